@@ -145,3 +145,14 @@ def test_what_comes_close_but_is_sold_out_says_so_with_the_day_it_is_expected() 
         "The Harbour Tote in tan at €1,250: grained calf leather, sold out at the moment, expected on 10 December."
     )
     assert "暂时售罄，预计 12 月 10 日到货" in said(Propose(offers=(near,), near=True), "zh")[1]
+
+
+def test_what_goes_with_a_piece_names_it_in_both_languages() -> None:
+    offer, piece = proposed("harbour-tote", "var_harbour-tote_black", "material"), goods_of("silk-road-weekender").about
+    goes = Propose(offers=(offer,), beside="goes_with", to=piece)
+    assert said(goes)[0] == "This goes with the Silk Road Weekender:"
+    assert said(replace(goes, offers=(offer, offer)))[0] == "These go with the Silk Road Weekender:"
+    assert said(goes, "zh")[0] == f"与{piece.title.zh}相配的有："
+    assert said(replace(goes, beside="care"))[0] == "To care for the Silk Road Weekender:"
+    assert said(replace(goes, beside="care"), "zh")[0] == f"养护{piece.title.zh}可以用："
+    assert said(Propose(offers=(offer,), beside="else"))[0] == "Something else to look at:"

@@ -106,3 +106,20 @@ async def test_pieces_side_by_side_show_first_what_tells_them_apart(database: Da
         "material": (True, False),
         "price": (False, True),
     }
+
+
+async def test_what_the_shopper_put_away_is_not_offered_unless_asked_for_by_name(
+    database: Database, shop: Shop
+) -> None:
+    keys = await ids(database, shop)
+    wanted = need(category("bags"), of("leather"))
+    async with database.session() as session:
+        found = await advise_need(
+            session, shop, GuideState(need=wanted, turn=1), lang="en", now=NOW, set_aside={keys["harbour"]}
+        )
+        assert keys["harbour"] not in [one.product_id for one in found.advice.offers]
+        named = Need(wishes=(*wanted.wishes, Wish(kind="product", values=(keys["harbour"],), turn=1)))
+        again = await advise_need(
+            session, shop, GuideState(need=named, turn=1), lang="en", now=NOW, set_aside={keys["harbour"]}
+        )
+    assert keys["harbour"] in [one.product_id for one in again.advice.offers]

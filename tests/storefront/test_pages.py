@@ -19,6 +19,8 @@ from mercery.core.money import Money
 from mercery.policies.draft import PolicyDraft
 from mercery.policies.service import record_policy
 
+ACTS = text("SELECT kind, surface, query FROM interactions WHERE kind <> 'recommended' ORDER BY id")
+
 
 async def page(boutique: Boutique, path: str, status: int = 200) -> str:
     answer = await boutique.client.get(path)
@@ -175,7 +177,7 @@ async def test_what_visitors_do_is_recorded_and_machines_are_not(boutique: Bouti
         "/en/p/saddle-bag", headers={"user-agent": "Googlebot/2.1 (+http://www.google.com/bot.html)"}
     )
     async with boutique.database.session() as session:
-        rows = (await session.execute(text("SELECT kind, surface, query FROM interactions ORDER BY id"))).all()
+        rows = (await session.execute(ACTS)).all()
     assert [tuple(row) for row in rows] == [
         ("search", "search", "red bag"),
         ("view", "product", None),
@@ -189,7 +191,7 @@ async def test_a_piece_chosen_in_a_search_is_a_click_with_the_words(boutique: Bo
     await boutique.client.get("/en/p/saddle-bag", headers={"referer": "http://elsewhere.example/en/search?q=x"})
     await boutique.client.get("/en/p/saddle-bag", headers={**came, "user-agent": "Googlebot/2.1"})
     async with boutique.database.session() as session:
-        rows = (await session.execute(text("SELECT kind, surface, query FROM interactions ORDER BY id"))).all()
+        rows = (await session.execute(ACTS)).all()
     assert [tuple(row) for row in rows] == [
         ("click", "search", "black bag"),
         ("view", "product", None),
@@ -209,7 +211,8 @@ async def test_pages_ask_the_database_a_fixed_number_of_times(boutique: Boutique
         asked = [one for one in statements if "search_desks" not in one]
         counts[path] = len([one for one in asked if one.lstrip().upper().startswith("SELECT")])
     assert counts["/en/c/bags"] == counts["/en/c/watches"]
-    assert max(counts.values()) <= 29, counts
+    # Two rows of recommendations on a piece's page ask about ten times each, whatever is in them.
+    assert max(counts.values()) <= 52, counts
 
 
 async def test_the_sitemap_names_every_piece_in_each_language(boutique: Boutique) -> None:

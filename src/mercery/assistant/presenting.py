@@ -11,6 +11,7 @@ from mercery.assistant.turns import Choice, Outcome
 from mercery.claims.deals import Amount, Promotion
 from mercery.claims.facts import Fact
 from mercery.claims.frames.render import quoted
+from mercery.claims.plan import Propose
 from mercery.claims.sentence import Sentence
 from mercery.claims.values import Price, Statement, Stock, Text
 from mercery.claims.wording import Voice, until_text
@@ -114,7 +115,9 @@ def _button(choice: Choice, voice: Voice) -> Button:
 
 
 def _cards(outcome: Outcome, shelf: Mapping[str, Goods], keys: Mapping[str, str], voice: Voice) -> tuple[Card, ...]:
-    if outcome.decision.guided is None:
+    if not any(isinstance(act, Propose) for act in outcome.decision.acts):
+        if outcome.decision.guided is not None:
+            return ()
         return tuple(_card(shelf[one], voice) for one in outcome.decision.shown if one in shelf)
     return offered_cards(outcome, shelf, lambda sentence: _sentence(sentence, keys), voice)
 

@@ -231,6 +231,7 @@ def _rows(rows: list[Json]) -> tuple[TableRow, ...]:
 _READ: dict[str, Any] = {
     "about": _about,
     "other": _about,
+    "to": _about,
     "limit": _mention,
     "asked": _asked,
     "label": _words,

@@ -15,6 +15,7 @@ from mercery.assistant.guiding.service import guided
 from mercery.assistant.normalise import normalise
 from mercery.assistant.pipeline import Clock, finish
 from mercery.assistant.presenting import body, text_of
+from mercery.assistant.recommending.service import recommended
 from mercery.assistant.record import turn_to_json
 from mercery.assistant.turns import Decision, Normalised, Outcome, TurnContext, Understanding
 from mercery.assistant.understand.reading import understand
@@ -80,14 +81,14 @@ async def consider(
     clock.mark("understand")
     decision = decide(understanding, ground)
     clock.mark("decide")
-    if context.guiding is not None:
-        advised = await guided(
-            session, shop, message, understanding, decision, ground, context.guiding, currency=wanted
-        )
-        if advised is not None:
-            decision, more = advised
-            ground = replace(ground, shelf={**ground.shelf, **more})
-            clock.mark("guide")
+    asked = (session, shop, message, understanding, decision, ground)
+    advised = await recommended(*asked, context, currency=wanted)
+    if advised is None and context.guiding is not None:
+        advised = await guided(*asked, context.guiding, currency=wanted)
+    if advised is not None:
+        decision, more = advised
+        ground = replace(ground, shelf={**ground.shelf, **more})
+        clock.mark("guide")
     return Considered(
         message=message, understanding=understanding, decision=decision, ground=ground, voice=voice, clock=clock
     )

@@ -217,6 +217,10 @@ class Propose:
     """Whether others fit besides."""
     near: bool = False
     """Whether they are named as what comes close, none of them meeting everything."""
+    beside: Literal["", "goes_with", "care", "else"] = ""
+    """Offered beside a piece and not for a wish: what goes with it, what keeps it, or simply what else there is."""
+    to: About | None = None
+    """The piece they go with or keep."""
     kind: Literal["propose"] = "propose"
 
 
@@ -348,7 +352,7 @@ def subjects_named(act: Act) -> tuple[About, ...]:
         case Listing():
             return tuple(one.about for one in act.products)
         case Propose():
-            return tuple(one.about for one in act.offers)
+            return (*(one.about for one in act.offers), *((act.to,) if act.to else ()))
         case Table():
             return tuple(one.about for one in act.columns)
         case _:

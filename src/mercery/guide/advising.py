@@ -35,6 +35,8 @@ class Counter:
     refused: tuple[str, ...] = ()
     without: Collection[str] = ()
     """Pieces not to be offered in this turn: those shown before, where others are asked for."""
+    set_aside: Collection[str] = ()
+    """Pieces the shopper said are not for them; one that is asked for by name is offered all the same."""
 
 
 def advised(pieces: Sequence[Considered], need: Need, counter: Counter) -> Advice:
@@ -132,7 +134,8 @@ def _sold(pieces: Sequence[Considered], need: Need, counter: Counter) -> tuple[s
     open_to = [
         one
         for one in pieces
-        if one.id not in counter.without and (one.id in wanted or not has_enough(one, counter.owned, counter.today))
+        if one.id not in counter.without
+        and (one.id in wanted or not (one.id in counter.set_aside or has_enough(one, counter.owned, counter.today)))
     ]
     said = need.currency or next((wish.currency for wish in need.of("price") if wish.currency), None)
     currencies = (said,) if said else (counter.currency, *counter.others)

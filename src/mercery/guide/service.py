@@ -7,7 +7,7 @@ one question. `GuideState` goes in and a new one comes out; `repository` keeps i
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -68,9 +68,11 @@ async def advise(
     currency: str | None = None,
     now: datetime | None = None,
     owned: Sequence[Purchase] = (),
+    set_aside: Collection[str] = (),
     memory: Memory | None = None,
 ) -> Advised:
-    """The answer to a message. `owned`: what the shopper has bought, where that is known and may be used."""
+    """The answer to a message. `owned`: what the shopper has bought, where that is known and may be used; `set_aside`: pieces
+    the shopper said are not for them."""
     moment = now or clock.now()
     today = moment.astimezone(ZoneInfo(shop.timezone)).date()
     shelf = await shelf_of(session, shop)
@@ -92,13 +94,16 @@ async def advise(
         if table is not None:
             advice = Advice(outcome="offer", need=need, comparing=table.product_ids)
             return Advised(advice=advice, state=talk, heard=heard, compared=table)
-    answer = await advise_need(session, shop, talk, heard=heard, lang=lang, currency=currency, now=moment, owned=owned)
+    answer = await advise_need(
+        session, shop, talk, heard=heard, lang=lang, currency=currency, now=moment, owned=owned, set_aside=set_aside
+    )
     if heard.milder is None or answer.advice.outcome != "none":
         return answer
     milder = recalled(heard.milder, memory, state.turn)
     second = await advise_need(
-        session, shop, replace(talk, need=milder), heard=heard, lang=lang, currency=currency, now=moment, owned=owned
-    )
+        session, shop, replace(talk, need=milder), heard=heard, lang=lang, currency=currency, now=moment, owned=owned,
+        set_aside=set_aside,
+    )  # fmt: skip
     if not second.advice.offers:
         # Where near misses were shown, the cheapest of them is no measure: cheaper than the dearest of them is meant.
         return second if _fewest_missed(second.advice) < _fewest_missed(answer.advice) else answer
@@ -121,6 +126,7 @@ async def advise_need(
     currency: str | None = None,
     now: datetime | None = None,
     owned: Sequence[Purchase] = (),
+    set_aside: Collection[str] = (),
 ) -> Advised:
     """The answer to the need as it stands: after a message, or after wishes were changed by hand."""
     moment = now or clock.now()
@@ -144,6 +150,7 @@ async def advise_need(
         asked=state.asked,
         refused=state.refused,
         without=shown if heard is not None and heard.asked_for == "more" else (),
+        set_aside=set_aside,
     )
     advice = advised(pieces, need, counter)
     return Advised(advice=advice, state=_after(state, advice), heard=heard or Heard(need=need))

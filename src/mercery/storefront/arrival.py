@@ -49,6 +49,8 @@ def _surface(steps: list[str]) -> Surface | None:
             return "product"
         case ["cart"]:
             return "cart"
+        case ["orders", *_]:
+            return "order"
         case ["live", *_]:
             return "live"
         case _:

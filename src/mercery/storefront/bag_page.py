@@ -16,6 +16,7 @@ from mercery.promotions.told import gives_codes
 from mercery.storefront import cart
 from mercery.storefront.bag_promotions import BagPromotions, promotions_of_bag
 from mercery.storefront.promised import plans_of_total
+from mercery.storefront.recommended import Rows, recommended_rows
 from mercery.storefront.rules import PolicyLine, first_of
 from mercery.storefront.speech import capital, until_text
 from mercery.storefront.visit import Head, Visit, head_of
@@ -67,6 +68,8 @@ class BagPage:
     """Whether the shop has a promotion with a code, or one was given."""
     instalments: tuple[str, ...] = ()
     """How the total can be paid in parts."""
+    recommended: Rows | None = None
+    """What goes with what is in it; None where nothing is."""
 
 
 async def bag_page(visit: Visit) -> BagPage:
@@ -90,6 +93,9 @@ async def bag_page(visit: Visit) -> BagPage:
         until=until_text(quote.valid_to, lang, shop.timezone),
         rules=first_of(notes, ("delivery", "returns")),
     )
+    if lines:
+        own = tuple(dict.fromkeys(line.product_id for line in lines))
+        page = replace(page, recommended=await recommended_rows(visit, "bag", about=own, leave_out=own))
     if not lines or not quote.count:
         return page
     page = replace(page, instalments=await plans_of_total(visit, quote))

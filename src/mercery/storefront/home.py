@@ -13,6 +13,7 @@ from mercery.promotions.service import offers, offers_of
 from mercery.search.service import listed
 from mercery.storefront.ask_band import AskBand, ask_band
 from mercery.storefront.live_announced import LiveBand, live_band
+from mercery.storefront.recommended import PER_ROW, Rows, recommended_rows
 from mercery.storefront.seo import shop_json_ld
 from mercery.storefront.speech import Said, capital, said
 from mercery.storefront.visit import Head, Visit, head_of
@@ -67,6 +68,7 @@ class HomePage:
     bands: tuple[Band, ...]
     ask: AskBand | None
     live: LiveBand | None
+    recommended: Rows
     asked: tuple[str, ...]
     """Searches to start from."""
     search_url: str
@@ -79,12 +81,21 @@ async def home_page(visit: Visit) -> HomePage:
     collections = await catalog.collections(session, shop.id)
     shown = [one for one in collections if one.handle != HERO][:MOST_BANDS]
     total, everything = await listed(session, shop, {}, limit=400)
-    ids = {one.handle: (await listed(session, shop, {"collection": (one.handle,)}, limit=PER_BAND))[1] for one in shown}
+    ids = {
+        one.handle: (await listed(session, shop, {"collection": (one.handle,)}, limit=PER_BAND + PER_ROW))[1]
+        for one in shown
+    }
     hero_ids = (await listed(session, shop, {"collection": (HERO,)}, limit=1))[1] or everything[:1]
     found = await offers(session, shop, everything, currency=visit.currency)
-    seen = {*hero_ids, *(one for some in ids.values() for one in some)}
-    reduced = [one for one in everything if one in found and found[one].on_sale and one not in seen][:PER_BAND]
-    first = [one for one in everything if one not in hero_ids][:PER_BAND] if not shown else []
+    seen = {*hero_ids, *(one for some in ids.values() for one in some[:PER_BAND])}
+    reduced = [one for one in everything if one in found and found[one].on_sale and one not in seen]
+    first = [one for one in everything if one not in hero_ids] if not shown else []
+    chosen = await recommended_rows(
+        visit, "home", leave_out=hero_ids, gives_way={*seen, *reduced[:PER_BAND], *first[:PER_BAND]}
+    )
+    twice = chosen.product_ids if chosen.personal else ()
+    ids = {handle: [one for one in some if one not in twice][:PER_BAND] for handle, some in ids.items()}
+    reduced, first = ([one for one in some if one not in twice][:PER_BAND] for some in (reduced, first))
     wanted = [*hero_ids, *(one for some in ids.values() for one in some), *reduced, *first]
     products = {one.id: one for one in await catalog.products(session, shop.id, list(dict.fromkeys(wanted)))}
     offered = {**found, **offers_of(shop, products.values(), currency=visit.currency)}
@@ -131,6 +142,7 @@ async def home_page(visit: Visit) -> HomePage:
         bands=tuple(bands),
         ask=await ask_band(visit, piece) if (piece := next(iter(heroes), None)) else None,
         live=await live_band(visit),
+        recommended=chosen,
         asked=_asked(visit, category),
         search_url=visit.url("/search"),
         total=total,

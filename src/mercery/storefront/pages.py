@@ -28,6 +28,7 @@ from mercery.storefront.live_announced import expose, live_paths
 from mercery.storefront.policies_page import policies_page
 from mercery.storefront.product_page import product_page
 from mercery.storefront.putting import put_into_bag
+from mercery.storefront.recommended_noted import note_rows, via_of
 from mercery.storefront.searched import search_details
 from mercery.storefront.seo import breadcrumb_json_ld, robots, sitemap
 from mercery.storefront.stories import CHANNELS, stories_page, story_page
@@ -83,6 +84,7 @@ async def home(visit: CurrentVisit, tasks: BackgroundTasks) -> Response:
     page = await home_page(visit)
     context = await page_context(visit)
     tasks.add_task(visit.record, _interaction(visit, "view", "home"))
+    tasks.add_task(note_rows, visit, page.recommended)
     tasks.add_task(expose, visit)
     return page_response("storefront/home.html", page, context=context)
 
@@ -199,6 +201,7 @@ async def product(handle: str, visit: CurrentVisit, tasks: BackgroundTasks, vari
     context = await page_context(visit)
     seen = _interaction(visit, "view", "product", product_id=found.id, variant_id=page.variant_id or None)
     tasks.add_task(visit.record, *_click(visit, found.id), seen)
+    tasks.add_task(note_rows, visit, page.recommended)
     return page_response("storefront/product.html", page, context=context)
 
 
@@ -218,8 +221,11 @@ async def story(slug: str, visit: CurrentVisit) -> Response:
 @router.get("/{lang:lang}/cart")
 async def show_bag(visit: CurrentVisit, tasks: BackgroundTasks) -> Response:
     """The bag."""
+    page = await bag_page(visit)
     tasks.add_task(visit.record, _interaction(visit, "view", "cart"))
-    return page_response("storefront/bag.html", await bag_page(visit), context=await page_context(visit))
+    if page.recommended is not None:
+        tasks.add_task(note_rows, visit, page.recommended)
+    return page_response("storefront/bag.html", page, context=await page_context(visit))
 
 
 @router.post("/{lang:lang}/cart/lines")
@@ -339,9 +345,8 @@ def _click(visit: Visit, product_id: str) -> list[Interaction]:
     came = arrival(headers.get("referer"), headers.get("host", ""))
     if came is None or came.path == visit.request.url.path or "hx-request" in headers:
         return []
-    return [
-        _interaction(visit, "click", came.surface, product_id=product_id, query=came.query, details={"from": came.path})
-    ]
+    details = {"from": came.path, **via_of(visit)}
+    return [_interaction(visit, "click", came.surface, product_id=product_id, query=came.query, details=details)]
 
 
 def _category_crumbs(visit: Visit, known: list[CategoryEntry], found: CategoryEntry) -> list[tuple[str, str]]:

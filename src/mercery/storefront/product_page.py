@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote
 
-from mercery.catalog import service as catalog
 from mercery.catalog.facts import product_facts
 from mercery.catalog.product import Option, Product, Variant
 from mercery.claims.values import Materials
@@ -17,12 +16,12 @@ from mercery.core.i18n import Lang, Words
 from mercery.knowledge.answer import ApprovedAnswer
 from mercery.knowledge.service import answers_to_say
 from mercery.promotions.price import VariantPrice
-from mercery.promotions.service import offers_of, price_facts, price_products
+from mercery.promotions.service import price_facts, price_products
 from mercery.search.document import category_key
-from mercery.search.service import similar
 from mercery.search.words import index_terms
 from mercery.storefront import cart
 from mercery.storefront.promised import PromotionLine, plans_of_piece, promotions_of_piece
+from mercery.storefront.recommended import Rows, recommended_rows
 from mercery.storefront.reviewed import Reviewed, reviewed
 from mercery.storefront.rules import PolicyLine, first_of
 from mercery.storefront.seo import breadcrumb_json_ld, product_json_ld
@@ -31,19 +30,16 @@ from mercery.storefront.swatch import swatch
 from mercery.storefront.visit import Head, Visit, head_of
 from mercery.storefront.wares import (
     Picture,
-    Tile,
     ground_of,
     main_material,
     pictures,
     price_words,
     product_url,
     stock_text,
-    tiles,
 )
 from mercery.storefront.written import NOTHING_WRITTEN, WrittenOfPiece, written_of
 from mercery.ui.formats import money_text
 
-NEAR: Final = 4
 MOST_ANSWERS: Final = 4
 _LINE_TOPICS: Final = ("delivery", "returns")
 _ABOUT_PIECES: Final = frozenset(
@@ -127,7 +123,8 @@ class ProductPage:
     ledger: tuple[Said, ...]
     asked_also: tuple[AskedAlso, ...]
     reviewed: Reviewed | None
-    near: tuple[Tile, ...]
+    recommended: Rows
+    """What completes it, and what may be had in its place."""
     promotions: tuple[PromotionLine, ...] = ()
     """Those the piece is part of."""
     instalments: tuple[str, ...] = ()
@@ -184,7 +181,12 @@ async def product_page(visit: Visit, product: Product, sku: str = "") -> Product
         ledger=tuple(ledger(facts, lang, shop.timezone, options=[option.name for option in product.options])),
         asked_also=tuple(also),
         reviewed=said_of_it,
-        near=await _near(visit, product),
+        recommended=await recommended_rows(
+            visit,
+            "product",
+            about=(product.id,),
+            back=product_url(product, lang, variant.sku if sku and variant else ""),
+        ),
         promotions=await promotions_of_piece(visit, product),
         instalments=await plans_of_piece(visit, product, variant, price),
         written=written,
@@ -254,16 +256,6 @@ def _relevant(answers: Sequence[ApprovedAnswer], product: Product) -> list[Appro
 
     ranked = sorted(answers, key=weight)
     return [one for one in ranked if weight(one) < (0, 1)][:MOST_ANSWERS]
-
-
-async def _near(visit: Visit, product: Product) -> tuple[Tile, ...]:
-    words = " ".join([product.title.en, *(step.en for step in product.category)])
-    category = category_key(product.category[:1]) if product.category else None
-    ids = await similar(visit.session, visit.shop, product.id, words, category=category, limit=NEAR)
-    found = await catalog.products(visit.session, visit.shop.id, ids)
-    return tiles(
-        found, offers_of(visit.shop, found, currency=visit.currency), visit.shop, visit.lang, currency=visit.currency
-    )
 
 
 def _crumbs(visit: Visit, product: Product) -> tuple[tuple[str, str], ...]:

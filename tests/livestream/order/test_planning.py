@@ -129,3 +129,25 @@ def test_no_piece_twice_none_that_is_sold_out_and_never_two_welcomes_in_a_row(
     again = plan(goods, goals, moment=NOW, before=items)
     assert [item.id for item in again] == [item.id for item in items]
     assert all(one.kind != "welcome" or other.kind != "welcome" for one, other in pairwise(items))
+
+
+def test_what_completes_a_sale_comes_next_and_what_most_viewers_have_later() -> None:
+    goods = [
+        replace(one, completes=1.0)
+        if one.product_id == "p7"
+        else replace(one, taken=0.9)
+        if one.product_id == "p2"
+        else one
+        for one in RANGE
+    ]
+    for prefer in ("range", "offers", "new", "stock"):
+        items = plan(goods, Goals(pieces=6, prefer=prefer), moment=NOW)
+        assert pieces(items)[0] == "p7" and "p2" not in pieces(items), prefer
+        assert next(item for item in items if item.product_id == "p7").why.en.startswith(
+            "Goes with what viewers just took"
+        )
+
+
+def test_a_persons_choice_stands_whatever_was_sold() -> None:
+    goods = [replace(one, completes=1.0) if one.product_id == "p7" else one for one in RANGE]
+    assert pieces(plan(goods, Goals(product_ids=("p1", "p7"), pieces=2), moment=NOW)) == ["p1", "p7"]

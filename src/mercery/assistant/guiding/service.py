@@ -36,6 +36,8 @@ from mercery.guide.owned import Purchase
 from mercery.guide.service import Advised
 from mercery.guide.state import GuideState
 from mercery.guide.talks import keep_talk, talk_of_conversation
+from mercery.recommendations.recommendation import Said, Who
+from mercery.recommendations.said import kept_of
 
 MOST_NAMED: Final = 12
 """Pieces of wishes whose names are looked up, for the list of what is understood."""
@@ -61,6 +63,8 @@ class Asking:
     at: datetime
     memory: Memory | None = None
     owned: tuple[Purchase, ...] = ()
+    set_aside: frozenset[str] = frozenset()
+    """Pieces the customer said are not for them, on whatever page."""
 
 
 async def guided(
@@ -102,10 +106,19 @@ async def guided(
 async def _asking(session: AsyncSession, shop: Shop, talk: Talk, lang: Lang, currency: str, at: datetime) -> Asking:
     person = person_of(talk)
     owned = await guide.purchases(session, shop, talk.customer_id) if talk.customer_id else ()
+    said = await _said(session, shop, talk)
+    has = tuple(Purchase(product_id=one.product_id, on=one.at.date()) for one in said if one.what == "have_it")
     return Asking(
         session=session, shop=shop, talk=talk, lang=lang, currency=currency, at=at,
-        memory=await remembered(session, shop.id, person), owned=owned,
+        memory=await remembered(session, shop.id, person), owned=(*owned, *has),
+        set_aside=frozenset(one.product_id for one in said if one.what == "not_for_me"),
     )  # fmt: skip
+
+
+async def _said(session: AsyncSession, shop: Shop, talk: Talk) -> tuple[Said, ...]:
+    """What this very person said of pieces that were recommended."""
+    who = Who(customer_id=talk.customer_id or "", visitor_id=talk.visitor_id)
+    return (await kept_of(session, shop, who)).said if who.known else ()
 
 
 def person_of(talk: Talk) -> Person:
@@ -118,7 +131,7 @@ async def _advised(asking: Asking, text: str, reply: Reply | None) -> Advised:
     if reply is None:
         return await guide.advise(
             asking.session, asking.shop, text, state, lang=asking.lang, currency=asking.currency, now=asking.at,
-            owned=asking.owned, memory=asking.memory,
+            owned=asking.owned, set_aside=asking.set_aside, memory=asking.memory,
         )  # fmt: skip
     if reply.deed == "compare":
         return await _compared(asking, reply)
@@ -126,7 +139,7 @@ async def _advised(asking: Asking, text: str, reply: Reply | None) -> Advised:
     after = pressed(state, reply, priced)
     return await guide.advise_need(
         asking.session, asking.shop, after, lang=asking.lang, currency=asking.currency, now=asking.at,
-        owned=asking.owned,
+        owned=asking.owned, set_aside=asking.set_aside,
     )  # fmt: skip
 
 
@@ -203,7 +216,7 @@ async def _left(asking: Asking, advised: Advised, need: Need) -> int:
     """How many pieces would fit."""
     found = await guide.advise_need(
         asking.session, asking.shop, replace(advised.state, need=need), lang=asking.lang, currency=asking.currency,
-        now=asking.at, owned=asking.owned,
+        now=asking.at, owned=asking.owned, set_aside=asking.set_aside,
     )  # fmt: skip
     return found.advice.left if found.advice.offers else 0
 

@@ -28,7 +28,7 @@ from mercery.claims.values import (
     Text,
 )
 from mercery.claims.vocabulary import part_words, translated
-from mercery.claims.wording import Voice, day_text, joined, joined_lines, lower_first, subject
+from mercery.claims.wording import Voice, day_text, joined, joined_lines, lower_first, subject, target
 from mercery.core.i18n import Words
 
 SHORT: Final = 48
@@ -46,7 +46,22 @@ def propose_lines(act: Propose, facts: Mapping[str, Fact], voice: Voice) -> list
     if not act.offers:
         return []
     fresh = replace(voice, spoken_of="")
-    return [Line().say(_opening(act, voice)), *(_offer(one, facts, fresh) for one in act.offers)]
+    opening = _beside(act, voice) if act.beside else Line().say(_opening(act, voice))
+    return [opening, *(_offer(one, facts, fresh) for one in act.offers)]
+
+
+def _beside(act: Propose, voice: Voice) -> Line:
+    """`These go with the Saddle Bag:`, `To care for the Saddle Bag:`, `Something else to look at:`"""
+    one = len(act.offers) == 1
+    if act.to is None:
+        return Line().say(voice.pick("Something else to look at:", "另外可以看看："))
+    if act.beside == "care":
+        return (
+            Line().say(voice.pick("To care for ", "养护")).add(target(act.to, voice)).say(voice.pick(":", "可以用："))
+        )
+    if voice.zh:
+        return Line().say("与").add(target(act.to, voice)).say("相配的有：")
+    return Line().say("This goes with " if one else "These go with ").add(target(act.to, voice)).say(":")
 
 
 def _opening(act: Propose, voice: Voice) -> str:

@@ -24,6 +24,11 @@ _WELCOME_MINUTES: Final = 0.5
 _QUESTION_MINUTES: Final = 1.5
 _LATELY: Final = 0.35
 """What a piece of the last round loses, so that others have their turn where there are more than fit."""
+_COMPLETES: Final = 1.2
+_TAKEN: Final = 0.8
+"""What goes with what was just taken gains more than an offer or newness weighs; what most viewers have already loses."""
+_GOES_WITH: Final = 0.5
+"""From so much on that is the reason given."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +51,10 @@ class Good:
     """1 the newest of the range, 0 the oldest."""
     margin: float | None = None
     """Share of the price that is left; None: not known."""
+    completes: float = 0.0
+    """How well it goes with what viewers of this show have just taken: 1 best, 0 not at all."""
+    taken: float = 0.0
+    """Share of the viewers of late who have put it into their bag already."""
 
     @property
     def there(self) -> bool:
@@ -117,7 +126,8 @@ def _score(one: Good, goals: Goals, moment: datetime, lately: bool, round_number
     wanted = {"offers": offer, "new": one.newness, "stock": stock, "range": 0.3 * offer}[goals.prefer]
     margin = 0.1 * (one.margin or 0.0)
     turn = 0.15 * random.Random(f"{one.product_id}/{round_number}").random()  # noqa: S311 - whose turn it is among equals
-    return wanted + 0.1 * stock + margin + turn + 0.02 * min(one.said, 20) - (_LATELY if lately else 0.0)
+    asked = _COMPLETES * one.completes - _TAKEN * one.taken
+    return wanted + asked + 0.1 * stock + margin + turn + 0.02 * min(one.said, 20) - (_LATELY if lately else 0.0)
 
 
 def _one_of_each(row: Sequence[Good], many: int) -> list[Good]:
@@ -212,6 +222,8 @@ def _why(one: Good, goals: Goals, moment: datetime) -> Words:
         return Words(f"Early: {one.stock} left", f"提前：仅剩 {one.stock} 件")
     if _ends_soon(one, moment):
         return Words("Early: its offer ends within a day", "提前：优惠一天内结束")
+    if one.completes >= _GOES_WITH:
+        return Words("Goes with what viewers just took", "与观众刚加购的商品相配")
     if goals.prefer == "offers" and one.reduced:
         share = round(100 * one.reduced)
         return Words(f"Reduced by {share} %", f"已降价 {share}%")

@@ -28,6 +28,7 @@ from mercery.livestream.repository import show_of, show_row
 from mercery.livestream.service.candidates import goods_for
 from mercery.livestream.service.drafts import MOST_ITEMS, ItemDraft, check_item
 from mercery.livestream.service.shows import check_version, touch
+from mercery.livestream.service.sold_lately import with_sales
 from mercery.livestream.show import Item
 from mercery.livestream.tables import LiveItemRow, LiveShowRow
 
@@ -50,6 +51,8 @@ async def replan(
     before = await repository.items(session, show_id)
     goals = show_of(row).goals
     goods = await goods_for(session, shop, goals, round_number)
+    if running:
+        goods = await with_sales(session, shop, show_id, goods)
     after = plan(goods, goals, moment=now(), round_number=round_number, before=before, running=running)
     if after == before:
         return before

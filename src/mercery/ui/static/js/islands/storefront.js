@@ -105,4 +105,12 @@ function startAnswer() {
   document.addEventListener("htmx:after:swap", draw);
 }
 
-for (const start of [startGallery, startVideoBag, startSources, startFilters, startSearching, startAnswer]) start();
+// From which row a piece was chosen is noted when its page is asked for; a link that is copied does not carry it on.
+function startVia() {
+  const here = new URL(location.href);
+  if (!here.searchParams.has("via")) return;
+  here.searchParams.delete("via");
+  history.replaceState(history.state, "", here);
+}
+
+for (const start of [startVia, startGallery, startVideoBag, startSources, startFilters, startSearching, startAnswer]) start();

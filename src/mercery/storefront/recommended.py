@@ -1,0 +1,271 @@
+"""Rows of recommended pieces on the shop's pages: which they are, why in words, and what stands in their place for visitors of
+the hold-out. Priced and told like every other tile, by as many statements for one piece as for four."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, Literal
+from urllib.parse import urlencode
+
+from mercery.catalog import service as catalog
+from mercery.claims.sentence import Sentence
+from mercery.claims.wording import Voice
+from mercery.core.clock import now
+from mercery.customers.signed_in import signed_in
+from mercery.experiments.assignment import Assignment
+from mercery.experiments.service import variant_for
+from mercery.promotions.service import offers_of
+from mercery.recommendations import service
+from mercery.recommendations.history import allowed
+from mercery.recommendations.reasons import reason_sentence
+from mercery.recommendations.recommendation import Asked, Placement, Reason, ReasonKind, Recommendation, Who
+from mercery.storefront.recommended_plain import plain_row
+from mercery.storefront.recommended_words import heading, used_words
+from mercery.storefront.visit import Visit
+from mercery.storefront.wares import Tile, tile
+
+FEATURE: Final = "recommendations"
+PER_ROW: Final = 4
+_SPARE: Final = 8
+"""So many more are asked for: what stands elsewhere on the page falls out."""
+Place = Literal["home", "product", "bag", "order"]
+"""The page a row stands on."""
+ROWS: Final[Mapping[Place, tuple[Placement, ...]]] = {
+    "home": ("home",),
+    "product": ("completes", "instead"),
+    "bag": ("bag",),
+    "order": ("after_order",),
+}
+_FOR_ANYBODY: Final[frozenset[ReasonKind]] = frozenset(("loved", "new", "chosen"))
+"""Reasons that say nothing of the person: a row of these alone is nobody's own."""
+_FITTING: Final[frozenset[ReasonKind]] = frozenset(("completes", "same_family", "bought_with", "runs_out", "again"))
+_BEARS_OUT: Final[Mapping[Placement, frozenset[ReasonKind]]] = {
+    "completes": _FITTING,
+    "bag": _FITTING,
+    "after_order": _FITTING,
+    "instead": frozenset(("like_it", "looked_at_with", "same_family")),
+}
+"""What has to speak for a piece under a heading that says something of it."""
+VIA: Final = "via"
+"""Names in an address from which row a piece was chosen. Nothing in it tells of the person."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """A stretch of a reason; with a state it stands on a fact, and is stitched."""
+
+    text: str
+    state: Literal["", "holds", "computed"] = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecommendedTile:
+    """A piece of a row."""
+
+    tile: Tile
+    why: tuple[Run, ...] = ()
+    reason: ReasonKind | Literal["plain"] = "plain"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecommendedRow:
+    """Pieces under a heading."""
+
+    placement: Placement
+    title: str
+    tiles: tuple[RecommendedTile, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PutAway:
+    """A piece the customer has just said something about."""
+
+    product_id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Used:
+    """What of a person is used to choose for them, in words, and what pressing the act says: a yes or a no."""
+
+    text: str
+    act: str
+    says: Literal["yes", "no"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rows:
+    """Every recommended row of a page."""
+
+    place: Place
+    about: tuple[str, ...]
+    leave_out: tuple[str, ...]
+    """Products that stand elsewhere on the page."""
+    arm: Assignment
+    action: str
+    back: str
+    """Where the page is found again without scripts."""
+    rows: tuple[RecommendedRow, ...] = ()
+    personal: bool = False
+    used: Used | None = None
+    """What of the person it was chosen by, and the way to change that."""
+    put_away: PutAway | None = None
+
+    @property
+    def product_ids(self) -> tuple[str, ...]:
+        """Every piece shown."""
+        return tuple(one.tile.product_id for row in self.rows for one in row.tiles)
+
+    @property
+    def answerable(self) -> bool:
+        """Whether the visitor may say what is not for them: where nothing is chosen for anybody, nothing is asked."""
+        return self.arm == "treatment"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Picked:
+    """A row before it is told."""
+
+    placement: Placement
+    pieces: tuple[tuple[str, Reason | None], ...]
+    personal: bool = False
+
+
+async def recommended_rows(
+    visit: Visit,
+    place: Place,
+    *,
+    about: Sequence[str] = (),
+    leave_out: Collection[str] = (),
+    gives_way: Collection[str] = (),
+    back: str = "",
+    put_away: PutAway | None = None,
+) -> Rows:
+    """The rows of a page. `gives_way`: products of the page that a row made for this very person may show in their place."""
+    arm = variant_for(visit.shop, FEATURE, visit.visitor_id)
+    if arm == "treatment":
+        picked = await _recommended(visit, place, about, leave_out, gives_way)
+    else:
+        placement, elsewhere = ROWS[place][-1], {*leave_out, *gives_way}
+        ids = await plain_row(visit, placement, about=about, leave_out=elsewhere, limit=PER_ROW)
+        picked = [_Picked(placement=placement, pieces=tuple((one, None) for one in ids))]
+    personal = any(one.personal for one in picked)
+    return Rows(
+        place=place,
+        about=tuple(about),
+        leave_out=tuple(leave_out if personal else {*leave_out, *gives_way}),
+        arm=arm,
+        action=visit.url("/recommended"),
+        back=back or visit.request.url.path,
+        rows=await _told(visit, picked),
+        personal=personal,
+        used=await _used(visit, personal) if arm == "treatment" else None,
+        put_away=put_away,
+    )
+
+
+def who_of(visit: Visit) -> Who:
+    """Who looks: the customer signed in with this browser, and the browser."""
+    return Who(customer_id=signed_in(visit.request, visit.shop.id) or "", visitor_id=visit.visitor_id)
+
+
+async def _used(visit: Visit, personal: bool) -> Used | None:
+    """Nothing is said to a browser nobody signed in with and of which nothing was used, though it may be."""
+    who = who_of(visit)
+    may = await allowed(visit.session, visit.shop, who)
+    if may == "browsing" and not (who.customer_id or personal):
+        return None
+    text, act, says = used_words(may, signed=bool(who.customer_id))
+    return Used(text=text.text(visit.lang), act=act.text(visit.lang), says=says)
+
+
+async def _recommended(
+    visit: Visit, place: Place, about: Sequence[str], leave_out: Collection[str], gives_way: Collection[str]
+) -> list[_Picked]:
+    """What is recommended for each row of the page; no piece stands in two of them."""
+    rows: list[_Picked] = []
+    who = who_of(visit)
+    for placement in ROWS[place]:
+        shown = [key for row in rows for key, _ in row.pieces]
+        asked = Asked(
+            placement=placement,
+            visitor_id=who.visitor_id,
+            customer_id=who.customer_id,
+            about=tuple(about),
+            leave_out=(*leave_out, *shown),
+            limit=PER_ROW + _SPARE,
+        )
+        answer = await service.recommend(visit.session, visit.shop, asked)
+        found = _borne_out(placement, answer.pieces)
+        own = answer.personal and any(one.reason.kind not in _FOR_ANYBODY for one in found[:PER_ROW])
+        falls_out = () if own else gives_way
+        pieces = [(one.product_id, one.reason) for one in found if one.product_id not in falls_out]
+        rows.append(_Picked(placement=placement, pieces=tuple(pieces[:PER_ROW]), personal=own))
+    return rows
+
+
+def _borne_out(placement: Placement, pieces: Sequence[Recommendation]) -> list[Recommendation]:
+    """The pieces whose reason bears out what the heading of the row says. A piece the shop pinned there stands before pieces
+    of more weight; what fills up a row that has nothing else does not."""
+    bears = _BEARS_OUT.get(placement)
+    return [
+        one
+        for place, one in enumerate(pieces)
+        if bears is None
+        or one.reason.kind in bears
+        or (one.reason.kind == "chosen" and any(later.score > one.score for later in pieces[place + 1 :]))
+    ]
+
+
+async def _told(visit: Visit, picked: Sequence[_Picked]) -> tuple[RecommendedRow, ...]:
+    """The rows with something in them, as tiles: products, prices and reasons of all of them together."""
+    pieces = [one for row in picked for one in row.pieces]
+    ids = [key for product_id, reason in pieces for key in (product_id, reason.about if reason else "") if key]
+    if not ids:
+        return ()
+    products = {one.id: one for one in await catalog.products(visit.session, visit.shop.id, list(dict.fromkeys(ids)))}
+    offered = offers_of(visit.shop, products.values(), currency=visit.currency)
+    voice = Voice(lang=visit.lang, now=now(), timezone=visit.shop.timezone)
+
+    def shown(placement: Placement, product_id: str, reason: Reason | None) -> RecommendedTile:
+        product = products[product_id]
+        plain = tile(product, offered.get(product_id), visit.shop, visit.lang, currency=visit.currency)
+        kind = reason.kind if reason else "plain"
+        told = reason_sentence(reason, product, products.get(reason.about), visit.shop, voice) if reason else None
+        return RecommendedTile(
+            tile=replace(plain, url=_with_via(plain.url, placement, kind)),
+            why=_runs(told.sentence) if told and told.sentence else (),
+            reason=kind,
+        )
+
+    return tuple(
+        RecommendedRow(
+            placement=row.placement,
+            title=heading(row.placement, [reason.kind for _, reason in row.pieces if reason], row.personal).text(
+                visit.lang
+            ),
+            tiles=tuple(shown(row.placement, *one) for one in row.pieces if one[0] in products),
+        )
+        for row in picked
+        if any(key in products for key, _ in row.pieces)
+    )
+
+
+def _with_via(url: str, placement: Placement, kind: str) -> str:
+    return f"{url}{'&' if '?' in url else '?'}{urlencode({VIA: f'{placement}.{kind}'})}"
+
+
+def _runs(sentence: Sentence) -> tuple[Run, ...]:
+    """The sentence cut at what stands on facts."""
+    runs: list[Run] = []
+    at = 0
+    for span in sentence.spans:
+        if span.how not in ("holds", "computed"):
+            continue
+        runs.append(Run(text=sentence.text[at : span.start]))
+        runs.append(
+            Run(text=sentence.text[span.start : span.end], state="computed" if span.how == "computed" else "holds")
+        )
+        at = span.end
+    return tuple(one for one in (*runs, Run(text=sentence.text[at:])) if one.text)
