@@ -126,7 +126,16 @@ from mercery.search import jobs as search_jobs
 from mercery.search.desk import console as search_console
 from mercery.search.desk import overview as search_overview
 from mercery.search.desk import program_api as search_program_api
-from mercery.storefront import feeds, guide_routes, live_files, live_routes, media, shared_offer_routes, watch_routes
+from mercery.storefront import (
+    feeds,
+    guide_routes,
+    live_files,
+    live_routes,
+    media,
+    recommended_routes,
+    shared_offer_routes,
+    watch_routes,
+)
 from mercery.storefront import pages as storefront_pages
 from mercery.storefront.not_found import answer_missing_pages
 from mercery.storefront.surroundings import StorefrontPages
@@ -323,6 +332,7 @@ ROUTERS = (
     demo_sign_in.router,
     guide_routes.router,
     shared_offer_routes.router,
+    recommended_routes.router,
     watch_routes.router,
     live_files.router,
     live_routes.router,
