@@ -48,7 +48,7 @@ def false_positives(seed: int, runs: int, *, name: str, holdout: float, rate: fl
         counts = counted(rng, some, UNITS, holdout=holdout, rate=rate)
         seen = looks(*counts.arms)
         ever["sequence"] += int(seen.misses().sum())
-        ever["z"] += int(seen.fooled().sum())
+        ever["z"] += int(leaning_on_itself(*counts.arms).fooled().sum())
         ever["evidence"] += int((evidence(counts, holdout).max(axis=1) >= -log(ALPHA)).sum())
     return {
         f"fpr_{name}": ever["sequence"] / runs,

@@ -72,12 +72,12 @@ def looks(treated: Arm, held: Arm, *, tuned_at: float | None = None) -> Looks:
 
 def of_difference(treated: Arm, held: Arm) -> FloatArray:
     """The variance of the difference of the means."""
-    one = steadied(treated.n, treated.variance, held.n, held.variance) / np.maximum(treated.n, 1)
-    return one + steadied(held.n, held.variance, treated.n, treated.variance) / np.maximum(held.n, 1)
+    here, there = ((one.n, one.variance, one.conversions) for one in (treated, held))
+    return steadied(*here, *there) / np.maximum(treated.n, 1) + steadied(*there, *here) / np.maximum(held.n, 1)
 
 
 def leaning_on_itself(treated: Arm, held: Arm) -> Looks:
-    """What the sequence would be if a small arm were believed its own spread."""
+    """What the sequence would be if each arm were believed its own spread."""
     variance = treated.variance / np.maximum(treated.n, 1) + held.variance / np.maximum(held.n, 1)
     return sequence(treated.mean - held.mean, variance, even_split(treated.n, held.n), _ready(treated, held))
 
