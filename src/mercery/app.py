@@ -100,6 +100,7 @@ from mercery.livestream.comments import program_api as live_comments_api
 from mercery.livestream.comments.gaps import AskedOnAir
 from mercery.livestream.console import badges as live_badges
 from mercery.livestream.console import console as live_console
+from mercery.livestream.economics import console as economics_console
 from mercery.orders import api as orders_api
 from mercery.orders import console as orders_console
 from mercery.orders import overview as orders_overview
@@ -288,6 +289,8 @@ ROUTERS = (
     attributes_console.router,
     content_console.router,
     content_exports.router,
+    # Before the shows, whose addresses begin with an id.
+    economics_console.router,
     live_console.router,
     associate_console.router,
     experiments_console.router,
