@@ -36,7 +36,7 @@ from mercery.livestream.order.spoken_length import seconds_of
 
 _URGENT: Final = frozenset(("legal", "injury", "minor", "fraud", "payment_dispute"))
 MOST_SPOKEN: Final = 2
-MOST_ALOUD_S: Final = 7.2
+MOST_ALOUD_S: Final = 8.4
 """Seconds of all that is spoken of one answer, since others wait for theirs meanwhile. A longer one is written, and the host
 says that it is: half of an answer may be half a truth."""
 
