@@ -86,24 +86,24 @@ class Counters:
         if not len(tail.items):
             self.bought.add(bought[:BASKET], min(len(bought), BASKET), weight)
             return bought
-        self._count_repeats(bought, tail, day)
-        # By item how often it is in the tail; first those of the order, which may be in neither, one or both.
-        times = dict.fromkeys(items[:BASKET], 0)
+        self._count_repeats(items, tail, day)
+        # By item how often it is in the tail; first those of the order, which may be in it or not.
+        times = dict.fromkeys(items[:BASKET], 0.0)
         for one in tail.items[-TAIL:].tolist():
-            times[one] = times.get(one, 0) + 1
+            times[one] = times.get(one, 0.0) + self.settings.before
         rows = np.array(list(times), dtype=np.int32)
-        gains = np.array(list(times.values()), dtype=np.float32) * np.float32(self.settings.before)
+        gains = np.array([*times.values(), 0.0], dtype=np.float32)
         self.bought.add(rows, min(len(items), BASKET), weight, gains)
         return np.concatenate([rows, bought[BASKET:]]) if len(items) > BASKET else rows
 
-    def _count_repeats(self, bought: Ids, tail: History, day: float) -> None:
-        own, latest = np.unique(tail.items[: -LINES - 1 : -1], return_index=True)
-        gap = day - tail.days[: -LINES - 1 : -1][latest]
-        place = own.astype(np.intp) * BINS + bins(gap)
+    def _count_repeats(self, bought: Sequence[int], tail: History, day: float) -> None:
+        last = dict(zip(tail.items[-LINES:].tolist(), tail.days[-LINES:].tolist(), strict=True))
+        gaps = np.array(list(last.values()))
+        place = np.array(list(last), dtype=np.intp) * BINS + bins(day - gaps)
         self.seen.reshape(-1)[place] += np.float32(1)
-        at = np.searchsorted(own, bought)
-        at[at == len(own)] = 0
-        self.again.reshape(-1)[place[at[own[at] == bought]]] += np.float32(1)
+        for one in bought:
+            if one in last:
+                self.again[one, bins(np.asarray(day - last[one]))] += np.float32(1)
 
     def look(self, visit: Iterable[int], day: float) -> None:
         """Count what one visitor looked at on one day."""
@@ -159,7 +159,9 @@ class Counters:
     def _nearest(self, pairs: Pairs, counts: Weights, items: Numbers | Ids, k: int) -> tuple[Ids, Weights]:
         """The k neighbours with the highest cosine, of items with the same one the first."""
         ids, sure, _ = pairs.of(items)
-        weights = sure / (np.sqrt(counts[items][:, None] * counts[ids]) + np.float32(self.settings.smoothed))
+        weights = np.sqrt(counts.take(items)[:, None] * counts.take(ids, mode="wrap"))
+        weights += np.float32(self.settings.smoothed)
+        np.divide(sure, weights, out=weights)
         weights[ids < 0] = 0
         # Weight and number in one: not below 0, a float's bits ascend with it. Sorting such keys is quicker than an argsort.
         keys = (weights.view(np.int32).astype(np.int64) << 32) | (_LAST - ids)

@@ -33,24 +33,28 @@ class Pairs:
         """Count an order. `rows`: distinct items, first the `basket` of the order, then those of the tail alone.
 
         Two of the basket make a pair of `weight`; each of the basket with each item of the tail one of `weight * gain`,
-        where `gains` says, by row, what the item counts for being in the tail. Both rows of a pair are written.
+        where `gains` says, by row, what the item counts for being in the tail, and ends with a 0. Both rows of a pair are
+        written.
         """
-        at, other, both, first, second = _places(basket, len(rows) - basket)
+        at, other, both, gained = _places(basket, len(rows) - basket)
         if not len(at):
             return
-        share = both if gains is None else both + gains[other] * first + gains[at] * second
+        size = self.slots
+        share = both if gains is None else both + gains.take(gained).sum(axis=0)
         added = share * np.float32(weight)
-        block = self.block[rows]
+        block = self.block.take(rows, axis=0)
         names, amounts = block.reshape(-1), block.view(np.float32).reshape(-1)
-        wanted = (rows + np.int32(1))[other]
-        slot = (block[at, : self.slots] == wanted[:, None]).argmax(axis=1)
-        place = at * (3 * self.slots) + slot
-        found = names[place] == wanted
-        known = place[found]
-        amounts[known + self.slots] += added[found]
-        if len(known) < len(at):
-            fresh = ~found
-            self._take_in(block, at[fresh], wanted[fresh], added[fresh])
+        wanted = (rows + np.int32(1)).take(other)
+        place = (block[at, :size] == wanted[:, None]).argmax(axis=1)
+        place += at * (3 * size)
+        found = names.take(place) == wanted
+        if not found.all():
+            fresh = (~found).nonzero()[0]
+            place, known = place[found], added[found]
+            amounts[place + size] += known
+            self._take_in(block, at.take(fresh), wanted.take(fresh), added.take(fresh))
+        else:
+            amounts[place + size] += added
         self.block[rows] = block
 
     def _take_in(self, block: NDArray[np.int32], at: Numbers, wanted: Ids, weight: Weights) -> None:
@@ -58,23 +62,22 @@ class Pairs:
         that is driven out, so that nobody without a slot weighs more than the lightest that has one."""
         size = self.slots
         counts = np.bincount(at, minlength=len(block))
-        rank = np.arange(len(at)) - (np.cumsum(counts) - counts)[at]
-        # Count and slot in one: not below 0, a float's bits ascend with it. Sorting such keys is quicker than an argsort.
-        keys = (block[:, size : 2 * size].astype(np.int64) << 32) | np.arange(size)
-        keys.sort(axis=1)
-        lightest = keys & np.int64(2**31 - 1)
-        fits = rank < size
-        if not fits.all():
+        begins = counts.cumsum()
+        begins -= counts
+        rank = np.arange(len(at))
+        rank -= begins.take(at)
+        if int(counts.max()) > size:
             # More at once than there are slots: the others come in their turn.
-            late = ~fits
-            first = at[fits], wanted[fits], weight[fits]
-            self._take_in(block, *first)
-            self._take_in(block, at[late], wanted[late], weight[late])
+            for some in (rank < size, rank >= size):
+                self._take_in(block, at[some], wanted[some], weight[some])
             return
+        # Not below 0, a float's bits ascend with it, and integers are sorted quicker.
+        lightest = block[:, size : 2 * size].argsort(axis=1)
         names, amounts = block.reshape(-1), block.view(np.float32).reshape(-1)
-        place = at * (3 * size) + lightest[at, rank]
+        row = at * (3 * size)
+        place = row + lightest[at, rank]
         names[place] = wanted
-        before = amounts[at * (3 * size) + size + lightest[at, counts[at] - 1]]
+        before = amounts.take(row + lightest[at, counts.take(at) - 1] + size)
         amounts[place + 2 * size] = before
         amounts[place + size] = before + weight
 
@@ -95,11 +98,16 @@ class Pairs:
 
 
 @lru_cache(maxsize=512)
-def _places(basket: int, tail: int) -> tuple[Numbers, Numbers, Weights, Weights, Weights]:
-    """Which rows are paired with which, in the order of the first; whether both, the first, the second are of the basket."""
+def _places(basket: int, tail: int) -> tuple[Numbers, Numbers, Weights, Numbers]:
+    """Which rows are paired with which, in the order of the first; whether both are of the basket; and whose gains count.
+
+    A pair gains what its second is in the tail where its first is of the basket, and the other way round: two rows of
+    numbers, of which the one past the end stands for no gain.
+    """
     size = basket + tail
     paired = ~np.eye(size, dtype=bool)
     paired[basket:, basket:] = False
     at, other = np.nonzero(paired)
-    first, second = (at < basket).astype(np.float32), (other < basket).astype(np.float32)
-    return at, other, first * second, first, second
+    first, second = at < basket, other < basket
+    gained = np.stack([np.where(first, other, size), np.where(second, at, size)])
+    return at, other, (first & second).astype(np.float32), gained
