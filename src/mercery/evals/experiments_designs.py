@@ -20,6 +20,7 @@ from mercery.evals.experiments_simulated import (
     drawn,
     earnings,
     evidence,
+    going_on,
     in_batches,
     leaning_on_itself,
     looks,
@@ -134,6 +135,14 @@ def values(seed: int, runs: int, *, name: str, holdout: float, lift: float = 0.0
         f"cuped_variance_left_{name}": left / runs,
         f"true_net_minor_{name}": truth,
     }
+
+
+def returning(seed: int, runs: int, *, name: str, holdout: float) -> Figures:
+    """Visitors who come again and buy again: what they did before goes on, which no formula for separate visits foresees."""
+    missed = 0
+    for rng, some in in_batches(seed, runs):
+        missed += int(looks(*going_on(rng, some, holdout=holdout), tuned_at=2_000).misses().sum())
+    return {f"fpr_returning_{name}": missed / runs}
 
 
 def skewed(seed: int, runs: int) -> Figures:
@@ -277,6 +286,8 @@ DESIGNS: Final[Mapping[str, Design]] = {
     "net value 50/50": partial(values, name="50_50", holdout=0.5),
     "net value 90/10": partial(values, name="90_10", holdout=0.1),
     "net value +8 % at a loss": partial(values, name="8pct_at_a_loss", holdout=0.5, lift=0.08, cost=30.0),
+    "returning 50/50": partial(returning, name="50_50", holdout=0.5),
+    "returning 90/10": partial(returning, name="90_10", holdout=0.1),
     "net value 90/10 skewed": skewed,
     "more orders at a loss": at_a_loss,
     "changed shares": changed_shares,

@@ -7,9 +7,9 @@ single moments is held against each other in the tests.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from math import log, sqrt
+from math import log
 from typing import Final
 
 import numpy as np
@@ -291,10 +291,23 @@ def _both_arms(rows: list[tuple[float, int, int]], names: tuple[str, str], holdo
     return Kinds(chance, treated, {names[0]: one, names[1]: other, "bought": (other > 0).astype(np.float64)})
 
 
-def spread_of(share: float, runs: int) -> float:
-    """The standard error of a share of so many runs."""
-    return sqrt(max(share * (1 - share), 1 / runs) / runs)
+def going_on(rng: np.random.Generator, runs: int, *, holdout: float) -> tuple[Arm, Arm]:
+    """6,000 visitors who come within 20 looks and go on ordering for 100, some often, most never; drawn into arms by chance.
+
+    What they order is settled once for the batch and the drawing anew for each run: nothing but the drawing makes a difference.
+    """
+    visitors, count = 6_000, 100
+    comes = rng.integers(0, 20, visitors)
+    often = rng.gamma(0.25, 0.012, visitors)
+    ordered = rng.poisson(often[:, None] * (np.arange(count) >= comes[:, None]))
+    orders = np.cumsum(ordered, axis=1).astype(np.float64)
+    there = (np.arange(count) >= comes[:, None]).astype(np.float64)
+    held = (rng.random((runs, visitors)) < holdout).astype(np.float64)
+    return _totals(1 - held, there, orders), _totals(held, there, orders)
 
 
-Figure = Callable[[int, int], Mapping[str, float]]
-"""Works out figures from a seed and a number of runs."""
+def _totals(drawn_in: FloatArray, there: FloatArray, values: FloatArray) -> Arm:
+    """Moments of the visitors of an arm (runs × visitors) who are there at each look (visitors × looks)."""
+    n, total, squares, bought = (drawn_in @ one for one in (there, values, values**2, np.minimum(values, 1)))
+    safe = np.maximum(n, 1)
+    return Arm(n, total / safe, np.maximum(squares - total**2 / safe, 0) / np.maximum(n - 1, 1), bought)
