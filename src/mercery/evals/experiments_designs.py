@@ -139,10 +139,19 @@ def values(seed: int, runs: int, *, name: str, holdout: float, lift: float = 0.0
 
 def returning(seed: int, runs: int, *, name: str, holdout: float) -> Figures:
     """Visitors who come again and buy again: what they did before goes on, which no formula for separate visits foresees."""
-    missed = 0
+    missed, missed_cuped, left = 0, 0, 0.0
     for rng, some in in_batches(seed, runs):
-        missed += int(looks(*going_on(rng, some, holdout=holdout), tuned_at=2_000).misses().sum())
-    return {f"fpr_returning_{name}": missed / runs}
+        treated, held = going_on(rng, some, holdout=holdout)
+        plain = looks(treated.first, held.first, tuned_at=2_000)
+        narrower = looks(*adjusted(treated, held), tuned_at=2_000)
+        missed += int(plain.misses().sum())
+        missed_cuped += int(narrower.misses().sum())
+        left += float((narrower.error[:, -1] ** 2 / plain.error[:, -1] ** 2).sum())
+    return {
+        f"fpr_returning_{name}": missed / runs,
+        f"fpr_cuped_returning_{name}": missed_cuped / runs,
+        f"cuped_variance_left_returning_{name}": left / runs,
+    }
 
 
 def skewed(seed: int, runs: int) -> Figures:

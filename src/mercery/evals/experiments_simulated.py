@@ -291,23 +291,19 @@ def _both_arms(rows: list[tuple[float, int, int]], names: tuple[str, str], holdo
     return Kinds(chance, treated, {names[0]: one, names[1]: other, "bought": (other > 0).astype(np.float64)})
 
 
-def going_on(rng: np.random.Generator, runs: int, *, holdout: float) -> tuple[Arm, Arm]:
+def going_on(rng: np.random.Generator, runs: int, *, holdout: float) -> tuple[Pairs, Pairs]:
     """6,000 visitors who come within 20 looks and go on ordering for 100, some often, most never; drawn into arms by chance.
 
-    What they order is settled once for the batch and the drawing anew for each run: nothing but the drawing makes a difference.
+    Their orders now, and those of as long a time before. What they order is settled once for the batch and the drawing anew
+    for each run: nothing but the drawing makes a difference.
     """
     visitors, count = 6_000, 100
     comes = rng.integers(0, 20, visitors)
     often = rng.gamma(0.25, 0.012, visitors)
-    ordered = rng.poisson(often[:, None] * (np.arange(count) >= comes[:, None]))
-    orders = np.cumsum(ordered, axis=1).astype(np.float64)
     there = (np.arange(count) >= comes[:, None]).astype(np.float64)
+    now = np.cumsum(rng.poisson(often[:, None] * there), axis=1).astype(np.float64)
+    before = rng.poisson(often * count)[:, None] * there
     held = (rng.random((runs, visitors)) < holdout).astype(np.float64)
-    return _totals(1 - held, there, orders), _totals(held, there, orders)
-
-
-def _totals(drawn_in: FloatArray, there: FloatArray, values: FloatArray) -> Arm:
-    """Moments of the visitors of an arm (runs × visitors) who are there at each look (visitors × looks)."""
-    n, total, squares, bought = (drawn_in @ one for one in (there, values, values**2, np.minimum(values, 1)))
-    safe = np.maximum(n, 1)
-    return Arm(n, total / safe, np.maximum(squares - total**2 / safe, 0) / np.maximum(n - 1, 1), bought)
+    powers = (there, now, now**2, before, before**2, now * before, np.minimum(now, 1))
+    arms = [_pairs(np.stack([drawn_in @ one for one in powers], axis=2)) for drawn_in in (1 - held, held)]
+    return arms[0], arms[1]
