@@ -41,6 +41,7 @@ EVALS: Mapping[str, str] = {
     "live-comments": "mercery.evals.live_comments:run",
     "next-basket": "mercery.evals.next_basket:run",
     "basket-completion": "mercery.evals.basket_completion:run",
+    "substitutes": "mercery.evals.substitutes:run",
     "experiments": "mercery.evals.experiments:run",
 }
 EVAL_OPTIONS: Mapping[str, tuple[str, ...]] = {
@@ -59,7 +60,7 @@ EVAL_OPTIONS: Mapping[str, tuple[str, ...]] = {
 """Options an eval takes beside its paths; it gets them as a mapping `options`."""
 EVAL_FLAGS: Mapping[str, frozenset[str]] = {"experiments": frozenset(("simulate",))}
 """Options that stand alone, without a value."""
-WITHOUT_PATHS = frozenset(("live-comments",))
+WITHOUT_PATHS = frozenset(("live-comments", "substitutes"))
 """Evals that bring data of their own for where none are named."""
 BENCHES: Mapping[str, str] = {
     "ingest": "mercery.evals.ingest:run",

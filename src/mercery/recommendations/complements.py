@@ -85,7 +85,7 @@ def completing(
 ) -> list[tuple[Piece, Fit]]:
     """What completes a piece, best first. Looks at `per_kind` pieces of each kind the rules name, whatever the
     catalogue holds."""
-    others = [other for kind in _gives(base.kind, base.group) for other in by_kind.get(kind, ())[:per_kind]]
+    others = [other for kind in _gives(base.kind, base.group, base.broad) for other in by_kind.get(kind, ())[:per_kind]]
     found = [(other, how) for other in others if (how := fit(base, other)) is not None]
     return sorted(found, key=lambda pair: (-pair[1].score, pair[0].order))[:limit]
 
@@ -108,19 +108,21 @@ def _by(rule: CompletingRule, base: Piece, other: Piece) -> Fit | None:
 
 
 def _means(kind: str, piece: Piece) -> bool:
-    return kind in (piece.kind, piece.group)
+    return kind in (piece.kind, piece.group, piece.broad)
 
 
 def _rules_of(base: Piece) -> Sequence[CompletingRule]:
-    return [rule for key in dict.fromkeys((base.kind, base.group)) for rule in _by_base().get(key, ())]
+    return [rule for key in dict.fromkeys((base.kind, base.group, base.broad)) for rule in _by_base().get(key, ())]
 
 
 @cache
-def _gives(kind: str, group: str) -> tuple[str, ...]:
+def _gives(*bases: str) -> tuple[str, ...]:
     """Kinds, with all below them, that rules give for a kind."""
-    wanted = [rule.gives for one in dict.fromkeys((kind, group)) for rule in _by_base().get(one, ())]
+    wanted = [rule.gives for one in dict.fromkeys(bases) for rule in _by_base().get(one, ())]
     table = kinds()
-    return tuple(dict.fromkeys(key for want in wanted for key, one in table.items() if want in (key, one.broader)))
+    return tuple(
+        dict.fromkeys(key for want in wanted for key, one in table.items() if want in (key, one.group, one.broader))
+    )
 
 
 @cache

@@ -59,7 +59,13 @@ def nearest(one: Piece, others: Sequence[Piece], *, limit: int, most: int = 600)
 
 def _shares(one: Piece, other: Piece) -> dict[str, float]:
     return {
-        "kind": 1.0 if one.kind == other.kind else 0.7 if one.group == other.group else 0.0,
+        "kind": 1.0
+        if one.kind == other.kind
+        else 0.7
+        if one.group == other.group
+        else 0.4
+        if one.broad == other.broad
+        else 0.0,
         "category": _common_path(one.categories, other.categories),
         "material": _overlap(one.materials, other.materials),
         "family": 1.0 if one.family & other.family else 0.0,

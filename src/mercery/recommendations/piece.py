@@ -37,9 +37,11 @@ class Piece:
     id: str
     title: Words
     kind: str
-    """As in `durable/kinds.txt`, else the last category in one language; what is bought once is counted by `group`."""
+    """As in `durable/kinds.txt`, else the last category in one language."""
     group: str
-    """The broadest kind."""
+    """The kind of which one is enough: a tote's is bag, a ring's is ring."""
+    broad: str
+    """The broadest kind, by which rules speak: a ring's is jewellery."""
     durable: bool | None
     days: int | None
     """For how long one is enough, or after how many days it is used up."""
@@ -99,7 +101,8 @@ def _piece(one: Product, decision: tuple[bool | None, int | None] | None, curren
         id=one.id,
         title=one.title,
         kind=named.kind.key if named else leaf,
-        group=named.kind.broader if named else leaf,
+        group=named.kind.group if named else leaf,
+        broad=named.kind.broader if named else leaf,
         durable=durable,
         days=days,
         basis=basis,

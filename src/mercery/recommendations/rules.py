@@ -37,7 +37,7 @@ class Target:
             case "product":
                 return piece.id == self.value
             case "kind":
-                return self.value in (piece.kind, piece.group)
+                return self.value in (piece.kind, piece.group, piece.broad)
             case "category":
                 return self.value.lower() in piece.categories
             case "brand":

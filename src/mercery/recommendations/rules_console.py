@@ -212,7 +212,7 @@ def _groups(shelf: Shelf, lang: Lang) -> list[tuple[str, str]]:
     table, between = kinds(), "：" if lang == "zh" else ": "
     found: dict[str, str] = {}
     for piece in shelf.pieces.values():
-        for key in (piece.group, piece.kind):
+        for key in (piece.broad, piece.group, piece.kind):
             if key in table:
                 found[f"kind={key}"] = table[key].label.text(lang)
         found |= {f"category={one}": one for one in piece.categories}

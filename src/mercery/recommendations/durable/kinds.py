@@ -25,6 +25,8 @@ class Kind:
     key: str
     broader: str
     """The kind it belongs to; itself where it stands at the top."""
+    group: str
+    """The kind of which one is enough: a tote is a bag, but earrings take no ring's place."""
     durable: bool | None
     """Whether one is enough for years; None: nobody can say without looking."""
     days: int | None
@@ -56,11 +58,15 @@ class _Hit:
 def kinds() -> Mapping[str, Kind]:
     """Every kind by its key."""
     found: dict[str, Kind] = {}
-    for key, above, span, english, chinese in _rows():
+    for key, above, apart, span, english, chinese in _rows():
         durable, days = _span(span, found.get(above))
-        top = found[above].broader if above else key
         found[key] = Kind(
-            key=key, broader=top, durable=durable, days=days, label=Words(english[0], chinese[0] if chinese else "")
+            key=key,
+            broader=found[above].broader if above else key,
+            group=found[above].group if above and not apart else key,
+            durable=durable,
+            days=days,
+            label=Words(english[0], chinese[0] if chinese else ""),
         )
     return found
 
@@ -118,24 +124,25 @@ def _english_names() -> re.Pattern[str]:
 
 @cache
 def _by_name() -> dict[str, str]:
-    return {name: key for key, _, _, english, _ in _rows() for name in english}
+    return {name: key for key, *_, english, _ in _rows() for name in english}
 
 
 @cache
 def _chinese_names() -> tuple[tuple[str, str], ...]:
-    return tuple((name, key) for key, _, _, _, chinese in _rows() for name in chinese)
+    return tuple((name, key) for key, *_, chinese in _rows() for name in chinese)
 
 
 @cache
-def _rows() -> tuple[tuple[str, str, str, tuple[str, ...], tuple[str, ...]], ...]:
-    """Key, broader kind, how long, English and Chinese names."""
+def _rows() -> tuple[tuple[str, str, bool, str, tuple[str, ...], tuple[str, ...]], ...]:
+    """Key, broader kind and whether it stands apart from it, how long, English and Chinese names."""
     found = []
     for line in (files("mercery.recommendations.durable") / "kinds.txt").read_text("utf-8").splitlines():
         if not line.strip() or line.startswith("#"):
             continue
         head, span, english, chinese = (part.strip() for part in line.split("|"))
         key, _, above = (part.strip() for part in head.partition("<"))
-        found.append((key, above, span, _names(english.lower()), _names(chinese)))
+        apart = above.startswith("<")
+        found.append((key, above.lstrip("< "), apart, span, _names(english.lower()), _names(chinese)))
     return tuple(found)
 
 
