@@ -21,6 +21,14 @@ _JUST_IN = frozenset({"care-leather", "care-suede"})
 """New in the shop: in no order of the past."""
 _FREE_FROM = {"EUR": 20000, "CNY": 160000}
 _FEE = {"EUR": 1200, "CNY": 8000}
+_TAX = {"EUR": (20, 120), "CNY": (13, 113)}
+"""What of a price is tax."""
+_OPEN_DAYS = 800
+"""So that there is a year to hold a year against."""
+_CHANNELS = {
+    "EUR": {"storefront": 62, "store": 16, "assistant": 12, "live": 10},
+    "CNY": {"storefront": 44, "Tmall": 30, "live": 16, "assistant": 10},
+}
 
 _GIVEN = {
     "FR": [
@@ -117,12 +125,22 @@ def demo_orders(products: Sequence[Product], customers: Sequence[Customer], now:
     dice.shuffle(loyalty)
     loyalty = [0 if one.key in written_people() else share for one, share in zip(customers, loyalty, strict=True)]
     by_hand = [order for person in written_people().values() for order in person.orders]
-    ages = [dice.betavariate(1.0, 1.6) * 540 for _ in range(ORDERS - len(by_hand))]
+    ages = [dice.betavariate(1.0, 1.3) * _OPEN_DAYS for _ in range(ORDERS - len(by_hand))]
     drawn = [_order(dice, dice.choices(customers, loyalty)[0], pieces, now - timedelta(days=age), now) for age in ages]
     by_key = {one.key: one for one in customers}
     made = [*drawn, *(_written(dice, one, by_key[one.buyer], pieces, now) for one in by_hand)]
     ordered = sorted(made, key=lambda one: one.placed_at or now)
-    return [replace(one, number=str(FIRST_NUMBER + index)) for index, one in enumerate(ordered)]
+    return [
+        replace(one, number=str(FIRST_NUMBER + index), channel=_channel(one.currency, index))
+        for index, one in enumerate(ordered)
+    ]
+
+
+def _channel(currency: str, index: int) -> str:
+    """Through which an order was won: most in the online shop."""
+    dice = random.Random(f"{_SEED}:channel:{index}")  # noqa: S311
+    shares = _CHANNELS[currency]
+    return dice.choices(list(shares), list(shares.values()))[0]
 
 
 def _pieces(products: Sequence[Product], currency: str) -> Iterator[_Piece]:
@@ -178,6 +196,7 @@ def _bought(
         status=status,
         total=total,
         shipping=Money(fee, currency),
+        tax=_contained(total),
         customer_key=buyer.key,
         email=buyer.email,
         country=buyer.country,
@@ -187,6 +206,11 @@ def _bought(
         returns=returns,
         payments=(Payment(kind="payment", amount=total, method=method, at=placed), *refunds),
     )
+
+
+def _contained(total: Money) -> Money:
+    part, whole = _TAX[total.currency]
+    return Money(round(total.minor * part / whole), total.currency)
 
 
 def _written(

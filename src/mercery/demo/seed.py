@@ -21,6 +21,7 @@ from mercery.core.ids import new_id
 from mercery.customers.service import apply_customers
 from mercery.demo.catalogue import DemoProduct, demo_collections, demo_products
 from mercery.demo.experiments import run_experiments
+from mercery.demo.measurement import set_up_measurement
 from mercery.demo.people import demo_customers, demo_orders
 from mercery.demo.promotions import promote
 from mercery.demo.releases import ask_own_questions, release_once
@@ -126,6 +127,7 @@ async def _people(session: AsyncSession, shop: Shop, drawn: list[DemoProduct], n
     say(f"  {searches} searches, {rules} rules for what they show")
     say(f"  {await write_reviews(session, shop, now)} reviews")
     say(f"  {await set_up_shows(session, shop, by_key)} shows with their running orders")
+    say(f"  {await set_up_measurement(session, shop, now)} ways to be on air that are compared")
     held = await hold_talks(session, shop, by_key, now)
     say(f"  {held} conversations, answered by the assistant")
     say(f"  {await _documents(session, shop)} documents, which are read in the background")
