@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
@@ -10,9 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.accounts.shop import Shop
 from mercery.core.money import minor_digits
-from mercery.experiments.ledger.costs import Cost, used
+from mercery.experiments.ledger.costs import Cost, by_day, used
 from mercery.experiments.ledger.kinds import CostKind
 from mercery.experiments.reading import Spent
+from mercery.ui.formats import zone_named
 
 _MICROS: Final = 1_000_000
 
@@ -27,15 +29,33 @@ async def spent_until(
     if not await used(session, shop, key, since, moments[-1]):
         return [Spent(minor=0.0) for _ in moments]
     scale = 10 ** minor_digits(shop.currency) / _MICROS
-    so_far, before = dict[CostKind, Cost](), since
+    so_far = dict[CostKind, Cost]()
     found = []
-    for moment in moments:
-        so_far = _added(so_far, await used(session, shop, key, before, moment))
-        before = moment
+    for cost_of_piece in await _pieces(session, shop, key, since, moments):
+        so_far = _added(so_far, cost_of_piece)
         micros = sum(cost.micros for cost in so_far.values())
         unknown = tuple(sorted(kind for kind, cost in so_far.items() if not cost.whole))
         found.append(Spent(minor=micros * scale, unknown=unknown))
     return found
+
+
+async def _pieces(
+    session: AsyncSession, shop: Shop, key: str, since: datetime, moments: Sequence[datetime]
+) -> Sequence[Mapping[CostKind, Cost]]:
+    """What was spent between each moment and the one before. Those but the last are ends of the shop's days, so that all
+    days between the first and the last take one statement together."""
+    first = await used(session, shop, key, since, moments[0])
+    if len(moments) == 1:
+        return [first]
+    last = await used(session, shop, key, moments[-2], moments[-1])
+    zone = zone_named(shop.timezone)
+    days = [moment.astimezone(zone).date() for moment in moments[:-1]]
+    between: list[dict[CostKind, Cost]] = [{} for _ in days[1:]]
+    for line in await by_day(session, shop, days[0], days[-1]) if between else ():
+        if line.feature == key:
+            place = bisect_right(days, line.day) - 1
+            between[place] = _added(between[place], {line.kind: line.cost})
+    return [first, *between, last]
 
 
 def _added(one: Mapping[CostKind, Cost], other: Mapping[CostKind, Cost]) -> dict[CostKind, Cost]:
