@@ -1,4 +1,5 @@
-"""Jobs that keep the model: built anew every night, each order counted as it comes, gone with its shop."""
+"""Jobs that keep the model: built anew every night, each order counted as it comes, gone with its shop. And what browsers
+said of pieces is forgotten when its time has passed."""
 
 from __future__ import annotations
 
@@ -17,6 +18,7 @@ from mercery.core.jobs import Blueprint, enqueue
 from mercery.core.logging import get_logger
 from mercery.core.runtime import database
 from mercery.orders.events import OrdersChanged
+from mercery.recommendations.said import forget_old
 from mercery.recommendations.stored import library
 from mercery.recommendations.stored.applying import apply_orders
 from mercery.recommendations.stored.building import rebuild as build
@@ -108,3 +110,11 @@ def _imported(shop_id: str) -> bool:
     except ModelMissing:
         return False
     return about.source == "warehouse" and now() - about.at < IMPORTED_FOR
+
+
+@blueprint.periodic(cron="53 3 * * *")
+@blueprint.task(name="forget", pass_context=False)
+async def forget(timestamp: int) -> None:
+    """Once a night: remove what browsers said of pieces longer ago than it is kept."""
+    async with database().session() as session:
+        log.info("recommendations_forgotten", rows=await forget_old(session), at=timestamp)
