@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -24,7 +24,7 @@ import psutil
 
 from mercery.core.errors import MerceryError
 
-_READY_SECONDS: Final = 60.0
+_READY_SECONDS: Final = 120.0
 _LINE: Final = (
     '{{"id":"{id}","at":"{at}","own_visitor":"v{visitor}","kind":"view","surface":"product",'
     '"product_id":"prd_{product}","lang":"en","details":{{"position":{position}}}}}\n'
@@ -67,12 +67,14 @@ def body_of(ids: list[str]) -> bytes:
     ).encode()
 
 
-async def tell(door: Door, account: Account, *, prefix: str, each: int, until: float, stubborn: bool) -> None:
-    """One client: a request after another until that time (time.monotonic). `stubborn`: one that was not acknowledged is
-    sent again, as it was, until it is, also after that time; else it is given up."""
+async def tell(
+    door: Door, account: Account, *, prefix: str, each: int, going: Callable[[], bool], stubborn: bool
+) -> None:
+    """One client: a request after another while it is `going`. `stubborn`: one that was not acknowledged is sent again, as
+    it was, until it is, also after that; else it is given up."""
     async with httpx.AsyncClient(base_url=door.base, trust_env=False, timeout=30) as client:
         for number in count():
-            if time.monotonic() >= until:
+            if not going():
                 return
             ids = [f"{prefix}-{number}-{place}" for place in range(each)]
             body = body_of(ids)
@@ -140,7 +142,10 @@ class Served:
         rest = {name: value for name, value in os.environ.items() if not name.startswith("MERCERY_")}
         with (self.home / "web.log").open("ab") as out:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "mercery.cli", "web"], env=rest | own, stdout=out, stderr=out
+                [sys.executable, "-m", "mercery.evals.events_door", str(self.port)],
+                env=rest | own,
+                stdout=out,
+                stderr=out,
             )
 
     def kill(self) -> None:

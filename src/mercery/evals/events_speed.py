@@ -2,7 +2,7 @@
 PostgreSQL, what becomes of them when processes are killed, and a year of orders asked by DuckDB.
 
 `in-process`: the ingest alone, batches of 500 by 8 producers, and single events by 400, as pages send them. `sockets`: a web
-process with the door `/api/v1/events`, lines of JSON by 500. `kill`: the web process is killed while clients send, and started
+process with the door `/api/v1/events` and nothing else, lines of JSON by 500. `kill`: the web process is killed while clients send, and started
 again; clients send again what was not acknowledged, as they are told to. `database`: the same with the database's first
 process killed, on a server of its own. `overload`: more clients than the buffer has room for. `year`: made-up orders in the
 files of the warehouse. `snapshot`: the day just written, as a file. All of it on this machine, clients and database too.
@@ -11,13 +11,13 @@ files of the warehouse. `snapshot`: the day just written, as a file. All of it o
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import signal
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Coroutine, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -65,6 +65,8 @@ class Told:
     p99_ms: float
     cpu_us: float
     """Processor time of this process for each event."""
+    postgres_cpu_us: float
+    """The same of the database's session that wrote them; 0 where it is on another machine."""
 
 
 def run(options: Mapping[str, str], say: Say) -> Mapping[str, object]:
@@ -131,6 +133,7 @@ async def _in_process(seconds: float, runs: int, say: Say) -> Mapping[str, objec
                 "ack_p50_ms": round(median(one.p50_ms for one in told), 1),
                 "ack_p99_ms": round(median(one.p99_ms for one in told), 1),
                 "cpu_us_per_event": round(median(one.cpu_us for one in told), 1),
+                "postgres_cpu_us_per_event": round(median(one.postgres_cpu_us for one in told), 1),
             }
             say(f"in process, {name}: {found[name]}")
         found |= _account(database.url, acknowledged)
@@ -156,6 +159,7 @@ async def _hand_in(url: str, shop_id: str, producers: int, each: int, seconds: f
 
     await asyncio.gather(*(produce(number) for number in range(producers)))
     took, used = time.perf_counter() - started, time.process_time() - cpu
+    session = _session_seconds(url)
     await ingest.stop()
     acknowledged.update(mine)
     waits.sort()
@@ -164,7 +168,20 @@ async def _hand_in(url: str, shop_id: str, producers: int, each: int, seconds: f
         p50_ms=median(waits) * 1000,
         p99_ms=waits[int(len(waits) * 0.99)] * 1000,
         cpu_us=used / len(mine) * 1e6,
+        postgres_cpu_us=session / len(mine) * 1e6,
     )
+
+
+def _session_seconds(url: str) -> float:
+    """Processor time of the session the ingest has written by."""
+    with psycopg.connect(psycopg_url(url)) as connection:
+        found = connection.execute(
+            "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'mercery events'"
+        ).fetchone()
+    with contextlib.suppress(psutil.Error):
+        times = psutil.Process(found[0]).cpu_times() if found else None
+        return float(times.user + times.system) if times else 0.0
+    return 0.0
 
 
 def _act(number: int, place: int) -> Interaction:
@@ -187,13 +204,23 @@ def _snapshot(url: str, shop_id: str) -> Mapping[str, object]:
 
 
 async def _tellers(
-    door: Door, account: Account, clients: int, seconds: float, *, each: int = BATCH, stubborn: bool = True
+    door: Door,
+    account: Account,
+    clients: int,
+    going: Callable[[], bool],
+    *,
+    each: int = BATCH,
+    stubborn: bool = True,
 ) -> None:
-    until = time.monotonic() + seconds
     names = [f"{new_id('c')}" for _ in range(clients)]
     await asyncio.gather(
-        *(tell(door, account, prefix=name, each=each, until=until, stubborn=stubborn) for name in names)
+        *(tell(door, account, prefix=name, each=each, going=going, stubborn=stubborn) for name in names)
     )
+
+
+def _for(seconds: float) -> Callable[[], bool]:
+    until = time.monotonic() + seconds
+    return lambda: time.monotonic() < until
 
 
 async def _sockets(seconds: float, runs: int, say: Say) -> Mapping[str, object]:
@@ -206,7 +233,7 @@ async def _sockets(seconds: float, runs: int, say: Say) -> Mapping[str, object]:
                 for _ in range(runs):
                     account = Account()
                     started = time.perf_counter()
-                    await _tellers(door, account, CLIENTS, seconds)
+                    await _tellers(door, account, CLIENTS, _for(seconds))
                     rates.append(len(account.acknowledged) / (time.perf_counter() - started))
                     waits = sorted(account.seconds)
                     p50.append(median(waits) * 1000)
@@ -230,13 +257,15 @@ async def _killed(seconds: float, say: Say) -> Mapping[str, object]:
             served = Served(url=database.url, home=Path(home))
             with ended(served):
                 await served.start()
-                telling = asyncio.create_task(
-                    _tellers(Door(base=served.base, key=key), account, CLIENTS, (seconds + 4) * KILLS)
-                )
+                done = asyncio.Event()
+                door = Door(base=served.base, key=key)
+                telling = asyncio.create_task(_tellers(door, account, CLIENTS, lambda: not done.is_set()))
                 for _ in range(KILLS):
-                    await asyncio.sleep(seconds / 2)
+                    await _some_more(account, seconds)
                     served.kill()
                     await served.start()
+                await _some_more(account, seconds)
+                done.set()
                 await telling
         found = _account(database.url, account.acknowledged) | {
             "kills": KILLS,
@@ -247,7 +276,15 @@ async def _killed(seconds: float, say: Say) -> Mapping[str, object]:
     return found
 
 
-@contextmanager
+async def _some_more(account: Account, seconds: float) -> None:
+    """Until clients were told ten times more that their events are kept, and into the middle of the next requests."""
+    enough = account.answers[httpx.codes.OK] + 10
+    await asyncio.sleep(seconds / 4)
+    while account.answers[httpx.codes.OK] < enough:
+        await asyncio.sleep(0.05)
+
+
+@contextlib.contextmanager
 def _own_server(home: Path) -> Any:
     """A durable embedded server that is watched, as `mercery run` has it."""
     url = ensure_running(home).url
@@ -321,7 +358,7 @@ async def _overload(seconds: float, say: Say) -> Mapping[str, object]:
             async with serving(database.url, Path(home)) as served:
                 door = Door(base=served.base, key=key)
                 before = served.memory_mb()
-                flood = asyncio.create_task(_tellers(door, account, 96, seconds, each=1_000, stubborn=False))
+                flood = asyncio.create_task(_tellers(door, account, 96, _for(seconds), each=1_000, stubborn=False))
                 waits, peak = await _looking(served, flood)
         waits.sort()
         asked = sum(account.answers.values())

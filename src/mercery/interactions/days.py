@@ -49,6 +49,8 @@ async def keep_days(database: Database, *, kept_days: int) -> int:
     for day in missing:
         async with database.session() as session:
             await _make(session, day)
+    if missing:
+        log.info("days_made", first=str(missing[0]), last=str(missing[-1]), count=len(missing))
     return len(missing)
 
 
@@ -91,7 +93,6 @@ async def _make(session: AsyncSession, day: date) -> None:
         f"ALTER TABLE interactions ATTACH PARTITION {name} FOR VALUES {span}",
     ):
         await session.execute(text(statement))
-    log.info("day_made", day=str(day))
 
 
 async def _wait_little(session: AsyncSession) -> None:

@@ -154,7 +154,6 @@ def _write(
 
 def _batches(handle: int, of: Outgoing) -> Iterator[pa.RecordBatch]:
     """What was sent, as columns; an empty field that stands in quotes is an empty text, one without is none."""
-    import pyarrow as pa
     import pyarrow.csv as csv
 
     if os.lseek(handle, 0, os.SEEK_END) == 0:
