@@ -113,8 +113,8 @@ def _imported(shop_id: str) -> bool:
 
 
 @blueprint.periodic(cron="53 3 * * *")
-@blueprint.task(name="forget", pass_context=False)
-async def forget(timestamp: int) -> None:
+@blueprint.task(name="forget_said", pass_context=False)
+async def forget_said(timestamp: int) -> None:
     """Once a night: remove what browsers said of pieces longer ago than it is kept."""
     async with database().session() as session:
         log.info("recommendations_forgotten", rows=await forget_old(session), at=timestamp)
