@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import comb, exp, inf, log
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mercery.experiments.statistics.evidence import (
@@ -17,6 +17,7 @@ from mercery.experiments.statistics.evidence import (
     rate_ratio,
 )
 
+QUICK = settings(max_examples=40, deadline=None)
 COUNTS = st.integers(0, 400)
 SHARES = st.floats(0.02, 0.98)
 
@@ -44,12 +45,14 @@ def test_by_hand() -> None:
     assert log_beta(1.5, 1.5) == pytest.approx(log(3.141592653589793 / 8))
 
 
+@QUICK
 @given(COUNTS, COUNTS, SHARES)
 def test_arms_the_other_way_round_are_the_same_evidence(one: int, other: int, holdout: float) -> None:
     here = log_evidence([Buyers(treated=one, held=other, holdout=holdout)])
     assert here == pytest.approx(log_evidence([Buyers(treated=other, held=one, holdout=1 - holdout)]), abs=1e-6)
 
 
+@QUICK
 @given(st.integers(0, 200), st.integers(0, 200), st.floats(0.05, 0.5))
 def test_the_range_is_what_is_not_refuted(one: int, other: int, holdout: float) -> None:
     periods = [Buyers(treated=one, held=other, holdout=holdout)]

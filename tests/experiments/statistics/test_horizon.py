@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mercery.experiments.statistics.horizon import (
@@ -15,6 +15,8 @@ from mercery.experiments.statistics.horizon import (
     smallest_lift,
 )
 
+QUICK = settings(max_examples=40, deadline=None)
+
 
 def test_half_as_many_again_as_for_one_look() -> None:
     # 3.0 → 3.3 % at 50/50 needs 106,424 visitors for one look with 80 % power.
@@ -25,6 +27,7 @@ def test_half_as_many_again_as_for_one_look() -> None:
     assert found.held == pytest.approx(found.visitors / 2, abs=1)
 
 
+@QUICK
 @given(st.floats(0.002, 0.3), st.floats(0.02, 1), st.floats(0.02, 0.5))
 def test_a_smaller_effect_or_hold_out_takes_longer(rate: float, lift: float, holdout: float) -> None:
     whole, half = (horizon(rate, holdout, lift=part) for part in (lift, lift / 2))
@@ -34,6 +37,7 @@ def test_a_smaller_effect_or_hold_out_takes_longer(rate: float, lift: float, hol
     assert less.visitors >= whole.visitors
 
 
+@QUICK
 @given(st.floats(0.005, 0.2), st.floats(0.05, 0.5), st.integers(10_000, 10**7))
 def test_the_smallest_lift_is_the_one_that_takes_just_that_long(rate: float, holdout: float, visitors: int) -> None:
     part = smallest_lift(rate, holdout, visitors)

@@ -6,10 +6,12 @@ from math import comb, exp, inf
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mercery.experiments.statistics.mismatch import Seen, log_evidence, mismatch
+
+QUICK = settings(max_examples=40, deadline=None)
 
 
 @pytest.mark.parametrize("holdout", [0.5, 0.05])
@@ -59,6 +61,7 @@ def test_nobody_yet_is_no_alarm() -> None:
     assert not mismatch([Seen.arms(0, 0, holdout=0.1)]).alarm
 
 
+@QUICK
 @given(st.integers(0, 5_000), st.integers(0, 5_000), st.floats(0.02, 0.98))
 def test_arms_the_other_way_round_are_the_same(one: int, other: int, holdout: float) -> None:
     here, there = Seen.arms(one, other, holdout=holdout), Seen.arms(other, one, holdout=1 - holdout)

@@ -5,16 +5,18 @@ from __future__ import annotations
 import statistics
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mercery.experiments.statistics.moments import Moments, PairMoments
 
+QUICK = settings(max_examples=40, deadline=None)
 WHOLE = st.integers(-(10**7), 10**7)
 VALUES = st.lists(WHOLE, min_size=2, max_size=40)
 PAIRS = st.lists(st.tuples(st.integers(0, 50), st.integers(1, 50)), min_size=2, max_size=40)
 
 
+@QUICK
 @given(VALUES)
 def test_they_are_what_the_textbook_says(values: list[int]) -> None:
     found = Moments.of(values)
@@ -23,6 +25,7 @@ def test_they_are_what_the_textbook_says(values: list[int]) -> None:
     assert found.variance == pytest.approx(statistics.variance(values), rel=1e-9)
 
 
+@QUICK
 @given(VALUES)
 def test_sums_of_minor_units_lose_nothing(values: list[int]) -> None:
     far = [value + 10**12 for value in values]
@@ -30,6 +33,7 @@ def test_sums_of_minor_units_lose_nothing(values: list[int]) -> None:
     assert found.variance == pytest.approx(statistics.variance(values), rel=1e-9)
 
 
+@QUICK
 @given(VALUES, VALUES)
 def test_parts_add_up_to_the_whole(one: list[int], other: list[int]) -> None:
     both = Moments.of(one) + Moments.of(other)
@@ -39,6 +43,7 @@ def test_parts_add_up_to_the_whole(one: list[int], other: list[int]) -> None:
     assert both.variance == pytest.approx(whole.variance, rel=1e-9)
 
 
+@QUICK
 @given(PAIRS, PAIRS)
 def test_pairs_add_up_too(one: list[tuple[int, int]], other: list[tuple[int, int]]) -> None:
     both = PairMoments.of(one) + PairMoments.of(other)

@@ -6,7 +6,7 @@ from math import inf, isinf, log, sqrt
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mercery.experiments.statistics.moments import Moments, PairMoments
@@ -24,6 +24,7 @@ from mercery.experiments.statistics.sequences import (
     ratio_difference,
 )
 
+QUICK = settings(max_examples=40, deadline=None)
 SIZES = st.integers(2_000, 10**6)
 RATES = st.floats(0.02, 0.5)
 
@@ -55,6 +56,7 @@ def test_a_balanced_difference_is_the_formula_of_the_paper() -> None:
     assert [found.low, found.high] == pytest.approx([0.006 - half, 0.006 + half], abs=2e-3 * half)
 
 
+@QUICK
 @given(st.floats(0.001, 0.3), st.floats(10, 10**7))
 def test_narrowest_where_it_was_tuned_and_always_wider_than_one_look(alpha: float, point: float) -> None:
     at = _errors(point, alpha=alpha, tuned_at=point)
@@ -63,11 +65,13 @@ def test_narrowest_where_it_was_tuned_and_always_wider_than_one_look(alpha: floa
     assert at > sqrt(2 * log(1 / alpha))
 
 
+@QUICK
 @given(st.floats(1, 10**8), st.floats(1.01, 10))
 def test_more_visitors_never_make_it_wider(even: float, times: float) -> None:
     assert _errors(even * times) / sqrt(even * times) < _errors(even) / sqrt(even)
 
 
+@QUICK
 @given(SIZES, SIZES, RATES, RATES, st.floats(0.01, 1000))
 def test_other_units_and_arms_the_other_way_round(n: int, m: int, p: float, q: float, by: float) -> None:
     one, other = Moments(n, p, p * (1 - p), int(n * p)), Moments(m, q, q * (1 - q), int(m * q))
@@ -77,6 +81,7 @@ def test_other_units_and_arms_the_other_way_round(n: int, m: int, p: float, q: f
     assert larger.low == pytest.approx(found.scaled(by).low, rel=1e-9, abs=1e-9)
 
 
+@QUICK
 @given(SIZES, SIZES, RATES, RATES)
 def test_a_lift_leaves_zero_together_with_the_difference(n: int, m: int, p: float, q: float) -> None:
     one, other = Moments(n, p, p * (1 - p), int(n * p)), Moments(m, q, q * (1 - q), int(m * q))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mercery.core.i18n import Words
@@ -15,6 +15,7 @@ from mercery.experiments.statistics.order_cost import order_cost
 from mercery.experiments.statistics.sequences import Interval
 from mercery.experiments.statistics.verdicts import Guard, Measured, Terms, verdict
 
+QUICK = settings(max_examples=40, deadline=None)
 GAIN = Measured(orders=Interval(0.0041, 0.0016, 0.0066), net=Interval(42.0, 12.0, 72.0), currency="EUR", days=42)
 BY_NET = Terms()
 BY_ORDERS = Terms(by="orders", worth_orders=0.002)
@@ -90,6 +91,7 @@ def test_a_gain_waits_for_a_whole_week_and_a_harm_does_not() -> None:
     assert verdict(replace(GAIN, days=4, net=Interval(-4.0, -7.5, -1.2)), BY_NET).kind == "stop"
 
 
+@QUICK
 @given(ENDS, ENDS, ENDS, ENDS, st.floats(0, 20), st.booleans())
 def test_nothing_is_kept_that_is_not_shown(a: float, b: float, c: float, d: float, worth: float, money: bool) -> None:
     net, orders = (Interval((x + y) / 2, min(x, y), max(x, y)) for x, y in ((a, b), (c, d)))
@@ -101,6 +103,7 @@ def test_nothing_is_kept_that_is_not_shown(a: float, b: float, c: float, d: floa
     assert not (kind == "stop_too_small" and deciding.above(0) and deciding.high > worth)
 
 
+@QUICK
 @given(ENDS, ENDS, st.sampled_from(["net_value", "orders"]))
 def test_every_reason_is_written_in_both_languages(one: float, other: float, by: str) -> None:
     ends = Interval((one + other) / 2, min(one, other), max(one, other))
