@@ -31,7 +31,7 @@ class Applied:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Coming:
+class Coming:
     """An order with the customer's lines before it."""
 
     basket: Basket
@@ -54,7 +54,7 @@ async def apply_orders(session: AsyncSession, shop_id: str, numbers: Collection[
     skus = sorted({sku for group in (fresh, *earlier) for one in group for sku in one.skus})
     item_of = await items_of_skus(session, shop_id, items, skus)
     coming = [_coming(one, before, item_of) for one, before in zip(fresh, earlier, strict=True)]
-    done = await asyncio.to_thread(_apply, folder, coming)
+    done = await asyncio.to_thread(count_orders, folder, coming)
     unknown = {sku for one in fresh for sku in one.skus if item_of[sku] == NOBODY}
     return Applied(counted=done, unknown=len(unknown))
 
@@ -66,15 +66,15 @@ async def items_of_skus(session: AsyncSession, shop_id: str, items: Items, skus:
     return {sku: known.get(products.get(sku, ""), NOBODY) for sku in skus}
 
 
-def _coming(basket: Basket, earlier: Sequence[Basket], item_of: Mapping[str, int]) -> _Coming:
+def _coming(basket: Basket, earlier: Sequence[Basket], item_of: Mapping[str, int]) -> Coming:
     def known(one: Basket) -> list[int]:
         return list(dict.fromkeys(item for sku in one.skus if (item := item_of[sku]) != NOBODY))
 
     before = History.of((day_of(one.placed_at), known(one)) for one in earlier)
-    return _Coming(basket=basket, items=tuple(known(basket)), before=before)
+    return Coming(basket=basket, items=tuple(known(basket)), before=before)
 
 
-def _apply(folder: Path, coming: Sequence[_Coming]) -> int:
+def count_orders(folder: Path, coming: Sequence[Coming]) -> int:
     """Note, count, and write the changed rows where requests read them; one writer at a time."""
     done = 0
     with locked(folder.parent), reading(folder):
