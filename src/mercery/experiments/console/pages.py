@@ -118,7 +118,7 @@ async def detail(asking: Reading, key: str) -> Response:
         experiment=one, line=shown, headline=detail_headline(one, last, shown.where), reading=last,
         rows=today_rows(one, last) if last else (), chart=effect_chart(asking.shop, one, found),
         cost=cost_words(last), cost_note=cost_note(last), cost_chart=cost_chart(found), table=await _table(asking),
-        acts=await repository.done(asking.session, asking.shop.id, key), act_names={key: words for key, words in running.ACT_NAMES.items()},
+        acts=await repository.done(asking.session, asking.shop.id, key), act_names={str(act): words for act, words in running.ACT_NAMES.items()},
         may_run=asking.may(Permission.RUN_EXPERIMENTS), may_decide=asking.may(Permission.DECIDE_EXPERIMENTS),
         share=share_in_force(asking.shop, key), demo=asking.shop.demo,
     )  # fmt: skip

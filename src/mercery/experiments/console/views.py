@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from mercery.accounts.shop import Shop
 from mercery.core.i18n import Lang, Words
@@ -27,6 +28,10 @@ from mercery.experiments.running.features import share_in_force
 from mercery.ui.bands import Band, BandMark, BandPoint, BandRow, BandTexts, Tone, band, round_ticks
 from mercery.ui.formats import date_text, number_text, percent_text, zone_named
 
+_ORDER: Final[tuple[Standing, ...]] = (
+    "mismatch", "keep", "stop", "stop_too_small", "wait", "unread", "paused", "draft", "kept", "stopped", "everybody",
+    "nobody", "not_recorded",
+)  # fmt: skip
 _UNDECIDED = ("wait", "unread", "draft", "paused", "everybody", "nobody", "not_recorded")
 
 
@@ -73,8 +78,9 @@ class Table:
 
 
 def table(shop: Shop, experiments: Sequence[Experiment], readings: Mapping[tuple[str, int], Reading]) -> Table:
-    """The lines as they are shown: own experiments first, features after them."""
-    lines = [line(shop, one, readings.get((one.key, one.phase))) for one in experiments]
+    """The lines as they are shown: what waits for somebody first, features nobody compares last."""
+    found = [line(shop, one, readings.get((one.key, one.phase))) for one in experiments]
+    lines = sorted(found, key=lambda one: (one.experiment.feature and one.reading is None, _ORDER.index(one.where)))
     decided = [one for one in lines if one.where not in _UNDECIDED and one.drawn]
     known = decided or [one for one in lines if one.drawn]
     widest = max(
