@@ -6,6 +6,8 @@ import random
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -37,6 +39,16 @@ for at in range(0, len(coming), 5):
 """
 
 
+@contextmanager
+def counting(folder: Path) -> Iterator[subprocess.Popen[str]]:
+    """A process that has begun to count."""
+    command = [sys.executable, "-c", COUNTING, str(folder), str(ORDERS)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "begun\n"
+        yield process
+
+
 @pytest.mark.slow
 def test_killed_at_any_moment_it_counts_each_order_once_or_notes_it_uncounted(tmp_path: Path) -> None:
     folder = tmp_path / "version"
@@ -45,19 +57,13 @@ def test_killed_at_any_moment_it_counts_each_order_once_or_notes_it_uncounted(tm
     save(counters.lists(8), folder / "lists")
     write_counted(folder, [])
     moments = random.Random(4)
-    for kill in range(KILLS + 1):
-        process = subprocess.Popen(
-            [sys.executable, "-c", COUNTING, str(folder), str(ORDERS)], stdout=subprocess.PIPE, text=True
-        )
-        assert process.stdout is not None
-        assert process.stdout.readline() == "begun\n"
-        if kill < KILLS:
+    for _ in range(KILLS):
+        with counting(folder) as process:
             time.sleep(moments.random() * 0.3)
             process.kill()
-        process.wait()
-        process.stdout.close()
         open_lists(folder / "lists")
-    assert process.returncode == 0
+    with counting(folder) as process:
+        assert process.wait() == 0
     assert len(Counted(folder)) == ORDERS
     whole = np.random.default_rng(1)
     lines = sum(len(set(whole.integers(0, ITEMS, 3).tolist())) for _ in range(ORDERS))
