@@ -22,7 +22,7 @@ from mercery.core.money import Money
 from mercery.livestream.engine.playlist import Playlist, Segment, live_text, read
 from mercery.livestream.folders import hls_folder, live_folder
 from mercery.livestream.replay_file import FileAbout, write_mp4
-from mercery.livestream.replays import publish
+from mercery.livestream.replays import publish, recordings
 from mercery.livestream.tables import LiveRecordingRow, LiveShowRow
 from mercery.storefront import live_files, live_routes
 from mercery.storefront.live_files import since_break
@@ -92,9 +92,15 @@ async def test_a_withdrawn_replay_is_gone_with_all_its_files(boutique: Boutique,
     assert segment.headers["cache-control"].startswith("private")
 
     async with boutique.database.session() as session:
+        (shown,) = await recordings(session, show.id)
+    (shown.folder / "poster.jpg").write_bytes(b"picture")
+    assert (await boutique.client.get(f"/live/{show.shop_id}/{show.id}/poster.jpg")).content == b"picture"
+
+    async with boutique.database.session() as session:
         await publish(session, boutique.shop, SYSTEM, recording.id, on=False)
 
-    for path in (f"{files}/replay.m3u8", f"{files}/s000.m4s", "/en/live/winter-leather/replay"):
+    poster = f"/live/{show.shop_id}/{show.id}/poster.jpg"
+    for path in (f"{files}/replay.m3u8", f"{files}/s000.m4s", "/en/live/winter-leather/replay", poster):
         assert (await boutique.client.get(path)).status_code == 404
 
 

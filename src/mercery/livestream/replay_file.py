@@ -59,12 +59,12 @@ def write_mp4(folder: Path, file: Path, about: FileAbout, chapters: Sequence[tup
             fresh.unlink()
 
 
-def poster_of(show_folder: Path) -> Path | None:
-    """A picture out of the first recording of the show, kept beside it; None where nothing was recorded yet."""
-    kept = show_folder / POSTER
-    if kept.is_file():
-        return kept
-    for folder in sorted((show_folder / "record").glob("*")):
+def poster_of(folders: Sequence[Path]) -> Path | None:
+    """A picture out of the first of these recordings that has one, kept beside it; None where there is none."""
+    for folder in folders:
+        kept = folder / POSTER
+        if kept.is_file():
+            return kept
         for part in parts_of(folder)[:1]:
             if _picture(part, kept):
                 return kept

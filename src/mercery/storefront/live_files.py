@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import time
 from dataclasses import replace
@@ -14,7 +15,7 @@ from starlette.responses import FileResponse, Response
 from mercery.livestream.engine.playlist import live_text, read
 from mercery.livestream.folders import PLAYLIST, hls_folder, recorded_playlist
 from mercery.livestream.replay_file import POSTER, poster_of
-from mercery.livestream.replays import watched_again
+from mercery.livestream.replays import recordings, watched_again
 from mercery.web.database import Db
 
 router = APIRouter(include_in_schema=False)
@@ -30,6 +31,19 @@ _KEPT: Final = {"Cache-Control": "public, max-age=3600", **_EVERYWHERE}
 _NOT_KEPT: Final = {"Cache-Control": "no-store", **_EVERYWHERE}
 
 
+@router.get(f"/live/{{shop_id}}/{{show_id}}/{POSTER}")
+async def poster(session: Db, shop_id: str, show_id: str) -> Response:
+    """A picture of the show, out of what everybody may watch of it: what was withdrawn is not shown by its picture either."""
+    try:
+        own = hls_folder(shop_id, show_id).parent
+    except ValueError:
+        return _none()
+    shown = [one.folder for one in await recordings(session, show_id) if own in one.folder.parents]
+    picture = await asyncio.to_thread(poster_of, shown)
+    headers = {**_EVERYWHERE, "Cache-Control": "public, max-age=60"}
+    return _file(picture, "image/jpeg", headers) if picture else _none()
+
+
 @router.get("/live/{shop_id}/{show_id}/{name}")
 def on_air(shop_id: str, show_id: str, name: str) -> Response:
     """The playlist or a segment of what is on air. No row is read: everybody who watches asks every other second."""
@@ -37,10 +51,6 @@ def on_air(shop_id: str, show_id: str, name: str) -> Response:
         folder = hls_folder(shop_id, show_id)
     except ValueError:
         return _none()
-    if name == POSTER:
-        picture = poster_of(folder.parent)
-        headers = {**_EVERYWHERE, "Cache-Control": "public, max-age=300"}
-        return _file(picture, "image/jpeg", headers) if picture else _none()
     if name == PLAYLIST:
         return _playlist(folder / PLAYLIST)
     return segment(folder, name)

@@ -126,6 +126,9 @@ async def test_two_shows_of_one_title_have_two_addresses(empty_house: House) -> 
     house = empty_house
     assert [(await made(house)).slug, (await made(house)).slug] == ["winter-leather", "winter-leather-2"]
     async with house.database.session() as session:
+        chinese = await shows.create(session, house.shop.id, CLAIRE, replace(DRAFT, title=Words("", "冬日皮具")))
+    assert chinese.slug == "dong-ri-pi-ju"
+    async with house.database.session() as session:
         with pytest.raises(Conflict):
             await shows.create(session, house.shop.id, CLAIRE, replace(DRAFT, slug="winter-leather"))
         found = await repository.show_by_slug(session, house.shop.id, "winter-leather-2")

@@ -264,10 +264,18 @@ async def _slug(session: AsyncSession, shop_id: str, draft: ShowDraft) -> str:
             message = f"Another show has the address “{draft.slug}”."
             raise Conflict(message, problems=[Problem(field="slug", message=message, remedy="Choose another one.")])
         return draft.slug
-    ascii_title = unicodedata.normalize("NFKD", draft.title.en or "").encode("ascii", "ignore").decode()
+    title = draft.title.en or _by_sound(draft.title.zh or "")
+    ascii_title = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
     base = _SIGNS.sub("-", ascii_title.lower()).strip("-")[:34].strip("-") or "show"
     taken = set(await session.scalars(select(LiveShowRow.slug).where(LiveShowRow.shop_id == shop_id)))
     return next(one for number in range(1, 10_000) if (one := base if number == 1 else f"{base}-{number}") not in taken)
+
+
+def _by_sound(title: str) -> str:
+    """A Chinese title in letters, for an address that can be read out."""
+    from pypinyin import lazy_pinyin
+
+    return "-".join(lazy_pinyin(title))
 
 
 STATES: Final[tuple[State, ...]] = ("draft", "scheduled", "on_air", "ended")
