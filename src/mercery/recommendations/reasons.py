@@ -227,7 +227,7 @@ def _bought_on(pair: _Pair, made: Mapping[str, Fact]) -> Line | None:
         return None
     day = day_text(pair.reason.at, pair.voice)
     line = Line().say(pair.voice.pick("You bought it on ", "您曾于 ")).fact(bought, day)
-    return line.say(pair.voice.pick("", " 购买"))
+    return line.say(pair.voice.pick("", "购买"))
 
 
 def _used_up(pair: _Pair, made: Mapping[str, Fact]) -> Line | None:
@@ -267,7 +267,9 @@ def _new(pair: _Pair, made: Mapping[str, Fact]) -> Line | None:
     fact = made.get("new")
     if fact is None:
         return None
-    return Line().fact(fact, pair.voice.pick("New", "新到")).say(pair.voice.pick(" in the shop", "店内"))
+    if pair.voice.zh:
+        return Line().say("店内").fact(fact, "新品")
+    return Line().fact(fact, "New").say(" in the shop")
 
 
 def _made_facts(pair: _Pair) -> Iterator[Fact]:
@@ -287,7 +289,7 @@ def _made_facts(pair: _Pair) -> Iterator[Fact]:
         counts = Words(str(reason.count), str(reason.count))
         yield fact(own, reason.kind, counts, Words("counted orders and visits", "订单与访问统计"))
     if reason.kind == "new":
-        yield fact(own, "new", Words("new", "新到"), Words("collection", "系列"))
+        yield fact(own, "new", Words("new", "新品"), Words("collection", "系列"))
 
 
 def _both(day: date, voice: Voice) -> Words:
