@@ -30,6 +30,14 @@ def test_kept_where_what_it_leaves_is_shown() -> None:
     ]
 
 
+def test_a_range_of_money_is_told_without_cents() -> None:
+    found = verdict(replace(GAIN, net=Interval(0.3278, -1.0779, 173.357)), BY_NET)
+    assert found.reasons[0].words == Words(
+        "For every 1,000 visitors it leaves between -€11 and €1,734, so it may gain or lose.",
+        "每千名访客的净收益在 -€11 至 €1,734 之间：盈亏尚不能确定。",
+    )
+
+
 def test_more_orders_at_a_loss_go() -> None:
     losing = replace(GAIN, net=Interval(-4.0, -7.5, -1.2))
     for terms in (BY_NET, Terms(by="orders")):

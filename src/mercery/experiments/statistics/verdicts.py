@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from mercery.core.i18n import Words
-from mercery.core.money import Money
+from mercery.core.money import Money, minor_digits
 from mercery.experiments.statistics.mismatch import Mismatch
 from mercery.experiments.statistics.needs import Need
 from mercery.experiments.statistics.sequences import Interval
@@ -184,7 +184,7 @@ def _undecided(measured: Measured, terms: Terms) -> Reason | None:
     return Reason(
         code="undecided",
         words=Words(
-            f"For every 1,000 visitors it leaves between {low.text('en')} and {high.text('en')}: still both gain and loss.",
+            f"For every 1,000 visitors it leaves between {low.text('en')} and {high.text('en')}, so it may gain or lose.",
             f"每千名访客的净收益在 {low.text('zh')} 至 {high.text('zh')} 之间：盈亏尚不能确定。",
         ),
     )
@@ -211,7 +211,7 @@ def _orders(orders: Interval) -> Words:
             f"每千名访客多带来 {low} 至 {high} 笔原本不会有的订单。",
         )
     return Words(
-        f"For every 1,000 visitors the change lies between {low} and +{high} orders: still both more and fewer.",
+        f"For every 1,000 visitors the change lies between {low} and +{high} orders, so it may bring more or fewer.",
         f"每千名访客的订单变化在 {low} 至 +{high} 笔之间：增减尚不能确定。",
     )
 
@@ -235,4 +235,6 @@ def _per(value: float) -> str:
 
 
 def _amount(value: float, currency: str) -> Money:
-    return Money(round(value * VISITORS), currency)
+    """For so many visitors, from ten units on without cents: a range is never known to the cent."""
+    minor, unit = round(value * VISITORS), 10 ** minor_digits(currency)
+    return Money(minor if abs(minor) < 10 * unit else round(minor / unit) * unit, currency)
