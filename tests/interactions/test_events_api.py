@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -145,10 +146,13 @@ async def test_a_key_without_the_scope_tells_nothing(teller: Teller) -> None:
 async def test_where_the_buffer_is_full_the_caller_is_told_when_to_come_again(
     database: Database, teller: Teller
 ) -> None:
-    limits = Limits(events=1, crowd=0)
+    limits = Limits(events=1, crowd=2)
     async with ingesting(database, limits), await psycopg.AsyncConnection.connect(database.url) as blocking:
         await blocking.execute("LOCK TABLE interactions IN ACCESS EXCLUSIVE MODE")
-        refused = await teller.post(event("e1"))
-        assert (refused.status_code, refused.headers["Retry-After"]) == (429, "1")
+        first = asyncio.create_task(teller.post(event("e1")))
+        await asyncio.sleep(0.2)
+        no_place, too_many = await asyncio.gather(teller.post(event("e2")), teller.post(event("e3")))
+        assert [(one.status_code, one.headers["Retry-After"]) for one in (no_place, too_many)] == [(429, "1")] * 2
         await blocking.rollback()
-    assert await teller.kept() == []
+        assert (await first).json()["stored"] == 1
+    assert [one.event_id for one in await teller.kept()] == ["e1"]

@@ -21,9 +21,22 @@ from typing import Final
 
 import httpx
 import psutil
+import psycopg
 
+from mercery.accounts.actor import SYSTEM
+from mercery.accounts.permissions import Scope
+from mercery.accounts.service import create_api_key, create_shop
+from mercery.core.clock import now
+from mercery.core.database import Database, psycopg_url
 from mercery.core.errors import MerceryError
+from mercery.core.i18n import Words
+from mercery.core.ids import new_id
+from mercery.interactions.days import keep_days
+from mercery.interactions.interaction import Interaction
+from mercery.interactions.service import KEPT_DAYS
 
+BATCH: Final = 500
+"""Events in a request, or handed in together."""
 _READY_SECONDS: Final = 120.0
 _LINE: Final = (
     '{{"id":"{id}","at":"{at}","own_visitor":"v{visitor}","kind":"view","surface":"product",'
@@ -198,3 +211,58 @@ async def serving(url: str, home: Path) -> AsyncIterator[Served]:
     with ended(served):
         await served.start()
         yield served
+
+
+async def prepared(database: Database) -> tuple[str, str]:
+    """A shop with its days, and a key for its programs."""
+    async with database.session() as session:
+        shop = await create_shop(session, slug="bench", name=Words("Bench"), currency="EUR")
+        _, key = await create_api_key(session, shop.id, SYSTEM, name="bench", scopes=[Scope.EVENTS_WRITE.value])
+    await keep_days(database, kept_days=KEPT_DAYS)
+    return shop.id, key
+
+
+def _stored(url: str) -> Counter[str]:
+    """How often each event stands in the table."""
+    with psycopg.connect(psycopg_url(url)) as connection:
+        return Counter(str(one) for (one,) in connection.execute("SELECT event_id FROM interactions"))
+
+
+def account_of(url: str, acknowledged: set[str]) -> dict[str, object]:
+    """What the whole thing is about: of the acknowledged, those that are missing, and those that stand there twice."""
+    stored = _stored(url)
+    return {
+        "acknowledged": len(acknowledged),
+        "lost": len(acknowledged - stored.keys()),
+        "twice": sum(count > 1 for count in stored.values()),
+    }
+
+
+def act(number: int, place: int) -> Interaction:
+    """An act of somebody, with an id of its own."""
+    return Interaction(
+        visitor_id=f"vis_{number}_{place % 97}", kind="view", surface="product", product_id=f"prd_{place % 1013}",
+        lang="en", details={"position": place % 24}, at=now(), event_id=new_id("evt"),
+    )  # fmt: skip
+
+
+async def tellers(
+    door: Door,
+    account: Account,
+    clients: int,
+    going: Callable[[], bool],
+    *,
+    each: int = BATCH,
+    stubborn: bool = True,
+) -> None:
+    """Several clients at once, each with names of its own for what it tells."""
+    names = [new_id("c") for _ in range(clients)]
+    await asyncio.gather(
+        *(tell(door, account, prefix=name, each=each, going=going, stubborn=stubborn) for name in names)
+    )
+
+
+def lasting(seconds: float) -> Callable[[], bool]:
+    """Whether that time is not over yet."""
+    until = time.monotonic() + seconds
+    return lambda: time.monotonic() < until

@@ -13,10 +13,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
-import signal
 import tempfile
 import time
-from collections import Counter
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,33 +25,29 @@ import httpx
 import psutil
 import psycopg
 
-from mercery.accounts.actor import SYSTEM
-from mercery.accounts.permissions import Scope
-from mercery.accounts.service import create_api_key, create_shop
-from mercery.core.clock import now
-from mercery.core.database import Database, psycopg_url
-from mercery.core.i18n import Words
-from mercery.core.ids import new_id
-from mercery.core.postgres import Watcher, ensure_running, leave
-from mercery.core.postgres.layout import Layout
-from mercery.core.postgres.postmaster import postmaster_pid
-from mercery.core.schema import create_schema
-from mercery.evals.event_tellers import Account, Door, Served, ended, serving, tell
+from mercery.core.database import psycopg_url
+from mercery.evals.event_tellers import (
+    BATCH,
+    Account,
+    Door,
+    Served,
+    account_of,
+    act,
+    lasting,
+    prepared,
+    serving,
+    tellers,
+)
+from mercery.evals.events_killed import CLIENTS, database_killed, web_killed
 from mercery.evals.made_year import ask_all, make_year, megabytes
 from mercery.evals.registry import Say
 from mercery.evals.scratch import scratch_database
 from mercery.experiments.warehouse.layout import folder_of
 from mercery.experiments.warehouse.snapshot import Source, snapshot
-from mercery.interactions.days import keep_days
-from mercery.interactions.ingest.ingest import Away, Crowded, Ingest
+from mercery.interactions.ingest.ingest import Ingest
 from mercery.interactions.ingest.row import rows_of
-from mercery.interactions.interaction import Interaction
-from mercery.interactions.service import KEPT_DAYS
 
 PARTS: Final = ("in-process", "sockets", "kill", "database", "overload", "year")
-BATCH: Final = 500
-CLIENTS: Final = 6
-KILLS: Final = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,8 +71,8 @@ def run(options: Mapping[str, str], say: Say) -> Mapping[str, object]:
     parts: Mapping[str, Callable[[], Mapping[str, object]]] = {
         "in-process": lambda: _run(_in_process(seconds, runs, say)),
         "sockets": lambda: _run(_sockets(seconds, runs, say)),
-        "kill": lambda: _run(_killed(seconds, say)),
-        "database": lambda: _run(_database_killed(seconds, say)),
+        "kill": lambda: _run(web_killed(seconds, say)),
+        "database": lambda: _run(database_killed(seconds, say)),
         "overload": lambda: _run(_overload(seconds, say)),
         "year": lambda: _year(int(options.get("orders", "1000000")), int(options.get("events", "0")), runs, say),
     }
@@ -96,35 +90,10 @@ def _free_cores() -> float:
     return round((os.cpu_count() or 1) * (1 - psutil.cpu_percent(1.0) / 100), 1)
 
 
-async def _prepared(database: Database) -> tuple[str, str]:
-    """A shop with its days, and a key for its programs."""
-    async with database.session() as session:
-        shop = await create_shop(session, slug="bench", name=Words("Bench"), currency="EUR")
-        _, key = await create_api_key(session, shop.id, SYSTEM, name="bench", scopes=[Scope.EVENTS_WRITE.value])
-    await keep_days(database, kept_days=KEPT_DAYS)
-    return shop.id, key
-
-
-def _stored(url: str) -> Counter[str]:
-    """How often each event stands in the table."""
-    with psycopg.connect(psycopg_url(url)) as connection:
-        return Counter(str(one) for (one,) in connection.execute("SELECT event_id FROM interactions"))
-
-
-def _account(url: str, acknowledged: set[str]) -> dict[str, object]:
-    """What the whole thing is about: of the acknowledged, those that are missing, and those that stand there twice."""
-    stored = _stored(url)
-    return {
-        "acknowledged": len(acknowledged),
-        "lost": len(acknowledged - stored.keys()),
-        "twice": sum(count > 1 for count in stored.values()),
-    }
-
-
 async def _in_process(seconds: float, runs: int, say: Say) -> Mapping[str, object]:
     found: dict[str, object] = {}
     async with scratch_database() as database:
-        shop_id, _ = await _prepared(database)
+        shop_id, _ = await prepared(database)
         acknowledged: set[str] = set()
         for name, producers, each in (("batches", 8, BATCH), ("single", 400, 1)):
             told = [await _hand_in(database.url, shop_id, producers, each, seconds, acknowledged) for _ in range(runs)]
@@ -136,7 +105,7 @@ async def _in_process(seconds: float, runs: int, say: Say) -> Mapping[str, objec
                 "postgres_cpu_us_per_event": round(median(one.postgres_cpu_us for one in told), 1),
             }
             say(f"in process, {name}: {found[name]}")
-        found |= _account(database.url, acknowledged)
+        found |= account_of(database.url, acknowledged)
         found["snapshot"] = _snapshot(database.url, shop_id)
         say(f"snapshot of that day: {found['snapshot']}")
     return found
@@ -151,7 +120,7 @@ async def _hand_in(url: str, shop_id: str, producers: int, each: int, seconds: f
 
     async def produce(number: int) -> None:
         while time.perf_counter() < end:
-            rows = rows_of(shop_id, [_act(number, place) for place in range(each)])
+            rows = rows_of(shop_id, [act(number, place) for place in range(each)])
             handed = time.perf_counter()
             await ingest.submit(rows, room_seconds=30)
             waits.append(time.perf_counter() - handed)
@@ -184,13 +153,6 @@ def _session_seconds(url: str) -> float:
     return 0.0
 
 
-def _act(number: int, place: int) -> Interaction:
-    return Interaction(
-        visitor_id=f"vis_{number}_{place % 97}", kind="view", surface="product", product_id=f"prd_{place % 1013}",
-        lang="en", details={"position": place % 24}, at=now(), event_id=new_id("evt"),
-    )  # fmt: skip
-
-
 def _snapshot(url: str, shop_id: str) -> Mapping[str, object]:
     with tempfile.TemporaryDirectory(prefix="mercery-bench-") as folder:
         started = time.perf_counter()
@@ -203,29 +165,9 @@ def _snapshot(url: str, shop_id: str) -> Mapping[str, object]:
     }  # fmt: skip
 
 
-async def _tellers(
-    door: Door,
-    account: Account,
-    clients: int,
-    going: Callable[[], bool],
-    *,
-    each: int = BATCH,
-    stubborn: bool = True,
-) -> None:
-    names = [f"{new_id('c')}" for _ in range(clients)]
-    await asyncio.gather(
-        *(tell(door, account, prefix=name, each=each, going=going, stubborn=stubborn) for name in names)
-    )
-
-
-def _for(seconds: float) -> Callable[[], bool]:
-    until = time.monotonic() + seconds
-    return lambda: time.monotonic() < until
-
-
 async def _sockets(seconds: float, runs: int, say: Say) -> Mapping[str, object]:
     async with scratch_database() as database:
-        _, key = await _prepared(database)
+        _, key = await prepared(database)
         with tempfile.TemporaryDirectory(prefix="mercery-bench-") as home:
             async with serving(database.url, Path(home)) as served:
                 door = Door(base=served.base, key=key)
@@ -233,7 +175,7 @@ async def _sockets(seconds: float, runs: int, say: Say) -> Mapping[str, object]:
                 for _ in range(runs):
                     account = Account()
                     started = time.perf_counter()
-                    await _tellers(door, account, CLIENTS, _for(seconds))
+                    await tellers(door, account, CLIENTS, lasting(seconds))
                     rates.append(len(account.acknowledged) / (time.perf_counter() - started))
                     waits = sorted(account.seconds)
                     p50.append(median(waits) * 1000)
@@ -243,123 +185,25 @@ async def _sockets(seconds: float, runs: int, say: Say) -> Mapping[str, object]:
         found: dict[str, object] = {
             "clients": CLIENTS, "events_per_request": BATCH, "events_per_s": round(median(rates)),
             "ack_p50_ms": round(median(p50), 1), "ack_p99_ms": round(median(p99), 1), "web_mb": memory,
-        } | _account(database.url, whole)  # fmt: skip
+        } | account_of(database.url, whole)  # fmt: skip
     say(f"sockets: {found}")
     return found
 
 
-async def _killed(seconds: float, say: Say) -> Mapping[str, object]:
-    """The web process dies KILLS times in the middle of its work."""
-    async with scratch_database() as database:
-        _, key = await _prepared(database)
-        account = Account()
-        with tempfile.TemporaryDirectory(prefix="mercery-bench-") as home:
-            served = Served(url=database.url, home=Path(home))
-            with ended(served):
-                await served.start()
-                done = asyncio.Event()
-                door = Door(base=served.base, key=key)
-                telling = asyncio.create_task(_tellers(door, account, CLIENTS, lambda: not done.is_set()))
-                for _ in range(KILLS):
-                    await _some_more(account, seconds)
-                    served.kill()
-                    await served.start()
-                await _some_more(account, seconds)
-                done.set()
-                await telling
-        found = _account(database.url, account.acknowledged) | {
-            "kills": KILLS,
-            "requests_broken": account.answers[0],
-            "requests_sent_again": account.sent_again,
-        }
-    say(f"web process killed {KILLS} times: {found}")
-    return found
-
-
-async def _some_more(account: Account, seconds: float) -> None:
-    """Until clients were told ten times more that their events are kept, and into the middle of the next requests."""
-    enough = account.answers[httpx.codes.OK] + 10
-    await asyncio.sleep(seconds / 4)
-    while account.answers[httpx.codes.OK] < enough:
-        await asyncio.sleep(0.05)
-
-
-@contextlib.contextmanager
-def _own_server(home: Path) -> Any:
-    """A durable embedded server that is watched, as `mercery run` has it."""
-    url = ensure_running(home).url
-    watcher = Watcher(home, interval=0.2)
-    watcher.start()
-    try:
-        create_schema(url)
-        yield url
-    finally:
-        watcher.stop()
-        leave(home)
-
-
-async def _database_killed(seconds: float, say: Say) -> Mapping[str, object]:
-    """The database's first process is killed while the ingest writes; it is started again and recovers."""
-    with tempfile.TemporaryDirectory(prefix="mercery-bench-") as folder, _own_server(Path(folder)) as url:
-        database = Database(url)
-        try:
-            shop_id, _ = await _prepared(database)
-        finally:
-            await database.close()
-        acknowledged: set[str] = set()
-        longest, again = await _through_restarts(url, Path(folder), shop_id, seconds, acknowledged)
-        found = _account(url, acknowledged) | {
-            "kills": KILLS, "longest_ack_s": round(longest, 2), "batches_handed_in_again": again,
-        }  # fmt: skip
-    say(f"database killed {KILLS} times: {found}")
-    return found
-
-
-async def _through_restarts(
-    url: str, home: Path, shop_id: str, seconds: float, acknowledged: set[str]
-) -> tuple[float, int]:
-    ingest = Ingest(url)
-    ingest.start()
-    end = time.monotonic() + seconds * KILLS
-    longest, again = 0.0, 0
-
-    async def produce(number: int) -> None:
-        nonlocal longest, again
-        while time.monotonic() < end:
-            rows = rows_of(shop_id, [_act(number, place) for place in range(BATCH)])
-            handed = time.monotonic()
-            while True:
-                try:
-                    await ingest.submit(rows, room_seconds=30)
-                    break
-                except (Crowded, Away):
-                    again += 1
-                    await asyncio.sleep(0.2)
-            longest = max(longest, time.monotonic() - handed)
-            acknowledged.update(row.event_id for row in rows)
-
-    producing = [asyncio.create_task(produce(number)) for number in range(4)]
-    for _ in range(KILLS):
-        await asyncio.sleep(seconds * 0.7)
-        pid = postmaster_pid(Layout.at(home))
-        if pid is not None:
-            os.kill(pid, signal.SIGKILL)
-    await asyncio.gather(*producing)
-    await ingest.stop()
-    return longest, again
-
-
 async def _overload(seconds: float, say: Say) -> Mapping[str, object]:
-    """Many more clients than there is room for, who give up what is refused; and a page asked meanwhile."""
+    """Many more clients than there is room for, who give up what is refused, over a database that is kept from writing four
+    fifths of the time; and a page asked meanwhile."""
     async with scratch_database() as database:
-        _, key = await _prepared(database)
+        _, key = await prepared(database)
         account = Account()
         with tempfile.TemporaryDirectory(prefix="mercery-bench-") as home:
             async with serving(database.url, Path(home)) as served:
                 door = Door(base=served.base, key=key)
                 before = served.memory_mb()
-                flood = asyncio.create_task(_tellers(door, account, 96, _for(seconds), each=1_000, stubborn=False))
+                flood = asyncio.create_task(tellers(door, account, 96, lasting(seconds), each=1_000, stubborn=False))
+                holding = asyncio.create_task(_hold_up(database.url))
                 waits, peak = await _looking(served, flood)
+                holding.cancel()
         waits.sort()
         asked = sum(account.answers.values())
         found: dict[str, object] = {
@@ -373,9 +217,19 @@ async def _overload(seconds: float, say: Say) -> Mapping[str, object]:
             "web_mb_peak": peak,
             "page_p50_ms": round(median(waits) * 1000, 1),
             "page_p99_ms": round(waits[int(len(waits) * 0.99)] * 1000, 1),
-        } | _account(database.url, account.acknowledged)
+        } | account_of(database.url, account.acknowledged)
     say(f"overload: {found}")
     return found
+
+
+async def _hold_up(url: str) -> None:
+    """Keep everybody from writing, for 0.8 of each second."""
+    async with await psycopg.AsyncConnection.connect(psycopg_url(url)) as connection:
+        while True:
+            await connection.execute("LOCK TABLE interactions IN ACCESS EXCLUSIVE MODE")
+            await asyncio.sleep(0.8)
+            await connection.rollback()
+            await asyncio.sleep(0.2)
 
 
 async def _looking(served: Served, flood: asyncio.Task[None]) -> tuple[list[float], float]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from datetime import timedelta
 from typing import Annotated, Any, Final, Self
 
@@ -28,7 +29,6 @@ from mercery.catalog.service import product_ids_of_skus
 from mercery.core.clock import now
 from mercery.core.errors import Invalid, Problem
 from mercery.core.i18n import Lang
-from mercery.interactions.ingest.ingest import Crowded
 from mercery.interactions.ingest.row import NoRow
 from mercery.interactions.ingest.running import ingest_of
 from mercery.interactions.interaction import LONGEST_QUERY, Interaction, Kind, Surface
@@ -104,17 +104,17 @@ async def tell(request: Request, key: Teller) -> EventsOut:
     `events:write`."""
     database = database_of(request)
     ingest = ingest_of(database)
-    if ingest is not None and ingest.full:
-        # Before the body is read: who is sent away should cost little.
-        raise Crowded
     by_line = request.headers.get("content-type", "").partition(";")[0].strip().lower() in _NDJSON
-    read = await _read(await request.body(), by_line)
-    async with database.session() as session:
-        interactions = await _interactions(session, key.shop_id, read, by_line)
-    try:
-        receipt = await keep(database, key.shop_id, interactions, seconds=ACK_SECONDS)
-    except NoRow as error:
-        raise _wrong([_at(read[error.place][0], by_line, "", error.message, error.remedy)]) from error
+    with ingest.entrance() if ingest is not None else nullcontext():
+        body = await request.body()
+        async with ingest.reading if ingest is not None else nullcontext():
+            read = await _read(body, by_line)
+        async with database.session() as session:
+            interactions = await _interactions(session, key.shop_id, read, by_line)
+        try:
+            receipt = await keep(database, key.shop_id, interactions, seconds=ACK_SECONDS)
+        except NoRow as error:
+            raise _wrong([_at(read[error.place][0], by_line, "", error.message, error.remedy)]) from error
     return EventsOut(stored=receipt.stored, known=receipt.known, refused=list(receipt.refused))
 
 

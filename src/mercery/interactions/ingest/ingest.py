@@ -10,8 +10,8 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import deque
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Final
 
@@ -60,7 +60,8 @@ class Limits:
     octets: int = 32 << 20
     """Bytes of these rows."""
     crowd: int = 64
-    """Callers who wait for a place at once; a further one is sent away."""
+    """Callers who wait for a place at once, and requests of programs that are being answered at once; a further one is sent
+    away."""
     batch: int = 8_000
     """Rows written together."""
     linger: float = 0.005
@@ -97,7 +98,9 @@ class Ingest:
         self.limits = limits or Limits()
         self._writer = writer or Writer(url)
         self._queue: deque[_Waiting] = deque()
-        self._held, self._octets, self._crowd = 0, 0, 0
+        self._held, self._octets, self._crowd, self._inside = 0, 0, 0, 0
+        self.reading = asyncio.Semaphore(1)
+        """Held while the events of a request are read: one after another, so that pages are not kept waiting by many."""
         self._wake, self._hurry, self._freed = asyncio.Event(), asyncio.Event(), asyncio.Condition()
         self._closing, self._end = False, float("inf")
         self._task: asyncio.Task[None] | None = None
@@ -111,10 +114,17 @@ class Ingest:
         """Rows in the buffer, those being written with them."""
         return self._held
 
-    @property
-    def full(self) -> bool:
-        """Whether a caller would be sent away: worth asking before much is read."""
-        return self._crowd >= self.limits.crowd
+    @contextmanager
+    def entrance(self) -> Iterator[None]:
+        """Around a request of a program, before its body is read; Crowded, at once, where too many are inside: each holds
+        what it sent, and who is sent away should cost little."""
+        if self._inside >= self.limits.crowd or self._closing:
+            raise Crowded
+        self._inside += 1
+        try:
+            yield
+        finally:
+            self._inside -= 1
 
     async def submit(self, rows: Sequence[Row], *, room_seconds: float = 0.25, seconds: float | None = None) -> Receipt:
         """Hand rows in and wait until they are committed. Crowded when there is no place within `room_seconds`; Away when
