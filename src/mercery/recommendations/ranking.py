@@ -16,6 +16,7 @@ _SAME_BRAND: Final = 0.97
 _MOST_ALIKE: Final = 2
 """Of one kind, or of one line, in a row of three or more."""
 _MOST_AT_ALL: Final = 3
+"""Where there is nothing else; of a long list a quarter."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +50,7 @@ def arranged(scored: Sequence[Scored], limit: int, rules: Sequence[Rule], placem
     refused = {one.product_id for one in apart}
     left = [one for one in scored if one.piece.id not in fixed and one.piece.id not in refused]
     varied = placement != "instead" and limit >= 3
-    for most in (_MOST_ALIKE, _MOST_AT_ALL) if varied else (len(scored),):
+    for most in (_MOST_ALIKE, max(_MOST_AT_ALL, limit // 4)) if varied else (len(scored),):
         _fill(chosen, left, limit, most, rules, apart)
     rest = [one for one in chosen if one.piece.id not in fixed]
     for place, one in sorted(

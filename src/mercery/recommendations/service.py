@@ -116,9 +116,10 @@ def _with_pinned(candidates: list[Candidate], rules: Iterable[Rule], shelf: Shel
 
 
 async def _can_be_sold(session: AsyncSession, shop: Shop, ids: Sequence[str]) -> Collection[str]:
-    """Those of which a variant can be had at this moment."""
+    """Those that are shown and of which a variant can be had, at this moment."""
     offered = await catalog.offering(session, shop.id, ids)
-    return {id_ for id_, variants in offered.items() if any(one.stock.available for one in variants.values())}
+    shown = await catalog.versions(session, shop.id, ids)
+    return {id_ for id_ in shown if any(one.stock.available for one in offered.get(id_, {}).values())}
 
 
 def _sifted(

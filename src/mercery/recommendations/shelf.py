@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -22,6 +23,8 @@ MOST: Final = 3_000
 _BATCH: Final = 500
 _MOST_MORE: Final = 5_000
 _MOST_SHOPS: Final = 50
+LARGE_SECONDS: Final = 600.0
+"""So long the shelf of a large shop is used before it is asked whether anything changed: asking counts all products."""
 
 
 @dataclass(kw_only=True, eq=False)
@@ -29,6 +32,7 @@ class Shelf:
     """What is kept of one shop."""
 
     stamp: str
+    made_at: float
     pieces: dict[str, Piece]
     """By id, in the shop's order; only active products."""
     kinds: Mapping[str, Sequence[Piece]]
@@ -61,9 +65,12 @@ _shelves: dict[str, Shelf] = {}
 
 async def shelf_of(session: AsyncSession, shop: Shop, also: Sequence[str] = ()) -> Shelf:
     """The shop's shelf as it is now, with the pieces `also` on it where there are such."""
-    stamp = f"{await names_stamp(session, shop.id)} {await decisions_stamp(session, shop.id)}"
     known = _shelves.get(shop.id)
-    if known is None or known.stamp != stamp:
+    if known is not None and len(known.pieces) >= MOST and time.monotonic() - known.made_at < LARGE_SECONDS:
+        await read_also(session, shop, known, also)
+        return known
+    stamp = f"{await names_stamp(session, shop.id)} {await decisions_stamp(session, shop.id)}"
+    if known is None or known.stamp != stamp or len(known.pieces) >= MOST:
         known = await _made(session, shop, stamp, known)
         if len(_shelves) >= _MOST_SHOPS and shop.id not in _shelves:
             _shelves.pop(next(iter(_shelves)))
@@ -89,6 +96,7 @@ async def _made(session: AsyncSession, shop: Shop, stamp: str, before: Shelf | N
         groups.setdefault(piece.group, []).append(piece)
     return Shelf(
         stamp=stamp,
+        made_at=time.monotonic(),
         pieces={one.id: one for one in pieces},
         kinds=by_kind(pieces),
         groups=groups,
@@ -107,6 +115,11 @@ async def read_also(session: AsyncSession, shop: Shop, shelf: Shelf, ids: Sequen
     found = await catalog.products(session, shop.id, missing)
     shelf.more |= {one.id: one for one in pieces_of(found, currency=shop.currency)}
     shelf.hidden |= {one.id for one in found if one.status != "active"} | (set(missing) - {one.id for one in found})
+
+
+def changed(shop_id: str) -> None:
+    """Read it anew with the next request: something was decided here."""
+    _shelves.pop(shop_id, None)
 
 
 def forget_shelves() -> None:

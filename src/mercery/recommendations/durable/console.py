@@ -17,7 +17,7 @@ from mercery.core.i18n import Words
 from mercery.recommendations.asking import DURABLE, Asking, Editing, Reading
 from mercery.recommendations.durable.drafting import Draft, draft_of
 from mercery.recommendations.durable.review import Reviewed, accept_exact, decide, decisions, to_review
-from mercery.recommendations.shelf import shelf_of
+from mercery.recommendations.shelf import changed, shelf_of
 from mercery.web.html import page_response
 
 router = APIRouter(prefix="/durable", include_in_schema=False)
@@ -106,6 +106,7 @@ async def accept_all(asking: Editing) -> Response:
         )
 
     found = accept_exact(asking.session, asking.shop, asking.staff.actor, list(shelf.products.values()))
+    changed(asking.shop.id)
     return await asking.done(found, said, DURABLE)
 
 
@@ -119,6 +120,7 @@ async def decide_one(
 ) -> Response:
     """Accept the draft, keep another value, or leave it open."""
     act = _decided(asking, product_id, do, durable, days)
+    changed(asking.shop.id)
     return await asking.done(act, _told, DURABLE)
 
 
