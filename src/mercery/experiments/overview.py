@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.accounts.overview import Interval, NeedsPerson, OverviewPart, OverviewRow, Period
 from mercery.accounts.shop import Shop
-from mercery.core.i18n import Words
+from mercery.core.i18n import Lang, Words
+from mercery.core.money import Money
 from mercery.experiments.console.asking import HOME, url
 from mercery.experiments.console.words import both, standing, verdict_sentence
+from mercery.experiments.ledger.costs import used
+from mercery.experiments.ledger.kinds import MEASURES
+from mercery.experiments.ledger.prices import money_of
 from mercery.experiments.reading import Reading
 from mercery.experiments.readings import latest
 from mercery.experiments.running import service as running
 from mercery.experiments.running.experiment import Experiment
 from mercery.experiments.running.features import share_in_force
 from mercery.experiments.tables import ExposureRow
-from mercery.ui.formats import number_text
+from mercery.ui.formats import money_text, number_text
 
+_JOINT: Final[dict[Lang, str]] = {"en": ": ", "zh": "："}
 _SETTLED = ("keep", "stop", "stop_too_small", "mismatch")
+_FEWEST = 30
+"""Visitors in the time below which nothing is worked out for it."""
+_WHOLE_FROM = 10
 _LABEL = Words("Incremental orders", "增量订单")
 
 
@@ -30,8 +39,8 @@ async def overview(session: AsyncSession, shop: Shop, period: Period) -> Overvie
     readings = await latest(session, shop.id)
     read = [(one, found) for one in every if (found := readings.get((one.key, one.phase))) is not None]
     return OverviewPart(
-        rows=(await _extra_orders(session, shop, period, read),),
-        needs=[need for one, found in read if (need := _waits(shop, one, found)) is not None],
+        rows=(await _extra_orders(session, shop, period, read), await _spent(session, shop, period)),
+        needs=_needs(shop, read),
     )
 
 
@@ -44,7 +53,7 @@ async def _extra_orders(
     ranged = [
         (one, found)
         for one, found in read
-        if one.state == "running" and found.orders.known and not found.blocked and met.get(one.key)
+        if one.state == "running" and found.orders.known and not found.blocked and met.get(one.key, 0) >= _FEWEST
     ]
     if not ranged:
         return OverviewRow(label=_LABEL, figure="–", how=_why_not(shop, read), url=HOME)
@@ -53,8 +62,10 @@ async def _extra_orders(
     count = met[one.key]
     low, estimate, high = ((end or 0.0) * count for end in (found.orders.low, found.orders.estimate, found.orders.high))
 
+    digits = 0 if max(abs(low), abs(high)) >= _WHOLE_FROM else 1
+
     def said(value: float) -> str:
-        return number_text(round(value), "en", digits=0, sign=True)
+        return number_text(round(value, digits) + 0.0, "en", digits=digits, sign=True)
 
     visitors = both(lambda lang: number_text(count, lang))
     days = max(1, round(found.days))
@@ -71,6 +82,32 @@ async def _extra_orders(
         ),
         url=url(one.key),
     )  # fmt: skip
+
+
+async def _spent(session: AsyncSession, shop: Shop, period: Period) -> OverviewRow:
+    """What all features cost in the time, kind by kind; kinds without a price are named and in no sum."""
+    found = await used(session, shop, None, period.since, period.until)
+    priced = {kind: money_of(cost.micros, shop.currency) for kind, cost in found.items() if cost.micros}
+    open_ = [kind for kind, cost in found.items() if not cost.whole]
+    total = sum((amount.minor for amount in priced.values()), 0)
+    counted = both(
+        lambda lang: _listed(
+            [f"{MEASURES[kind].name.text(lang)} {money_text(one, lang)}" for kind, one in priced.items()], lang
+        )
+    )
+    missing = both(lambda lang: _listed([MEASURES[kind].name.text(lang) for kind in open_], lang))
+    en = f"Exact. {counted.en}" if priced else "Nothing that has a price was used"
+    zh = f"精确。{counted.zh}" if priced else "没有产生有单价的花费"
+    if open_:
+        en, zh = f"{en}; without a price: {missing.en.lower()}", f"{zh}；尚无单价：{missing.zh}"
+    return OverviewRow(
+        label=Words("Money spent", "花费"), figure=money_text(Money(total, shop.currency), "en"), how=Words(en, zh),
+        url="/console/costs",
+    )  # fmt: skip
+
+
+def _listed(parts: Sequence[str], lang: Lang) -> str:
+    return ("，" if lang == "zh" else ", ").join(parts)
 
 
 async def _met(session: AsyncSession, shop: Shop, period: Period) -> dict[str, int]:
@@ -96,6 +133,26 @@ def _why_not(shop: Shop, read: Sequence[tuple[Experiment, Reading]]) -> Words:
         "No range yet: too few orders, or nobody met an experiment in this time",
         "尚无区间：订单太少，或该时段无人接触实验",
     )
+
+
+def _needs(shop: Shop, read: Sequence[tuple[Experiment, Reading]]) -> list[NeedsPerson]:
+    """One by one; several decisions are one item that leads to the table."""
+    found = [need for one, reading in read if (need := _waits(shop, one, reading)) is not None]
+    alarms = [need for need in found if need.tone == "stop"]
+    waiting = [need for need in found if need.tone != "stop"]
+    if len(waiting) < 2:
+        return [*alarms, *waiting]
+    count = len(waiting)
+    names = both(
+        lambda lang: ("、" if lang == "zh" else ", ").join(
+            need.title.text(lang).split(_JOINT[lang])[0] for need in waiting
+        )
+    )
+    together = NeedsPerson(
+        title=Words(f"{count} experiments have a verdict", f"{count} 项实验已有结论"), text=names, url=HOME,
+        act=Words("Decide", "去决定"),
+    )  # fmt: skip
+    return [*alarms, together]
 
 
 def _waits(shop: Shop, one: Experiment, found: Reading) -> NeedsPerson | None:

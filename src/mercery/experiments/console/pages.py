@@ -15,19 +15,18 @@ from mercery.core.config import settings
 from mercery.core.errors import MerceryError, NotFound
 from mercery.core.i18n import Words
 from mercery.experiments.console.asking import HOME, Asking, Deciding, Reading, Running, by_field, url
+from mercery.experiments.console.charts import cost_chart, effect_chart
 from mercery.experiments.console.forms import Typed, draft_from, share_from, typed_of
 from mercery.experiments.console.views import (
     DetailPage,
     Table,
-    cost_chart,
     cost_note,
     cost_words,
-    detail_headline,
-    effect_chart,
     line,
     table,
     today_rows,
 )
+from mercery.experiments.console.words import verdict_sentence
 from mercery.experiments.exporting import csv_text, results_of
 from mercery.experiments.readings import latest, readings, take
 from mercery.experiments.running import repository
@@ -115,7 +114,7 @@ async def detail(asking: Reading, key: str) -> Response:
     last = found[-1] if found else None
     shown = line(asking.shop, one, last)
     page = DetailPage(
-        experiment=one, line=shown, headline=detail_headline(one, last, shown.where), reading=last,
+        experiment=one, line=shown, headline=verdict_sentence(one, last, shown.where), reading=last,
         rows=today_rows(one, last) if last else (), chart=effect_chart(asking.shop, one, found),
         cost=cost_words(last), cost_note=cost_note(last), cost_chart=cost_chart(found), table=await _table(asking),
         acts=await repository.done(asking.session, asking.shop.id, key), act_names={str(act): words for act, words in running.ACT_NAMES.items()},

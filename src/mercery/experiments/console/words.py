@@ -8,7 +8,7 @@ from math import ceil
 from typing import Final, Literal
 
 from mercery.core.i18n import LANGS, Lang, Words
-from mercery.core.money import Money
+from mercery.core.money import Money, minor_digits
 from mercery.experiments.reading import Range, Reading
 from mercery.experiments.running.experiment import Experiment
 from mercery.experiments.running.features import FEATURES
@@ -77,8 +77,23 @@ def figure(one: Experiment, value: float | None, currency: str, lang: Lang, *, s
     shown = value * one.measured.scale
     if not one.measured.money:
         return number_text(round(shown, 1) + 0.0, lang, digits=1, sign=sign)
-    text = money_text(Money(abs(round(shown)), currency), lang)
-    return (MINUS if round(shown) < 0 else "+" if sign and round(shown) > 0 else "") + text
+    return signed_money(shown, currency, lang, sign=sign)
+
+
+def worth(one: Experiment, currency: str, lang: Lang) -> str:
+    """What the owner calls worthwhile, as it was typed."""
+    if one.measured.money:
+        return signed_money(one.worth_above, currency, lang)
+    digits = 0 if float(one.worth_above).is_integer() else 1
+    return number_text(one.worth_above, lang, digits=digits, sign=True)
+
+
+def signed_money(minor: float, currency: str, lang: Lang, *, sign: bool = True) -> str:
+    """An amount that is an estimate: without cents, with its sign."""
+    whole = 10 ** minor_digits(currency)
+    rounded = round(minor / whole) * whole
+    text = money_text(Money(abs(rounded), currency), lang)
+    return (MINUS if rounded < 0 else "+" if sign and rounded > 0 else "") + text
 
 
 def orders_figure(value: float | None, lang: Lang) -> str:
@@ -138,7 +153,8 @@ def because(reading: Reading | None, one: Experiment, where: Standing) -> Words:
     if where == "everybody":
         return Words("No visitor is kept without it", "没有访客不使用它")
     if where in ("draft", "unread", "paused", "nobody"):
-        return verdict_sentence(one, reading, where)
+        said = verdict_sentence(one, reading, where)
+        return Words(said.en.rstrip("."), said.zh.rstrip("。"))
     if reading is None:
         return Words("")
     if where == "mismatch":
@@ -148,8 +164,8 @@ def because(reading: Reading | None, one: Experiment, where: Standing) -> Words:
     if where == "stop":
         return _stopped_because(reading)
     if where == "stop_too_small":
-        worth = both(lambda lang: figure(one, one.worth_above / one.measured.scale, reading.currency, lang))
-        return Words(f"Cannot reach the {worth.en} you call worthwhile", f"达不到您设定的 {worth.zh}")
+        asked = both(lambda lang: worth(one, reading.currency, lang))
+        return Words(f"Cannot reach the {asked.en} you call worthwhile", f"达不到您设定的 {asked.zh}")
     if where == "wait":
         return _waits_because(reading)
     return Words(reading.because[0].words.en, reading.because[0].words.zh) if reading.because else Words("")
@@ -161,12 +177,15 @@ def tone_of(where: Standing) -> str:
 
 
 def _judged(one: Experiment, reading: Reading, where: Standing) -> Words:
-    code = reading.because[0].code if reading.because else ""
+    codes = [why.code for why in reading.because]
+    code = codes[0] if codes else ""
+    if one.metric == "orders" and "fewer_orders" in codes:
+        code = "fewer_orders"
     if where == "stop_too_small":
-        worth = both(lambda lang: figure(one, one.worth_above / one.measured.scale, reading.currency, lang))
+        asked = both(lambda lang: worth(one, reading.currency, lang))
         return Words(
-            f"Stop it. It cannot reach the {worth.en} you call worthwhile.",
-            f"建议停用：达不到您设定的 {worth.zh}。",
+            f"Stop it. It cannot reach the {asked.en} you call worthwhile.",
+            f"建议停用：达不到您设定的 {asked.zh}。",
         )
     if code == "guard":
         return Words(f"Stop it. {reading.because[0].words.en}", f"建议停用：{reading.because[0].words.zh}")
@@ -192,7 +211,7 @@ def _judged(one: Experiment, reading: Reading, where: Standing) -> Words:
 
 
 def _by_money(one: Experiment, reading: Reading, net: Range) -> Words:
-    amount = both(lambda lang: money(abs(net.estimate) * 1000, reading.currency, lang))
+    amount = both(lambda lang: signed_money(abs(net.estimate) * 1000, reading.currency, lang, sign=False))
     if net.estimate >= 0:
         return Words(
             f"Keep it. For every 1,000 visitors, it leaves about {amount.en} after refunds and its own cost.",

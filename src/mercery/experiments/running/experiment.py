@@ -26,8 +26,8 @@ class Measured:
     """What a metric counts and how it is said."""
 
     name: Words
-    unit: Words
-    """After a figure: "for every 1,000 visitors"."""
+    title: Words
+    """Of the chart of its effect."""
     scale: float
     """The figure shown is the value of one visitor (or the ratio) times this. Minor units of money are shown as money."""
     money: bool = False
@@ -38,24 +38,24 @@ class Measured:
 MEASURED: Final[Mapping[Metric, Measured]] = {
     "orders": Measured(
         name=Words("Orders", "订单"),
-        unit=Words("for every 1,000 visitors", "每千名访客"),
+        title=Words("Extra orders for every 1,000 visitors", "每千名访客的增量订单"),
         scale=1000,
     ),
     "net_value": Measured(
         name=Words("Net value: margin after refunds, returns and its own cost", "净值：扣除退款、退货与自身成本的毛利"),
-        unit=Words("for every 1,000 visitors", "每千名访客"),
+        title=Words("Extra net value for every 1,000 visitors", "每千名访客的增量净值"),
         scale=1000,
         money=True,
     ),
     "orders_per_visit": Measured(
         name=Words("Orders per 1,000 visits", "每千次到访的订单"),
-        unit=Words("for every 1,000 visits", "每千次到访"),
+        title=Words("Change of orders per 1,000 visits", "每千次到访订单的变化"),
         scale=1000,
         ratio=True,
     ),
     "returns_per_order": Measured(
         name=Words("Returns per 100 orders", "每百笔订单的退货"),
-        unit=Words("for every 100 orders", "每百笔订单"),
+        title=Words("Change of returns per 100 orders", "每百笔订单退货的变化"),
         scale=100,
         ratio=True,
         less_is_better=True,

@@ -36,7 +36,7 @@ FEATURES: Final[Mapping[str, Feature]] = {
     "recommendations": Feature(
         name=Words("Recommendations", "推荐"),
         place=Words("beside pieces, in the bag and after an order", "商品页、购物袋与下单之后"),
-        recorded=False,
+        recorded=True,
     ),
     "search": Feature(
         name=Words("Search", "搜索"),
