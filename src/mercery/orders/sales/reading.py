@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import (
     ARRAY,
+    BigInteger,
     ColumnElement,
     DateTime,
     Select,
@@ -24,7 +25,6 @@ from sqlalchemy import (
     or_,
     select,
     text,
-    tuple_,
 )
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -113,26 +113,16 @@ class SoldOrder:
 
 
 async def counted(session: AsyncSession, wanted: Wanted, weeks: Weeks) -> Counted:
-    """Both periods by week, by category and by channel, in one pass over the rows."""
-    rows = _rows(wanted, weeks)
-    split = func.grouping(rows.c.bucket, rows.c.category, rows.c.channel)
-    query = select(rows.c.last, rows.c.bucket, rows.c.category, rows.c.channel, split, *_sums(rows, wanted)).group_by(
-        func.grouping_sets(
-            tuple_(rows.c.last, rows.c.bucket),
-            tuple_(rows.c.last, rows.c.category),
-            tuple_(rows.c.last, rows.c.channel),
-        )
-    )
-    found = Counted(
-        weeks={}, last_weeks={}, categories={}, last_categories={}, channels={}, last_channels={}
-    )  # fmt: skip
-    parts: dict[tuple[int, bool], Any] = {
-        (3, False): found.weeks, (3, True): found.last_weeks, (5, False): found.categories,
-        (5, True): found.last_categories, (6, False): found.channels, (6, True): found.last_channels,
-    }  # fmt: skip
-    for last, bucket, category, channel, group, *sums in await session.execute(query):
-        key = {3: bucket, 5: category, 6: channel}[group]
-        parts[group, last][key - 1 if group == 3 else key] = _figures(sums)
+    """Both periods by week, by category and by channel: summed in the database by all three at once, and those few sums here.
+    An order is of one week and one channel, so that what is counted of orders adds up too."""
+    found = Counted(weeks={}, last_weeks={}, categories={}, last_categories={}, channels={}, last_channels={})
+    parts: dict[bool, tuple[Any, Any, Any]] = {
+        False: (found.weeks, found.categories, found.channels),
+        True: (found.last_weeks, found.last_categories, found.last_channels),
+    }
+    for last, place, category, channel, figures in await by_all(session, wanted, weeks):
+        for part, key in zip(parts[last], (place, category, channel), strict=True):
+            part[key] = part.get(key, NOTHING) + figures
     return found
 
 
@@ -186,36 +176,46 @@ async def sold_orders(
     session: AsyncSession, wanted: Wanted, since: datetime, until: datetime, *, offset: int = 0, limit: int = 50
 ) -> tuple[list[SoldOrder], int]:
     """The orders of a stretch of time, the newest first, and how many there are."""
+    which = _orders_of(wanted, since, until)
+    total = await session.scalar(select(func.count()).select_from(which.subquery()))
+    one_page = which.order_by(SaleRow.placed_at.desc(), SaleRow.order_id).offset(offset).limit(limit).subquery("page")
     goods = goods_of_skus(wanted.shop_id, wanted.currency).subquery("goods")
-    source = SaleRow.__table__.outerjoin(goods, goods.c.sku == SaleRow.sku)
-    where = (*_only(wanted, goods), _between(since, until))
-    apart = (
+    # One order on the page at a time, by its key: the rows of the others are not looked at.
+    query = (
         select(
-            SaleRow.order_id, func.min(SaleRow.placed_at).label("placed_at"), func.min(SaleRow.channel).label("channel"),
-            func.sum(SaleRow.quantity).label("pieces"), func.sum(SaleRow.paid_minor).label("paid"),
-            func.sum(SaleRow.refund_minor).label("refunds"),
+            OrderRow.number, OrderRow.status, one_page.c.placed_at, one_page.c.channel, func.sum(SaleRow.quantity),
+            func.sum(SaleRow.paid_minor), func.sum(SaleRow.refund_minor),
         )
-        .select_from(source)
-        .where(*where)
-        .group_by(SaleRow.order_id)
-        .order_by(func.min(SaleRow.placed_at).desc(), SaleRow.order_id)
-        .offset(offset)
-        .limit(limit)
-        .subquery()
-    )  # fmt: skip
-    query = select(OrderRow.number, OrderRow.status, *apart.c).join(apart, apart.c.order_id == OrderRow.id)
-    rows = await session.execute(query.order_by(apart.c.placed_at.desc(), apart.c.order_id))
-    total = await session.scalar(
-        select(func.count(func.distinct(SaleRow.order_id))).select_from(source).where(*where)
+        .select_from(one_page)
+        .join(OrderRow, OrderRow.id == one_page.c.order_id)
+        .join(SaleRow, SaleRow.order_id == one_page.c.order_id)
+        .outerjoin(goods, goods.c.sku == SaleRow.sku)
+        .where(*_only(wanted, goods))
+        .group_by(OrderRow.number, OrderRow.status, one_page.c.order_id, one_page.c.placed_at, one_page.c.channel)
+        .order_by(one_page.c.placed_at.desc(), one_page.c.order_id)
     )  # fmt: skip
     found = [
         SoldOrder(
-            number=row.number, placed_at=row.placed_at, channel=row.channel, status=row.status, pieces=int(row.pieces),
-            paid=int(row.paid), refunds=int(row.refunds),
+            number=number, placed_at=placed_at, channel=channel, status=status, pieces=int(pieces), paid=int(paid),
+            refunds=int(refunds),
         )
-        for row in rows
+        for number, status, placed_at, channel, pieces, paid, refunds in await session.execute(query)
     ]  # fmt: skip
     return found, int(total or 0)
+
+
+def _orders_of(wanted: Wanted, since: datetime, until: datetime) -> Select[Any]:
+    """The orders of a stretch of time that have something of what is wanted, each once: by their rows of place 0, unless a
+    category is wanted."""
+    columns = (SaleRow.order_id, SaleRow.placed_at, SaleRow.channel)
+    if wanted.category is None or wanted.category == DELIVERY:
+        query = select(*columns).where(SaleRow.place == 0)
+        own = replace(wanted, category=None)
+        goods = goods_of_skus(wanted.shop_id, wanted.currency).subquery("unused")
+        return query.where(*_only(own, goods), _between(since, until))
+    goods = goods_of_skus(wanted.shop_id, wanted.currency).subquery("goods_of_page")
+    query = select(*columns).select_from(SaleRow).outerjoin(goods, goods.c.sku == SaleRow.sku)
+    return query.where(*_only(wanted, goods), _between(since, until)).distinct()
 
 
 async def first_sale(session: AsyncSession, shop_id: str, currency: str) -> datetime | None:
@@ -291,7 +291,9 @@ def _rows(wanted: Wanted, weeks: Weeks) -> Subquery:
 def _counted_columns(goods: Subquery, wanted: Wanted) -> tuple[Any, ...]:
     net = SaleRow.paid_minor - SaleRow.refund_minor
     unknown = literal(wanted.tax_bps is None)
-    worked_out = func.round(net * literal(wanted.tax_bps or 0) / (10_000.0 + literal(wanted.tax_bps or 0)))
+    bps = wanted.tax_bps or 0
+    # In whole units, halves up: numbers with decimals would cost several times as much to add up.
+    worked_out = (net * literal(bps, BigInteger) + (10_000 + bps) // 2) // literal(10_000 + bps, BigInteger)
     return (
         SaleRow.quantity, SaleRow.returned, SaleRow.paid_minor, SaleRow.refund_minor, goods.c.cost,
         func.coalesce(SaleRow.tax_minor, worked_out).label("tax"),
