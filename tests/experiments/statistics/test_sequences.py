@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mercery.experiments.statistics.evidence import Buyers, rate_ratio
 from mercery.experiments.statistics.moments import Moments, PairMoments
 from mercery.experiments.statistics.sequences import (
     ALPHA,
@@ -89,6 +90,16 @@ def test_a_lift_leaves_zero_together_with_the_difference(n: int, m: int, p: floa
     assert part.estimate == pytest.approx(p / q - 1)
     if part.bounded and min(abs(apart.low), abs(apart.high)) > 1e-9:
         assert (part.low > 0, part.high < 0) == (apart.low > 0, apart.high < 0)
+
+
+def test_the_example_of_the_guide() -> None:
+    treated, held = Moments.of_share(317_800, 12_890), Moments.of_share(35_300, 1_287)
+    found, part = difference(treated, held).scaled(1000), lift(treated, held)
+    assert [round(one, 1) for one in (found.estimate, found.low, found.high)] == [4.1, 0.8, 7.4]
+    assert [round(one, 2) for one in (part.estimate, part.low, part.high)] == [0.11, 0.02, 0.22]
+    # The exact range of the same buyers, by another way altogether.
+    exact = rate_ratio([Buyers(treated=12_890, held=1_287, holdout=0.1)])
+    assert [exact.low - 1, exact.high - 1] == pytest.approx([part.low, part.high], abs=0.005)
 
 
 def test_thirty_buyers_in_the_arm_with_fewer() -> None:
