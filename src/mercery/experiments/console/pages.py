@@ -116,7 +116,8 @@ async def detail(asking: Reading, key: str) -> Response:
     page = DetailPage(
         experiment=one, line=shown, headline=verdict_sentence(one, last, shown.where), reading=last,
         rows=today_rows(one, last) if last else (), chart=effect_chart(asking.shop, one, found),
-        cost=cost_words(last), cost_note=cost_note(last), cost_chart=cost_chart(found), table=await _table(asking),
+        cost=cost_words(last), cost_note=cost_note(last), cost_chart=cost_chart(found),
+        table=(await _table(asking)).read(),
         acts=await repository.done(asking.session, asking.shop.id, key), act_names={str(act): words for act, words in running.ACT_NAMES.items()},
         may_run=asking.may(Permission.RUN_EXPERIMENTS), may_decide=asking.may(Permission.DECIDE_EXPERIMENTS),
         share=share_in_force(asking.shop, key), demo=asking.shop.demo,

@@ -72,10 +72,9 @@ class Table:
     lines: Sequence[Line]
     scale: tuple[float, float]
 
-    @property
-    def compared(self) -> int:
-        """How many are being compared."""
-        return sum(1 for one in self.lines if one.reading is not None and one.experiment.counting)
+    def read(self) -> Table:
+        """Only those of which something was read."""
+        return Table(lines=[one for one in self.lines if one.reading is not None], scale=self.scale)
 
 
 def table(shop: Shop, experiments: Sequence[Experiment], readings: Mapping[tuple[str, int], Reading]) -> Table:
@@ -220,6 +219,13 @@ def _rail_row(rail: Rail) -> Row:
             figure=both(lambda lang: percent_text(rail.with_it, lang)),
             note=Words(f"without, {without.en}", f"对照 {without.zh}"),
             tone="stop" if rail.broken else "",
+        )
+    if not rail.change.known:
+        without = both(lambda lang: percent_text(rail.without, lang, digits=2))
+        return Row(
+            label=name,
+            figure=both(lambda lang: percent_text(rail.with_it, lang, digits=2)),
+            note=Words(f"without, {without.en}; no range yet", f"对照 {without.zh}，尚无区间"),
         )
     changed = rail.change.above_zero or rail.change.below_zero
     shown = both(lambda lang: percent_text(rail.change.estimate, lang, digits=2, sign=True))
