@@ -198,16 +198,21 @@ def test_rows_written_anew_are_those_lists_would_have() -> None:
         np.testing.assert_array_equal(getattr(lists, name)[changed], getattr(fresh, name)[changed])
 
 
-def test_what_a_visitor_looked_at_goes_together() -> None:
-    counters = Counters(6, start=0.0)
-    counters.look([0, 1, 0], 0.0)
-    counters.look([0, 1], -180.0)
-    counters.look([2], 0.0)
-    lists = counters.lists(4)
-    assert lists.viewed_with[0].tolist() == [1, -1, -1, -1]
-    assert lists.viewed_with_weights[0, 0] == pytest.approx(1.5 / (1.5 + counters.settings.smoothed))
-    assert (lists.viewed_with[2] < 0).all()
-    assert lists.popularity.sum() == 0
+def test_they_go_on_from_exact_lists() -> None:
+    orders = made_up(200, 150)
+    truth = exact(orders, 200, 300.0, Settings(k=64))
+    counters = Counters(200, start=300.0)
+    counters.fill(truth)
+    lists = counters.lists(64)
+    np.testing.assert_array_equal(lists.bought_with, truth.bought_with)
+    np.testing.assert_allclose(lists.bought_with_weights, truth.bought_with_weights, rtol=1e-5)
+    last = (151, 300.0, [4, 5, 6])
+    counters.add(last[2], History.of([]), 300.0)
+    np.testing.assert_allclose(
+        counters.lists(32).bought_with_weights[4:7],
+        exact([*orders, last], 200, 300.0, Settings(k=32)).bought_with_weights[4:7],
+        rtol=1e-4,
+    )
 
 
 def test_lists_of_nothing_are_empty() -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import Iterator
+from dataclasses import fields
 from datetime import timedelta
 from pathlib import Path
 
@@ -18,11 +20,12 @@ from mercery.catalog.service import apply_drafts
 from mercery.core import clock
 from mercery.core.database import Database
 from mercery.core.runtime import use_database
-from mercery.recommendations.stored import library
+from mercery.recommendations.stored import library, working_out
 from mercery.recommendations.stored.applying import apply_orders
 from mercery.recommendations.stored.building import rebuild
 from mercery.recommendations.stored.library import OpenModel, opened
 from mercery.recommendations.stored.versions import ModelMissing, current_version, shop_folder
+from mercery.recommendations.stored.working_out import NotWorkedOut
 
 
 @pytest.fixture(autouse=True)
@@ -192,3 +195,34 @@ async def test_orders_come_to_nothing_where_there_is_no_version(database: Databa
     async with database.session() as session:
         with pytest.raises(ModelMissing):
             await apply_orders(session, SHOP.id, ["1"])
+
+
+async def test_a_shop_that_does_not_fit_into_memory_has_the_same_lists(
+    database: Database, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pieces = await open_shop(database)
+    async with database.session() as session:
+        await look(session, "vis_1", pieces[5], pieces[6], pieces[7])
+    own = (await model(database)).lists
+    monkeypatch.setattr(working_out, "IN_MEMORY", 10)
+    async with database.session() as session:
+        await rebuild(session, SHOP.id)
+    by_duckdb = await model(database)
+    for one in fields(own):
+        np.testing.assert_allclose(getattr(by_duckdb.lists, one.name), getattr(own, one.name), rtol=1e-5)
+    assert sorted(one.name for one in (shop_folder(home, SHOP.id) / by_duckdb.name).iterdir()) == [
+        "about.json", "counters", "items.npy", "lists", "orders.npy",
+    ]  # fmt: skip
+
+
+async def test_where_duckdb_fails_the_version_in_use_stays(
+    database: Database, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await open_shop(database)
+    first = await model(database)
+    monkeypatch.setattr(working_out, "IN_MEMORY", 10)
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+    async with database.session() as session:
+        with pytest.raises(NotWorkedOut):
+            await rebuild(session, SHOP.id)
+    assert (await model(database)).name == first.name

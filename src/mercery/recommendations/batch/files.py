@@ -32,6 +32,8 @@ COLUMNS: Final[Mapping[str, Sequence[str]]] = {
     "looked": ("item", "popularity"),
 }
 OPTIONAL: Final = frozenset({"viewed", "looked"})
+MEMORY: Final = "2GB"
+"""What DuckDB takes at most; what does not fit goes to disk beside the files."""
 _BATCH: Final = 65_536
 
 
@@ -114,7 +116,7 @@ def work_out(folder: Path, measure: Measure) -> dict[str, int]:
     import ibis
 
     looks = (folder / f"{LOOKS}.parquet").exists()
-    engine = ibis.duckdb.connect(temp_directory=str(folder / ".duckdb"))
+    engine = ibis.duckdb.connect(temp_directory=str(folder / ".duckdb"), memory_limit=MEMORY)
     try:
         for name in (ORDERS, *([LOOKS] if looks else [])):
             engine.read_parquet(_source(folder / f"{name}.parquet"), table_name=name)

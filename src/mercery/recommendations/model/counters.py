@@ -5,13 +5,11 @@ et al. 2009): a line of day d weighs `2 ** ((d - start) / half-life)`, so nothin
 goes on, and what is read is already decayed to `start`. Lists are worked out anew every night, which moves `start`.
 
     bytes = 4096 + items * (12 * slots + 8 + 8 * BINS)      840 bytes an item with 64 slots
-
-Looks (`look`) are counted beside in memory for as long as lists are worked out, and kept in no file.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Final
@@ -41,12 +39,10 @@ class Counters:
 
     def _hold(self, arrays: columns.Arrays) -> None:
         self.bought = Pairs(arrays["pairs"])
-        self.viewed: Pairs | None = None
         self.popularity: Weights = arrays["popularity"]
         self.recent: Weights = arrays["recent_popularity"]
         self.seen: Weights = arrays["seen"]
         self.again: Weights = arrays["again"]
-        self.looked: Weights | None = None
 
     @classmethod
     def create(
@@ -105,23 +101,20 @@ class Counters:
             if one in last:
                 self.again[one, bins(np.asarray(day - last[one]))] += np.float32(1)
 
-    def look(self, visit: Iterable[int], day: float) -> None:
-        """Count what one visitor looked at on one day."""
-        viewed, looked = self.begin_looks()
-        rows = np.array(list(dict.fromkeys(visit)), dtype=np.int32)
-        weight = self.weight(day)
-        looked[rows] += np.float32(weight)
-        viewed.add(rows[:BASKET], min(len(rows), BASKET), weight)
-
-    def begin_looks(self) -> tuple[Pairs, Weights]:
-        """The counters of looks, made at the first call."""
-        if self.viewed is None or self.looked is None:
-            self.viewed = Pairs(np.zeros_like(self.bought.block))
-            self.looked = np.zeros_like(self.popularity)
-        return self.viewed, self.looked
+    def fill(self, lists: Lists) -> None:
+        """Begin with what exact lists say, their best neighbours in the slots: pairs follow from their cosines."""
+        self.popularity[:] = lists.popularity
+        self.recent[:] = lists.recent_popularity
+        self.seen[:] = lists.seen
+        self.again[:] = lists.again
+        for start in range(0, self.items, _CHUNK):
+            rows = np.arange(start, min(start + _CHUNK, self.items))
+            ids, near = lists.bought_with[rows], lists.bought_with_weights[rows]
+            under = np.sqrt(self.popularity[rows][:, None] * self.popularity[ids]) + np.float32(self.settings.smoothed)
+            self.bought.fill(rows, ids, near * under)
 
     def lists(self, k: int = 32, category: Ids | None = None) -> Lists:
-        """What requests read, decayed to `start`."""
+        """What requests read of orders, decayed to `start`."""
         made = empty(self.items, k, self.start)
         made = replace(
             made,
@@ -133,13 +126,7 @@ class Counters:
         )
         for start in range(0, self.items, _CHUNK):
             rows = np.arange(start, min(start + _CHUNK, self.items))
-            made.bought_with[rows], made.bought_with_weights[rows] = self._nearest(
-                self.bought, self.popularity, rows, k
-            )
-            if self.viewed is not None and self.looked is not None:
-                made.viewed_with[rows], made.viewed_with_weights[rows] = self._nearest(
-                    self.viewed, self.looked, rows, k
-                )
+            made.bought_with[rows], made.bought_with_weights[rows] = self._nearest(rows, k)
         return made
 
     def refresh(self, lists: Lists, items: Ids, history: Ids) -> None:
@@ -148,7 +135,7 @@ class Counters:
         `items`: those whose pairs changed; `history`: those the customer had bought before. A reader may see a row that is
         half old and half new for an instant: each number in it is one that was or is true.
         """
-        ids, weights = self._nearest(self.bought, self.popularity, items, lists.k)
+        ids, weights = self._nearest(items, lists.k)
         lists.bought_with[items] = ids
         lists.bought_with_weights[items] = weights
         lists.popularity[items] = self.popularity[items]
@@ -156,9 +143,10 @@ class Counters:
         lists.seen[history] = self.seen[history]
         lists.again[history] = self.again[history]
 
-    def _nearest(self, pairs: Pairs, counts: Weights, items: Numbers | Ids, k: int) -> tuple[Ids, Weights]:
+    def _nearest(self, items: Numbers | Ids, k: int) -> tuple[Ids, Weights]:
         """The k neighbours with the highest cosine, of items with the same one the first."""
-        ids, sure, _ = pairs.of(items)
+        counts = self.popularity
+        ids, sure, _ = self.bought.of(items)
         weights = np.sqrt(counts.take(items)[:, None] * counts.take(ids, mode="wrap"))
         weights += np.float32(self.settings.smoothed)
         np.divide(sure, weights, out=weights)

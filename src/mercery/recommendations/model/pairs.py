@@ -88,13 +88,14 @@ class Pairs:
         most = amounts[:, self.slots : 2 * self.slots]
         return block[:, : self.slots] - np.int32(1), most - amounts[:, 2 * self.slots :], most
 
-    def put(self, item: int, neighbours: Ids, weights: Weights) -> None:
-        """Set the neighbours of an item to what was counted elsewhere, heaviest first; those beyond the slots are left out."""
-        row = np.zeros(3 * self.slots, dtype=np.int32)
-        count = min(len(neighbours), self.slots)
-        row[:count] = neighbours[:count] + 1
-        row.view(np.float32)[self.slots : self.slots + count] = weights[:count]
-        self.block[item] = row
+    def fill(self, items: Numbers, neighbours: Ids, counts: Weights) -> None:
+        """Set the neighbours of items (-1: nobody) to what was counted elsewhere; those beyond the slots are left out."""
+        wide = min(neighbours.shape[1], self.slots)
+        block = np.zeros((len(items), 3 * self.slots), dtype=np.int32)
+        there = neighbours[:, :wide] >= 0
+        block[:, :wide] = np.where(there, neighbours[:, :wide] + 1, FREE)
+        block.view(np.float32)[:, self.slots : self.slots + wide] = np.where(there, counts[:, :wide], 0)
+        self.block[items] = block
 
 
 @lru_cache(maxsize=512)

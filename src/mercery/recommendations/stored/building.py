@@ -1,14 +1,15 @@
 """Working out a shop's model from its orders and what its visitors looked at, as a new version.
 
-Orders are read in batches, customer by customer, so that no more than one customer's lines are held at a time; counting one
-costs under a tenth of a millisecond. Visitors' looks are read some hours at a time.
+Lists are exact: of a shop that fits, all lines are counted in memory at once; of a larger one DuckDB works them out in a
+process of its own, by the expressions of `batch`, with as much memory as it is given and the disk beside. Counters begin with
+what the lists say, so that orders of the day are counted on top.
 """
 
 from __future__ import annotations
 
 import asyncio
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from math import floor
@@ -25,15 +26,15 @@ from mercery.core.logging import get_logger
 from mercery.interactions import service as interactions
 from mercery.interactions.interaction import Interaction
 from mercery.orders.baskets import BATCH, Basket, baskets, numbers_since
-from mercery.recommendations.model.counters import BASKET, Counters
-from mercery.recommendations.model.history import LINES, History
-from mercery.recommendations.model.lists import NOBODY, Ids, save
+from mercery.recommendations.model.counters import BASKET
+from mercery.recommendations.model.lists import NOBODY, Ids
 from mercery.recommendations.stored.applying import apply_orders, items_of_skus
 from mercery.recommendations.stored.counted import order_mark, write_counted
+from mercery.recommendations.stored.gathered import Gathered
 from mercery.recommendations.stored.items import Items, write_items
 from mercery.recommendations.stored.versions import About, NewVersion, day_of
+from mercery.recommendations.stored.working_out import Work
 
-K: Final = 32
 VIEW_DAYS: Final = 90
 """Looks older than that say little about what is alike today."""
 _FIRST_SLICE: Final = timedelta(days=1)
@@ -61,38 +62,45 @@ async def rebuild(session: AsyncSession, shop_id: str) -> Built:
     with NewVersion(settings().home.resolve(), shop_id) as version:
         by_product = await catalog.category_by_product(session, shop_id)
         items, category, names = await asyncio.to_thread(number_products, version.folder, by_product)
-        start = float(floor(day_of(moment)))
-        counting = Counting(
-            counters=await asyncio.to_thread(Counters.create, version.folder / "counters", len(items), start),
-            items=items,
-        )
+        reading = Reading(items=items)
         async for batch in baskets(session, shop_id):
-            await counting.learn_skus(session, shop_id, batch)
-            await asyncio.to_thread(counting.orders, batch)
-        visits = await _looks(session, shop_id, counting, moment)
+            await reading.learn_skus(session, shop_id, batch)
+            reading.take_orders(batch)
+        await _read_looks(session, shop_id, reading, moment)
+        day = float(floor(day_of(moment)))
+        work = Work(folder=version.folder, items=items, category=category, day=day)
+        await work.done(reading.bought, reading.looked)
+        await asyncio.to_thread(write_counted, version.folder, reading.marks)
         about = About(
-            source="orders", built_at=moment.isoformat(), orders=len(counting.marks), visits=visits, categories=names
+            source="orders",
+            built_at=moment.isoformat(),
+            orders=len(reading.marks),
+            visits=reading.visits,
+            categories=names,
         )
-        published = await asyncio.to_thread(_finished, version, counting, category, about)
+        published = await asyncio.to_thread(version.publish, about)
     # What was placed while the build was reading was counted in the version before.
     late = await numbers_since(session, shop_id, moment - _LATE)
     for first in range(0, len(late), BATCH):
         await apply_orders(session, shop_id, late[first : first + BATCH])
-    log.info("recommendations_built", shop=shop_id, products=len(items), orders=len(counting.marks), visits=visits)
-    return Built(products=len(items), orders=len(counting.marks), visits=visits, published=published)
+    log.info("recommendations_built", shop=shop_id, products=len(items), orders=about.orders, visits=about.visits)
+    return Built(products=len(items), orders=about.orders, visits=about.visits, published=published)
 
 
-@dataclass(slots=True)
-class Counting:
-    """A build under way."""
+@dataclass(slots=True, kw_only=True)
+class Reading:
+    """What is read of a shop."""
 
-    counters: Counters
     items: Items
+    bought: Gathered = field(default_factory=Gathered)
+    looked: Gathered = field(default_factory=Gathered)
     marks: array[int] = field(default_factory=lambda: array("Q"))
+    visits: int = 0
+    """Of several pieces."""
     _item_of: dict[str, int] = field(default_factory=dict)
     """By SKU; NOBODY for those of no product."""
     _customer: str | None = None
-    _before: list[tuple[float, list[int]]] = field(default_factory=list)
+    _person: int = 0
 
     async def learn_skus(self, session: AsyncSession, shop_id: str, batch: Iterable[Basket]) -> None:
         """Find out which products these SKUs are."""
@@ -100,51 +108,42 @@ class Counting:
         if fresh:
             self._item_of.update(await items_of_skus(session, shop_id, self.items, sorted(fresh)))
 
-    def orders(self, batch: Iterable[Basket]) -> None:
-        """Count orders, those of one customer one after the other."""
+    def take_orders(self, batch: Iterable[Basket]) -> None:
+        """Take orders, those of one customer one after the other; whoever is not known is somebody else each time."""
         for basket in batch:
             if basket.customer_id is None or basket.customer_id != self._customer:
-                self._customer, self._before = basket.customer_id, []
-            self.marks.append(order_mark(basket.number))
+                self._customer = basket.customer_id
+                self._person += 1
             bought = list(dict.fromkeys(one for sku in basket.skus if (one := self._item_of[sku]) != NOBODY))
-            if not bought:
-                continue
-            day = day_of(basket.placed_at)
-            self.counters.add(bought, History.of(self._before), day)
-            self._before.append((day, bought))
-            # Every order has at least one line, so older ones are out of reach.
-            del self._before[:-LINES]
+            self.bought.add(self._person, len(self.marks), day_of(basket.placed_at), bought)
+            self.marks.append(order_mark(basket.number))
 
-    def visits(self, by_visitor: Mapping[str, Sequence[str]], day: float) -> int:
-        """Count what visitors looked at on one day; returns how many looked at several pieces."""
+    def take_looks(self, by_visitor: Mapping[str, Iterable[str]], day: float) -> None:
+        """Take what visitors looked at on one day, each as a visit of its own."""
         known = self.items.known({one for seen in by_visitor.values() for one in seen})
-        several = 0
         for seen in by_visitor.values():
             visit = [known[one] for one in seen if one in known]
-            if visit:
-                self.counters.look(visit, day)
-                several += len(visit) > 1
-        return several
+            self._person += 1
+            self.looked.add(self._person, self._person, day, visit)
+            self.visits += len(visit) > 1
 
 
-async def _looks(session: AsyncSession, shop_id: str, counting: Counting, until: datetime) -> int:
-    """Count looks, each visitor's day (UTC) as one visit. Slices of time grow and shrink with what is in them."""
+async def _read_looks(session: AsyncSession, shop_id: str, reading: Reading, until: datetime) -> None:
+    """Read looks, each visitor's day (UTC) as one visit. Slices of time grow and shrink with what is in them."""
     since = until.replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=VIEW_DAYS)
-    step, visits = _FIRST_SLICE, 0
+    step = _FIRST_SLICE
     seen: dict[datetime, dict[str, dict[str, None]]] = {}
     while since < until:
         end = min(since + step, until)
         acts = await interactions.acts(session, shop_id, ["view"], since=since, until=end)
         _gather(seen, acts)
         for day in [one for one in seen if one + timedelta(days=1) <= end or end == until]:
-            by_visitor = {visitor: list(pieces) for visitor, pieces in seen.pop(day).items()}
-            visits += await asyncio.to_thread(counting.visits, by_visitor, day_of(day))
+            reading.take_looks(seen.pop(day), day_of(day))
         since = end
         if len(acts) < _FEW_LOOKS:
             step = min(step * 4, timedelta(days=VIEW_DAYS))
         elif len(acts) > _MANY_LOOKS:
             step = max(step / 4, timedelta(minutes=5))
-    return visits
 
 
 def _gather(seen: dict[datetime, dict[str, dict[str, None]]], acts: Iterable[Interaction]) -> None:
@@ -164,9 +163,3 @@ def number_products(folder: Path, by_product: Mapping[str, str | None]) -> tuple
     in_order = sorted(by_product, key=str.encode)
     category = np.array([number.get(by_product[one] or "", NOBODY) for one in in_order], dtype=np.int32)
     return items, category, names
-
-
-def _finished(version: NewVersion, counting: Counting, category: Ids, about: About) -> bool:
-    save(counting.counters.lists(K, category), version.folder / "lists")
-    write_counted(version.folder, counting.marks)
-    return version.publish(about)

@@ -18,7 +18,7 @@ from mercery.core.logging import get_logger
 from mercery.core.runtime import database
 from mercery.orders import service as orders
 from mercery.recommendations.model.lists import Lists, empty, open_lists
-from mercery.recommendations.stored.building import K, rebuild
+from mercery.recommendations.stored.building import rebuild
 from mercery.recommendations.stored.items import Items, numbered, open_items
 from mercery.recommendations.stored.versions import (
     About,
@@ -29,6 +29,7 @@ from mercery.recommendations.stored.versions import (
     read_about,
     reading,
 )
+from mercery.recommendations.stored.working_out import K
 
 AT_ONCE: Final = 3_000
 """Orders that are counted while somebody waits; a shop with more is served without lists until they are there."""
