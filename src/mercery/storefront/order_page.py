@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
 from urllib.parse import quote
 
 from mercery.catalog import service as catalog
 from mercery.catalog.product import Product
+from mercery.core.clock import now
 from mercery.customers.signed_in import signed_in
 from mercery.orders import service as orders
 from mercery.orders.order import Order, OrderLine
 from mercery.storefront.recommended import Rows, recommended_rows
+from mercery.storefront.speech import capital
 from mercery.storefront.visit import Head, NoSuchPage, Visit, head_of
 from mercery.storefront.wares import ground_of, pictures, product_url
 from mercery.ui.formats import date_text, money_text, zone_named
+
+FRESH: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +42,8 @@ class OrderPage:
 
     head: Head
     number: str
+    fresh: bool
+    """Whether it was placed a moment ago, and thanks are due."""
     day: str
     total: str
     lines: tuple[Bought, ...]
@@ -55,6 +63,7 @@ async def order_page(visit: Visit, number: str) -> OrderPage:
     return OrderPage(
         head=head_of(visit, title, "", path=visit.url(f"/orders/{quote(order.number)}"), index=False),
         number=order.number,
+        fresh=order.placed_at is not None and now() - order.placed_at < FRESH,
         day=date_text(order.placed_at, visit.lang, zone, style="long") if order.placed_at else "",
         total=money_text(order.total, visit.lang),
         lines=tuple(_bought(visit, line, products.get(line.sku)) for line in order.lines),
@@ -77,7 +86,7 @@ def _bought(visit: Visit, line: OrderLine, product: Product | None) -> Bought:
     options = variant.title(visit.lang) if variant else ", ".join(value for _, value in line.options)
     return Bought(
         name=product.title.text(visit.lang) if product else line.title,
-        options=options,
+        options=capital(options),
         quantity=line.quantity,
         url=product_url(product, visit.lang, line.sku) if product and product.status == "active" else "",
         picture=shown[0].url if shown else "",

@@ -9,17 +9,28 @@ from typing import Final, Literal
 from urllib.parse import urlencode
 
 from mercery.catalog import service as catalog
+from mercery.catalog.product import Product
+from mercery.catalog.slug import slug
 from mercery.claims.sentence import Sentence
 from mercery.claims.wording import Voice
 from mercery.core.clock import now
 from mercery.customers.signed_in import signed_in
 from mercery.experiments.assignment import Assignment
 from mercery.experiments.service import variant_for
+from mercery.promotions.offer import Offer
 from mercery.promotions.service import offers_of
 from mercery.recommendations import service
 from mercery.recommendations.history import allowed
 from mercery.recommendations.reasons import reason_sentence
-from mercery.recommendations.recommendation import Asked, Placement, Reason, ReasonKind, Recommendation, Who
+from mercery.recommendations.recommendation import (
+    FEWEST,
+    Asked,
+    Placement,
+    Reason,
+    ReasonKind,
+    Recommendation,
+    Who,
+)
 from mercery.storefront.recommended_plain import plain_row
 from mercery.storefront.recommended_words import heading, used_words
 from mercery.storefront.visit import Visit
@@ -39,7 +50,7 @@ ROWS: Final[Mapping[Place, tuple[Placement, ...]]] = {
 }
 _FOR_ANYBODY: Final[frozenset[ReasonKind]] = frozenset(("loved", "new", "chosen"))
 """Reasons that say nothing of the person: a row of these alone is nobody's own."""
-_FITTING: Final[frozenset[ReasonKind]] = frozenset(("completes", "same_family", "bought_with", "runs_out", "again"))
+_FITTING: Final[frozenset[ReasonKind]] = frozenset(("completes", "same_family", "bought_with"))
 _BEARS_OUT: Final[Mapping[Placement, frozenset[ReasonKind]]] = {
     "completes": _FITTING,
     "bag": _FITTING,
@@ -47,6 +58,7 @@ _BEARS_OUT: Final[Mapping[Placement, frozenset[ReasonKind]]] = {
     "instead": frozenset(("like_it", "looked_at_with", "same_family")),
 }
 """What has to speak for a piece under a heading that says something of it."""
+_COUNTED: Final[frozenset[ReasonKind]] = frozenset(("bought_with", "looked_at_with", "loved"))
 VIA: Final = "via"
 """Names in an address from which row a piece was chosen. Nothing in it tells of the person."""
 
@@ -197,7 +209,7 @@ async def _recommended(
             limit=PER_ROW + _SPARE,
         )
         answer = await service.recommend(visit.session, visit.shop, asked)
-        found = _borne_out(placement, answer.pieces)
+        found = _borne_out(placement, about, answer.pieces)
         own = answer.personal and any(one.reason.kind not in _FOR_ANYBODY for one in found[:PER_ROW])
         falls_out = () if own else gives_way
         pieces = [(one.product_id, one.reason) for one in found if one.product_id not in falls_out]
@@ -205,17 +217,26 @@ async def _recommended(
     return rows
 
 
-def _borne_out(placement: Placement, pieces: Sequence[Recommendation]) -> list[Recommendation]:
-    """The pieces whose reason bears out what the heading of the row says. A piece the shop pinned there stands before pieces
-    of more weight; what fills up a row that has nothing else does not."""
+def _borne_out(
+    placement: Placement, about: Collection[str], pieces: Sequence[Recommendation]
+) -> Sequence[Recommendation]:
+    """The pieces whose reason can be said and bears out what the heading says of the pieces the row is about. A piece the shop
+    pinned there stands before pieces of more weight; what fills up a row that has nothing else does not. Under a heading
+    that says nothing of them, those without a reason come last."""
     bears = _BEARS_OUT.get(placement)
+    if bears is None:
+        return sorted(pieces, key=lambda one: not _can_be_said(one.reason))
     return [
         one
         for place, one in enumerate(pieces)
-        if bears is None
-        or one.reason.kind in bears
+        if (one.reason.kind in bears and one.reason.about in about and _can_be_said(one.reason))
         or (one.reason.kind == "chosen" and any(later.score > one.score for later in pieces[place + 1 :]))
     ]
+
+
+def _can_be_said(reason: Reason) -> bool:
+    """Others are counted aloud from FEWEST on, and what the shop chose needs no reason."""
+    return reason.kind != "chosen" and (reason.kind not in _COUNTED or reason.count >= FEWEST)
 
 
 async def _told(visit: Visit, picked: Sequence[_Picked]) -> tuple[RecommendedRow, ...]:
@@ -226,29 +247,38 @@ async def _told(visit: Visit, picked: Sequence[_Picked]) -> tuple[RecommendedRow
         return ()
     products = {one.id: one for one in await catalog.products(visit.session, visit.shop.id, list(dict.fromkeys(ids)))}
     offered = offers_of(visit.shop, products.values(), currency=visit.currency)
+    rows = []
+    for row in picked:
+        tiles = tuple(
+            _shown(visit, row.placement, products[key], offered.get(key), reason, products)
+            for key, reason in row.pieces
+            if key in products
+        )
+        if tiles:
+            words = heading(row.placement, [reason.kind for _, reason in row.pieces if reason], row.personal)
+            rows.append(RecommendedRow(placement=row.placement, title=words.text(visit.lang), tiles=tiles))
+    return tuple(rows)
+
+
+def _shown(
+    visit: Visit,
+    placement: Placement,
+    product: Product,
+    offer: Offer | None,
+    reason: Reason | None,
+    products: Mapping[str, Product],
+) -> RecommendedTile:
+    """One piece with why it is there, in a colour of the piece it goes with."""
+    base = products.get(reason.about) if reason else None
+    wanted = _colours(base) if reason and "colour" in reason.attributes else None
+    plain = tile(product, offer, visit.shop, visit.lang, currency=visit.currency, wanted=wanted)
+    kind = reason.kind if reason else "plain"
     voice = Voice(lang=visit.lang, now=now(), timezone=visit.shop.timezone)
-
-    def shown(placement: Placement, product_id: str, reason: Reason | None) -> RecommendedTile:
-        product = products[product_id]
-        plain = tile(product, offered.get(product_id), visit.shop, visit.lang, currency=visit.currency)
-        kind = reason.kind if reason else "plain"
-        told = reason_sentence(reason, product, products.get(reason.about), visit.shop, voice) if reason else None
-        return RecommendedTile(
-            tile=replace(plain, url=_with_via(plain.url, placement, kind)),
-            why=_runs(told.sentence) if told and told.sentence else (),
-            reason=kind,
-        )
-
-    return tuple(
-        RecommendedRow(
-            placement=row.placement,
-            title=heading(row.placement, [reason.kind for _, reason in row.pieces if reason], row.personal).text(
-                visit.lang
-            ),
-            tiles=tuple(shown(row.placement, *one) for one in row.pieces if one[0] in products),
-        )
-        for row in picked
-        if any(key in products for key, _ in row.pieces)
+    told = reason_sentence(reason, product, base, visit.shop, voice) if reason else None
+    return RecommendedTile(
+        tile=replace(plain, url=_with_via(plain.url, placement, kind)),
+        why=_runs(told.sentence) if told and told.sentence else (),
+        reason=kind,
     )
 
 
@@ -269,3 +299,12 @@ def _runs(sentence: Sentence) -> tuple[Run, ...]:
         )
         at = span.end
     return tuple(one for one in (*runs, Run(text=sentence.text[at:])) if one.text)
+
+
+def _colours(base: Product | None) -> dict[str, tuple[str, ...]]:
+    """The colours of the piece another goes with, so that the other is shown in one of them."""
+    return {
+        option.name: tuple(slug(value.en or value.zh) for value in option.values)
+        for option in (base.options if base else ())
+        if option.name in ("colour", "color")
+    }
