@@ -12,6 +12,7 @@ from mercery.core.i18n import Lang
 from mercery.core.money import Money
 from mercery.customers.customer import Customer
 from mercery.demo.households import household
+from mercery.demo.wanting import Wanting
 from mercery.demo.written_people import WrittenOrder, written_people
 from mercery.orders.order import Order, OrderLine, OrderStatus, Payment, Return, Shipment
 
@@ -118,7 +119,8 @@ class _Piece:
 
 
 def demo_orders(products: Sequence[Product], customers: Sequence[Customer], now: datetime) -> list[Order]:
-    """The orders, oldest first: a few customers buy often, cheap pieces sell more, about one in nine comes back."""
+    """The orders, oldest first: a few customers buy often, cheap pieces sell more, who has one that lasts seldom buys
+    another, about one in nine comes back."""
     dice = random.Random(_SEED + 1)  # noqa: S311
     pieces = {currency: list(_pieces(products, currency)) for currency in ("EUR", "CNY")}
     loyalty = [1 / (rank + 3) for rank in range(len(customers))]
@@ -126,8 +128,12 @@ def demo_orders(products: Sequence[Product], customers: Sequence[Customer], now:
     loyalty = [0 if one.key in written_people() else share for one, share in zip(customers, loyalty, strict=True)]
     by_hand = [order for person in written_people().values() for order in person.orders]
     ages = [dice.betavariate(1.0, 1.3) * _OPEN_DAYS for _ in range(ORDERS - len(by_hand))]
-    drawn = [_order(dice, dice.choices(customers, loyalty)[0], pieces, now - timedelta(days=age), now) for age in ages]
     by_key = {one.key: one for one in customers}
+    wanting = Wanting(products)
+    drawn = [
+        _order(dice, dice.choices(customers, loyalty)[0], pieces, now - timedelta(days=age), now, wanting)
+        for age in sorted(ages, reverse=True)
+    ]
     made = [*drawn, *(_written(dice, one, by_key[one.buyer], pieces, now) for one in by_hand)]
     ordered = sorted(made, key=lambda one: one.placed_at or now)
     return [
@@ -161,9 +167,12 @@ def _order(
     pieces: dict[str, list[_Piece]],
     placed: datetime,
     now: datetime,
+    wanting: Wanting,
 ) -> Order:
     currency = "CNY" if buyer.country == "CN" else "EUR"
-    lines = tuple(_lines(dice, pieces[currency], currency))
+    weights = [one.weight * wanting.factor(buyer.key, one.variant.sku, placed) for one in pieces[currency]]
+    lines = tuple(_lines(dice, pieces[currency], weights, currency))
+    wanting.bought(buyer.key, (line.sku for line in lines), placed)
     shipments = _shipments(dice, buyer.country or "FR", placed, now)
     delivered = shipments[0].delivered_at if shipments else None
     returns = tuple(_returns(dice, lines, delivered, now)) if delivered else ()
@@ -246,8 +255,8 @@ def _line(piece: _Piece, currency: str, quantity: int) -> OrderLine:
     )
 
 
-def _lines(dice: random.Random, pieces: list[_Piece], currency: str) -> Iterator[OrderLine]:
-    chosen = dice.choices(pieces, [piece.weight for piece in pieces], k=dice.choices((1, 2, 3), (70, 22, 8))[0])
+def _lines(dice: random.Random, pieces: list[_Piece], weights: list[float], currency: str) -> Iterator[OrderLine]:
+    chosen = dice.choices(pieces, weights, k=dice.choices((1, 2, 3), (70, 22, 8))[0])
     for piece in {piece.variant.sku: piece for piece in chosen}.values():
         price = next(row.amount for row in piece.variant.prices if row.amount.currency == currency)
         cheap = price.minor < 2 * _FREE_FROM[currency]

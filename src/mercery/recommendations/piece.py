@@ -18,8 +18,8 @@ from mercery.recommendations.durable.kinds import CONFIDENCE, kind_named
 
 Basis = Literal["checked", "draft", "none"]
 """Whether what is said of a piece's lasting was said by a person (or the shop's own system), only drafted, or not at all."""
-DEFAULT_WINDOW_DAYS: Final = 730
-"""How long one is enough where a piece is durable and nobody said for how long."""
+DEFAULT_WINDOW_DAYS: Final = 365
+"""How long one is enough where a piece is durable, nobody said for how long, and its kind is not known."""
 _CARE: Final = "suitable_for"
 _NOISE: Final = frozenset({"the", "and", "with", "for", "petite", "mini", "small", "large", "no", "set", "new"})
 _PARTS: Final = ("main", "upper", "case", "frame", "vessel", "strap", "base")
@@ -125,11 +125,12 @@ def _piece(one: Product, decision: tuple[bool | None, int | None] | None, curren
 def _lasting(
     one: Product, decision: tuple[bool | None, int | None] | None
 ) -> tuple[bool | None, int | None, Basis, float]:
-    if one.durable is not None:
-        return one.durable, one.replacement_days, "checked", 1.0
-    if decision is not None:
-        return decision[0], decision[1], "checked", 1.0
     draft = draft_of(one)
+    if one.durable is not None or decision is not None:
+        durable, days = (one.durable, one.replacement_days) if one.durable is not None else decision or (None, None)
+        # Whether it lasts was said; for how long is then taken from its kind where that agrees.
+        usual = draft.days if draft.durable == durable else None
+        return durable, days or usual, "checked", 1.0
     if draft.durable is None or draft.sure is None:
         return None, one.replacement_days, "none", 0.0
     return draft.durable, one.replacement_days or draft.days, "draft", CONFIDENCE[draft.sure]

@@ -61,12 +61,15 @@ class _Pair:
     def of_base(self, *names: str) -> Iterator[Fact]:
         return (fact for fact in self.base_facts if fact.attribute in names and fact.subject.kind == "product")
 
-    def base_name(self) -> Line:
-        """`your Saddle Bag` of what was bought, `the Saddle Bag` of what is only looked at."""
+    def base_name(self, *, after_stop: bool = False) -> Line:
+        """`your Saddle Bag` of what was bought, `the Saddle Bag` of what is only looked at. In Chinese a name in Latin
+        letters stands apart from the words around it, but not `after_stop`."""
         assert self.base is not None
         title, own = self.base.title.text(self.voice.lang), self.reason.at is not None
         if self.voice.zh:
-            return Line().say("您的" if own else "").name(title)
+            apart = " " if title[:1].isascii() and (own or not after_stop) else ""
+            line = Line().say("您的" if own else "").say(apart).name(title)
+            return line.say(" " if title[-1:].isascii() else "")
         return Line().say("your " if own else "the ").name(title.removeprefix("The "))
 
 
@@ -98,6 +101,7 @@ def _lines(pair: _Pair, made: Mapping[str, Fact]) -> Iterator[Line | None]:
         case "bought_with":
             yield _counted(pair, made, "bought_with")
             yield from _fitting(pair)
+            yield _to_go_with(pair)
         case "looked_at_with":
             yield _counted(pair, made, "looked_at_with")
             yield from _resembling(pair)
@@ -141,7 +145,9 @@ def _care(pair: _Pair) -> Line | None:
                     continue
                 material = _worded(part.material, voice)
                 line = Line().say(voice.pick("For ", "适用于")).fact(suits, _worded(term, voice))
-                line.say(voice.pick("; ", "；")).add(pair.base_name()).say(voice.pick(" is in ", "的材质为"))
+                line.say(voice.pick("; ", "；")).add(pair.base_name(after_stop=True)).say(
+                    voice.pick(" is in ", "的材质为")
+                )
                 return line.fact(base, material)
     return None
 

@@ -51,7 +51,7 @@ def test_the_demo_shops_own_field_agrees_with_what_would_be_drafted() -> None:
 
 def test_a_draft_says_how_long_by_the_kind_or_by_the_piece_itself() -> None:
     tote = draft_of(named("Harbour Tote", category=BAGS))
-    assert tote.exact and (tote.durable, tote.days, tote.because) == (True, 1825, "tote")
+    assert tote.exact and (tote.durable, tote.days, tote.because) == (True, 730, "tote")
     lasting = Attribute(name="lasting", label=Words("Lasts"), value=Quantity(Decimal(90), "day"))
     burner = draft_of(named("Cèdre", attributes=(lasting,)))
     assert (burner.durable, burner.days, burner.because) == (False, 90, "lasting")

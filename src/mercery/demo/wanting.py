@@ -1,0 +1,56 @@
+"""What an invented customer is likelier to buy, by what they bought before: seldom another of what lasts, again what is used
+up, and what goes with what they have. So that the demo shop's history looks like people's and not like a lottery."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+from mercery.catalog.product import Product
+from mercery.recommendations.complements import by_kind, completing
+from mercery.recommendations.piece import Piece, pieces_of
+
+HAS_ONE: Final = 0.04
+"""Of a durable kind that was bought within its window: a second bag is bought, but seldom."""
+NOT_YET: Final = 0.2
+DUE: Final = 12.0
+COMPLETES: Final = 4.0
+_DUE_FROM, _DUE_UNTIL = 0.7, 2.0
+"""Shares of the time after which a piece is used up."""
+_REMEMBERED_DAYS: Final = 400
+
+
+class Wanting:
+    """Remembers what each customer bought, in the order of time."""
+
+    def __init__(self, products: Sequence[Product]) -> None:
+        pieces = pieces_of([replace(one, id=one.key) for one in products])
+        kinds = by_kind(pieces)
+        self._pieces: dict[str, Piece] = {one.id: one for one in pieces}
+        self._key_of = {variant.sku: one.key for one in products for variant in one.variants}
+        self._completes = {one.id: frozenset(other.id for other, _ in completing(one, kinds)) for one in pieces}
+        self._had: dict[str, list[tuple[Piece, datetime]]] = defaultdict(list)
+
+    def bought(self, customer: str, skus: Iterable[str], at: datetime) -> None:
+        """Note an order."""
+        self._had[customer] += [(self._pieces[self._key_of[sku]], at) for sku in skus]
+
+    def factor(self, customer: str, sku: str, at: datetime) -> float:
+        """How many times likelier a customer is to buy a piece than somebody who has nothing."""
+        piece = self._pieces[self._key_of[sku]]
+        by = 1.0
+        for had, when in self._had.get(customer, ()):
+            days = (at - when).days
+            if days > max(_REMEMBERED_DAYS, had.window_days or 0):
+                continue
+            if had.group == piece.group and piece.durable and days < (had.window_days or 0):
+                return HAS_ONE
+            if had.id == piece.id and piece.used_up_days:
+                used = days / piece.used_up_days
+                by = max(by, DUE) if _DUE_FROM <= used <= _DUE_UNTIL else NOT_YET if used < _DUE_FROM else by
+            if piece.id in self._completes[had.id]:
+                by = max(by, COMPLETES)
+        return by
