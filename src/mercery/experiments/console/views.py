@@ -196,14 +196,14 @@ def _net_row(reading: Reading) -> Row:
             if reading.unknown_margin
             else Words("no orders yet", "尚无订单")
         )
-        return Row(label=Words("Net value", "净值"), figure=Words("not known", "未知"), note=why)
+        return Row(label=Words("Net value", "净收益"), figure=Words("not known", "未知"), note=why)
 
     def said(value: float | None, lang: Lang) -> str:
         return money(None, "", lang) if value is None else signed_money(value * 1000, reading.currency, lang)
 
     tone = "good" if net.above_zero else "stop" if net.below_zero else ""
     return Row(
-        label=Words("Net value of 1,000", "每千人净值"),
+        label=Words("Net value of 1,000", "每千人净收益"),
         figure=both(lambda lang: said(net.estimate, lang)),
         note=both(lambda lang: ends(net, lambda end: said(end, lang), lang)),
         tone=tone,
