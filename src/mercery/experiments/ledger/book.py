@@ -35,7 +35,8 @@ ORDER: Final = (*FEATURES, "content", "answers")
 
 def name_of(feature: str) -> Words:
     """What a feature is called."""
-    return NAMES.get(feature, Words(feature, feature))
+    plain = feature.replace("-", " ").replace("_", " ").strip() or feature
+    return NAMES.get(feature, Words(plain[0].upper() + plain[1:], plain))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -116,13 +116,21 @@ class EconomicsPage:
         if self.sure:
             return Words(f"{best.name} brings back the most for what it costs", f"“{best.name}”投入产出最高")
         return Words(
-            f"{best.name} would bring back the most half way; the ranges overlap",
+            f"Taken half way, {best.name} brings back the most; the ranges overlap",
             f"取中值“{best.name}”最高，但区间有重叠",
         )
 
     def money(self, value: float) -> Money:
         """An amount, to the smallest unit."""
         return Money(round(value * 10 ** minor_digits(self.currency)), self.currency)
+
+    def spent(self, lang: Lang) -> str:
+        """What our shows used, in money of the reader's language."""
+        money = self.money(self.ours.compute or 0.0)
+        if money.minor or not self.ours.compute:
+            return money.text(lang)
+        least = Money(1, self.currency).text(lang)
+        return f"under {least}" if lang == "en" else f"不足 {least}"
 
     def minor(self, minor: int) -> Money:
         """An amount of orders."""
@@ -133,7 +141,7 @@ class EconomicsPage:
         low, high = (number_text(round(value), lang, digits=0) for value in (one.low, one.high))
         if low == high:
             return low
-        return f"{low} – {high}" if lang == "en" else f"{low}–{high}"
+        return f"{low} to {high}" if lang == "en" else f"{low} 至 {high}"
 
     def back(self, value: float, lang: Lang) -> str:
         """A return as a multiple: `2.4 for 1`."""
