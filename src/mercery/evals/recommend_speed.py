@@ -114,13 +114,9 @@ def _filled(counters: Counters, random: np.random.Generator) -> Counters:
         family = rows[:, None] // 8 * 8 + np.arange(8)
         kept = family[(family != rows[:, None])].reshape(len(rows), 7) if items % 8 == 0 else others[:, :7]
         others[:, :7] = kept % items
-        block = counters.bought.block[rows]
-        block[:, :slots] = others + 1
-        amounts = block.view(np.float32)
-        amounts[:, slots : 2 * slots] = random.random((len(rows), slots), dtype=np.float32) * 3 + 0.5
-        amounts[:, slots : slots + 7] += 8
-        amounts[:, 2 * slots :] = amounts[:, slots : 2 * slots] * 0.2
-        counters.bought.block[rows] = block
+        counts = random.random((len(rows), slots), dtype=np.float32) * 3 + 0.5
+        counts[:, :7] += 8
+        counters.bought.fill(rows, others.astype(np.int32), counts)
     return counters
 
 

@@ -84,21 +84,13 @@ def test_it_does_not_matter_in_which_order_customers_come(rows: list[tuple[int, 
 
 @settings(max_examples=40, deadline=None)
 @given(ROWS)
-def test_the_true_count_lies_between_what_is_certain_and_what_is_possible(rows: list[tuple[int, int, int]]) -> None:
-    orders = orders_of(rows)
+def test_with_few_slots_no_count_is_too_high_and_no_slot_stays_free(rows: list[tuple[int, int, int]]) -> None:
+    orders, every = orders_of(rows), np.arange(ITEMS)
     few = counted(Counters(ITEMS, slots=3, start=30.0, settings=SETTINGS), orders).bought
-    true_ids, true_counts, _ = counted(Counters(ITEMS, slots=ITEMS, start=30.0, settings=SETTINGS), orders).bought.of(
-        np.arange(ITEMS)
-    )
-    truth = by_name(true_ids, true_counts)
-    for item, (ids, sure, most) in enumerate(zip(*few.of(np.arange(ITEMS)), strict=True)):
-        held = {int(one) for one in ids if one >= 0}
-        for one, low, high in zip(ids, sure, most, strict=True):
-            if one >= 0:
-                assert low <= truth[item][int(one)] * 1.0001 + 1e-6
-                assert high >= truth[item][int(one)] * 0.9999 - 1e-6
-        left_out = max((count for one, count in truth[item].items() if one not in held), default=0.0)
-        assert left_out <= most.min() * 1.0001 + 1e-6
+    whole = counted(Counters(ITEMS, slots=ITEMS, start=30.0, settings=SETTINGS), orders).bought
+    for held, truth in zip(by_name(*few.counts(every)), by_name(*whole.counts(every)), strict=True):
+        assert len(held) == min(3, len(truth))
+        assert all(count <= truth[one] * 1.0001 for one, count in held.items())
 
 
 def made_up(items: int, customers: int, seed: int = 3) -> list[Order]:
@@ -123,8 +115,7 @@ def test_what_is_evicted_is_hardly_ever_among_the_best_ten() -> None:
     orders = made_up(items, 1500)
     counters = counted(Counters(items, start=300.0, settings=counted_by), orders)
     truth, found = exact(orders, items, 300.0, counted_by), counters.lists(10)
-    evicted = counters.bought.of(np.arange(items))
-    assert int((evicted[2] - evicted[1] > 0).any(axis=1).sum()) > 100
+    assert int((counters.bought.counts(np.arange(items))[0] >= 0).all(axis=1).sum()) > 200
     shares, errors = [], []
     for mine, theirs in zip(
         by_name(found.bought_with, found.bought_with_weights),
@@ -177,11 +168,10 @@ def test_of_a_very_long_order_the_first_sixty_are_paired_and_all_are_counted() -
 def test_more_neighbours_at_once_than_there_are_slots_leave_as_many_as_there_are() -> None:
     counters = Counters(100, slots=8, start=0.0)
     counters.add(list(range(40)), History.of([]), 0.0)
-    ids, sure, most = counters.bought.of(np.arange(40))
+    ids, counts = counters.bought.counts(np.arange(40))
     assert (ids >= 0).all()
     assert (np.sort(ids, axis=1)[:, 1:] != np.sort(ids, axis=1)[:, :-1]).all()
-    np.testing.assert_allclose(sure, 1.0)
-    assert (most >= 1.0).all()
+    np.testing.assert_allclose(counts, 1.0)
 
 
 def test_rows_written_anew_are_those_lists_would_have() -> None:

@@ -1,24 +1,26 @@
 """Counting orders as they come: what goes together, what is bought, and what is bought again.
 
-The same as `exact` works out of all lines at once, in a fixed number of slots an item. Weights are counted forward (Cormode
+The same as `exact` works out of all lines at once, in a fixed number of slots an item (`pairs` says what that costs). Weights are counted forward (Cormode
 et al. 2009): a line of day d weighs `2 ** ((d - start) / half-life)`, so nothing that was counted has to be touched as time
 goes on, and what is read is already decayed to `start`. Lists are worked out anew every night, which moves `start`.
 
-    bytes = 4096 + items * (12 * slots + 8 + 8 * BINS)      840 bytes an item with 64 slots
+    bytes = 4096 + items * (8 * slots + 8 + 8 * BINS)      584 bytes an item with 64 slots
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mercery.recommendations.model import columns
 from mercery.recommendations.model.exact import TAIL, Settings
-from mercery.recommendations.model.hazard import bins
+from mercery.recommendations.model.hazard import GAPS, bins
 from mercery.recommendations.model.history import LINES, History
 from mercery.recommendations.model.lists import BINS, NOBODY, Ids, Lists, Weights, empty
 from mercery.recommendations.model.pairs import SLOTS, Numbers, Pairs
@@ -38,8 +40,8 @@ class Counters:
         self._hold({name: np.zeros(one.shape, dtype=one.kind) for name, one in _columns(items, slots).items()})
 
     def _hold(self, arrays: columns.Arrays) -> None:
-        self.bought = Pairs(arrays["pairs"])
         self.popularity: Weights = arrays["popularity"]
+        self.bought = Pairs(arrays["pairs"], self.popularity, self.settings.smoothed)
         self.recent: Weights = arrays["recent_popularity"]
         self.seen: Weights = arrays["seen"]
         self.again: Weights = arrays["again"]
@@ -76,30 +78,37 @@ class Counters:
         """Count an order of known items. `tail`: the customer's lines before it. Returns the items whose pairs changed."""
         items = list(dict.fromkeys(basket))
         weight = self.weight(day)
-        bought = np.array(items, dtype=np.int32)
-        self.popularity[bought] += np.float32(weight)
-        self.recent[bought] += np.float32(2.0 ** ((day - self.start) / self.settings.short_half_life))
-        if not len(tail.items):
-            self.bought.add(bought[:BASKET], min(len(bought), BASKET), weight)
-            return bought
-        self._count_repeats(items, tail, day)
-        # By item how often it is in the tail; first those of the order, which may be in it or not.
-        times = dict.fromkeys(items[:BASKET], 0.0)
-        for one in tail.items[-TAIL:].tolist():
-            times[one] = times.get(one, 0.0) + self.settings.before
+        recent = 2.0 ** ((day - self.start) / self.settings.short_half_life)
+        for one in items:
+            self.popularity[one] += weight
+            self.recent[one] += recent
+        lines = tail.items[-LINES:].tolist()
+        paired, before = items[:BASKET], lines[-TAIL:]
+        if lines:
+            self._count_repeats(items, lines, tail.days[-LINES:], day)
+        # First those of the order, then those of the tail alone.
+        times = dict.fromkeys([*paired, *before], 0.0)
         rows = np.array(list(times), dtype=np.int32)
-        gains = np.array([*times.values(), 0.0], dtype=np.float32)
-        self.bought.add(rows, min(len(items), BASKET), weight, gains)
-        return np.concatenate([rows, bought[BASKET:]]) if len(items) > BASKET else rows
+        gains = None
+        if len(times) < len(paired) + len(before):
+            for one in before:
+                times[one] += self.settings.before
+            gains = np.array([*times.values(), 0.0], dtype=np.float32)
+        self.bought.add(rows, len(paired), weight, self.settings.before, gains)
+        return np.array([*times, *items[BASKET:]], dtype=np.int32) if len(items) > BASKET else rows
 
-    def _count_repeats(self, bought: Sequence[int], tail: History, day: float) -> None:
-        last = dict(zip(tail.items[-LINES:].tolist(), tail.days[-LINES:].tolist(), strict=True))
-        gaps = np.array(list(last.values()))
-        place = np.array(list(last), dtype=np.intp) * BINS + bins(day - gaps)
-        self.seen.reshape(-1)[place] += np.float32(1)
+    def _count_repeats(
+        self, bought: Sequence[int], lines: Sequence[int], days: NDArray[np.float64], day: float
+    ) -> None:
+        last = dict(zip(lines, (day - days).tolist(), strict=True))
+        place = np.array(list(last), dtype=np.intp)
+        place *= BINS
+        place += bins(np.array(list(last.values())))
+        seen = self.seen.reshape(-1)
+        seen[place] += np.float32(1)
         for one in bought:
             if one in last:
-                self.again[one, bins(np.asarray(day - last[one]))] += np.float32(1)
+                self.again[one, bisect_right(GAPS, last[one])] += 1
 
     def fill(self, lists: Lists) -> None:
         """Begin with what exact lists say, their best neighbours in the slots: pairs follow from their cosines."""
@@ -145,12 +154,7 @@ class Counters:
 
     def _nearest(self, items: Numbers | Ids, k: int) -> tuple[Ids, Weights]:
         """The k neighbours with the highest cosine, of items with the same one the first."""
-        counts = self.popularity
-        ids, sure, _ = self.bought.of(items)
-        weights = np.sqrt(counts.take(items)[:, None] * counts.take(ids, mode="wrap"))
-        weights += np.float32(self.settings.smoothed)
-        np.divide(sure, weights, out=weights)
-        weights[ids < 0] = 0
+        ids, weights = self.bought.of(items)
         # Weight and number in one: not below 0, a float's bits ascend with it. Sorting such keys is quicker than an argsort.
         keys = (weights.view(np.int32).astype(np.int64) << 32) | (_LAST - ids)
         keys.sort(axis=1)
@@ -165,12 +169,12 @@ class Counters:
 
 def bytes_for(items: int, slots: int = SLOTS) -> int:
     """What the file takes once it is filled, but for what aligns the columns."""
-    return columns.HEAD + items * (12 * slots + 8 + 8 * BINS)
+    return columns.HEAD + items * (8 * slots + 8 + 8 * BINS)
 
 
 def _columns(items: int, slots: int) -> dict[str, columns.Column]:
     return {
-        "pairs": columns.Column("<i4", (items, 3 * slots)),
+        "pairs": columns.Column("<i4", (items, 2 * slots)),
         "popularity": columns.Column("<f4", (items,)),
         "recent_popularity": columns.Column("<f4", (items,)),
         "seen": columns.Column("<f4", (items, BINS)),
