@@ -52,6 +52,9 @@ COMMANDS: dict[str, str] = {
 CHANGING = frozenset({"shop", "import", "inspect", "documents", "release", "questions", "promotions"})
 """Commands whose changes other features must hear of (the search index follows the catalogue)."""
 
+MADE_SHOP = "mercery.demo.typed_history:write_history"
+"""The shop an eval is run on that brings no data of its own: evals and demo, neighbours, do not know each other."""
+
 
 class LazyGroup(click.Group):
     """A group that imports a command's module when the command is called."""
@@ -64,6 +67,8 @@ class LazyGroup(click.Group):
             return None
         if cmd_name in CHANGING:
             importlib.import_module("mercery.app").wire_events()
+        if cmd_name == "eval":
+            importlib.import_module("mercery.evals.registry").use_made(MADE_SHOP)
         module, _, name = COMMANDS[cmd_name].partition(":")
         command: click.Command = getattr(importlib.import_module(f"mercery.{module}"), name)
         return command

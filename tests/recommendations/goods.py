@@ -24,7 +24,7 @@ def products() -> dict[str, Product]:
 @cache
 def pieces() -> dict[str, Piece]:
     """The same as pieces."""
-    return {one.id: one for one in pieces_of(list(products().values()), currency="EUR")}
+    return {one.id: one for one in pieces_of(list(products().values()))}
 
 
 def named(title: str, zh: str = "", category: tuple[Words, ...] = (), **more: object) -> Product:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,3 +84,18 @@ def load(address: str) -> Callable[..., object]:
     module, _, name = address.partition(":")
     function: Callable[..., object] = getattr(importlib.import_module(module), name)
     return function
+
+
+Made = Callable[[Path], None]
+"""Writes the files of a shop into a folder."""
+_made: list[str] = []
+
+
+def use_made(address: str) -> None:
+    """Say which function (`module:name`, a `Made`) writes a shop for evals that are given none; the command line does."""
+    _made[:] = [address]
+
+
+def made() -> Made | None:
+    """That function; None where nobody said."""
+    return cast(Made, load(_made[0])) if _made else None

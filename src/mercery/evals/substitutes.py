@@ -17,16 +17,17 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
 import numpy as np
 
 from mercery.core.errors import Invalid
 from mercery.core.i18n import Words
-from mercery.evals.durable_files import TypedOrder, TypedProduct, TypedShop, read_shop
+from mercery.evals.durable_files import TypedProduct, TypedShop, read_shop
 from mercery.evals.next_basket import COUNTED_HALF_LIVES, DATED_HALF_LIVES, Numbers, lines_of
 from mercery.evals.recommenders import Answers, Ids, Lesson, Told, all_recommenders, ask
-from mercery.evals.registry import Result
+from mercery.evals.registry import Result, made
 from mercery.recommendations.durable.kinds import CONFIDENCE, kind_named
 from mercery.recommendations.history import Bought
 from mercery.recommendations.history import History as Known
@@ -73,7 +74,7 @@ class Setting:
 
 def run(paths: list[Path], say: Say) -> Result:
     """Figures with suppression at the top level, without it beside them, and of every method."""
-    shop = read_shop(paths[0]) if paths else demo_shop()
+    shop = read_shop(paths[0]) if paths else made_shop()
     setting = set_up(shop)
     if not setting.requests:
         raise Invalid("No customer has two orders.", remedy="Give orders of customers who came again.")
@@ -243,29 +244,11 @@ def _piece(product: TypedProduct, items: Numbers) -> Piece:
     )  # fmt: skip
 
 
-def demo_shop() -> TypedShop:
-    """The demo shop's seeded history: its goods by kind, and its orders."""
-    from mercery.demo.catalogue import demo_products
-    from mercery.demo.people import demo_customers, demo_orders
-    from mercery.recommendations.piece import pieces_of
-
-    now = datetime(2026, 11, 26, 12, tzinfo=UTC)
-    products = [one.product for one in demo_products(now.date())]
-    key_of = {variant.sku: product.key for product in products for variant in product.variants}
-    groups = {product.key: piece.group for product, piece in zip(products, pieces_of(products), strict=True)}
-    typed = {
-        one.key: TypedProduct(
-            id=one.key, title=one.title.en, type=groups[one.key], durable=one.durable,
-            replacement_days=one.replacement_days,
-        )
-        for one in products
-    }  # fmt: skip
-    orders = [
-        TypedOrder(
-            customer=order.customer_key or "", number=order.number, when=order.placed_at.timestamp() / 86_400,
-            items=tuple(dict.fromkeys(key_of[line.sku] for line in order.lines)),
-        )
-        for order in demo_orders(products, demo_customers(now), now)
-        if order.placed_at is not None and order.customer_key and order.status != "cancelled"
-    ]  # fmt: skip
-    return TypedShop(orders=tuple(sorted(orders, key=lambda one: one.when)), products=typed, dated=True)
+def made_shop() -> TypedShop:
+    """The shop written by whoever was named; Invalid where nobody was."""
+    write = made()
+    if write is None:
+        raise Invalid("This eval needs a folder.", remedy="mercery eval substitutes DIR")
+    with TemporaryDirectory() as folder:
+        write(Path(folder))
+        return read_shop(Path(folder))

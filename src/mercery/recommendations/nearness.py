@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection, Mapping, Sequence
 from typing import Final, Protocol
 
@@ -13,8 +12,7 @@ from mercery.recommendations.colours import harmony
 from mercery.recommendations.piece import Piece
 
 _WEIGHTS: Final[Mapping[str, float]] = {
-    "kind": 0.30, "category": 0.15, "material": 0.15, "family": 0.12, "colour": 0.08, "price": 0.10, "scent": 0.05,
-    "brand": 0.05,
+    "kind": 0.32, "category": 0.18, "material": 0.17, "family": 0.13, "colour": 0.10, "scent": 0.05, "brand": 0.05,
 }  # fmt: skip
 """They add up to 1."""
 
@@ -70,7 +68,6 @@ def _shares(one: Piece, other: Piece) -> dict[str, float]:
         "material": _overlap(one.materials, other.materials),
         "family": 1.0 if one.family & other.family else 0.0,
         "colour": harmony(one.colours, other.colours),
-        "price": _near_price(one.price, other.price),
         "scent": _overlap(one.scents, other.scents),
         "brand": 1.0 if one.brand and one.brand == other.brand else 0.0,
     }
@@ -87,10 +84,3 @@ def _common_path(ours: Sequence[str], theirs: Sequence[str]) -> float:
     same = next((at for at, (one, other) in enumerate(zip(ours, theirs, strict=False)) if one != other), None)
     depth = min(len(ours), len(theirs)) if same is None else same
     return depth / max(len(ours), len(theirs))
-
-
-def _near_price(one: int, other: int) -> float:
-    """1 for the same price, .5 for one half as high again, 0 where one is not known."""
-    if not one or not other:
-        return 0.0
-    return math.exp(-1.7 * abs(math.log(one / other)))

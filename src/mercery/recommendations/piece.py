@@ -62,8 +62,6 @@ class Piece:
     """What it takes care of."""
     scents: frozenset[str] = frozenset()
     sizes: frozenset[str] = frozenset()
-    price: int = 0
-    """The lowest price in minor units of the shop's first currency; 0: none."""
     order: int = 0
     """Its place in the shop's own order."""
 
@@ -81,21 +79,20 @@ class Piece:
 
 
 def pieces_of(
-    products: Sequence[Product], decided: Mapping[str, tuple[bool | None, int | None]] | None = None, currency: str = ""
+    products: Sequence[Product], decided: Mapping[str, tuple[bool | None, int | None]] | None = None
 ) -> list[Piece]:
     """The pieces of a shop. `decided`: what a person said of a piece whose record in the catalogue says nothing."""
     families = _families(products)
     return [
-        replace(_piece(one, (decided or {}).get(one.id), currency, place), family=families.get(one.id, frozenset()))
+        replace(_piece(one, (decided or {}).get(one.id), place), family=families.get(one.id, frozenset()))
         for place, one in enumerate(products)
     ]
 
 
-def _piece(one: Product, decision: tuple[bool | None, int | None] | None, currency: str, place: int) -> Piece:
+def _piece(one: Product, decision: tuple[bool | None, int | None] | None, place: int) -> Piece:
     named = kind_named(one.title, one.category)
     leaf = one.category_names[-1].lower() if one.category else ""
     durable, days, basis, confidence = _lasting(one, decision)
-    prices = [row.amount.minor for variant in one.variants for row in variant.prices if row.amount.currency == currency]
     materials, classes = _made_of(one)
     return Piece(
         id=one.id,
@@ -117,7 +114,6 @@ def _piece(one: Product, decision: tuple[bool | None, int | None] | None, curren
         cares_for=_cares_for(one),
         scents=_scents(one),
         sizes=frozenset(value.en or value.zh for option in one.options if option.name == "size" for value in option.values),
-        price=min(prices, default=0),
         order=place,
     )  # fmt: skip
 

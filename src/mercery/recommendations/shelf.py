@@ -90,7 +90,7 @@ async def _made(session: AsyncSession, shop: Shop, stamp: str, before: Shelf | N
         fresh |= {one.id: one for one in await catalog.products(session, shop.id, stale[start : start + _BATCH])}
     decided = {one.product_id: (one.durable, one.days) for one in (await decisions(session, shop.id)).values()}
     products = [fresh[one] for one in ids if one in fresh]
-    pieces = await asyncio.to_thread(pieces_of, products, decided, shop.currency)
+    pieces = await asyncio.to_thread(pieces_of, products, decided)
     groups: dict[str, list[Piece]] = {}
     for piece in pieces:
         groups.setdefault(piece.group, []).append(piece)
@@ -113,7 +113,7 @@ async def read_also(session: AsyncSession, shop: Shop, shelf: Shelf, ids: Sequen
         shelf.more.clear()
         shelf.hidden.clear()
     found = await catalog.products(session, shop.id, missing)
-    shelf.more |= {one.id: one for one in pieces_of(found, currency=shop.currency)}
+    shelf.more |= {one.id: one for one in pieces_of(found)}
     shelf.hidden |= {one.id for one in found if one.status != "active"} | (set(missing) - {one.id for one in found})
 
 
