@@ -33,7 +33,7 @@ _ORDER: Final[tuple[Standing, ...]] = (
     "mismatch", "keep", "stop", "stop_too_small", "wait", "unread", "paused", "draft", "kept", "stopped", "everybody",
     "nobody", "not_recorded",
 )  # fmt: skip
-_UNDECIDED = ("wait", "unread", "draft", "paused", "everybody", "nobody", "not_recorded")
+_UNDECIDED = ("mismatch", "wait", "unread", "draft", "paused", "everybody", "nobody", "not_recorded")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
