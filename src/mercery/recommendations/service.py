@@ -57,20 +57,29 @@ class Explained:
 async def recommend(session: AsyncSession, shop: Shop, asked: Asked) -> Recommended:
     """The pieces to show, best first, and those passed over with why. The number of statements is fixed, and the work
     grows with the recent history alone, not with catalogue or orders."""
-    today = _today(shop)
-    history = await history_of(session, shop, asked.who)
-    shelf = await shelf_of(session, shop, also=[*asked.about, *history.viewed[:3], *_owned_ids(history)])
-    behaviour = await behaviour_of(session, shop, history, asked.about)
-    await read_also(session, shop, shelf, list(behaviour.scores))
-    near = await _alike(session, shop, asked, history)
-    candidates = gather(asked, history, shelf, behaviour, near, today)
-    rules = in_force(await repository.rules(session, shop.id), asked.placement, now())
-    candidates = _with_pinned(candidates, rules, shelf)
-    owns = owning(asked, history, shelf.piece, today)
-    sold = await _can_be_sold(session, shop, [one.piece.id for one in candidates])
-    scored, passed = _sifted(candidates, asked, owns, sold, rules, today, behaviour)
-    done = arranged(scored, asked.limit, rules, asked.placement)
-    return _answer(done, passed, history)
+    return (await recommend_rows(session, shop, [asked]))[0]
+
+
+async def recommend_rows(session: AsyncSession, shop: Shop, rows: Sequence[Asked]) -> list[Recommended]:
+    """Several rows of one page for one person: what is known of the person and the shop is read once for all of them."""
+    today, first = _today(shop), rows[0]
+    history = await history_of(session, shop, first.who)
+    about = [product_id for asked in rows for product_id in asked.about]
+    shelf = await shelf_of(session, shop, also=[*about, *history.viewed[:3], *_owned_ids(history)])
+    every = await repository.rules(session, shop.id)
+    found = []
+    for asked in rows:
+        behaviour = await behaviour_of(session, shop, history, asked.about)
+        await read_also(session, shop, shelf, list(behaviour.scores))
+        near = await _alike(session, shop, asked, history)
+        candidates = gather(asked, history, shelf, behaviour, near, today)
+        rules = in_force(every, asked.placement, now())
+        candidates = _with_pinned(candidates, rules, shelf)
+        owns = owning(asked, history, shelf.piece, today)
+        sold = await _can_be_sold(session, shop, [one.piece.id for one in candidates])
+        scored, passed = _sifted(candidates, asked, owns, sold, rules, today, behaviour)
+        found.append(_answer(arranged(scored, asked.limit, rules, asked.placement), passed, history))
+    return found
 
 
 async def explained(session: AsyncSession, shop: Shop, recommended: Recommended, lang: Lang) -> list[Explained]:
@@ -184,4 +193,15 @@ def _today(shop: Shop) -> date:
     return now().astimezone(ZoneInfo(shop.timezone)).date()
 
 
-__all__ = ["Explained", "Who", "explained", "forget", "kept_of", "recommend", "say", "set_consent", "unsay"]
+__all__ = [
+    "Explained",
+    "Who",
+    "explained",
+    "forget",
+    "kept_of",
+    "recommend",
+    "recommend_rows",
+    "say",
+    "set_consent",
+    "unsay",
+]

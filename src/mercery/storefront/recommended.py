@@ -38,7 +38,7 @@ from mercery.storefront.wares import Tile, tile
 
 FEATURE: Final = "recommendations"
 PER_ROW: Final = 4
-_SPARE: Final = 8
+_SPARE: Final = 20
 """So many more are asked for: what stands elsewhere on the page falls out."""
 Place = Literal["home", "product", "bag", "order"]
 """The page a row stands on."""
@@ -196,25 +196,33 @@ async def _recommended(
     visit: Visit, place: Place, about: Sequence[str], leave_out: Collection[str], gives_way: Collection[str]
 ) -> list[_Picked]:
     """What is recommended for each row of the page; no piece stands in two of them."""
-    rows: list[_Picked] = []
-    who = who_of(visit)
-    for placement in ROWS[place]:
-        shown = [key for row in rows for key, _ in row.pieces]
-        asked = Asked(
+    who, rows, shown = who_of(visit), list[_Picked](), set[str]()
+    askings = [
+        Asked(
             placement=placement,
             visitor_id=who.visitor_id,
             customer_id=who.customer_id,
             about=tuple(about),
-            leave_out=(*leave_out, *shown),
+            leave_out=tuple(leave_out),
             limit=PER_ROW + _SPARE,
         )
-        answer = await service.recommend(visit.session, visit.shop, asked)
-        found = _borne_out(placement, about, answer.pieces)
+        for placement in ROWS[place]
+    ]
+    for asked, answer in zip(askings, await service.recommend_rows(visit.session, visit.shop, askings), strict=True):
+        found = [one for one in _borne_out(asked.placement, about, answer.pieces) if one.product_id not in shown]
         own = answer.personal and any(one.reason.kind not in _FOR_ANYBODY for one in found[:PER_ROW])
-        falls_out = () if own else gives_way
-        pieces = [(one.product_id, one.reason) for one in found if one.product_id not in falls_out]
-        rows.append(_Picked(placement=placement, pieces=tuple(pieces[:PER_ROW]), personal=own))
+        if not own:
+            found = _liked_by_many([one for one in found if one.product_id not in gives_way])
+        pieces = tuple((one.product_id, one.reason) for one in found[:PER_ROW])
+        shown |= {key for key, _ in pieces}
+        rows.append(_Picked(placement=asked.placement, pieces=pieces, personal=own))
     return rows
+
+
+def _liked_by_many(pieces: list[Recommendation]) -> list[Recommendation]:
+    """Where nothing speaks of the person, what many buy makes a row by itself, if there is enough of it."""
+    loved = [one for one in pieces if one.reason.kind == "loved"]
+    return loved if len(loved) >= PER_ROW else pieces
 
 
 def _borne_out(
