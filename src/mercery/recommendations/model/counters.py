@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from mercery.recommendations.model import columns
 from mercery.recommendations.model.exact import TAIL, Settings
@@ -85,7 +84,7 @@ class Counters:
         lines = tail.items[-LINES:].tolist()
         paired, before = items[:BASKET], lines[-TAIL:]
         if lines:
-            self._count_repeats(items, lines, tail.days[-LINES:], day)
+            self._count_repeats(items, lines, tail, day)
         # First those of the order, then those of the tail alone.
         times = dict.fromkeys([*paired, *before], 0.0)
         rows = np.array(list(times), dtype=np.int32)
@@ -97,13 +96,15 @@ class Counters:
         self.bought.add(rows, len(paired), weight, self.settings.before, gains)
         return np.array([*times, *items[BASKET:]], dtype=np.int32) if len(items) > BASKET else rows
 
-    def _count_repeats(
-        self, bought: Sequence[int], lines: Sequence[int], days: NDArray[np.float64], day: float
-    ) -> None:
-        last = dict(zip(lines, (day - days).tolist(), strict=True))
-        place = np.array(list(last), dtype=np.intp)
+    def _count_repeats(self, bought: Sequence[int], lines: Sequence[int], tail: History, day: float) -> None:
+        gaps = day - tail.days[-LINES:]
+        last = dict(zip(lines, gaps.tolist(), strict=True))
+        if len(last) == len(lines):
+            place = tail.items[-LINES:].astype(np.intp)
+        else:
+            place, gaps = np.array(list(last), dtype=np.intp), np.array(list(last.values()))
         place *= BINS
-        place += bins(np.array(list(last.values())))
+        place += bins(gaps)
         seen = self.seen.reshape(-1)
         seen[place] += np.float32(1)
         for one in bought:

@@ -62,25 +62,23 @@ class Pairs:
 
     def _take_in(self, block: NDArray[np.int32], rows: Ids, at: Numbers, wanted: Ids, added: Weights) -> None:
         """Give slots to neighbours that have none: the first of a row the farthest, the second the next, if they are nearer."""
-        size = self.slots
-        many = np.bincount(at, minlength=len(rows))
-        begins = many.cumsum()
-        begins -= many
-        rank = np.arange(len(at))
-        rank -= begins.take(at)
-        if len(rows) > size:
-            first = rank < size
-            at, wanted, added, rank = at[first], wanted[first], added[first], rank[first]
-        own = self.bought.take(rows)
+        size, own = self.slots, self.bought.take(rows)
         near = self._near(block, own)
-        # Not below 0, a float's bits ascend with it, and integers are sorted quicker.
-        slot = near.view(np.int32).argsort(axis=1)[at, rank]
         under = own.take(at)
         under *= self.bought.take(wanted - np.int32(1))
         np.sqrt(under, out=under)
         under += self.smoothed
-        under *= near[at, slot]
-        nearer = (added > under).nonzero()[0]
+        # Most are farther than all that have slots: what follows is for the others.
+        some = (added > near.min(axis=1).take(at) * under).nonzero()[0]
+        if not len(some):
+            return
+        at, wanted, added, under = at.take(some), wanted.take(some), added.take(some), under.take(some)
+        rank = np.arange(len(at))
+        rank -= np.searchsorted(at, at)
+        rank %= size  # of a long order more may come than there are slots: the later ones instead of the earlier
+        # Not below 0, a float's bits ascend with it, and integers are sorted quicker.
+        slot = near.view(np.int32).argsort(axis=1)[at, rank]
+        nearer = (added > near[at, slot] * under).nonzero()[0]
         place = at.take(nearer) * (2 * size) + slot.take(nearer)
         block.reshape(-1)[place] = wanted.take(nearer)
         block.view(np.float32).reshape(-1)[place + size] = added.take(nearer)
