@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from mercery.experiments.warehouse.datasets import DATASETS, arrow_schema
 from mercery.experiments.warehouse.duck import opened
-from mercery.experiments.warehouse.layout import file_of, whole_file
+from mercery.experiments.warehouse.layout import file_of
 from mercery.experiments.warehouse.questions import QUESTIONS
 
 Say = Callable[[str], None]
@@ -26,7 +26,7 @@ FROM range($orders) t(i)
 """
 _SALES: Final = """
 SELECT 'ord_' || i AS order_id, place::BIGINT AS place, moment, (DATE '2025-01-06' + d) AS day, 'EUR' AS currency,
-    (['storefront', 'live', 'assistant', 'store'])[1 + hash(i, 'channel') % 4] AS channel,
+    (['storefront', 'live', 'assistant', 'store'])[(1 + hash(i, 'channel') % 4)::BIGINT] AS channel,
     -- The square of an even number: few goods sell much, as they do.
     CASE WHEN place = 0 THEN '' ELSE 'SKU-' || floor(power((hash(i, place) % 1000003) / 1000003.0, 2) * $skus)::INT END AS sku,
     CASE WHEN place = 0 THEN 0 ELSE 1 END::BIGINT AS quantity,
@@ -50,7 +50,7 @@ FROM made, range(0, 3) p(n) WHERE d = $d ORDER BY moment
 _EVENTS: Final = """
 SELECT n AS id, TIMESTAMPTZ '2025-01-06 00:00:00+00' + to_seconds($d * 86400 + n * 86400 // $each) AS moment,
     (DATE '2025-01-06' + $d::INT) AS day, 'vis_' || ($d * 3000 + hash(n) % 9000) AS visitor,
-    (['view', 'view', 'view', 'view', 'view', 'view', 'search', 'click', 'click', 'add_to_cart'])[1 + hash(n, 'kind') % 10]
+    (['view', 'view', 'view', 'view', 'view', 'view', 'search', 'click', 'click', 'add_to_cart'])[(1 + hash(n, 'kind') % 10)::BIGINT]
         AS kind,
     'product' AS surface, 'prd_' || hash(n, 'product') % 3000 AS product_id, NULL::VARCHAR AS variant_id,
     NULL::VARCHAR AS query, 'en' AS lang, '{}' AS details
@@ -97,26 +97,28 @@ def _write(connection: Any, folder: Path, name: str, sql: str, day: date | None,
 
     used = {key: value for key, value in given.items() if f"${key}" in sql}
     # `$d` begins `$days` and the like, which no daily statement has.
-    table = connection.execute(sql, used).to_arrow_table().cast(arrow_schema(DATASETS[name]))
-    with whole_file(file_of(folder, name, day)) as unfinished:
-        pq.write_table(table, unfinished, compression="zstd")
+    table = connection.sql(sql, params=used).to_arrow_table().cast(arrow_schema(DATASETS[name]))
+    path = file_of(folder, name, day)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    pq.write_table(table, path, compression="zstd")
     return int(table.num_rows)
 
 
 def ask_all(folder: Path, *, runs: int, say: Say) -> Mapping[str, object]:
-    """Each question `runs` times over a connection of its own; seconds as medians."""
+    """Each question `runs` times over a connection of its own: seconds by the clock and of the processor, as medians."""
     found: dict[str, object] = {}
     for name, question in QUESTIONS.items():
-        seconds, rows = list[float](), 0
+        seconds, cpu, rows = list[float](), list[float](), 0
         for _ in range(runs):
-            started = time.perf_counter()
+            started, used = time.perf_counter(), time.process_time()
             with opened(folder) as connection:
                 given = {
                     key: one for key, one in (("feature", "assistant"), ("most", 100)) if f"${key}" in question.sql
                 }
                 rows = len(connection.execute(question.sql, given).fetchall())
             seconds.append(time.perf_counter() - started)
-        found[name] = {"seconds": round(median(seconds), 2), "rows": rows}
+            cpu.append(time.process_time() - used)
+        found[name] = {"seconds": round(median(seconds), 2), "cpu_seconds": round(median(cpu), 2), "rows": rows}
         say(f"{name}: {found[name]}")
     return found
 
