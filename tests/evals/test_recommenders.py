@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from mercery.evals.next_basket import lines_of
+from mercery.evals.next_basket import Bought, lines_of
 from mercery.evals.recommenders import Cosine, Ease, Personal, Popularity, Recommender, Told, all_recommenders, ask
 from mercery.recommendations.model.fitting import Case
 from mercery.recommendations.model.history import History
@@ -16,9 +16,9 @@ CUP, SAUCER, POT, BOOK = range(4)
 
 
 def told(by_order: bool = True) -> Told:
-    orders: list[tuple[int, float, Sequence[int]]] = [(n, 0.0, [CUP, SAUCER]) for n in range(8)]
-    orders += [(n, 1.0, [BOOK]) for n in range(10)]
-    orders += [(20, 0.0, [POT, CUP])]
+    orders = [Bought(n, 0.0, [CUP, SAUCER]) for n in range(8)]
+    orders += [Bought(n, 1.0, [BOOK]) for n in range(10)]
+    orders += [Bought(20, 0.0, [POT, CUP])]
     return Told(lines=lines_of(orders), items=4, day=2.0, lessons=[], by_order=by_order)
 
 

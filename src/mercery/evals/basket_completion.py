@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 
 from mercery.core.errors import Invalid
-from mercery.evals.next_basket import AT, CUTS, DATED_HALF_LIVES, Numbers, compared, histories, lines_of
+from mercery.evals.next_basket import AT, CUTS, DATED_HALF_LIVES, Numbers, compared, histories, lines_of, numbered
 from mercery.evals.purchase_files import Order, is_table, later, read_orders
 from mercery.evals.recommenders import Ids, Lesson, Told
 from mercery.evals.registry import Result
@@ -66,9 +66,6 @@ def from_orders(known: Sequence[Order], after: Sequence[Order]) -> tuple[Told, l
         raise Invalid("Nothing is known before the later period.")
     first, last = known[0].day, known[-1].day
 
-    def lines(orders: Sequence[Order]) -> list[tuple[int, float, list[int]]]:
-        return [(people.of([one.person])[0], one.day, items.of(one.codes)) for one in orders]
-
     def bags(orders: Sequence[Order], histories_of: Mapping[int, History], salt: str) -> list[Case]:
         found = []
         for order in orders:
@@ -80,11 +77,11 @@ def from_orders(known: Sequence[Order], after: Sequence[Order]) -> tuple[Told, l
                 found.append(Case(history=history, day=order.day, bought=items.of([missing]), about=rest))
         return found
 
-    whole = lines_of(lines(known))
+    whole = lines_of(numbered(known, people, items))
     lessons = []
     for share in CUTS:
         cut = last - (last - first) * share
-        before = lines_of(lines([one for one in known if one.day < cut]))
+        before = lines_of(numbered([one for one in known if one.day < cut], people, items))
         cases = bags([one for one in known if one.day >= cut], histories(before), "lesson")
         lessons.append(Lesson(lines=before, day=cut, cases=cases))
     trials = bags(after, histories(whole), "uci")

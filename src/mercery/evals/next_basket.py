@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -73,7 +73,9 @@ def compared(
 def scores(trials: Sequence[Case], lists: Sequence[Ids]) -> dict[str, object]:
     """The figures of one recommender's answers."""
     rows = np.asarray([_of_one(case, found) for case, found in zip(trials, lists, strict=True)])
-    recall, ndcg, hit, precision, repeat, new = np.nanmean(np.vstack([rows, np.full(6, np.nan)]), axis=0)
+    told = ~np.isnan(rows)
+    sums, many = np.where(told, rows, 0.0).sum(axis=0), told.sum(axis=0)
+    recall, ndcg, hit, precision, repeat, new = np.where(many > 0, sums / np.maximum(many, 1), np.nan)
     figures = {
         "recall10": recall, "ndcg10": ndcg, "hit10": hit, "phr10": hit, "precision10": precision,
         "recall10_repeat": repeat, "recall10_new": new,
@@ -113,17 +115,30 @@ class Numbers:
         return [self._numbers.setdefault(name, len(self._numbers)) for name in names]
 
 
-def lines_of(orders: Iterable[tuple[int, float, Sequence[int]]]) -> Lines:
-    """Lines of orders (person, day, pieces)."""
-    people: list[int] = []
-    days: list[float] = []
-    items: list[int] = []
-    for person, day, pieces in orders:
-        people += [person] * len(pieces)
-        days += [day] * len(pieces)
-        items += pieces
+class Bought(NamedTuple):
+    """An order in numbers."""
+
+    person: int
+    day: float
+    pieces: Sequence[int]
+    spent: Sequence[float] = ()
+
+
+def numbered(orders: Iterable[Order], people: Numbers, items: Numbers) -> list[Bought]:
+    """Orders in numbers."""
+    return [Bought(people.of([one.person])[0], one.day, items.of(one.codes), one.spent) for one in orders]
+
+
+def lines_of(orders: Iterable[Bought]) -> Lines:
+    """Lines of orders."""
+    orders = list(orders)
+    sizes = [len(one.pieces) for one in orders]
+    priced = all(len(one.spent) == len(one.pieces) for one in orders)
     return Lines.sorted(
-        np.asarray(people, dtype=np.int64), np.asarray(days, dtype=np.float64), np.asarray(items, dtype=np.int64)
+        np.repeat(np.asarray([one.person for one in orders], dtype=np.int64), sizes),
+        np.repeat(np.asarray([one.day for one in orders], dtype=np.float64), sizes),
+        np.asarray([piece for one in orders for piece in one.pieces], dtype=np.int64),
+        np.asarray([money for one in orders for money in one.spent], dtype=np.float64) if priced else None,
     )
 
 
@@ -132,26 +147,29 @@ def histories(lines: Lines) -> dict[int, History]:
     starts = lines.people_starts()
     ends = [*starts[1:], len(lines.items)]
     return {
-        int(lines.people[start]): History(items=lines.items[start:end].astype(np.int32), days=lines.days[start:end])
+        int(lines.people[start]): History(
+            items=lines.items[start:end].astype(np.int32),
+            days=lines.days[start:end],
+            spent=None if lines.spent is None else lines.spent[start:end],
+        )
         for start, end in zip(starts, ends, strict=True)
     }
 
 
 def from_orders(known: Sequence[Order], after: Sequence[Order]) -> tuple[Told, list[Case]]:
     """What was known and the first order of each known person in the later period; lessons by earlier cuts."""
-    people, items = Numbers(), Numbers()
-    numbered = [(people.of([one.person])[0], one.day, items.of(one.codes)) for one in known]
-    if not numbered:
+    if not known:
         raise Invalid("Nothing is known before the later period.")
-    later_on = [(people.of([one.person])[0], one.day, items.of(one.codes)) for one in after]
+    people, items = Numbers(), Numbers()
+    orders, later_on = numbered(known, people, items), numbered(after, people, items)
     first, last = known[0].day, known[-1].day
     lessons = []
     for share in CUTS:
         cut = last - (last - first) * share
-        before = lines_of(one for one in numbered if one[1] < cut)
-        cases = first_orders(histories(before), [one for one in numbered if one[1] >= cut])
+        before = lines_of(one for one in orders if one.day < cut)
+        cases = first_orders(histories(before), [one for one in orders if one.day >= cut])
         lessons.append(Lesson(lines=before, day=cut, cases=cases))
-    lines = lines_of(numbered)
+    lines = lines_of(orders)
     told = Told(
         lines=lines, items=len(items), day=after[0].day if after else last, lessons=lessons,
         half_lives=DATED_HALF_LIVES,
@@ -159,12 +177,12 @@ def from_orders(known: Sequence[Order], after: Sequence[Order]) -> tuple[Told, l
     return told, first_orders(histories(lines), later_on)
 
 
-def first_orders(known: Mapping[int, History], orders: Iterable[tuple[int, float, Sequence[int]]]) -> list[Case]:
+def first_orders(known: Mapping[int, History], orders: Iterable[Bought]) -> list[Case]:
     """The first order of each known person."""
     found: dict[int, Case] = {}
-    for person, day, pieces in orders:
-        if person in known and person not in found:
-            found[person] = Case(history=known[person], day=day, bought=pieces)
+    for one in orders:
+        if one.person in known and one.person not in found:
+            found[one.person] = Case(history=known[one.person], day=one.day, bought=one.pieces)
     return list(found.values())
 
 
@@ -207,8 +225,8 @@ def _counted(people: Sequence[Person], day: int, *, next_too: bool) -> Lines:
         order
         for person, (history, following) in enumerate(people)
         for order in [
-            *((person, float(day - len(history) + place), basket) for place, basket in enumerate(history)),
-            *([(person, float(day), following)] if next_too and following else []),
+            *(Bought(person, float(day - len(history) + place), basket) for place, basket in enumerate(history)),
+            *([Bought(person, float(day), following)] if next_too and following else []),
         ]
     )
 

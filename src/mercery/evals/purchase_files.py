@@ -32,6 +32,8 @@ class Order:
     number: str
     day: float
     codes: tuple[str, ...]
+    spent: tuple[float, ...] = ()
+    """What each code cost, where the table has prices."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,19 +55,25 @@ def read_orders(path: Path) -> list[Order]:
     rows = csv.DictReader(io.StringIO(_text(path)))
     if missing := [name for name in COLUMNS if name not in (rows.fieldnames or ())]:
         raise Invalid(f"{path.name} has no column {missing[0]}.", remedy=f"The columns are {', '.join(COLUMNS)}.")
-    codes: dict[tuple[str, str], dict[str, None]] = {}
+    codes: dict[tuple[str, str], dict[str, float]] = {}
+    priced = "UnitPrice" in (rows.fieldnames or ())
     days: dict[tuple[str, str], float] = {}
     for row in rows:
         try:
             kept = _kept(row)
             key = (_customer(row["CustomerID"]), row["InvoiceNo"])
             day = (datetime.fromisoformat(row["InvoiceDate"]) - _FIRST).total_seconds() / 86400 if kept else 0.0
+            cost = float(row["Quantity"]) * float(row["UnitPrice"]) if kept and priced else 0.0
         except (ValueError, TypeError, AttributeError) as error:
             raise Invalid(f"{path.name}, line {rows.line_num}: {error}.") from error
         if kept:
-            codes.setdefault(key, {})[row["StockCode"]] = None
+            of = codes.setdefault(key, {})
+            of[row["StockCode"]] = of.get(row["StockCode"], 0.0) + cost
             days[key] = min(day, days.get(key, day))
-    found = [Order(person=key[0], number=key[1], day=days[key], codes=tuple(of)) for key, of in codes.items()]
+    found = [
+        Order(person=key[0], number=key[1], day=days[key], codes=tuple(of), spent=tuple(of.values()) if priced else ())
+        for key, of in codes.items()
+    ]
     return sorted(found, key=lambda order: (order.day, order.number))
 
 

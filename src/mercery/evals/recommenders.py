@@ -128,7 +128,7 @@ class Cosine:
         sources = _sources(case)
         ids, weights = self._lists.bought_with[sources], self._lists.bought_with_weights[sources]
         scores = np.bincount(np.maximum(ids, 0).ravel(), weights=weights.ravel(), minlength=self._lists.items)
-        return _top(scores, many, case.about)
+        return _top(scores.astype(np.float64), many, case.about)
 
 
 class Ease:
@@ -197,7 +197,7 @@ class Ours:
     def learn(self, told: Told, say: Say) -> None:
         """Learn the weights by the lessons, then work the lists out of everything."""
         long, short = told.half_lives
-        settings = self._settings or Settings(half_life=long, short_half_life=short)
+        settings = self._settings or Settings(half_life=long, short_half_life=short).for_orders(told.lines)
         parts = [
             examples(lesson.cases[:MOST_CASES], gather(lesson.lines, told.items, lesson.day, settings), seed=number)
             for number, lesson in enumerate(told.lessons)

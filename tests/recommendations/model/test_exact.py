@@ -76,3 +76,10 @@ def test_pairs_are_what_counting_by_hand_gives(rows: Bought) -> None:
     }
     assert found == pytest.approx(expected, rel=1e-5)
     assert all(np.all(np.diff(row) <= 1e-9) for row in lists.bought_with_weights), "best first"
+
+
+def test_where_orders_hold_several_pieces_earlier_orders_are_not_paired() -> None:
+    one_each = lines([(1, day, day) for day in range(4)])
+    several = lines([(1, day, piece) for day in range(2) for piece in range(4)])
+    assert Settings().for_orders(one_each).before == 0.5
+    assert Settings().for_orders(several).before == 0.0

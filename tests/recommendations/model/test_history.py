@@ -60,3 +60,12 @@ def test_nobody_has_no_habits() -> None:
     habits = History(items=np.zeros(0, dtype=np.int32), days=np.zeros(0)).recent()
     assert habits.orders == 0
     assert habits.own.tolist() == habits.tail(5).tolist() == habits.frequency(0.9).tolist() == []
+
+
+def test_a_piece_that_takes_more_of_the_money_stands_above_the_others_of_this_person() -> None:
+    lines = [(1.0, 5, 40.0), (2.0, 5, 40.0), (2.0, 7, 10.0)]
+    days, items, spent = (np.asarray([line[place] for line in lines]) for place in range(3))
+    bought = History(items=items.astype(np.int32), days=days, spent=spent)
+    assert bought.recent().money == pytest.approx([np.log(2), -np.log(2)], abs=1e-3), "by order, not in all"
+    assert bought.before(2.0).recent().money.tolist() == [0.0]
+    assert BOUGHT.recent().money.tolist() == [0.0, 0.0, 0.0], "where prices are not known nothing is said"

@@ -7,7 +7,7 @@ TAIL)), memory as much as there are distinct pairs.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -18,6 +18,8 @@ from mercery.recommendations.model.lists import BINS, NOBODY, Ids, Lists, Weight
 
 TAIL: Final = 20
 """A piece is paired with so many lines of the person's orders before its own."""
+SEVERAL: Final = 3.0
+"""From so many pieces an order on, on average, pairs with earlier orders only blur."""
 _AT_ONCE: Final = 3_000_000
 
 
@@ -28,19 +30,21 @@ class Lines:
     people: NDArray[np.int64]
     days: Floats
     items: NDArray[np.int64]
+    spent: Floats | None = None
+    """What each line cost, where that is known."""
 
     @classmethod
-    def sorted(cls, people: NDArray[np.int64], days: Floats, items: NDArray[np.int64]) -> Lines:
+    def sorted(
+        cls, people: NDArray[np.int64], days: Floats, items: NDArray[np.int64], spent: Floats | None = None
+    ) -> Lines:
         """From lines in any order, with repeats."""
         order = np.lexsort((items, days, people))
         people, days, items = people[order], days[order], items[order]
         fresh = np.ones(len(items), dtype=bool)
         fresh[1:] = (np.diff(people) != 0) | (np.diff(days) != 0) | (np.diff(items) != 0)
-        return cls(people=people[fresh], days=days[fresh], items=items[fresh])
-
-    def where(self, kept: NDArray[np.bool_]) -> Lines:
-        """Some of the lines."""
-        return Lines(people=self.people[kept], days=self.days[kept], items=self.items[kept])
+        if spent is not None:
+            spent = np.add.reduceat(spent[order], np.flatnonzero(fresh)) if len(items) else spent
+        return cls(people=people[fresh], days=days[fresh], items=items[fresh], spent=spent)
 
     def starts(self) -> Numbers:
         """The first line of each order."""
@@ -66,6 +70,11 @@ class Settings:
     smoothed: float = 2.0
     """So many orders without the pair are laid to each pair, so that one order in common is not much."""
 
+    def for_orders(self, lines: Lines) -> Settings:
+        """The same, without pairs with earlier orders where orders hold several pieces, so that the same order says enough."""
+        size = len(lines.items) / max(len(lines.starts()), 1)
+        return replace(self, before=0.0) if size >= SEVERAL else self
+
 
 def gather(
     lines: Lines, items: int, day: float, settings: Settings | None = None, category: Ids | None = None
@@ -74,7 +83,7 @@ def gather(
     settings = settings or Settings()
     told = 0.5 ** ((day - lines.days) / settings.half_life)
     recent = 0.5 ** ((day - lines.days) / settings.short_half_life)
-    popularity = np.bincount(lines.items, weights=told, minlength=items)
+    popularity: Floats = np.bincount(lines.items, weights=told, minlength=items).astype(np.float64)
     ids, weights = _neighbours(lines, told, popularity, settings)
     seen, again = repeats(lines, items)
     plain = empty(items, settings.k, day)

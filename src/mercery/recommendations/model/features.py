@@ -34,7 +34,7 @@ FADING: Final = 0.85
 FEATURES: Mapping[str, Part] = {
     "own": "again", "near": "again", "far": "again", "count": "again", "twice": "again", "thrice": "again",
     "last_order": "again", "once_just_now": "again", "age": "again", "days": "again",
-    "own_habit": "again", "own_orders": "again", "own_size": "again", "own_loved": "again",
+    "money": "again", "own_habit": "again", "own_orders": "again", "own_size": "again", "own_loved": "again",
     "near_habit": "again", "age_habit": "again",
     "hazard": "due", "factor": "due", "due": "due", "late": "due", "due_often": "due",
     "with_cosine": "with", "with_share": "with", "with_lift": "with", "with_peak": "with", "with_breadth": "with",
@@ -106,9 +106,9 @@ def candidates(history: History, ready: Ready, day: float, about: Sequence[int] 
     """Everything that comes into question for this person on this day, but for the pieces it is about."""
     lists, habits = ready.lists, history.recent()
     tail = habits.tail(TAIL)
-    fading = FADING ** habits.ages[habits.last[tail]]
+    fading: Floats = FADING ** habits.ages[habits.last[tail]].astype(np.float64)
     asked = np.asarray(about[:ABOUT], dtype=np.int32)
-    level = np.ones(len(asked))
+    level: Floats = np.ones(len(asked), dtype=np.float64)
     bought = _company(lists.bought_with, lists.bought_with_weights, habits.own[tail], fading)
     beside = _company(lists.bought_with, lists.bought_with_weights, asked, level)
     looked = _company(lists.viewed_with, lists.viewed_with_weights, habits.own[tail], fading)
@@ -175,6 +175,7 @@ def _again(habits: Habits, own: Numbers, loved: Floats, trend: Floats, day: floa
         "once_just_now": (age == 0) & (count == 1),
         "age": age,
         "days": np.log1p(np.maximum(day - habits.days[habits.last], 0.0)),
+        "money": habits.money,
         "own_habit": np.full(len(own), habit),
         "own_orders": np.full(len(own), np.log1p(habits.orders)),
         "own_size": np.full(len(own), np.log1p(size)),

@@ -1,8 +1,8 @@
 """The blend's weights, learnt from what people bought next. Pure and deterministic.
 
 A case is what was known of a person at a moment, and what they bought then. The weights make a choice among the candidates
-likely that gives every case the same say, however much was bought: the loss is the cross-entropy of a softmax over the
-candidates against the share each piece has in what was bought. Weights are pulled towards the ones chosen by hand, so that a
+likely that gives every case the same say, however much was bought: each piece that was bought is to be told from all that
+were not (the cross-entropy of a softmax over it and them), and counts by its share in what was bought. Weights are pulled towards the ones chosen by hand, so that a
 shop with few orders keeps those. The lists a case is scored with must not know what was bought; `learnt` cannot see that.
 """
 
@@ -109,18 +109,20 @@ def learnt(told: Examples, pull: float = PULL, say: Callable[[str], None] | None
     scaled: Weights = (told.matrix / scale).astype(np.float32)
     home = unlearnt() * scale
     cases, case = len(told.starts), np.repeat(np.arange(len(told.starts)), _sizes(told))
-    reached = np.add.reduceat(told.shares, told.starts)
+    bought = told.shares > 0
 
     def loss(weights: Floats) -> tuple[float, Floats]:
         scores = scaled @ weights.astype(np.float32) + told.offsets
         top = np.maximum.reduceat(scores, told.starts)
         likely = np.exp(scores - top[case])
-        whole = np.add.reduceat(likely, told.starts)
-        value = float((reached * (np.log(whole) + top)).sum() - (told.shares * (scores - told.offsets)).sum())
-        slack = (likely * (reached / whole)[case] - told.shares).astype(np.float32)
+        others = np.add.reduceat(np.where(bought, 0.0, likely), told.starts)
+        whole = others[case] + likely
+        value = float((told.shares * (np.log(whole) + top[case] - scores))[bought].sum())
+        pressed = np.where(bought, told.shares / whole, 0.0)
+        slack = likely * np.where(bought, pressed, np.add.reduceat(pressed, told.starts)[case]) - told.shares
         away = weights - home
         return (value + pull / 2 * float(away @ away)) / cases, (
-            (slack @ scaled).astype(np.float64) + pull * away
+            (slack.astype(np.float32) @ scaled).astype(np.float64) + pull * away
         ) / cases
 
     found, value = smallest(loss, home)
@@ -142,13 +144,12 @@ def smallest(loss: Callable[[Floats], tuple[float, Floats]], start: Floats) -> t
         gain, step = float(slope @ direction), 1.0 if moves else 1.0 / max(float(np.linalg.norm(slope)), 1.0)
         if gain > -1e-9:
             break
-        while step > 1e-8:
+        there, (found, turned) = at + step * direction, loss(at + step * direction)
+        while found > value + 1e-4 * step * gain and step > 1e-8:
+            step /= 2
             there = at + step * direction
             found, turned = loss(there)
-            if found <= value + 1e-4 * step * gain:
-                break
-            step /= 2
-        else:
+        if found > value:
             break
         if float((there - at) @ (turned - slope)) > 1e-12:
             moves = [*moves[1 - _MEMORY :], (there - at, turned - slope)]

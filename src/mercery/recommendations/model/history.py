@@ -25,6 +25,8 @@ class History:
 
     items: NDArray[np.int32]
     days: NDArray[np.float64]
+    spent: NDArray[np.float64] | None = None
+    """What each line cost, in any one unit, where that is known."""
 
     @classmethod
     def of(cls, orders: Iterable[tuple[float, Sequence[int]]]) -> History:
@@ -40,11 +42,13 @@ class History:
     def before(self, day: float) -> History:
         """The lines before this day."""
         end = int(np.searchsorted(self.days, day, side="left"))
-        return History(items=self.items[:end], days=self.days[:end])
+        spent = None if self.spent is None else self.spent[:end]
+        return History(items=self.items[:end], days=self.days[:end], spent=spent)
 
     def recent(self, lines: int = LINES) -> Habits:
         """What is read off the last lines."""
-        return Habits(items=self.items[-lines:], days=self.days[-lines:])
+        spent = None if self.spent is None else self.spent[-lines:]
+        return Habits(items=self.items[-lines:], days=self.days[-lines:], spent=spent)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +57,7 @@ class Habits:
 
     items: NDArray[np.int32]
     days: NDArray[np.float64]
+    spent: NDArray[np.float64] | None = None
 
     @cached_property
     def _places(self) -> tuple[NDArray[np.int32], Numbers]:
@@ -84,6 +89,15 @@ class Habits:
         """The share of orders that held the piece, later orders counting more."""
         weighed = np.bincount(self._places[1], weights=decay**self.ages, minlength=len(self.own))
         return np.asarray(weighed / max(float((decay ** np.arange(self.orders)).sum()), 1.0))
+
+    @cached_property
+    def money(self) -> Floats:
+        """The logarithm of what an order of the piece costs this person, above that of their other pieces; 0 if not known."""
+        if self.spent is None or not len(self.own):
+            return np.zeros(len(self.own))
+        whole = np.bincount(self._places[1], weights=self.spent, minlength=len(self.own))
+        level = np.log(np.maximum(whole / self.counts, 0.0) + 0.01)
+        return np.asarray(level - level.mean())
 
     @cached_property
     def last(self) -> Numbers:
