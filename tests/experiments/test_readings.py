@@ -124,7 +124,10 @@ async def test_what_was_known_before_narrows_the_range(database: Database, shop:
         before = since - timedelta(days=2)
         await session.execute(
             insert(OutcomeRow),
-            [{"shop_id": shop.id, "visitor_id": one, "kind": "order", "at": before, "subject": f"b{one}"} for one in buyers],
+            [
+                {"shop_id": shop.id, "visitor_id": one, "kind": "order", "at": before, "subject": f"b{one}"}
+                for one in buyers
+            ],
         )
         await record_all(
             session, shop.id,
@@ -145,9 +148,7 @@ async def test_a_new_share_begins_counting_anew(database: Database, shop: Shop, 
     assert reading is not None and reading.n == 0
 
 
-async def test_as_many_statements_for_many_visitors_as_for_few(
-    database: Database, shop: Shop, since: datetime
-) -> None:
+async def test_as_many_statements_for_many_visitors_as_for_few(database: Database, shop: Shop, since: datetime) -> None:
     shop = await begun(database, shop, since)
     counts = []
     for number, per_day in enumerate((3, 400)):
@@ -175,3 +176,23 @@ def counted(database: Database) -> Iterator[list[str]]:
         yield seen
     finally:
         event.remove(engine, "before_cursor_execute", note)
+
+
+@pytest.mark.parametrize(("sessions", "rate"), [(False, 1.0), (True, 0.5)])
+async def test_orders_for_each_visit_count_sessions_where_they_are_told(
+    database: Database, shop: Shop, since: datetime, sessions: bool, rate: float
+) -> None:
+    draft = Draft(key="countdown", name=Words("Countdown"), metric="orders_per_visit")
+    shop = await begun(database, shop, since, draft)
+    async with database.session() as session:
+        await a_crowd(session, shop, "countdown", since, days=DAYS, per_day=40, buys=(1.0, 1.0))
+        visitors = (await session.scalars(text("SELECT DISTINCT visitor_id FROM exposures"))).all()
+        if sessions:
+            rows = [
+                {"shop_id": shop.id, "visitor_id": one, "kind": "session", "at": clock.now() - timedelta(hours=1)}
+                for one in visitors
+                for _ in range(2)
+            ]
+            await session.execute(insert(OutcomeRow), rows)
+        reading = await stored.take(session, shop, await running.one_of(session, shop, "countdown"))
+    assert reading is not None and reading.treated.mean == reading.held.mean == rate

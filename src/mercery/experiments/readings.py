@@ -142,7 +142,8 @@ async def _read_days(
     until: datetime,
 ) -> Reading | None:
     """Read the visitors once, and of them each day that has no whole reading yet."""
-    wanted = Wanted(key=experiment.key, share=experiment.share, since=since, until=until)
+    by_visit = experiment.metric == "orders_per_visit"
+    wanted = Wanted(key=experiment.key, share=experiment.share, since=since, until=until, visits=by_visit)
     units = await units_of(session, shop, wanted)
     known = await _days_read(session, shop, experiment)
     costs = await spent_until(session, shop, experiment.key, since, [at for _, at in days])

@@ -73,6 +73,8 @@ class Wanted:
     share: float
     since: datetime
     until: datetime
+    visits: bool = False
+    """Whether their visits are needed: as many rows as visitors again."""
 
 
 async def units_of(session: AsyncSession, shop: Shop, wanted: Wanted) -> Units:
@@ -86,7 +88,7 @@ async def units_of(session: AsyncSession, shop: Shop, wanted: Wanted) -> Units:
     await session.execute(text("ANALYZE experiment_met"))
     arm_bytes, first_bytes = (await session.execute(_VISITORS)).one()
     arm, first = _ints(arm_bytes), _floats(first_bytes)
-    visit_unit, visit_at = await _visits(session, given)
+    visit_unit, visit_at = await _visits(session, given) if wanted.visits else (_ints(None), _floats(None))
     before = await _before(session, shop, wanted, given, len(arm))
     events = await _events(session, shop, given)
     await session.execute(text("DROP TABLE experiment_met"))
