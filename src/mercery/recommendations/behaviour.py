@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from math import sqrt
 from typing import Final
@@ -29,6 +29,7 @@ from mercery.recommendations.stored.versions import day_of
 MOST: Final = 160
 """Pieces the lists bring into a request."""
 POPULAR: Final = 60
+OFTEN: Final = 3
 _FRESH_SECONDS: Final = 600.0
 _MOST_SHOPS: Final = 200
 _SPEAKS: Final = ("again", "due", "with", "about", "viewed")
@@ -67,14 +68,28 @@ _looked: dict[str, tuple[float, Sequence[tuple[str, int]]]] = {}
 async def behaviour_of(session: AsyncSession, shop: Shop, history: History, about: Sequence[str]) -> Behaviour:
     """What speaks for which piece; O(recent history × K)."""
     model = await opened(session, shop.id)
+    due = due_dates(history)
     if not model.about.orders or not model.name:
-        return Behaviour(popular=await _visitors(session, shop), counted="visitors")
+        return Behaviour(popular=await _visitors(session, shop), counted="visitors", due=due)
     kept = _kept_of(shop.id, model)
     lines = _lines(history, model)
     asked = [at for at in model.items.numbers(list(about)).tolist() if at >= 0]
     day = day_of(now())
     scored = kept.blend.score(lines, model.lists, day, asked)
-    return _heard(scored, lines, asked, model, kept.popular)
+    return replace(_heard(scored, lines, asked, model, kept.popular), due=due)
+
+
+def due_dates(history: History) -> dict[str, date]:
+    """When this person is likely to buy a piece again, by their own gaps: of pieces bought three times or more."""
+    days: dict[str, list[date]] = {}
+    for one in history.bought:
+        days.setdefault(one.product_id, []).append(one.at.date())
+    found = {}
+    for product_id, some in days.items():
+        first, last, times = min(some), max(some), len(set(some))
+        if times >= OFTEN:
+            found[product_id] = last + (last - first) / (times - 1)
+    return found
 
 
 def _kept_of(shop_id: str, model: OpenModel) -> _Kept:

@@ -16,6 +16,7 @@ from mercery.core.clock import now
 from mercery.core.config import settings
 from mercery.core.errors import NotFound
 from mercery.core.runtime import open_database, run_async
+from mercery.recommendations.mailing_cli import mail_command
 from mercery.recommendations.model.lists import open_lists
 from mercery.recommendations.stored.building import VIEW_DAYS, rebuild
 from mercery.recommendations.stored.counted import Counted
@@ -31,6 +32,9 @@ _TODAY = click.option(
 @click.group("recommendations")
 def recommendations_group() -> None:
     """The lists recommendations are made of: what goes together, what is bought again."""
+
+
+recommendations_group.add_command(mail_command)
 
 
 @recommendations_group.command("status")
