@@ -204,7 +204,7 @@ async def sold_orders(
     return found, int(total or 0)
 
 
-def _orders_of(wanted: Wanted, since: datetime, until: datetime) -> Select[Any]:
+def _orders_of(wanted: Wanted, since: datetime, until: datetime) -> Select[*tuple[Any, ...]]:
     """The orders of a stretch of time that have something of what is wanted, each once: by their rows of place 0, unless a
     category is wanted."""
     columns = (SaleRow.order_id, SaleRow.placed_at, SaleRow.channel)
