@@ -17,6 +17,7 @@ from mercery.core.config import settings
 from mercery.core.errors import NotFound
 from mercery.core.runtime import open_database, run_async
 from mercery.recommendations.mailing_cli import mail_command
+from mercery.recommendations.model.exact import Settings
 from mercery.recommendations.model.lists import open_lists
 from mercery.recommendations.stored.building import VIEW_DAYS, rebuild
 from mercery.recommendations.stored.counted import Counted
@@ -27,6 +28,10 @@ _FOLDER = click.argument("folder", type=click.Path(file_okay=False, path_type=Pa
 _TODAY = click.option(
     "--today", type=click.DateTime(["%Y-%m-%d"]), help="The day orders are weighed for; today when left out."
 )
+_BEFORE = click.option(
+    "--before", type=click.FloatRange(0, 1), default=0.5, show_default=True,
+    help="What a pair with an earlier order counts; 0 where orders hold three pieces or more on average.",
+)  # fmt: skip
 
 
 @click.group("recommendations")
@@ -73,14 +78,16 @@ def lines_command(folder: Path, slug: str | None) -> None:
 @recommendations_group.command("sql")
 @click.argument("dialect")
 @_TODAY
+@_BEFORE
 @click.option("--looks/--no-looks", default=True, help="Also what visitors looked at, from a table `looks`.")
 @click.option("--to", "folder", type=click.Path(file_okay=False, path_type=Path), help="Write one file each into it.")
-def sql_command(dialect: str, today: datetime | None, looks: bool, folder: Path | None) -> None:
+def sql_command(dialect: str, today: datetime | None, before: float, looks: bool, folder: Path | None) -> None:
     """Print the statements that work the lists out on a warehouse, from its tables `order_lines` and `looks`."""
     from mercery.recommendations.batch.expressions import Measure
     from mercery.recommendations.batch.files import statements
 
-    for name, statement in statements(Measure(today=_day(today)), dialect, looks=looks).items():
+    measure = Measure(today=_day(today), settings=Settings(before=before))
+    for name, statement in statements(measure, dialect, looks=looks).items():
         if folder is None:
             click.echo(f"-- {name}\n{statement};\n")
         else:
@@ -91,12 +98,13 @@ def sql_command(dialect: str, today: datetime | None, looks: bool, folder: Path 
 @recommendations_group.command("duckdb")
 @_FOLDER
 @_TODAY
-def duckdb_command(folder: Path, today: datetime | None) -> None:
+@_BEFORE
+def duckdb_command(folder: Path, today: datetime | None, before: float) -> None:
     """Work the lists out with DuckDB from the Parquet files in FOLDER, and lay the results beside them."""
     from mercery.recommendations.batch.expressions import Measure
     from mercery.recommendations.batch.files import work_out
 
-    for name, rows in work_out(folder, Measure(today=_day(today))).items():
+    for name, rows in work_out(folder, Measure(today=_day(today), settings=Settings(before=before))).items():
         click.echo(f"{name}.parquet: {rows} rows")
 
 

@@ -82,7 +82,7 @@ class Counters:
             self.popularity[one] += weight
             self.recent[one] += recent
         lines = tail.items[-LINES:].tolist()
-        paired, before = items[:BASKET], lines[-TAIL:]
+        paired, before = items[:BASKET], lines[-TAIL:] if self.settings.before else []
         if lines:
             self._count_repeats(items, lines, tail, day)
         # First those of the order, then those of the tail alone.

@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from mercery.recommendations.model.counters import BASKET
-from mercery.recommendations.model.exact import TAIL, Lines
+from mercery.recommendations.model.exact import SEVERAL, TAIL, Lines, Settings
 from mercery.recommendations.model.history import LINES as HISTORY
 
 _AT_ONCE: Final = 65_536
@@ -48,6 +48,11 @@ class Gathered:
 
     def __len__(self) -> int:
         return len(self.items)
+
+    def settings(self, k: int) -> Settings:
+        """How its lists are worked out: pairs with earlier orders only where orders alone say too little (`exact`)."""
+        orders = max(len(set(self.orders)), 1)
+        return Settings(k=k, before=0.0) if len(self) / orders >= SEVERAL else Settings(k=k)
 
     def fits(self, most: int) -> bool:
         """Whether it can be counted in memory at once, and in the same way as anywhere else: no order is cut."""

@@ -51,20 +51,21 @@ class Work:
         place.mkdir()
         try:
             await asyncio.to_thread(self._written, place, bought, looked)
-            await _by_duckdb(place, self.day)
-            await asyncio.to_thread(self._taken, place, looks=bool(looked))
+            settings = bought.settings(SLOTS)
+            await _by_duckdb(place, self.day, settings)
+            await asyncio.to_thread(self._taken, place, settings, looks=bool(looked))
         finally:
             await asyncio.to_thread(shutil.rmtree, place, ignore_errors=True)
 
     def _in_memory(self, bought: Gathered, looked: Gathered) -> None:
-        count, settings = len(self.items), Settings(k=SLOTS)
+        count, settings = len(self.items), bought.settings(SLOTS)
         lists = replace(empty(count, SLOTS, self.day), category=self.category)
         if bought:
             lists = gather(bought.lines(), count, self.day, settings, self.category)
         if looked:
             views = gather(looked.lines(), count, self.day, replace(settings, k=K, before=0.0))
             lists = replace(lists, viewed_with=views.bought_with, viewed_with_weights=views.bought_with_weights)
-        self._counters().fill(lists)
+        self._counters(settings).fill(lists)
         save(narrowed(lists, K), self.folder / "lists")
 
     def _written(self, place: Path, bought: Gathered, looked: Gathered) -> None:
@@ -81,19 +82,20 @@ class Work:
                         for (customer, order, day, at, _), product in zip(rows, products, strict=True)
                     )
 
-    def _taken(self, place: Path, *, looks: bool) -> None:
+    def _taken(self, place: Path, settings: Settings, *, looks: bool) -> None:
         from mercery.recommendations.batch.files import read_result
 
         taking = Taking(items=self.items, folder=place, read=read_result)
-        save(replace(taking.take(self._counters(), K, views=looks), category=self.category), self.folder / "lists")
+        lists = taking.take(self._counters(settings), K, views=looks)
+        save(replace(lists, category=self.category), self.folder / "lists")
 
-    def _counters(self) -> Counters:
-        return Counters.create(self.folder / "counters", len(self.items), self.day)
+    def _counters(self, settings: Settings) -> Counters:
+        return Counters.create(self.folder / "counters", len(self.items), self.day, settings)
 
 
-async def _by_duckdb(place: Path, day: float) -> None:
+async def _by_duckdb(place: Path, day: float, settings: Settings) -> None:
     """Run the expressions apart: what they take of memory is given back, and a failure is theirs alone."""
-    command = [sys.executable, "-m", "mercery.recommendations.batch.alone", str(place), str(day)]
+    command = [sys.executable, "-m", "mercery.recommendations.batch.alone", str(place), str(day), str(settings.before)]
     process = await asyncio.create_subprocess_exec(
         *command, stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.PIPE, env={**os.environ}
     )
