@@ -11,7 +11,7 @@ from tests.experiments.builders import a_crowd
 from mercery.accounts import audit
 from mercery.accounts.actor import Actor
 from mercery.accounts.audit import AuditFilter
-from mercery.accounts.service import create_shop
+from mercery.accounts.service import create_shop, update_shop
 from mercery.accounts.service import shop as shop_of
 from mercery.accounts.shop import Shop
 from mercery.core import clock
@@ -141,6 +141,17 @@ async def test_features_are_experiments_with_the_shops_share(database: Database,
         current = await shop_of(session, shop.id)
     assert share_in_force(current, "assistant") == 1.0
     assert variant_for(current, "assistant", "vis_1") == "holdout"
+
+
+async def test_a_share_changed_in_the_settings_holds_for_the_feature(database: Database, shop: Shop) -> None:
+    async with database.session() as session:
+        draft = Draft(key="assistant", name=Words(""), share=0.2, metric="net_value", worth_above=500)
+        await running.change(session, shop, CLAIRE, "assistant", draft)
+        current = await shop_of(session, shop.id)
+        assert current.holdouts["assistant"] == 0.2
+        current = await update_shop(session, shop.id, CLAIRE, holdouts={"assistant": 0.1})
+        one = await running.one_of(session, current, "assistant")
+    assert (one.share, one.metric, one.name.en) == (0.1, "net_value", "Assistant")
 
 
 async def test_a_draft_can_be_removed_and_what_ran_cannot(database: Database, shop: Shop) -> None:

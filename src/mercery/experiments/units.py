@@ -37,9 +37,8 @@ _GATHER: Final = text(
     " GROUP BY visitor_id"
 )
 _VISITORS: Final = text(
-    "SELECT string_agg(int4send(arm), ''::bytea ORDER BY unit),"
-    " string_agg(float8send(extract(epoch FROM first)::float8), ''::bytea ORDER BY unit)"
-    " FROM experiment_met"
+    "SELECT string_agg(int4send(arm), ''::bytea), string_agg(float8send(extract(epoch FROM first)::float8), ''::bytea)"
+    " FROM (SELECT arm, first FROM experiment_met ORDER BY unit) met"
 )
 _VISITS: Final = text(
     "SELECT string_agg(int4send(unit), ''::bytea), string_agg(float8send(at), ''::bytea) FROM ("

@@ -58,7 +58,7 @@ class NotNow(Conflict):
 
 async def every(session: AsyncSession, shop: Shop) -> list[Experiment]:
     """The shop's own experiments, the latest first, then the features."""
-    kept = {one.key: one for one in await repository.kept(session, shop.id)}
+    kept = {one.key: _as_in_force(shop, one) for one in await repository.kept(session, shop.id)}
     own = [one for one in kept.values() if not one.feature]
     return [*reversed(own), *(kept.get(key) or as_experiment(shop, key) for key in FEATURES)]
 
@@ -67,10 +67,15 @@ async def one_of(session: AsyncSession, shop: Shop, key: str, *, lock: bool = Fa
     """The experiment of that key; NoSuchExperiment."""
     found = await repository.find(session, shop.id, key, lock=lock)
     if found is not None:
-        return found
+        return _as_in_force(shop, found)
     if key in FEATURES:
         return as_experiment(shop, key)
     raise NoSuchExperiment(key)
+
+
+def _as_in_force(shop: Shop, one: Experiment) -> Experiment:
+    """A running feature has the share of the shop's settings, where it may have been changed since."""
+    return replace(one, share=share_in_force(shop, one.key)) if one.feature and one.state == "running" else one
 
 
 async def create(session: AsyncSession, shop: Shop, actor: Actor, draft: Draft) -> Experiment:
