@@ -91,6 +91,7 @@ async def test_a_rule_is_made_counts_and_is_switched_off(desk: Desk) -> None:
     assert len(await actions(house, "recommendations.rule")) == 2
 
 
+@pytest.mark.slow
 async def test_drafts_are_checked_one_by_one_and_all_that_leave_no_doubt(desk: Desk) -> None:
     house = desk.house
     async with house.database.session() as session:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.recommendations.goods import TODAY, ago, pieces
 
+from mercery.recommendations.behaviour import due_dates
 from mercery.recommendations.history import Bought, History
 from mercery.recommendations.owning import LOOKING_AGAIN_DAYS, Owning, lessened, owning, ruled_out, used_up_on
 from mercery.recommendations.piece import Piece
@@ -91,3 +92,9 @@ def test_nothing_durable_of_the_kind_is_shown_within_its_window(key: str, other:
         assert found is not None and found.until is not None and found.until > TODAY
     elif piece.group != had.group:
         assert found is None
+
+
+def test_who_bought_a_piece_three_times_is_due_by_their_own_gap() -> None:
+    lines = tuple(Bought(product_id="candle-vetiver", at=ago(days)) for days in (10, 50, 90))
+    assert due_dates(History(bought=lines)) == {"candle-vetiver": ago(10).date() + timedelta(days=40)}
+    assert due_dates(History(bought=lines[:2])) == {}

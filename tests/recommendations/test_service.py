@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import csv
+from io import StringIO
+
 from sqlalchemy import event
 from tests.recommendations.house import House
 
 from mercery.recommendations import service
+from mercery.recommendations.emailing import mail_lines, write_csv
 from mercery.recommendations.recommendation import Recommended, Who
 
-BAGS = {
-    "saddle-bag", "saddle-bag-mini", "work-tote", "soft-tote", "canvas-market-tote", "hobo-lune", "camera-crossbody",
-    "box-crossbody", "city-backpack", "weekender",
-}  # fmt: skip
+BAGS = {"saddle-bag", "saddle-bag-mini", "work-tote", "soft-tote", "hobo-lune", "weekender"}
 
 
 def passed(house: House, got: Recommended) -> dict[str, str]:
@@ -124,6 +125,19 @@ async def test_the_number_of_statements_does_not_grow_with_the_history(house: Ho
     counted.clear()
     await house.asked("home", customer=customer)
     assert len(counted) == few <= 24
+
+
+async def test_mails_hold_who_agreed_with_reasons_and_links(house: House) -> None:
+    await house.customer()
+    await house.customer("C2", agrees=False)
+    await house.bought("SADDLE-BAG-BORDEAUX", 3)
+    out = StringIO(newline="")
+    async with house.database.session() as session:
+        count = await write_csv(mail_lines(session, house.shop, site="https://orme.example", limit=2), out)
+    rows = list(csv.DictReader(StringIO(out.getvalue())))
+    assert count == len(rows) == 2 and {one["customer"] for one in rows} == {"C1"}
+    assert rows[0]["why"] == "For calfskin; your Saddle Bag is in full-grain calfskin."
+    assert rows[0]["url"].startswith("https://orme.example/en/r/") and "C1" not in rows[0]["url"]
 
 
 async def test_somebody_new_sees_what_there_is_and_not_four_of_a_kind(house: House) -> None:
