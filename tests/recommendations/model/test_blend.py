@@ -106,3 +106,18 @@ def test_weights_are_kept_by_name() -> None:
     assert again.visit.tolist() == blend.visit.tolist()
     assert again.beside == pytest.approx(blend.beside)
     assert Blend.load('{"visit": {"gone": 3, "near": 2}, "beside": {}}').visit.sum() == 2
+
+
+def test_what_a_person_bought_last_christmas_is_not_held_against_by_a_summer_without_it() -> None:
+    star, towel = 0, 1
+    rows = [(person, 10, star) for person in range(30)] + [(person, 330 + person % 20, towel) for person in range(30)]
+    people, days, items = (np.asarray([row[place] for row in rows], dtype=np.int64) for place in range(3))
+    lists = gather(Lines.sorted(people, days.astype(np.float64), items), 2, 350.0)
+    history = History.of([(10.0, [star])])
+
+    def trend(day: float) -> float:
+        scored = Blend().score(history, lists, day)
+        return float(scored.matrix[scored.ids == star, list(FEATURES).index("trend")][0])
+
+    assert trend(250.0) < 0
+    assert trend(370.0) == 0.0

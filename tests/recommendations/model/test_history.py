@@ -69,3 +69,9 @@ def test_a_piece_that_takes_more_of_the_money_stands_above_the_others_of_this_pe
     assert bought.recent().money == pytest.approx([np.log(2), -np.log(2)], abs=1e-3), "by order, not in all"
     assert bought.before(2.0).recent().money.tolist() == [0.0]
     assert BOUGHT.recent().money.tolist() == [0.0, 0.0, 0.0], "where prices are not known nothing is said"
+
+
+def test_what_was_bought_at_this_time_last_year_is_known() -> None:
+    habits = History.of([(10.0, [5, 7]), (200.0, [5, 9])]).recent()
+    assert habits.a_year_before(380.0).tolist() == [True, True, False]
+    assert habits.a_year_before(500.0).tolist() == [False, False, False]

@@ -117,6 +117,9 @@ def candidates(history: History, ready: Ready, day: float, about: Sequence[int] 
     ids, places = np.unique(np.concatenate(groups), return_inverse=True)
     own, at, at_about, at_looked, at_looked_about, _ = np.split(places, np.cumsum([len(one) for one in groups])[:-1])
     columns = _loved(ready, ids)
+    # What this person bought at this time of year comes back with it, however little it is bought just now.
+    seasonal = own[habits.a_year_before(day)]
+    columns["trend"][seasonal] = np.maximum(columns["trend"][seasonal], 0.0)
     columns |= _again(habits, own, columns["loved"], columns["trend"], day)
     columns |= _due(habits, own, ready, day, len(ids))
     columns |= _beside("with", bought, at, ready, ids)
@@ -127,7 +130,7 @@ def candidates(history: History, ready: Ready, day: float, about: Sequence[int] 
     columns["viewed_about"] = _cosine(looked_about, at_looked_about, len(ids))
     matrix = np.stack([columns[name] for name in FEATURES], axis=1).astype(np.float32)
     if len(asked):
-        kept = ~np.isin(ids, asked)
+        kept = ~np.isin(ids, np.asarray(about, dtype=np.int32))
         ids, matrix = ids[kept], matrix[kept]
     return Candidates(ids=ids, matrix=matrix)
 

@@ -17,6 +17,9 @@ LINES: Final = 400
 NEAR: Final = 0.8
 FAR: Final = 0.95
 """What an order counts, compared with the one after it, in the near and in the far frequency."""
+YEAR: Final = 365.0
+SEASON: Final = 45.0
+"""So many days before and after a day of last year are its time of year."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +128,11 @@ class Habits:
         later = float((self.ages < self.orders - 1).sum())
         fresh = float((self.ages[self.first] < self.orders - 1).sum())
         return (later - fresh + 1.0) / (later + 2.0)
+
+    def a_year_before(self, day: float) -> NDArray[np.bool_]:
+        """Whether the piece was bought at the time of year of this day, a year before."""
+        then = np.abs(day - self.days - YEAR) <= SEASON
+        return np.asarray(np.bincount(self._places[1][then], minlength=len(self.own)) > 0)
 
     def tail(self, pieces: int) -> Numbers:
         """Places in `own` of the pieces bought last, the latest first."""
