@@ -116,6 +116,9 @@ def _itself(piece: Piece, had: _Had, today: date, due: Mapping[str, date]) -> Pa
         expected = due.get(piece.id)
         return None if expected is not None and expected <= today else Passed(product_id=piece.id, kind="owned")
     until = had.on + timedelta(days=piece.window_days or 0)
+    if not piece.days_said:
+        # What is usual for a kind says when another of it is wanted, not that this one is gone.
+        return Passed(product_id=piece.id, kind="owned")
     return Passed(product_id=piece.id, kind="owned", until=until) if today < until else None
 
 

@@ -46,6 +46,8 @@ class Piece:
     days: int | None
     """For how long one is enough, or after how many days it is used up."""
     basis: Basis
+    days_said: bool = False
+    """Whether `days` were said for this piece; else they are what is usual for its kind."""
     confidence: float = 1.0
     categories: tuple[str, ...] = ()
     brand: str = ""
@@ -103,6 +105,7 @@ def _piece(one: Product, decision: tuple[bool | None, int | None] | None, place:
         durable=durable,
         days=days,
         basis=basis,
+        days_said=one.replacement_days is not None or bool(decision and decision[1]),
         confidence=confidence,
         categories=tuple(name.lower() for name in one.category_names),
         brand=one.brand or "",

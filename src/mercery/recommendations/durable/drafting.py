@@ -13,7 +13,7 @@ from typing import Final
 from mercery.catalog.product import Product
 from mercery.claims.values import Quantity
 from mercery.core.i18n import Words
-from mercery.recommendations.durable.kinds import CONFIDENCE, HowSure, kind_named
+from mercery.recommendations.durable.kinds import HowSure, kind_named
 
 _DAYS: Final = {"day": 1, "week": 7, "month": 30, "year": 365}
 _LASTS: Final = ("lasting", "lasts", "supply")
@@ -42,11 +42,6 @@ class Draft:
     def exact(self) -> bool:
         """Whether it may be accepted with all others that leave no doubt."""
         return self.sure == "exact" and self.durable is not None
-
-    @property
-    def percent(self) -> int:
-        """How sure it is, in hundredths; 0 where nothing is proposed."""
-        return round(CONFIDENCE[self.sure] * 100) if self.sure else 0
 
 
 def draft_of(product: Product) -> Draft:
