@@ -26,6 +26,7 @@ from mercery.core.errors import Invalid
 from mercery.core.i18n import Words
 from mercery.evals.durable_files import TypedProduct, TypedShop, read_shop
 from mercery.evals.next_basket import COUNTED_HALF_LIVES, DATED_HALF_LIVES, Numbers, lines_of
+from mercery.evals.next_basket import Bought as InNumbers
 from mercery.evals.recommenders import Answers, Ids, Lesson, Told, all_recommenders, ask
 from mercery.evals.registry import Result, made
 from mercery.recommendations.durable.kinds import CONFIDENCE, kind_named
@@ -154,7 +155,7 @@ def set_up(shop: TypedShop) -> Setting:
 def _known(people: Iterable[Sequence[tuple[float, list[int]]]], back: int) -> Lines:
     """Lines of everybody but of the last `back` orders of those who have more."""
     return lines_of(
-        (person, day, bought)
+        InNumbers(person, day, bought)
         for person, orders in enumerate(people)
         for day, bought in (orders[:-back] if len(orders) > back else orders[:1])
     )
