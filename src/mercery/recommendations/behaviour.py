@@ -97,7 +97,7 @@ def _kept_of(shop_id: str, model: OpenModel) -> _Kept:
     if known is None or known.version != model.name:
         if len(_kept) >= _MOST_SHOPS:
             _kept.clear()
-        known = _kept[shop_id] = _Kept(model.name, Blend(), _most_bought(model))
+        known = _kept[shop_id] = _Kept(model.name, model.blend, _most_bought(model))
     return known
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from math import floor
 from pathlib import Path
@@ -18,7 +19,7 @@ from mercery.recommendations.model.lists import save
 from mercery.recommendations.stored.building import number_products
 from mercery.recommendations.stored.counted import order_mark, write_counted
 from mercery.recommendations.stored.taking import Read, Taking
-from mercery.recommendations.stored.versions import About, NewVersion, day_of
+from mercery.recommendations.stored.versions import About, ModelMissing, NewVersion, day_of, folder_in_use
 from mercery.recommendations.stored.working_out import K
 
 
@@ -49,5 +50,13 @@ async def bring_in(session: AsyncSession, shop_id: str, folder: Path, read: Read
         about = About(source="warehouse", built_at=moment.isoformat(), orders=len(marks), visits=0, categories=names)
         await asyncio.to_thread(save, lists, version.folder / "lists")
         await asyncio.to_thread(write_counted, version.folder, marks)
+        await asyncio.to_thread(_keep_weights, version, shop_id)
         await asyncio.to_thread(version.publish, about)
     return BroughtIn(products=len(items), rows=taking.rows, unknown=taking.unknown)
+
+
+def _keep_weights(version: NewVersion, shop_id: str) -> None:
+    """The blend goes on with what was learnt last from the shop's own orders."""
+    with suppress(ModelMissing, FileNotFoundError):
+        learnt = folder_in_use(settings().home.resolve(), shop_id) / "blend.json"
+        (version.folder / "blend.json").write_bytes(learnt.read_bytes())

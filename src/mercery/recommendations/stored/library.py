@@ -17,6 +17,7 @@ from mercery.core.config import settings
 from mercery.core.logging import get_logger
 from mercery.core.runtime import database
 from mercery.orders import service as orders
+from mercery.recommendations.model.blend import Blend
 from mercery.recommendations.model.lists import Lists, empty, open_lists
 from mercery.recommendations.stored.building import rebuild
 from mercery.recommendations.stored.items import Items, numbered, open_items
@@ -47,6 +48,8 @@ class OpenModel:
     lists: Lists
     items: Items
     about: About
+    blend: Blend
+    """With the weights learnt from the shop's orders."""
 
 
 _open: dict[tuple[Path, str], OpenModel] = {}
@@ -91,7 +94,9 @@ def _opened(home: Path, shop_id: str) -> OpenModel:
         lists, items = open_lists(folder / "lists"), open_items(folder)
         if lists.items != len(items):
             raise ValueError("lists and products do not belong together")
-        return OpenModel(name=folder.name, lists=lists, items=items, about=read_about(folder))
+        weights = folder / "blend.json"
+        blend = Blend.load(weights.read_text(encoding="utf-8")) if weights.exists() else Blend()
+        return OpenModel(name=folder.name, lists=lists, items=items, about=read_about(folder), blend=blend)
 
 
 async def _made(session: AsyncSession, home: Path, shop_id: str) -> OpenModel:
@@ -105,7 +110,7 @@ async def _made(session: AsyncSession, home: Path, shop_id: str) -> OpenModel:
             return await asyncio.to_thread(_opened, home, shop_id)
     items = numbered(await catalog.all_product_ids(session, shop_id, active_only=False))
     about = About(source="orders", built_at=now().isoformat(), orders=0, visits=0, categories=())
-    return OpenModel(name="", lists=empty(len(items), K, day_of(now())), items=items, about=about)
+    return OpenModel(name="", lists=empty(len(items), K, day_of(now())), items=items, about=about, blend=Blend())
 
 
 def _build_beside(home: Path, shop_id: str) -> None:

@@ -18,6 +18,7 @@ from mercery.recommendations.model.lists import Ids, Lists, empty, save
 from mercery.recommendations.model.pairs import SLOTS
 from mercery.recommendations.stored.gathered import Gathered
 from mercery.recommendations.stored.items import Items
+from mercery.recommendations.stored.learning import learn
 from mercery.recommendations.stored.taking import Taking
 
 K: Final = 32
@@ -43,7 +44,8 @@ class Work:
     day: float
 
     async def done(self, bought: Gathered, looked: Gathered) -> None:
-        """Write `lists` and `counters` into the folder. NotWorkedOut where that cannot be done."""
+        """Write `lists`, `counters` and the blend's weights into the folder. NotWorkedOut where that cannot be done."""
+        await asyncio.to_thread(self._learnt, bought)
         if bought.fits(IN_MEMORY) and looked.fits(IN_MEMORY):
             await asyncio.to_thread(self._in_memory, bought, looked)
             return
@@ -56,6 +58,10 @@ class Work:
             await asyncio.to_thread(self._taken, place, settings, looks=bool(looked))
         finally:
             await asyncio.to_thread(shutil.rmtree, place, ignore_errors=True)
+
+    def _learnt(self, bought: Gathered) -> None:
+        blend = learn(bought, len(self.items), bought.settings(K))
+        (self.folder / "blend.json").write_text(blend.dumped(), encoding="utf-8")
 
     def _in_memory(self, bought: Gathered, looked: Gathered) -> None:
         count, settings = len(self.items), bought.settings(SLOTS)
