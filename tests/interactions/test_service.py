@@ -1,5 +1,6 @@
 """Recording interactions."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from mercery.accounts.shop import Shop
 from mercery.core.clock import now
 from mercery.core.database import Database
 from mercery.core.i18n import Words
+from mercery.interactions.ingest.running import ingesting
 from mercery.interactions.interaction import Interaction, is_machine, plain_query
 from mercery.interactions.service import Recorder, acts, forget_old, popularity, record, seen_lately
 
@@ -43,6 +45,18 @@ async def test_old_rows_are_forgotten_and_new_ones_stay(database: Database, shop
     async with database.session() as session:
         assert await forget_old(session) == 1
         assert await seen_lately(session, shop.id, "vis_1") == ["prd_b"]
+
+
+async def test_what_a_page_notes_goes_through_the_buffer_of_its_process(database: Database, shop: Shop) -> None:
+    one = Interaction(visitor_id="vis_1", kind="view", surface="product", product_id="prd_a")
+    async with ingesting(database) as ingest:
+        recorder = Recorder(database, shop.id)
+        await asyncio.gather(*(recorder.write(one, one) for _ in range(20)))
+        await Recorder(database, "shp_unknown").write(one)
+        assert ingest.held == 0
+    async with database.session() as session:
+        kept = await acts(session, shop.id, ["view"], since=now() - timedelta(hours=1), until=now())
+        assert len(kept) == 40 and len({act.event_id for act in kept}) == 40
 
 
 async def test_a_failure_to_record_reaches_no_customer(database: Database) -> None:

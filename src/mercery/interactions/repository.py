@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import delete, func, select, true
 from sqlalchemy.dialects.postgresql import insert
@@ -79,13 +79,14 @@ async def between(
 async def of_visitor(
     session: AsyncSession, shop_id: str, visitor_id: str, kinds: Sequence[Kind], limit: int, *, since: datetime
 ) -> list[Interaction]:
-    """The visitor's latest interactions since a moment, newest first."""
+    """The visitor's latest interactions since a moment, newest first. Days to come are not looked into."""
     rows = await session.scalars(
         select(InteractionRow)
         .where(
             InteractionRow.shop_id == shop_id,
             InteractionRow.visitor_id == visitor_id,
             InteractionRow.at >= since,
+            InteractionRow.at < now() + timedelta(days=1),
             InteractionRow.kind.in_(kinds),
         )
         .order_by(InteractionRow.at.desc(), InteractionRow.id.desc())

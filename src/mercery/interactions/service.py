@@ -29,7 +29,8 @@ from mercery.interactions.interaction import Interaction, Kind, Surface
 
 KEPT_DAYS: Final = 400
 """Thirteen months: enough to compare a season with the last one."""
-_LATELY: Final = timedelta(days=30)
+_LATELY: Final = timedelta(days=14)
+"""Each day more is a partition more to look into, on every page."""
 _PAGE_WAITS: Final = 5.0
 """Seconds for which what a page noted waits for a place in the buffer; nobody waits for the page meanwhile."""
 log = get_logger(__name__)
@@ -113,7 +114,7 @@ class Recorder:
 
 
 async def seen_lately(session: AsyncSession, shop_id: str, visitor_id: str, *, limit: int = 12) -> list[str]:
-    """Ids of the products the visitor looked at within a month, the latest first, each once."""
+    """Ids of the products the visitor looked at within two weeks, the latest first, each once."""
     views = await repository.of_visitor(session, shop_id, visitor_id, ["view"], limit * 4, since=now() - _LATELY)
     return list(dict.fromkeys(one.product_id for one in views if one.product_id))[:limit]
 
