@@ -22,6 +22,7 @@ from mercery.recommendations.history import History
 from mercery.recommendations.model.blend import Blend, Scored
 from mercery.recommendations.model.features import TAIL
 from mercery.recommendations.model.history import History as Lines
+from mercery.recommendations.model.lists import Ids, Lists, Weights
 from mercery.recommendations.recommendation import FEWEST, Reason, ReasonKind
 from mercery.recommendations.stored.library import OpenModel, opened
 from mercery.recommendations.stored.versions import day_of
@@ -134,11 +135,16 @@ def _heard(
     low, high = float(scored.scores[told[-1]]), float(scored.scores[told[0]])
     ids = model.items.product_ids(scored.ids[told])
     names, strongest = list(parts), said[:, told].argmax(axis=0)
-    sources = _sources(lines, asked)
-    reasons = {
-        id_: _reason(names[strongest[place]], int(scored.ids[at]), id_, sources, model)
-        for place, (id_, at) in enumerate(zip(ids, told, strict=True))
-    }
+    days = dict(_sources(lines, asked))
+    lists = model.lists
+    bought = _nearest(lists.bought_with, lists.bought_with_weights, days)
+    viewed = _nearest(lists.viewed_with, lists.viewed_with_weights, days)
+    made = [
+        _reason(part, item, id_, days, viewed if part == "viewed" else bought, lists)
+        for part, item, id_ in zip((names[at] for at in strongest), scored.ids[told].tolist(), ids, strict=True)
+    ]
+    source_ids = dict(zip(days, model.items.product_ids(list(days)), strict=True))
+    reasons = {id_: _named(one, source_ids) for id_, one in zip(ids, made, strict=True)}
     spread = high - low or 1.0
     scores = {id_: 0.2 + 0.8 * (float(scored.scores[at]) - low) / spread for id_, at in zip(ids, told, strict=True)}
     return Behaviour(scores=scores, reasons=reasons, popular=popular)
@@ -152,29 +158,40 @@ def _sources(lines: Lines, asked: Sequence[int]) -> list[tuple[int, float | None
     return [*((one, None) for one in asked), *mine]
 
 
+Best = Mapping[int, tuple[float, int]]
+"""Of each piece the nearest source, with its weight."""
+
+
+def _nearest(ids: Ids, weights: Weights, sources: Iterable[int]) -> Best:
+    """Which source names each piece most."""
+    found: dict[int, tuple[float, int]] = {}
+    for source in sources:
+        for item, weight in zip(ids[source].tolist(), weights[source].tolist(), strict=True):
+            if item >= 0 and weight > found.get(item, (0.0, -1))[0]:
+                found[item] = (weight, source)
+    return found
+
+
 def _reason(
-    part: str, item: int, product_id: str, sources: Iterable[tuple[int, float | None]], model: OpenModel
+    part: str, item: int, product_id: str, days: Mapping[int, float | None], best: Best, lists: Lists
 ) -> Reason:
-    days = dict(sources)
     if part in ("again", "due"):
         return Reason(kind="again", about=product_id, at=_date(days.get(item)))
-    lists = model.lists
-    viewed = part == "viewed"
-    ids, weights = (
-        (lists.viewed_with, lists.viewed_with_weights) if viewed else (lists.bought_with, lists.bought_with_weights)
-    )
-    best, weight = -1, 0.0
-    for source in days:
-        at = np.flatnonzero(ids[source] == item)
-        if len(at) and float(weights[source][at[0]]) > weight:
-            best, weight = source, float(weights[source][at[0]])
-    if best < 0:
+    weight, source = best.get(item, (0.0, -1))
+    if source < 0:
         return Reason(kind="chosen")
-    about = model.items.product_ids([best])[0]
+    viewed = part == "viewed"
     # A cosine times the root of both counts is the decayed number of orders that hold both: at least so many there were.
-    together = 0 if viewed else int(weight * sqrt(float(lists.popularity[best]) * float(lists.popularity[item])))
+    together = 0 if viewed else int(weight * sqrt(float(lists.popularity[source]) * float(lists.popularity[item])))
     kind: ReasonKind = "looked_at_with" if viewed else "bought_with"
-    return Reason(kind=kind, about=about, at=_date(days[best]), count=together if together >= FEWEST else 0)
+    return Reason(kind=kind, about=str(source), at=_date(days[source]), count=together if together >= FEWEST else 0)
+
+
+def _named(reason: Reason, source_ids: Mapping[int, str]) -> Reason:
+    """With the product's id in the place of its number."""
+    if reason.kind not in ("bought_with", "looked_at_with"):
+        return reason
+    return replace(reason, about=source_ids[int(reason.about)])
 
 
 def _date(day: float | None) -> date | None:

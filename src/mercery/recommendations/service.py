@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.accounts.shop import Shop
 from mercery.catalog import service as catalog
+from mercery.catalog.availability import available_among
 from mercery.catalog.product import Product
 from mercery.claims.facts import Fact
 from mercery.claims.sentence import Sentence
@@ -76,7 +77,7 @@ async def recommend_rows(session: AsyncSession, shop: Shop, rows: Sequence[Asked
         rules = in_force(every, asked.placement, now())
         candidates = _with_pinned(candidates, rules, shelf)
         owns = owning(asked, history, shelf.piece, today)
-        sold = await _can_be_sold(session, shop, [one.piece.id for one in candidates])
+        sold = await available_among(session, shop.id, [one.piece.id for one in candidates])
         scored, passed = _sifted(candidates, asked, owns, sold, rules, today, behaviour)
         found.append(_answer(arranged(scored, asked.limit, rules, asked.placement), passed, history))
     return found
@@ -122,13 +123,6 @@ def _with_pinned(candidates: list[Candidate], rules: Iterable[Rule], shelf: Shel
             candidates.append(Candidate(piece=piece, said=[(0.01, Reason(kind="chosen"))]))
             known.add(piece.id)
     return candidates
-
-
-async def _can_be_sold(session: AsyncSession, shop: Shop, ids: Sequence[str]) -> Collection[str]:
-    """Those that are shown and of which a variant can be had, at this moment."""
-    offered = await catalog.offering(session, shop.id, ids)
-    shown = await catalog.versions(session, shop.id, ids)
-    return {id_ for id_ in shown if any(one.stock.available for one in offered.get(id_, {}).values())}
 
 
 def _sifted(
