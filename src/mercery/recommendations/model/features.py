@@ -28,6 +28,8 @@ TAIL: Final = 20
 ABOUT: Final = 64
 """So many of the pieces a request is about do."""
 POPULAR: Final = 100
+MEASURES: Final = ("cosine", "share", "lift", "peak", "breadth")
+"""How nearness is measured."""
 FADING: Final = 0.85
 """What a piece of the tail counts, compared with one of the order after it."""
 
@@ -221,6 +223,8 @@ def _beside(name: str, company: _Company, at: Numbers, ready: Ready, ids: Ids) -
     of all, and how many of the pieces name the candidate.
     """
     many = len(ids)
+    if not len(at):
+        return {f"{name}_{measure}": np.zeros(many) for measure in MEASURES}
     bought = ready.lists.popularity
     of_ids = np.maximum(bought[company.ids].astype(np.float64), 1e-3)
     of_sources = np.maximum(bought[company.sources].astype(np.float64), 1e-3)
@@ -236,7 +240,7 @@ def _beside(name: str, company: _Company, at: Numbers, ready: Ready, ids: Ids) -
         "peak": np.log1p(peak * 20.0),
         "breadth": np.sqrt(_sum(at, np.ones(len(at)), company, many)),
     }
-    return {f"{name}_{measure}": value for measure, value in values.items()}
+    return {f"{name}_{measure}": values[measure] for measure in MEASURES}
 
 
 def _sum(at: Numbers, values: Floats, company: _Company, many: int) -> Floats:
@@ -245,4 +249,6 @@ def _sum(at: Numbers, values: Floats, company: _Company, many: int) -> Floats:
 
 
 def _cosine(company: _Company, at: Numbers, many: int) -> Floats:
+    if not len(at):
+        return np.zeros(many)
     return np.log1p(_sum(at, company.weights.astype(np.float64), company, many) * 50.0)
