@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from io import StringIO
 
-from sqlalchemy import event
+from sqlalchemy import event, text
 from tests.recommendations.house import House
 
 from mercery.recommendations import service
@@ -90,6 +90,18 @@ async def test_orders_need_a_yes_and_a_no_counts_before_it(house: House) -> None
     assert (await house.asked("instead", "hobo-lune", customer=agreeing)).pieces
 
 
+async def test_a_no_holds_in_the_browser_after_signing_out_and_a_yes_does_not(house: House) -> None:
+    customer = await house.customer(agrees=False)
+    both, browser = Who(customer_id=customer, visitor_id="vis_1"), Who(visitor_id="vis_1")
+    async with house.database.session() as session:
+        for _ in range(2):
+            await service.set_consent(session, house.shop, both, given=False)
+        assert await allowed(session, house.shop, browser) == "nothing"
+        await service.set_consent(session, house.shop, both, given=True)
+        assert await allowed(session, house.shop, both) == "all"
+        assert await allowed(session, house.shop, browser) == "browsing"
+
+
 async def test_not_for_me_and_i_have_it_work_at_once(house: House) -> None:
     first = await house.asked("instead", "hobo-lune", visitor="vis_1")
     refused, owned = first.pieces[0].product_id, first.pieces[1].product_id
@@ -146,3 +158,18 @@ async def test_somebody_new_sees_what_there_is_and_not_four_of_a_kind(house: Hou
     async with house.database.session() as session:
         shown = await service.explained(session, house.shop, got, "en")
     assert len({one.product.category_names[0] for one in shown}) >= 3
+
+
+async def test_what_somebody_said_goes_with_the_customer_and_is_in_their_copy(house: House) -> None:
+    customer = await house.customer()
+    who = Who(customer_id=customer)
+    async with house.database.session() as session:
+        await service.say(session, house.shop, who, house.ids["heure-36"], "have_it")
+        await service.set_consent(session, house.shop, who, given=True)
+    async with house.database.session() as session:
+        kept = (await service.kept_of(session, house.shop, who)).as_json()
+        assert [one["what"] for one in kept["said"]] == ["have_it"] and kept["consents"][0]["given"] is True
+        await session.execute(text("DELETE FROM customers WHERE id = :id"), {"id": customer})
+    async with house.database.session() as session:
+        kept = (await service.kept_of(session, house.shop, who)).as_json()
+    assert kept == {"said": [], "consents": []}
