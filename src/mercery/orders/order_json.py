@@ -8,6 +8,7 @@ from mercery.core.database import Json
 from mercery.core.money import Money
 from mercery.customers.customer_json import address_from_json, address_to_json
 from mercery.orders.order import Order, OrderLine, Payment, Return, Shipment
+from mercery.orders.sales.channels import UNTOLD
 
 
 def line_to_json(line: OrderLine) -> Json:
@@ -125,7 +126,7 @@ def order_to_json(order: Order) -> Json:
         **({"payments": [payment_to_json(payment) for payment in order.payments]} if order.payments else {}),
         **({"cancel_reason": order.cancel_reason} if order.cancel_reason else {}),
         **({"note": order.note} if order.note else {}),
-        **({"channel": order.channel} if order.channel else {}),
+        **({"channel": order.channel} if order.channel not in UNTOLD else {}),
     }
 
 

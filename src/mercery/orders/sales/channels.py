@@ -9,6 +9,8 @@ from mercery.core.i18n import Words
 
 CameBy = Literal["", "file", "api"]
 """How an order came in that names no channel."""
+UNTOLD: Final = ("", "file", "api")
+"""What an order has that named no channel. An export leaves it out: it says how the order came in here, and nothing of the order."""
 MOST: Final = 40
 NAMES: Final[Mapping[str, Words]] = {
     "storefront": Words("Online shop", "网店"),
