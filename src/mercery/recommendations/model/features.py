@@ -199,9 +199,10 @@ def _due(habits: Habits, own: Numbers, ready: Ready, day: float, many: int) -> d
     ratio = np.log((gap + 0.5) / (habits.intervals + 0.5))
     often = habits.counts >= 3
     known = habits.counts >= 2
+    rates, factors = ready.hazards.rates_and_factors(ready.lists, items, gap)
     values = {
-        "hazard": np.log(ready.hazards.rates(ready.lists, items, gap)) + 4.0,
-        "factor": np.log(ready.hazards.factors(ready.lists, items)),
+        "hazard": np.log(rates) + 4.0,
+        "factor": np.log(factors),
         "due": -np.abs(ratio) * known,
         "late": np.maximum(ratio, 0.0) * known,
         "due_often": -np.abs(ratio) * often,

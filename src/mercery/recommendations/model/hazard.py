@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from mercery.recommendations.model.lists import BINS, Ids, Lists, Weights
+from mercery.recommendations.model.lists import BINS, Lists, Weights
 
 Floats = NDArray[np.float64]
 Numbers = NDArray[np.intp]
@@ -63,21 +63,23 @@ class Hazards:
             by_category[-1] = shop
         return cls(shop=shop, by_category=by_category)
 
-    def expected(self, category: Ids) -> Floats:
-        """The rates a piece leans on: rows × BINS."""
-        return np.asarray(self.by_category[category])
-
     def factors(self, lists: Lists, items: Numbers) -> Floats:
         """How much more (over 1) or less often a piece is bought again than its category."""
-        told = (lists.seen[items] * self.expected(lists.category[items])).sum(axis=1)
-        return np.asarray((lists.again[items].sum(axis=1) + FACTOR_WEIGHT) / (told + FACTOR_WEIGHT))
+        return self.rates_and_factors(lists, items, np.zeros(len(items)))[1]
 
     def rates(self, lists: Lists, items: Numbers, days: Floats) -> Floats:
         """The hazard of each piece at its gap in days: a share between 0 and 1."""
-        at = bins(days)
-        leaning = self.expected(lists.category[items])[np.arange(len(items)), at] * self.factors(lists, items)
-        seen, again = lists.seen[items, at], lists.again[items, at]
-        return np.clip((again + BIN_WEIGHT * leaning) / (seen + BIN_WEIGHT), LEAST, MOST)
+        return self.rates_and_factors(lists, items, days)[0]
+
+    def rates_and_factors(self, lists: Lists, items: Numbers, days: Floats) -> tuple[Floats, Floats]:
+        """Both at once, for a request."""
+        seen, again = lists.seen[items].astype(np.float64), lists.again[items].astype(np.float64)
+        expected = self.by_category[lists.category[items]]
+        told = np.einsum("ij,ij->i", seen, expected)
+        factors = (again.sum(axis=1) + FACTOR_WEIGHT) / (told + FACTOR_WEIGHT)
+        place = (np.arange(len(items)), bins(days))
+        rates = (again[place] + BIN_WEIGHT * expected[place] * factors) / (seen[place] + BIN_WEIGHT)
+        return np.clip(rates, LEAST, MOST), factors
 
     def curve(self, lists: Lists, item: int) -> Floats:
         """The hazards of one piece over all bins, for a page that shows them."""
