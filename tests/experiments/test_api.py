@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from mercery.accounts.actor import SYSTEM
 from mercery.accounts.permissions import Scope
 from mercery.accounts.service import create_api_key, create_shop
 from mercery.accounts.shop import Shop
+from mercery.core.clock import now
 from mercery.core.database import Database
 from mercery.core.i18n import Words
 from mercery.experiments import api
@@ -21,6 +23,8 @@ from mercery.experiments import readings as stored
 from mercery.experiments.running import service as running
 from mercery.experiments.running.experiment import Draft
 from mercery.experiments.tables import ExposureRow, OutcomeRow
+from mercery.interactions import api as events
+from mercery.interactions.service import acts
 from mercery.web.pipeline import new_web_app
 
 SCOPES = (Scope.ORDERS_WRITE, Scope.EXPERIMENTS_READ, Scope.EXPERIMENTS_WRITE)
@@ -49,6 +53,7 @@ def client_with(database: Database, shop: Shop, *scopes: Scope) -> Any:
         app = new_web_app()
         app.state.database = database
         app.include_router(api.router)
+        app.include_router(events.router)
         async with database.session() as session:
             _, secret = await create_api_key(session, shop.id, SYSTEM, name="Site", scopes=list(scopes))
         headers = {"Authorization": f"Bearer {secret}"}
@@ -77,6 +82,18 @@ async def test_one_call_tells_the_exposure_and_answers_the_arm(
     async with database.session() as session:
         names = (await session.scalars(select(ExposureRow.visitor_id))).all()
     assert len(names) == 1 and "account-17" not in names[0]
+
+
+async def test_events_and_exposures_of_an_own_visitor_lead_to_the_same_visitor(database: Database, shop: Shop) -> None:
+    await start(database, shop)
+    seen = {"id": "e1", "at": now().isoformat(), "own_visitor": "account-17", "kind": "view", "surface": "product"}
+    async with client_with(database, shop, *SCOPES, Scope.EVENTS_WRITE) as program:
+        assert (await program.post("/api/v1/events", json={"events": [seen]})).status_code == 200
+        await program.post("/api/v1/experiments/countdown/exposures", json={"own_visitor": "account-17"})
+    async with database.session() as session:
+        met = (await session.scalars(select(ExposureRow.visitor_id))).all()
+        done = await acts(session, shop.id, ["view"], since=now() - timedelta(days=1), until=now() + timedelta(days=1))
+    assert met == [one.visitor_id for one in done]
 
 
 async def test_orders_carry_margin_and_pieces(database: Database, shop: Shop, client: httpx.AsyncClient) -> None:

@@ -17,11 +17,10 @@ from mercery.core.money import Money
 from mercery.experiments import service
 from mercery.experiments.assignment import Assignment
 from mercery.experiments.exporting import results_of
-from mercery.experiments.naming import own_visitor
 from mercery.experiments.running import service as running
 from mercery.experiments.running.exposing import arm_of, expose
 from mercery.web.database import Db
-from mercery.web.visitor import read_widget_visitor
+from mercery.web.visitor import own_visitor, read_widget_visitor
 
 router = APIRouter(prefix="/api/v1", tags=["experiments"])
 OrderWriter = Annotated[ApiKey, Depends(ApiKeyWith(Scope.ORDERS_WRITE))]

@@ -25,12 +25,12 @@ from mercery.experiments import readings as stored
 from mercery.experiments import service
 from mercery.experiments.assignment import Assignment
 from mercery.experiments.ledger.kinds import CostKind
-from mercery.experiments.naming import own_visitor
 from mercery.experiments.reading import Reading
 from mercery.experiments.running import service as running
 from mercery.experiments.running.experiment import Decision, Draft, Experiment
 from mercery.experiments.running.exposing import arm_of, expose
 from mercery.experiments.service import OutcomeKind
+from mercery.web.visitor import own_visitor
 
 _BY = Actor(kind="system", id="library", name="Program")
 
@@ -38,7 +38,8 @@ _BY = Actor(kind="system", id="library", name="Program")
 @dataclass(frozen=True, slots=True)
 class Experiments:
     """The experiments of one shop. Each call is one short transaction. Visitors are named as your program names them: a
-    string that is always the same for the same browser or account; what is kept is a hash of it."""
+    string that is always the same for the same browser or account; what is kept is a digest keyed with the installation's
+    secret, the same as the HTTP interface keeps."""
 
     database: Database
     shop_id: str

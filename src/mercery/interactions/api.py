@@ -35,8 +35,7 @@ from mercery.interactions.interaction import LONGEST_QUERY, Interaction, Kind, S
 from mercery.interactions.service import KEPT_DAYS, keep
 from mercery.web.database import database_of
 from mercery.web.rate_limit import Limit
-from mercery.web.secret import mac
-from mercery.web.visitor import read_widget_visitor
+from mercery.web.visitor import own_visitor, read_widget_visitor
 
 router = APIRouter(prefix="/api/v1/events", tags=["events"])
 EVENTS_PER_KEY: Final = Limit(name="events", burst=6_000, seconds=60, shared=False)
@@ -179,8 +178,7 @@ async def _interactions(
 
 def _visitor(shop_id: str, sealed: str | None, own: str | None) -> str | None:
     if own is not None:
-        # What a shop calls its visitors may be an address or a number: the digest leads nowhere.
-        return f"own_{mac('own visitor', shop_id, own)[:32]}"
+        return own_visitor(shop_id, own)
     return read_widget_visitor(sealed)
 
 

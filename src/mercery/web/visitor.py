@@ -10,7 +10,7 @@ from starlette.requests import HTTPConnection
 from mercery.core.ids import new_id
 from mercery.web.cookies import read_cookie, set_cookie
 from mercery.web.csrf import VISITOR_COOKIE
-from mercery.web.secret import seal, unseal
+from mercery.web.secret import mac, seal, unseal
 
 TESTER = "tst"
 """First letters of the id of a browser in which somebody of the staff has signed in."""
@@ -57,6 +57,12 @@ def read_widget_visitor(sealed: str | None) -> str | None:
     """The name in a sealed visitor, or None when we did not make it."""
     opened = unseal(_WIDGET_VISITOR, sealed) if sealed else None
     return opened if isinstance(opened, str) else None
+
+
+def own_visitor(shop_id: str, name: str) -> str:
+    """Our name for a visitor whom the shop's own system calls `name`: one and the same for events, exposures and outcomes.
+    A keyed digest, for what a shop calls its visitors may be an address or a number."""
+    return f"own_{mac('own visitor', shop_id, name)[:32]}"
 
 
 VisitorId = Annotated[str, Depends(visitor_id)]
