@@ -10,6 +10,7 @@ from tests.recommendations.house import House
 
 from mercery.recommendations import service
 from mercery.recommendations.emailing import mail_lines, write_csv
+from mercery.recommendations.history import allowed
 from mercery.recommendations.recommendation import Recommended, Who
 
 BAGS = {"saddle-bag", "saddle-bag-mini", "work-tote", "soft-tote", "hobo-lune", "weekender"}

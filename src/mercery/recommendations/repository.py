@@ -74,10 +74,20 @@ async def consent(session: AsyncSession, shop_id: str, who: Who) -> bool | None:
 
 
 async def set_consent(session: AsyncSession, shop_id: str, who: Who, given: bool) -> None:
-    """Keep a yes or a no in the place of the one before."""
+    """Keep a yes or a no in the place of the one before. A no is the browser's too: it holds when the customer has signed
+    out of it. A yes is the customer's alone, for others may use the browser."""
     await session.execute(delete(ConsentRow).where(*_of(ConsentRow, shop_id, who)))
-    session.add(ConsentRow(id=new_id("con"), shop_id=shop_id, given=given, at=now(), **_keys(who)))
-    await session.flush()
+    columns = ["customer_id"] if who.customer_id else ["visitor_id"]
+    if not given and who.customer_id and who.visitor_id:
+        columns.append("visitor_id")
+    for column in columns:
+        values = {"given": given, "at": now()}
+        row = insert(ConsentRow).values(id=new_id("con"), shop_id=shop_id, **{column: getattr(who, column)}, **values)
+        await session.execute(
+            row.on_conflict_do_update(
+                index_elements=["shop_id", column], index_where=getattr(ConsentRow, column).is_not(None), set_=values
+            )
+        )
 
 
 async def consents(session: AsyncSession, shop_id: str, who: Who) -> list[tuple[bool, datetime]]:

@@ -15,7 +15,7 @@ _HEADINGS: Final[Mapping[Placement, Words]] = {
     "bag": Words("Goes with what is in your bag", "与袋中商品相配"),
     "after_order": Words("For what you bought", "为您买下的商品"),
 }
-_PLAIN: Final[Mapping[Placement, Words]] = {"instead": Words("Near to it", "相近的商品")}
+_PLAIN: Final[Mapping[Placement, Words]] = {"instead": Words("Similar pieces", "相近的商品")}
 _FOR_YOU: Final = Words("For you", "为您推荐")
 _LOVED: Final = Words("What many buy", "大家常买")
 _NEW: Final = Words("New in the shop", "新近上架")
@@ -39,12 +39,12 @@ def put_away_words(said: SayWhat, name: Words) -> Words:
     """What is answered to `Not for me` and `I have it`."""
     if said == "have_it":
         return Words(f"Noted that you have it: {name.en or name.zh}.", f"记下了，您已有{name.zh or name.en}。")
-    return Words(f"{name.en or name.zh} will not be shown to you again.", f"不再向您推荐{name.zh or name.en}。")
+    return Words(f"{name.en or name.zh} will not be recommended to you again.", f"不再向您推荐{name.zh or name.en}。")
 
 
 def taken_back_words(name: Words) -> Words:
     """What is answered when it was taken back."""
-    return Words(f"{name.en or name.zh} may be shown again.", f"已恢复，可以再推荐{name.zh or name.en}。")
+    return Words(f"{name.en or name.zh} may be recommended again.", f"已恢复，可以再推荐{name.zh or name.en}。")
 
 
 def used_words(may: Allowed, *, signed: bool) -> tuple[Words, Words, Literal["yes", "no"]]:
@@ -59,7 +59,10 @@ def used_words(may: Allowed, *, signed: bool) -> tuple[Words, Words, Literal["ye
         nothing = Words("Nothing you did here is used to choose for you.", "推荐时未使用您的任何记录。")
         return nothing, Words("Choose for me", "为我推荐"), "yes"
     if signed:
-        without = Words("Your orders are not used to choose for you.", "推荐时未参考您的订单。")
-        return without, Words("Use them", "参考我的订单"), "yes"
-    looked = Words("Chosen by what you did in this browser.", "根据您在此浏览器中的浏览推荐。")
+        without = Words(
+            "Only what you looked at and bought in this browser is used to choose for you, not your other orders.",
+            "推荐时只参考您在此浏览器中的浏览和购买，不参考您的其他订单。",
+        )
+        return without, Words("Use all my orders", "参考我的全部订单"), "yes"
+    looked = Words("Chosen by what you looked at and bought in this browser.", "根据您在此浏览器中的浏览和购买推荐。")
     return looked, Words("Stop", "停止"), "no"
