@@ -13,10 +13,9 @@ import sys
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from datetime import timedelta
 from pathlib import Path
 from typing import Final
-
-from sqlalchemy import func, select
 
 from mercery.accounts.actor import SYSTEM
 from mercery.accounts.shop import Shop
@@ -33,7 +32,7 @@ from mercery.livestream.director.keeping import first_words
 from mercery.livestream.service import running_order, shows
 from mercery.livestream.service.drafts import ShowDraft
 from mercery.livestream.show import Show
-from mercery.livestream.tables import LiveSaidRow
+from mercery.livestream.showing import said_since
 
 _COMMENT_S: Final = 9.0
 """A comment comes as often on average, at moments nobody knows."""
@@ -109,10 +108,10 @@ def _director(url: str, home: Path) -> subprocess.Popen[bytes]:
 
 async def _speaks(database: Database, show: Show) -> None:
     """Wait until the host has said a few lines."""
+    began = now() - timedelta(minutes=1)
     for _ in range(int(_ON_AIR_S * 2)):
         async with database.session() as session:
-            counted = select(func.count()).select_from(LiveSaidRow).where(LiveSaidRow.show_id == show.id)
-            if (await session.scalar(counted) or 0) >= 3:
+            if len(await said_since(session, show.id, began)) >= 3:
                 return
         await asyncio.sleep(0.5)
     raise MerceryError(
