@@ -41,7 +41,7 @@ def export(folder: Path, target: str, say: Say) -> Mapping[str, int]:
 
 
 def _to_folder(folder: Path, target: Path) -> Mapping[str, int]:
-    """Day by day: what is there and unchanged by name and size is left alone, so that a second export copies little."""
+    """Day by day: a file that lies there with the same size and time is left alone, so that a second export copies little."""
     import pyarrow.parquet as pq
 
     counts = dict.fromkeys(DATASETS, 0)
@@ -49,8 +49,7 @@ def _to_folder(folder: Path, target: Path) -> Mapping[str, int]:
         files = files_of(folder, name)
         for file in files:
             counts[name] += pq.read_metadata(file).num_rows
-            with whole_file(target / name / file.name) as unfinished:
-                shutil.copyfile(file, unfinished)
+            _copy(file, target / name / file.name)
         kept = {file.name for file in files}
         for old in (target / name).glob("*.parquet"):
             if old.name not in kept:
@@ -62,6 +61,16 @@ def _to_folder(folder: Path, target: Path) -> Mapping[str, int]:
     with whole_file(target / "tables.json") as unfinished:
         unfinished.write_text(json.dumps({"version": VERSION, "tables": said}, indent=1), "utf-8")
     return counts
+
+
+def _copy(file: Path, target: Path) -> None:
+    new = file.stat()
+    if target.exists():
+        old = target.stat()
+        if (old.st_size, old.st_mtime_ns) == (new.st_size, new.st_mtime_ns):
+            return
+    with whole_file(target) as unfinished:
+        shutil.copy2(file, unfinished)
 
 
 def _to_duckdb(folder: Path, target: Path) -> Mapping[str, int]:

@@ -118,7 +118,9 @@ class Ingest:
     def entrance(self) -> Iterator[None]:
         """Around a request of a program, before its body is read; Crowded, at once, where too many are inside: each holds
         what it sent, and who is sent away should cost little."""
-        if self._inside >= self.limits.crowd or self._closing:
+        if self._closing:
+            raise Away
+        if self._inside >= self.limits.crowd:
             raise Crowded
         self._inside += 1
         try:
