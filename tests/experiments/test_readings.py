@@ -20,6 +20,7 @@ from mercery.core import clock
 from mercery.core.database import Database
 from mercery.core.i18n import Words
 from mercery.experiments import readings as stored
+from mercery.experiments.console.views import cost_note
 from mercery.experiments.reading import left_zero
 from mercery.experiments.running import service as running
 from mercery.experiments.running.experiment import Draft
@@ -104,6 +105,18 @@ async def test_costs_make_a_price_of_one_extra_order(database: Database, shop: S
     assert one.state == "shown" and orders.low is not None and orders.high is not None
     per_visitor = 15_000 / reading.treated.n
     assert (one.low, one.high) == pytest.approx((per_visitor / orders.high, per_visitor / orders.low))
+
+
+async def test_costs_without_a_price_are_no_costs_of_nothing(database: Database, shop: Shop, since: datetime) -> None:
+    shop = await begun(database, shop, since)
+    async with database.session() as session:
+        await a_crowd(session, shop, "countdown", since, days=3, per_day=250, buys=(0.4, 0.1))
+        with clock.at(since + timedelta(days=1)):
+            await record_cost(session, shop.id, "countdown", kind="compute", ms=60_000)
+        reading = await stored.take(session, shop, await running.one_of(session, shop, "countdown"))
+    assert reading is not None and reading.cost_unknown == ("compute",)
+    assert (reading.cost, reading.net, reading.cost_of_one.state) == (None, None, "unknown")
+    assert cost_note(reading).en.startswith("What it costs is not known.")
 
 
 async def test_orders_without_a_known_margin_leave_net_value_open(

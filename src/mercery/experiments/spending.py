@@ -24,7 +24,8 @@ async def spent_until(
 ) -> list[Spent]:
     """For each of the moments (rising) what was spent on the feature since `since`, in minor units of the shop's currency.
 
-    Nothing used is 0. What was used of a kind without a price is named and not in the sum.
+    Nothing used is 0. What was used of a kind without a price is named and not in the sum; where nothing that was used has a
+    price there is no sum, for a net value must not be read from costs that nobody knows.
     """
     if not await used(session, shop, key, since, moments[-1]):
         return [Spent(minor=0.0) for _ in moments]
@@ -35,7 +36,8 @@ async def spent_until(
         so_far = _added(so_far, cost_of_piece)
         micros = sum(cost.micros for cost in so_far.values())
         unknown = tuple(sorted(kind for kind, cost in so_far.items() if not cost.whole))
-        found.append(Spent(minor=micros * scale, unknown=unknown))
+        priced = any(cost.known for cost in so_far.values()) or not unknown
+        found.append(Spent(minor=micros * scale if priced else None, unknown=unknown))
     return found
 
 

@@ -253,6 +253,8 @@ def cost_note(reading: Reading | None) -> Words:
     if one.state == "shown":
         low, high = (both(lambda lang, end=end: money(end, currency, lang)) for end in (one.low, one.high))  # type: ignore[misc]
         head = Words(f"95% range {low.en} to {high.en}. ", f"95% 区间 {low.zh} 至 {high.zh}。")
+    elif one.state == "unknown":
+        head = Words("What it costs is not known. ", "成本未知。")
     elif one.state == "none_gained":
         head = Words("No order is gained. ", "没有增加订单。")
     else:
