@@ -11,7 +11,15 @@ from tests.recommendations.goods import TODAY, ago, pieces
 
 from mercery.recommendations.behaviour import due_dates
 from mercery.recommendations.history import Bought, History
-from mercery.recommendations.owning import LOOKING_AGAIN_DAYS, Owning, lessened, owning, ruled_out, used_up_on
+from mercery.recommendations.owning import (
+    LOOKING_AGAIN_DAYS,
+    UNSAID_DAYS,
+    Owning,
+    lessened,
+    owning,
+    ruled_out,
+    used_up_on,
+)
 from mercery.recommendations.piece import Piece
 from mercery.recommendations.recommendation import Asked, Placement, Said
 
@@ -59,6 +67,16 @@ def test_what_is_used_up_comes_back_a_little_before() -> None:
     assert why("candle-vetiver", has(("candle-vetiver", 44))) == "not_yet"
     assert why("candle-vetiver", has(("candle-vetiver", 45))) == ""
     assert why("candle-vetiver", has(("candle-vetiver", 40)), due={"candle-vetiver": ago(40 - 35).date()}) == ""
+
+
+def test_what_is_used_up_nobody_knows_when_is_not_offered_straight_after() -> None:
+    candle = replace(pieces()["candle-vetiver"], days=None)
+    said = Said(product_id=candle.id, what="have_it", at=ago(1))
+    for owns in (has((candle.id, 1)), has(said=(said,))):
+        found = ruled_out(candle, owns, "home", TODAY, {})
+        assert found is not None and found.until == ago(1).date() + timedelta(days=UNSAID_DAYS)
+    assert ruled_out(candle, has((candle.id, UNSAID_DAYS)), "home", TODAY, {}) is None
+    assert ruled_out(candle, has((candle.id, 20)), "home", TODAY, {candle.id: ago(1).date()}) is None
 
 
 def test_repeats_move_the_checked_time_by_half_at_most() -> None:

@@ -20,6 +20,8 @@ DRAFT_FACTOR: Final = 0.15
 SAME_USED_UP: Final = 0.6
 """The same for another of a kind that was bought lately and is used up some day."""
 SURE_ENOUGH: Final = 0.8
+UNSAID_DAYS: Final = 60
+"""So long what is used up, nobody says when, is not shown to who bought it or said to have it."""
 _PART_OF_IT: Final[frozenset[Placement]] = frozenset({"bag", "after_order", "completes"})
 """Where the pieces the request is about count as had: in the bag, just ordered, or being looked at for what completes them."""
 
@@ -111,7 +113,9 @@ def _itself(piece: Piece, had: _Had, today: date, due: Mapping[str, date]) -> Pa
         again = had.on + (_refined(piece, had.on, due) - had.on) * SOON
         return Passed(product_id=piece.id, kind="not_yet", until=again) if today < again else None
     if piece.durable is False:
-        return None
+        expected = due.get(piece.id)
+        again = expected if expected is not None and expected > had.on else had.on + timedelta(days=UNSAID_DAYS)
+        return Passed(product_id=piece.id, kind="not_yet", until=again) if today < again else None
     if piece.durable is None:
         expected = due.get(piece.id)
         return None if expected is not None and expected <= today else Passed(product_id=piece.id, kind="owned")
