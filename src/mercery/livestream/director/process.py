@@ -27,6 +27,7 @@ from mercery.core.logging import get_logger
 from mercery.core.runtime import database, use_database
 from mercery.livestream import repository
 from mercery.livestream.director import lease, leftovers
+from mercery.livestream.director.lean import few_heaps, give_back
 from mercery.livestream.ingest.handle import IngestHandle
 from mercery.livestream.service import shows as showing
 from mercery.livestream.show import Show
@@ -84,6 +85,7 @@ class Work:
 async def direct(prepare: Prepare, *, anew: bool = True) -> None:
     """Direct whatever is on air until the process is told to stop: by SIGTERM with its engines, by SIGHUP without them, so
     that they breathe on for the next director, as they do when this process is killed. `anew`: it may start itself again when all rest."""
+    few_heaps()
     stopping = asyncio.Event()
     leaving = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -124,6 +126,7 @@ async def _round(work: Work, base: Database, listener: Listener) -> None:
             if time.monotonic() - work.tidied_at > _TIDY_EVERY:
                 work.tidied_at = time.monotonic()
                 await forget_watchers(session)
+                await asyncio.to_thread(give_back)
             found = await repository.shows_to_direct(session, now())
             ours = [show for show in found if show.state == "on_air" and show.id not in work.tasks]
             mine = [show for show in ours if await lease.take(session, show.shop_id, show.id, work.me)]
