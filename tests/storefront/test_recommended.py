@@ -15,6 +15,7 @@ from tests.storefront.test_pages import bagged, page
 from mercery.accounts.actor import SYSTEM
 from mercery.catalog import service as catalog
 from mercery.catalog.product import Product
+from mercery.core import clock
 from mercery.core.clock import now
 from mercery.core.money import Money
 from mercery.customers import signed_in
@@ -170,6 +171,15 @@ async def test_another_site_cannot_be_led_to_and_unknown_pieces_are_refused(shop
     assert sent.headers["location"].startswith("/en#")
     assert (await answer(shop, "home", not_for_me="prd_nothing")).status_code == 404
     assert (await answer(shop, "nowhere", not_for_me=piece.id)).status_code == 422
+
+
+async def test_who_answers_without_end_is_asked_to_wait(shop: Boutique) -> None:
+    token = re.search(r'name="csrf_token" value="([^"]+)"', await page(shop, "/en"))
+    assert token
+    data = {"csrf_token": token[1], "place": "home", "use": "no"}
+    with clock.at(clock.now()):
+        found = [(await shop.client.post("/en/recommended", data=data)).status_code for _ in range(41)]
+    assert found == [*[303] * 40, 429]
 
 
 async def test_the_hold_out_sees_plain_rows_and_both_arms_are_noted(shop: Boutique) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from fastapi import APIRouter, BackgroundTasks, Form, Query
 from starlette.responses import RedirectResponse, Response
@@ -22,9 +22,13 @@ from mercery.storefront.visit import CurrentVisit, NoSuchPage, Visit, page_conte
 from mercery.storefront.wares import product_url
 from mercery.ui.render import with_query
 from mercery.web.html import is_htmx, local_address, page_response, redirect_with_flash
+from mercery.web.rate_limit import Limit, client_address, limiter_of
 
 router = APIRouter(include_in_schema=False)
 __all__ = ["addresses", "router"]
+_PER_VISITOR: Final = Limit(name="recommended", burst=40, seconds=60, shared=False)
+_PER_ADDRESS: Final = Limit(name="recommended_address", burst=200, seconds=60, shared=False)
+"""Each answer is a row that is kept thirteen months, and a browser may call itself a new one every time."""
 _MOST_IDS = 4000
 """Letters of a list of product ids: a full bag and a full page."""
 _Ids = Annotated[str, Form(max_length=_MOST_IDS)]
@@ -46,6 +50,7 @@ async def answer_recommendation(
 ) -> Response:
     """Put a piece away, say that it is owned already, take either back, or say what may be used to choose by. Scripts get the
     rows anew, others the page."""
+    await _not_too_often(visit)
     said: SayWhat | None = "not_for_me" if not_for_me else "have_it" if have_it else None
     back = local_address(back, visit.url())
     put_away = None
@@ -84,6 +89,7 @@ async def take_back(
     back: Annotated[str, Query(max_length=500)] = "",
 ) -> Response:
     """Take back what was said, where no script runs."""
+    await _not_too_often(visit)
     product = await _product(visit, product_id)
     await _say(visit, product, None)
     text = taken_back_words(product.title).text(visit.lang)
@@ -117,6 +123,12 @@ async def show_order(visit: CurrentVisit, tasks: BackgroundTasks, number: str) -
     answer.headers["Cache-Control"] = "no-store"
     answer.background = tasks
     return answer
+
+
+async def _not_too_often(visit: Visit) -> None:
+    limiter = limiter_of(visit.request)
+    await limiter.take(_PER_VISITOR, visit.shop.id, visit.visitor_id)
+    await limiter.take(_PER_ADDRESS, visit.shop.id, client_address(visit.request))
 
 
 async def _product(visit: Visit, product_id: str) -> Product:
