@@ -73,6 +73,7 @@ from mercery.inspection.doors import use_record
 from mercery.inspection.in_the_inbox import InspectedThreads
 from mercery.interactions import api as interactions_api
 from mercery.interactions import overview as interactions_overview
+from mercery.interactions.events import VisitorForgotten
 from mercery.interactions.ingest.running import ingesting
 from mercery.interactions.jobs import keep_days_in_background
 from mercery.knowledge import api as knowledge_api
@@ -227,6 +228,7 @@ def wire_events() -> None:
     bus.subscribe(DocumentRead, review_jobs.on_document_read)
     bus.subscribe(DocumentWithdrawn, review_jobs.on_document_withdrawn)
     bus.subscribe(DocumentWithdrawn, health_jobs.on_document)
+    bus.subscribe(VisitorForgotten, recommendation_jobs.on_visitor_forgotten)
     bus.subscribe(ShopRemoved, search_jobs.on_shop_removed)
     bus.subscribe(ShopRemoved, recommendation_jobs.on_shop_removed)
     bus.subscribe(ShopRemoved, demo_jobs.on_shop_removed)

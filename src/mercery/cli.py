@@ -49,7 +49,7 @@ COMMANDS: dict[str, str] = {
     "bench": "evals.cli:bench_command",
 }
 
-CHANGING = frozenset({"shop", "import", "inspect", "documents", "release", "questions", "promotions"})
+CHANGING = frozenset({"shop", "import", "inspect", "documents", "release", "questions", "promotions", "warehouse"})
 """Commands whose changes other features must hear of (the search index follows the catalogue)."""
 
 MADE_SHOP = "mercery.demo.typed_history:write_history"

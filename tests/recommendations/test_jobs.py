@@ -11,14 +11,17 @@ from tests.recommendations.stored.buying import TODAY, buy, open_shop, order
 
 from mercery.accounts.actor import SYSTEM
 from mercery.accounts.events import ShopRemoved
-from mercery.catalog.service import apply_drafts
+from mercery.catalog.service import all_product_ids, apply_drafts
 from mercery.core import clock
 from mercery.core.database import Database
 from mercery.core.events import bus
 from mercery.core.jobs import job_app
 from mercery.core.runtime import use_database
+from mercery.experiments.warehouse.forgetting import forget_visitor
+from mercery.interactions.events import VisitorForgotten
 from mercery.orders.events import OrdersChanged
-from mercery.recommendations import jobs
+from mercery.recommendations import jobs, service
+from mercery.recommendations.recommendation import Who
 from mercery.recommendations.stored.library import OpenModel, opened
 from mercery.recommendations.stored.versions import shop_folder
 
@@ -28,6 +31,7 @@ def _wired() -> Iterator[None]:
     bus.clear()
     bus.subscribe(OrdersChanged, jobs.on_orders_changed)
     bus.subscribe(ShopRemoved, jobs.on_shop_removed)
+    bus.subscribe(VisitorForgotten, jobs.on_visitor_forgotten)
     with clock.at(TODAY):
         yield
     bus.clear()
@@ -81,6 +85,20 @@ async def test_the_model_goes_with_its_shop(database: Database, home: Path) -> N
         await bus.publish(session, ShopRemoved(shop_id=SHOP.id, demo=False))
     await work(database)
     assert not shop_folder(home, SHOP.id).exists()
+
+
+async def test_what_a_browser_said_goes_with_a_visitor_who_is_forgotten(database: Database) -> None:
+    await open_shop(database)
+    gone, other = Who(visitor_id="vis_1"), Who(visitor_id="vis_2")
+    async with database.session() as session:
+        (piece, *_) = await all_product_ids(session, SHOP.id)
+        for who in (gone, other):
+            await service.say(session, SHOP, who, piece, "not_for_me")
+            await service.set_consent(session, SHOP, who, given=False)
+        await forget_visitor(session, SHOP.id, "vis_1")
+        left = await service.kept_of(session, SHOP, gone)
+        kept = await service.kept_of(session, SHOP, other)
+    assert (left.said, left.consents) == ((), ()) and len(kept.said) == len(kept.consents) == 1
 
 
 async def test_at_night_every_shop_is_built_anew(database: Database, home: Path) -> None:

@@ -17,7 +17,10 @@ from mercery.core.config import settings
 from mercery.core.jobs import Blueprint, enqueue
 from mercery.core.logging import get_logger
 from mercery.core.runtime import database
+from mercery.interactions.events import VisitorForgotten
 from mercery.orders.events import OrdersChanged
+from mercery.recommendations import repository
+from mercery.recommendations.recommendation import Who
 from mercery.recommendations.said import forget_old
 from mercery.recommendations.stored import library
 from mercery.recommendations.stored.applying import apply_orders
@@ -97,6 +100,11 @@ async def on_orders_changed(session: AsyncSession, event: OrdersChanged) -> None
 async def on_shop_removed(session: AsyncSession, event: ShopRemoved) -> None:
     """Have the model go with its shop, once that is committed."""
     await enqueue(session, "recommendations:forget", {"shop_id": event.shop_id}, lock=_lock(event.shop_id))
+
+
+async def on_visitor_forgotten(session: AsyncSession, event: VisitorForgotten) -> None:
+    """What the browser said of pieces, and its yes or no, go with it."""
+    await repository.forget(session, event.shop_id, Who(visitor_id=event.visitor_id))
 
 
 def _lock(shop_id: str) -> str:
