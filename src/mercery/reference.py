@@ -79,7 +79,9 @@ def _walk(group: click.Group, context: click.Context) -> Iterator[tuple[str, cli
 
 def _events() -> str:
     rows = ["# Events", "", "What features announce to each other, wired in `app.py`.", ""]
-    for event in sorted(Event.__subclasses__(), key=lambda kind: kind.__name__):
+    # A dataclass with slots is made twice, and until it is collected the first one is a subclass, too.
+    kinds = {kind.__name__: kind for kind in Event.__subclasses__()}
+    for _, event in sorted(kinds.items()):
         fields = ", ".join(f"`{name}`" for name in event.__dataclass_fields__)
         rows += [f"## {event.__name__}", "", " ".join((event.__doc__ or "").split()), "", f"Fields: {fields}.", ""]
     return "\n".join(rows)

@@ -11,6 +11,7 @@ from mercery.accounts.service import create_api_key
 from mercery.core.database import Database
 from mercery.recommendations import api
 from mercery.web.pipeline import new_web_app
+from mercery.web.visitor import sealed_widget_visitor
 
 PATH = "/api/v1/recommendations"
 
@@ -55,3 +56,16 @@ async def test_a_program_asks_tells_exports_and_forgets(house: House) -> None:
         nobody = await client.post(f"{PATH}/said", json={"product": care, "what": "have_it"}, headers=writes)
         assert nobody.status_code == 422
         assert (await client.get(PATH, params={"customer": "C9"}, headers=reads)).status_code == 404
+
+
+async def test_a_page_names_its_visitor_as_it_knows_it(house: House) -> None:
+    both = await key(house, Scope.RECOMMENDATIONS_READ, Scope.RECOMMENDATIONS_WRITE)
+    sealed, care = sealed_widget_visitor("vis_1"), house.ids["care-leather"]
+    async with client_of(house.database) as client:
+        told = {"visitor": sealed, "product": care, "what": "have_it"}
+        assert (await client.post(f"{PATH}/said", json=told, headers=both)).json() == {"done": True}
+        for name in (sealed, "vis_1"):
+            kept = (await client.get(f"{PATH}/person", params={"visitor": name}, headers=both)).json()
+            assert [one["product"] for one in kept["said"]] == [care]
+        forged = await client.get(f"{PATH}/person", params={"visitor": f"{sealed}x"}, headers=both)
+    assert forged.status_code == 422

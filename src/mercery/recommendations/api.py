@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import Annotated, Final, Literal
 
@@ -24,12 +25,16 @@ from mercery.recommendations import service
 from mercery.recommendations.emailing import MOST_PIECES, lines_of
 from mercery.recommendations.recommendation import Asked, PassedKind, Placement, ReasonKind, SayWhat, Who
 from mercery.web.database import Db
+from mercery.web.visitor import read_widget_visitor
 
 router = APIRouter(prefix="/api/v1/recommendations", tags=["recommendations"])
 Reader = Annotated[ApiKey, Depends(ApiKeyWith(Scope.RECOMMENDATIONS_READ))]
 Writer = Annotated[ApiKey, Depends(ApiKeyWith(Scope.RECOMMENDATIONS_WRITE))]
 MOST: Final = 24
 _MOST_ABOUT: Final = 40
+_LONGEST_VISITOR: Final = 400
+_RECORDED: Final = re.compile(r"\w{1,64}", re.ASCII)
+"""A visitor as events and exposures name one; what is sealed has a dot in it."""
 _CUSTOMERS: Final = 50
 """Customers in one answer for mails."""
 
@@ -67,11 +72,11 @@ class RecommendationsOut(BaseModel):
 
 
 class PersonIn(BaseModel):
-    """A person: `customer` as your own system calls them, or `visitor`, the id of a browser."""
+    """A person: `customer` as your own system calls them, or `visitor`, what `window.mercery.visitor` says on your page."""
 
     model_config = ConfigDict(extra="forbid")
     customer: str = Field("", max_length=200)
-    visitor: str = Field("", max_length=64)
+    visitor: str = Field("", max_length=_LONGEST_VISITOR)
 
 
 class SaidIn(PersonIn):
@@ -150,7 +155,7 @@ async def pieces(
     key: Reader,
     placement: Placement = "home",
     customer: Annotated[str, Query(max_length=200)] = "",
-    visitor: Annotated[str, Query(max_length=64)] = "",
+    visitor: Annotated[str, Query(max_length=_LONGEST_VISITOR)] = "",
     about: Annotated[str, Query(max_length=2_000)] = "",
     leave_out: Annotated[str, Query(max_length=2_000)] = "",
     limit: Annotated[int, Query(ge=1, le=MOST)] = 4,
@@ -206,7 +211,7 @@ async def person(
     session: Db,
     key: Reader,
     customer: Annotated[str, Query(max_length=200)] = "",
-    visitor: Annotated[str, Query(max_length=64)] = "",
+    visitor: Annotated[str, Query(max_length=_LONGEST_VISITOR)] = "",
 ) -> PersonOut:
     """Everything kept of a person here, for their own copy of their data. Scope `recommendations:read`."""
     shop = await accounts.shop(session, key.shop_id)
@@ -222,7 +227,7 @@ async def forget(
     session: Db,
     key: Writer,
     customer: Annotated[str, Query(max_length=200)] = "",
-    visitor: Annotated[str, Query(max_length=64)] = "",
+    visitor: Annotated[str, Query(max_length=_LONGEST_VISITOR)] = "",
 ) -> ForgottenOut:
     """Remove everything kept of a person here. Scope `recommendations:write`."""
     shop = await accounts.shop(session, key.shop_id)
@@ -256,7 +261,7 @@ async def mail(
 
 
 async def _who(session: AsyncSession, shop: Shop, customer: str, visitor: str, *, somebody: bool = True) -> Who:
-    """The person that is named; a customer by their key or by our id."""
+    """The person that is named; a customer by their key or by our id, a browser as a page names it or as it is recorded."""
     if somebody and not (customer or visitor):
         raise Invalid("It is not said who it is about.", remedy="Give customer or visitor.")
     customer_id = ""
@@ -266,7 +271,10 @@ async def _who(session: AsyncSession, shop: Shop, customer: str, visitor: str, *
         customer_id = by_key or (found.id if found else "")
         if not customer_id:
             raise NotFound("There is no such customer.")
-    return Who(customer_id=customer_id, visitor_id=visitor)
+    name = read_widget_visitor(visitor) or visitor
+    if name and not _RECORDED.fullmatch(name):
+        raise Invalid("This visitor was not named by us.", remedy="Send window.mercery.visitor exactly as it is.")
+    return Who(customer_id=customer_id, visitor_id=name)
 
 
 def _ids(text: str) -> tuple[str, ...]:
