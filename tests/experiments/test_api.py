@@ -113,15 +113,31 @@ async def test_orders_carry_margin_and_pieces(database: Database, shop: Shop, cl
     ]  # fmt: skip
 
 
+async def test_each_part_of_a_refund_counts_once(database: Database, shop: Shop, client: httpx.AsyncClient) -> None:
+    refund = {"own_visitor": "a", "kind": "refund", "number": "7", "minor": 2_000, "currency": "EUR"}
+    parts = [{**refund, "id": "r-1"}, {**refund, "id": "r-2"}, {**refund, "id": "r-1"}, refund]
+    counted = [(await client.post("/api/v1/outcomes", json=one)).json()["counted"] for one in parts]
+    assert counted == [True, True, False, False]
+    elsewhere = {**refund, "number": "8", "id": "r-1"}
+    assert (await client.post("/api/v1/outcomes", json=elsewhere)).json()["counted"]
+    async with database.session() as session:
+        rows = (await session.scalars(select(OutcomeRow).order_by(OutcomeRow.id))).all()
+    assert [(row.subject, row.refund_id) for row in rows] == [("7", "r-1"), ("7", "r-2"), ("8", "r-1")]
+
+
 @pytest.mark.parametrize(
     ("told", "named"),
     [
+        (
+            {"kind": "order", "number": "1", "id": "r", "own_visitor": "a", "minor": 1, "currency": "EUR"},
+            "Only a refund or a return",
+        ),
         ({"kind": "order", "number": "1", "own_visitor": "a"}, "amount is missing"),
         ({"kind": "session", "number": "1"}, "Name the visitor once"),
         ({"kind": "session", "number": "1", "visitor": "vis_made_up"}, "not named by us"),
     ],
 )
-async def test_what_cannot_be_counted_is_refused(client: httpx.AsyncClient, told: dict[str, str], named: str) -> None:
+async def test_what_cannot_be_counted_is_refused(client: httpx.AsyncClient, told: dict[str, Any], named: str) -> None:
     answer = await client.post("/api/v1/outcomes", json=told)
     assert answer.status_code == 422 and named in answer.json()["error"]["message"]
 

@@ -75,6 +75,14 @@ def test_money_that_the_record_says_went_back_is_not_taken_twice() -> None:
     assert margin(events) == (0, 0, 1)
 
 
+def test_parts_of_a_refund_are_taken_off_beyond_what_the_record_says_went_back() -> None:
+    parts = [refund(minor=3_000), refund(minor=4_000, at=30.0)]
+    bought = order(pieces=(("BAG", 1),))
+    assert margin(worked_out([bought, *parts], {}, COSTS, "EUR"))[0] == 4_000 - 7_000
+    back = (BroughtBack(sku="OTHER", quantity=1, refund=3_000, at=None),)
+    assert margin(worked_out([order(), *parts], {"1": record(back=back)}, COSTS, "EUR"))[0] == 4_000 - 7_000
+
+
 def test_a_cancelled_order_is_none_and_neither_is_its_refund() -> None:
     events = worked_out([order(), refund()], {"1": record(cancelled=True)}, COSTS, "EUR")
     assert events.orders.sum() == 0 and margin(events) == (0, 0, 0)

@@ -65,6 +65,9 @@ class OutcomeIn(VisitorIn):
     kind: Literal["order", "refund", "return", "session", "complaint"]
     number: str = Field(min_length=1, max_length=80)
     """The order's number, or your own name of the session or the complaint. Told twice, it counts once."""
+    id: str | None = Field(default=None, min_length=1, max_length=80)
+    """Your own name of this refund or return: of an order that goes back in parts, each counts once. Without it, an order
+    has one refund and one return."""
     minor: int | None = Field(default=None, ge=0)
     """The amount in whole minor units (cents, fen), of an order and of a refund; a refund's is positive too."""
     currency: str | None = Field(default=None, pattern="^[A-Z]{3}$")
@@ -80,6 +83,12 @@ class OutcomeIn(VisitorIn):
         if self.kind in ("order", "refund") or self.margin is not None:
             raise Invalid("The amount is missing.", remedy="Send minor and currency, as in 14800 and EUR.")
         return None
+
+    def refund_id(self) -> str | None:
+        """Which refund or return it is; Invalid of anything else, which its number names."""
+        if self.id is not None and self.kind not in ("refund", "return"):
+            raise Invalid("Only a refund or a return has an id.", remedy="Leave id out; number names it.")
+        return self.id
 
 
 class OutcomeOut(BaseModel):
@@ -108,6 +117,7 @@ async def tell(session: Db, key: OrderWriter, told: OutcomeIn) -> OutcomeOut:
         told.kind,
         told.amount(),
         subject=told.number,
+        refund_id=told.refund_id(),
         margin=told.margin,
         pieces=None if told.lines is None else [(one.sku, one.quantity) for one in told.lines],
     )

@@ -64,6 +64,8 @@ class _Ledger:
     """Orders that count, and whether their margin is known."""
     came_back: set[str] = field(default_factory=set)
     told_margin: set[str] = field(default_factory=set)
+    refunded: dict[str, int] = field(default_factory=dict)
+    """Told refunds of an order so far, in minor units."""
 
     def add(
         self, one: Told, *, at: float | None = None, orders: float = 0, margin: float = 0, unknown: float = 0,
@@ -150,7 +152,10 @@ def _taken_off(ledger: _Ledger, one: Told) -> float:
         return one.margin
     record = None if one.subject in ledger.told_margin else ledger.records.get(one.subject or "")
     if record is not None:
-        beyond = max((one.minor or 0) - sum(back.refund for back in record.back), 0)
+        # In parts or at once: only what is told in all beyond what is on file is taken off.
+        on_file, before = sum(back.refund for back in record.back), ledger.refunded.get(one.subject or "", 0)
+        so_far = ledger.refunded[one.subject or ""] = before + (one.minor or 0)
+        beyond = max(so_far - on_file, 0) - max(before - on_file, 0)
         return beyond * (1 - record.taxed) - ((ledger.cost(one.pieces) or 0) if one.pieces and beyond else 0)
     return (one.minor or 0) - ((ledger.cost(one.pieces) or 0) if one.pieces else 0)
 

@@ -80,14 +80,15 @@ class Experiments:
 
     async def outcome(
         self, visitor: str, kind: OutcomeKind, number: str, amount: Money | None = None, *, margin: int | None = None,
-        pieces: Sequence[tuple[str, int]] | None = None, at: datetime | None = None,
+        pieces: Sequence[tuple[str, int]] | None = None, at: datetime | None = None, refund_id: str | None = None,
     ) -> bool:  # fmt: skip
-        """An order, refund, return, session or complaint; once for its number. Whether it was new."""
+        """An order, refund, return, session or complaint; once for its number, or for each `refund_id` of an order that goes
+        back in parts. Whether it was new."""
         with clock.at(at or clock.now()):
             async with self.database.session() as session:
                 return await service.record_outcome(
                     session, self.shop_id, own_visitor(self.shop_id, visitor), kind, amount, subject=number,
-                    margin=margin, pieces=pieces,
+                    refund_id=refund_id, margin=margin, pieces=pieces,
                 )  # fmt: skip
 
     async def cost(self, key: str, kind: CostKind, money: Money, *, at: datetime | None = None) -> None:

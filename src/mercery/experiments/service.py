@@ -102,18 +102,20 @@ async def record_outcome(
     amount: Money | None = None,
     *,
     subject: str | None = None,
+    refund_id: str | None = None,
     margin: int | None = None,
     pieces: Sequence[tuple[str, int]] | None = None,
 ) -> bool:
     """Note what a visitor did. A refund's amount is positive; it is taken off when counting.
 
-    What a shop's system tells counts once for its `subject` (an order's number, a session's name). `margin`: what the order
+    What a shop's system tells counts once for its `subject` (an order's number, a session's name); of an order that goes back
+    in parts, each `refund_id` counts once. `margin`: what the order
     left, or what the refund takes off that, in minor units of the amount's currency; `pieces`: SKU and quantity of what was
     bought or came back, from which it is worked out otherwise (`earnings.py`). Returns whether it was noted.
     """
     if is_tester(visitor_id):
         return False
-    if kind in _TOLD_ONCE and subject and await _told_before(session, shop_id, kind, subject):
+    if kind in _TOLD_ONCE and subject and await _told_before(session, shop_id, kind, subject, refund_id):
         return False
     row = OutcomeRow(
         shop_id=shop_id,
@@ -121,6 +123,7 @@ async def record_outcome(
         kind=kind,
         at=now(),
         subject=subject,
+        refund_id=refund_id,
         margin_minor=margin,
         lines=None if pieces is None else [{"sku": sku, "quantity": quantity} for sku, quantity in pieces],
     )
@@ -131,11 +134,16 @@ async def record_outcome(
     return True
 
 
-async def _told_before(session: AsyncSession, shop_id: str, kind: OutcomeKind, subject: str) -> bool:
-    """Whether the order was noted before; a second teller waits here until the first has finished."""
+async def _told_before(
+    session: AsyncSession, shop_id: str, kind: OutcomeKind, subject: str, refund_id: str | None
+) -> bool:
+    """Whether it was noted before: this part of the order where it is named, else anything of the kind. A second teller
+    waits here until the first has finished."""
     key = f"outcome:{shop_id}:{kind}:{subject}"
     await session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(key, 0))))
-    same = (OutcomeRow.shop_id == shop_id, OutcomeRow.kind == kind, OutcomeRow.subject == subject)
+    same = [OutcomeRow.shop_id == shop_id, OutcomeRow.kind == kind, OutcomeRow.subject == subject]
+    if refund_id is not None:
+        same.append(OutcomeRow.refund_id == refund_id)
     return await session.scalar(select(OutcomeRow.id).where(*same).limit(1)) is not None
 
 

@@ -42,6 +42,8 @@ class OutcomeRow(Base):
     currency: Mapped[str | None] = mapped_column(String(3))
     subject: Mapped[str | None]
     """The order, cart or conversation it is about."""
+    refund_id: Mapped[str | None] = mapped_column(String(80))
+    """Which refund or return of the order it is, as its teller names it; None: the only one."""
     margin_minor: Mapped[int | None] = mapped_column(BigInteger)
     """What the order left the shop, as its teller said; of a refund what it takes off that. None: worked out."""
     lines: Mapped[list[Any] | None]
