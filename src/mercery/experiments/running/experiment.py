@@ -42,7 +42,9 @@ MEASURED: Final[Mapping[Metric, Measured]] = {
         scale=1000,
     ),
     "net_value": Measured(
-        name=Words("Net value: margin after refunds, returns and its own cost", "净收益：扣除退款、退货与自身成本的毛利"),
+        name=Words(
+            "Net value: margin after refunds, returns and its own cost", "净收益：扣除退款、退货与自身成本的毛利"
+        ),
         title=Words("Extra net value for every 1,000 visitors", "每千名访客的增量净收益"),
         scale=1000,
         money=True,
