@@ -79,6 +79,18 @@ def test_what_costs_more_than_its_orders_leave_loses() -> None:
     assert found.cost_of_one.state == "shown" and (found.cost_of_one.low or 0) > (found.order_leaves or 0)
 
 
+def test_costs_of_which_part_has_no_price_never_keep_it_for_what_it_earns() -> None:
+    by_money = Experiment(
+        key="x", name=Words("X"), place=Words(""), share=0.5, metric="net_value", worth_above=0.0, state="running"
+    )
+    given = units(orders=(0.12, 0.08))
+    part = read(by_money, given, WHEN, Spent(minor=1.0, unknown=("compute",)), "EUR")
+    assert part.net is not None and part.net.low is None and part.net.high is not None
+    assert part.verdict == "wait" and part.lacking[0].kind == "net_value"
+    dear = read(by_money, given, WHEN, Spent(minor=4_000 * 0.2 * MANY, unknown=("compute",)), "EUR")
+    assert dear.verdict == "stop" and "at least" in dear.because[0].words.en
+
+
 def test_nothing_at_all_waits_and_says_what_is_missing() -> None:
     found = reading(units(orders=(0.0, 0.0)))
     assert found.verdict == "wait" and not found.effect.known and found.lacking[0].kind == "orders"

@@ -80,7 +80,7 @@ def read(
     held = len(values.treated) - treated
     drawn = mismatch([Seen.arms(treated, held, holdout=units.share)], highest=highest)
     per_visitor = None if spent.minor is None or not treated else spent.minor / treated
-    compared = _compared(experiment, values, per_visitor)
+    compared = _compared(experiment, values, per_visitor, part_unknown=bool(spent.unknown))
     rails = _rails(experiment, values)
     found = _verdict(experiment, compared, rails, drawn, days, currency)
     per_day = _per_day(units, when)
@@ -101,10 +101,10 @@ def read(
     )  # fmt: skip
 
 
-def _compared(experiment: Experiment, values: Values, per_visitor: float | None) -> _Compared:
+def _compared(experiment: Experiment, values: Values, per_visitor: float | None, *, part_unknown: bool) -> _Compared:
     by_orders = _adjusted(values, values.orders)
     orders = difference(by_orders.arms.treated, by_orders.arms.held)
-    net = _net(values, per_visitor)
+    net = _net(values, per_visitor, part_unknown=part_unknown)
     needs = missing(by_orders.arms.treated, by_orders.arms.held)
     arms = by_orders.arms.treated, by_orders.arms.held
     effect, explained = orders, by_orders.removed
@@ -123,13 +123,15 @@ def _compared(experiment: Experiment, values: Values, per_visitor: float | None)
     )  # fmt: skip
 
 
-def _net(values: Values, per_visitor: float | None) -> Interval | None:
-    """Margin less what it costs each visitor who has it. None: too many margins, or the costs, are not known."""
+def _net(values: Values, per_visitor: float | None, *, part_unknown: bool) -> Interval | None:
+    """Margin less what it costs each visitor who has it. None: too many margins, or the costs, are not known. Where part of
+    the costs has no price, it leaves at most so much: the low end is open, and nothing is kept for what it earns."""
     orders = float(values.orders.sum())
     if per_visitor is None or not orders or float(values.unknown.sum()) > MOST_UNKNOWN * orders:
         return None
     by_margin = _adjusted(values, values.margin)
-    return difference(by_margin.arms.treated, by_margin.arms.held).shifted(-per_visitor)
+    net = difference(by_margin.arms.treated, by_margin.arms.held).shifted(-per_visitor)
+    return net.without_low if part_unknown else net
 
 
 def _adjusted(values: Values, outcome: Numbers) -> Adjusted:

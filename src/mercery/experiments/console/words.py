@@ -104,7 +104,9 @@ def orders_figure(value: float | None, lang: Lang) -> str:
 
 
 def ends(one: Range, said: Callable[[float | None], str], lang: Lang) -> str:
-    """Both ends of a range in words."""
+    """Both ends of a range in words; of one whose low end is open, the other."""
+    if one.low is None and one.high is not None:
+        return f"at most {said(one.high)}" if lang == "en" else f"至多 {said(one.high)}"
     if not one.known:
         return "not known yet" if lang == "en" else "尚不可知"
     joint = " to " if lang == "en" else " 至 "
@@ -223,7 +225,14 @@ def _by_money(one: Experiment, reading: Reading, net: Range) -> Words:
     )
 
 
+def _part_unpriced(reading: Reading) -> bool:
+    """Whether only the high end of what it is judged by is known, since part of its costs has no price."""
+    return reading.effect.low is None and reading.effect.high is not None
+
+
 def _waiting(reading: Reading) -> Words:
+    if _part_unpriced(reading):
+        return Words("Wait. Part of what it costs has no price yet.", "请再等等：部分成本尚无单价。")
     if not reading.effect.known:
         return Words("Wait. There are too few orders for a range.", "请再等等：订单还太少，无法给出区间。")
     if reading.effect.above_zero:
@@ -256,6 +265,8 @@ def _stopped_because(reading: Reading) -> Words:
 
 
 def _waits_because(reading: Reading) -> Words:
+    if _part_unpriced(reading):
+        return Words("Part of the costs has no price", "部分成本尚无单价")
     if not reading.effect.known:
         return Words("Too few orders for a range", "订单太少，尚无区间")
     if reading.effect.above_zero:

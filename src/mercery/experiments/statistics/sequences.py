@@ -71,6 +71,11 @@ class Interval:
         """In other units: extra orders for every 1,000 visitors instead of one. `by` is positive."""
         return Interval(self.estimate * by, self.low * by, self.high * by)
 
+    @property
+    def without_low(self) -> Interval:
+        """With its low end open: of a gain from which something unknown is still to be taken off."""
+        return Interval(self.estimate, -inf, self.high)
+
     def shifted(self, by: float) -> Interval:
         """All of it moved by `by`: minus a cost that is known."""
         return Interval(self.estimate + by, self.low + by, self.high + by)

@@ -13,6 +13,7 @@ verdict. Each range holds with its own alpha; a guard rail can only stop, never 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isfinite
 from typing import Final, Literal
 
 from mercery.core.i18n import Words
@@ -167,7 +168,7 @@ def _missing(measured: Measured, terms: Terms) -> tuple[Need, ...]:
     needs = list(measured.needs)
     if measured.days < terms.least_days:
         needs.append(Need(kind="days", have=measured.days, want=terms.least_days))
-    if terms.by == "net_value" and measured.net is None:
+    if terms.by == "net_value" and (measured.net is None or _at_most(measured.net)):
         needs.append(Need(kind="net_value", have=0, want=1))
     return tuple(needs)
 
@@ -217,6 +218,12 @@ def _orders(orders: Interval) -> Words:
 
 
 def _money(net: Interval, currency: str, *, gain: bool) -> Words:
+    if not gain and _at_most(net):
+        least = _amount(-net.high, currency)
+        return Words(
+            f"For every 1,000 visitors it loses at least {least.text('en')} after refunds and its own cost.",
+            f"每千名访客扣除退款与自身成本后至少净亏 {least.text('zh')}。",
+        )
     ends = (net.low, net.high) if gain else (-net.high, -net.low)
     low, high = (_amount(one, currency) for one in ends)
     if gain:
@@ -228,6 +235,11 @@ def _money(net: Interval, currency: str, *, gain: bool) -> Words:
         f"For every 1,000 visitors it loses {low.text('en')} to {high.text('en')} after refunds and its own cost.",
         f"每千名访客扣除退款与自身成本后净亏 {low.text('zh')} 至 {high.text('zh')}。",
     )
+
+
+def _at_most(net: Interval) -> bool:
+    """Whether only the high end is known, since part of the costs has no price."""
+    return not isfinite(net.low) and isfinite(net.high)
 
 
 def _per(value: float) -> str:
