@@ -91,6 +91,14 @@ async def test_results_with_a_column_missing_change_nothing(database: Database, 
     assert [one.name for one in before.parent.iterdir() if one.is_dir()] == [before.name]
 
 
+async def test_rows_for_mails_are_for_who_wrote_them_alone(database: Database, tmp_path: Path) -> None:
+    await open_shop(database)
+    file = tmp_path / "mails.csv"
+    file.touch(mode=0o644)
+    assert "mails.csv: 0 lines" in await run("mail", str(file), "--site", "https://orme.example")
+    assert file.stat().st_mode & 0o777 == 0o600
+
+
 async def test_statements_are_written_for_a_warehouse(tmp_path: Path) -> None:
     assert "-- bought" in await run("sql", "snowflake", "--no-looks")
     await run("sql", "bigquery", "--to", str(tmp_path / "sql"))

@@ -7,7 +7,7 @@ from tests.recommendations.house import House
 
 from mercery.accounts.actor import SYSTEM
 from mercery.accounts.permissions import Scope
-from mercery.accounts.service import create_api_key
+from mercery.accounts.service import create_api_key, update_shop
 from mercery.core.database import Database
 from mercery.recommendations import api
 from mercery.web.pipeline import new_web_app
@@ -33,6 +33,8 @@ async def key(house: House, *scopes: Scope) -> dict[str, str]:
 async def test_a_program_asks_tells_exports_and_forgets(house: House) -> None:
     await house.customer("C1")
     await house.customer("C2", agrees=False)
+    async with house.database.session() as session:
+        await update_shop(session, house.shop.id, SYSTEM, holdouts={"recommendations": 0.0})
     await house.bought("SADDLE-BAG-BORDEAUX", 3)
     reads, writes = await key(house, Scope.RECOMMENDATIONS_READ), await key(house, Scope.RECOMMENDATIONS_WRITE)
     care = house.ids["care-leather"]
@@ -48,7 +50,9 @@ async def test_a_program_asks_tells_exports_and_forgets(house: House) -> None:
         assert {"id": care, "why": "not_for_me", "because_of": "", "until": None} in after["passed"]
         kept = (await client.get(f"{PATH}/person", params={"customer": "C1"}, headers=reads)).json()
         assert [one["what"] for one in kept["said"]] == ["not_for_me"]
-        mail = (await client.get(f"{PATH}/mail", headers=reads)).json()
+        assert (await client.get(f"{PATH}/mail", headers=reads)).status_code == 403
+        mails = await key(house, Scope.RECOMMENDATIONS_READ, Scope.ORDERS_READ)
+        mail = (await client.get(f"{PATH}/mail", headers=mails)).json()
         assert {one["customer"] for one in mail["items"]} == {"C1"} and not mail["next"]
         assert all(one["url"].startswith("http://localhost/en/r/") for one in mail["items"])
         gone = await client.request("DELETE", f"{PATH}/person", params={"customer": "C1"}, headers=writes)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from io import StringIO
 
 from sqlalchemy import event, text
 from tests.recommendations.house import House
 
+from mercery.experiments.service import variant_for
 from mercery.recommendations import service
 from mercery.recommendations.emailing import mail_lines, write_csv
 from mercery.recommendations.history import allowed
@@ -146,11 +148,21 @@ async def test_mails_hold_who_agreed_with_reasons_and_links(house: House) -> Non
     await house.bought("SADDLE-BAG-BORDEAUX", 3)
     out = StringIO(newline="")
     async with house.database.session() as session:
-        count = await write_csv(mail_lines(session, house.shop, site="https://orme.example", limit=2), out)
+        everybody = replace(house.shop, holdouts={"recommendations": 0.0})
+        count = await write_csv(mail_lines(session, everybody, site="https://orme.example", limit=2), out)
     rows = list(csv.DictReader(StringIO(out.getvalue())))
     assert count == len(rows) == 2 and {one["customer"] for one in rows} == {"C1"}
     assert rows[0]["why"] == "For calfskin; your Saddle Bag is in full-grain calfskin."
     assert rows[0]["url"].startswith("https://orme.example/en/r/") and "C1" not in rows[0]["url"]
+
+
+async def test_customers_of_the_hold_out_are_in_no_mail(house: House) -> None:
+    customers = [await house.customer(f"C{number}") for number in range(6)]
+    shop = replace(house.shop, holdouts={"recommendations": 0.5})
+    drawn = {f"C{n}" for n, one in enumerate(customers) if variant_for(shop, "recommendations", one) == "treatment"}
+    async with house.database.session() as session:
+        found = {one.customer async for one in mail_lines(session, shop, site="https://orme.example", limit=1)}
+    assert found == drawn
 
 
 async def test_somebody_new_sees_what_there_is_and_not_four_of_a_kind(house: House) -> None:

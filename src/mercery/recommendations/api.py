@@ -235,7 +235,7 @@ async def forget(
     return ForgottenOut(rows=await service.forget(session, shop, who, key.actor))
 
 
-@router.get("/mail")
+@router.get("/mail", dependencies=[Depends(ApiKeyWith(Scope.ORDERS_READ))])
 async def mail(
     request: Request,
     session: Db,
@@ -243,8 +243,8 @@ async def mail(
     after: Annotated[str, Query(max_length=200)] = "",
     limit: Annotated[int, Query(ge=1, le=MOST_PIECES)] = 4,
 ) -> MailLinesOut:
-    """Pieces with reasons and links for mails, fifty customers at a time: only those who agreed to hear from the shop.
-    Scope `recommendations:read`."""
+    """Pieces with reasons and links for mails, fifty customers at a time: only those who agreed to hear from the shop and
+    are not kept without recommendations. Scopes `recommendations:read` and, for names and addresses, `orders:read`."""
     shop = await accounts.shop(session, key.shop_id)
     site = str(settings().public_url or request.base_url).rstrip("/")
     items: list[MailLineOut] = []

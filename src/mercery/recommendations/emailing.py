@@ -1,6 +1,7 @@
 """Recommendations for mails a shop sends by its own means: one line a customer and piece, with the reason and a link.
 
-Only customers who agreed to hear from the shop are in it, and nothing of what they said no to. Links name neither the person
+Only customers who agreed to hear from the shop are in it, none who is kept without recommendations (drawn by the customer's
+id, as a visitor is by theirs), and nothing of what they said no to. Links name neither the person
 nor the reason (`addressed`).
 """
 
@@ -19,12 +20,14 @@ from mercery.core.files.formulas import guarded
 from mercery.core.i18n import Lang
 from mercery.customers.audience import who_accept_marketing
 from mercery.customers.customer import Customer
+from mercery.experiments.service import variant_for
 from mercery.recommendations.addressed import address_of
 from mercery.recommendations.recommendation import Asked
 from mercery.recommendations.service import explained, recommend
 
 COLUMNS: Final = ("customer", "email", "name", "language", "place", "product", "title", "reason", "why", "url")
 MOST_PIECES: Final = 12
+FEATURE: Final = "recommendations"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +61,9 @@ async def mail_lines(session: AsyncSession, shop: Shop, *, site: str, limit: int
 async def lines_of(
     session: AsyncSession, shop: Shop, customer: Customer, *, site: str, limit: int = 4
 ) -> list[MailLine]:
-    """The lines of one customer."""
+    """The lines of one customer; none of one who is kept without recommendations."""
+    if variant_for(shop, FEATURE, customer.id) != "treatment":
+        return []
     lang: Lang = (
         customer.language if customer.language in shop.languages and customer.language else shop.default_language
     )
