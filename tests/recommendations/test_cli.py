@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import numpy as np
@@ -17,8 +18,11 @@ from mercery.core import clock
 from mercery.core.config import settings
 from mercery.core.database import Database
 from mercery.core.errors import Invalid
+from mercery.experiments.warehouse.snapshot import pseudonym
+from mercery.orders.baskets import baskets
 from mercery.recommendations.model.lists import Lists, open_lists
 from mercery.recommendations.stored.applying import apply_orders
+from mercery.recommendations.stored.lines import looks, order_lines
 from mercery.recommendations.stored.versions import ModelMissing, folder_in_use
 
 
@@ -71,6 +75,19 @@ async def test_lists_worked_out_by_duckdb_are_those_the_shop_works_out_itself(
     async with database.session() as session:
         await buy(session, order("7", [5, 6], day=60))
         assert (await apply_orders(session, SHOP.id, ["7", "1"])).counted == 1
+
+
+async def test_lines_name_people_as_the_warehouse_does(database: Database) -> None:
+    pieces = await open_shop(database)
+    async with database.session() as session:
+        await look(session, "vis_1", pieces[5], pieces[6])
+        own = {one.customer_id async for batch in baskets(session, SHOP.id) for one in batch if one.customer_id}
+        bought = [one async for batch in order_lines(session, SHOP.id) for one in batch]
+        since, until = TODAY - timedelta(days=9), TODAY + timedelta(days=1)
+        seen = [one async for batch in looks(session, SHOP.id, since, until) for one in batch]
+    assert own and {one.customer for one in bought} - {""} == {pseudonym(SHOP.id, one) for one in own}
+    assert {one.customer for one in seen} == {pseudonym(SHOP.id, "vis_1")}
+    assert not any("vis_1" in one.order for one in seen)
 
 
 async def test_results_with_a_column_missing_change_nothing(database: Database, home: Path, tmp_path: Path) -> None:

@@ -1,4 +1,7 @@
-"""A shop's orders and looks as lines, for whoever works the lists out elsewhere: ids of products, customers, visitors, orders."""
+"""A shop's orders and looks as lines, for whoever works the lists out elsewhere: ids of products and orders.
+
+Customers and visitors are called as the warehouse calls them (`pseudonym`): the same in both, and nobody outside knows whom.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from typing import Final
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.catalog import service as catalog
+from mercery.experiments.warehouse.snapshot import pseudonym
 from mercery.interactions import service as interactions
 from mercery.orders.baskets import baskets
 from mercery.recommendations.batch.files import Line
@@ -25,7 +29,7 @@ async def order_lines(session: AsyncSession, shop_id: str) -> AsyncIterator[list
         if fresh:
             products.update(await catalog.product_ids_of_skus(session, shop_id, sorted(fresh)))
         yield [
-            Line(basket.customer_id or "", basket.number, day_of(basket.placed_at), at, products[sku])
+            Line(_outside(shop_id, basket.customer_id), basket.number, day_of(basket.placed_at), at, products[sku])
             for basket in batch
             for at, sku in enumerate(basket.skus)
             if sku in products
@@ -38,8 +42,8 @@ async def looks(session: AsyncSession, shop_id: str, since: datetime, until: dat
         acts = await interactions.acts(session, shop_id, ["view"], since=since, until=min(since + _SLICE, until))
         yield [
             Line(
-                one.visitor_id,
-                f"{one.visitor_id} {one.at:%Y-%m-%d}",
+                (visitor := _outside(shop_id, one.visitor_id)),
+                f"{visitor} {one.at:%Y-%m-%d}",
                 day_of(one.at.replace(hour=0, minute=0, second=0, microsecond=0)),
                 at,
                 one.product_id,
@@ -48,3 +52,8 @@ async def looks(session: AsyncSession, shop_id: str, since: datetime, until: dat
             if one.product_id and one.at
         ]
         since += _SLICE
+
+
+def _outside(shop_id: str, person: str | None) -> str:
+    """What a person is called outside; empty for nobody."""
+    return pseudonym(shop_id, person) if person else ""
