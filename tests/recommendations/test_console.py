@@ -61,7 +61,7 @@ async def test_the_page_says_why_and_why_not(desk: Desk) -> None:
     house = desk.house
     customer = await house.customer()
     await house.bought("SADDLE-BAG-BORDEAUX", 3)
-    browser = await desk.sign_in("viewer")
+    browser = await desk.sign_in("agent")
     page = (await browser.get(f"{URL}?customer={customer}")).text
     assert "For calfskin; your Saddle Bag is in full-grain calfskin." in page and "Agreed: orders are used" in page
     instead = (await browser.get(f"{URL}?customer={customer}&at=instead&about=hobo-lune")).text
@@ -71,6 +71,17 @@ async def test_the_page_says_why_and_why_not(desk: Desk) -> None:
     found = (await browser.get(f"{URL}?q=Ada")).text
     assert f"customer={customer}" in found
     assert (await browser.post(f"{URL}/asks", {"asks": "everything"})).status_code == 403
+
+
+async def test_who_does_not_answer_conversations_sees_only_somebody_new(desk: Desk) -> None:
+    customer = await desk.house.customer()
+    await desk.house.bought("SADDLE-BAG-BORDEAUX", 3)
+    browser = await desk.sign_in("viewer")
+    for asked in (f"customer={customer}", "visitor=vis_1"):
+        page = (await browser.get(f"{URL}?{asked}")).text
+        assert "For somebody new" in page and "your Saddle Bag" not in page
+        assert not any(f'name="{one}"' in page for one in ("customer", "visitor", "q"))
+    assert customer not in (await browser.get(f"{URL}?q=Ada")).text
 
 
 async def test_a_rule_is_made_counts_and_is_switched_off(desk: Desk) -> None:

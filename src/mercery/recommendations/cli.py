@@ -70,7 +70,8 @@ def rebuild_command(slug: str | None) -> None:
 @_FOLDER
 @_SHOP
 def lines_command(folder: Path, slug: str | None) -> None:
-    """Write the shop's orders and looks into FOLDER as Parquet: ids only, no names and no amounts."""
+    """Write the shop's orders and looks into FOLDER as Parquet: ids only, no names and no amounts. Customers and visitors are
+    pseudonyms, as in the warehouse."""
     folder.mkdir(parents=True, exist_ok=True)
     run_async(_lines(folder, slug))
 

@@ -94,6 +94,8 @@ class RecommendationsPage:
     stale: Stale
     to_check: int
     asks: Asks
+    sees_people: bool
+    """Whether the reader may look at what a person is shown and why; others see what somebody new is shown."""
     may_edit: bool
     may_set: bool
     owner: Words
@@ -108,7 +110,11 @@ async def recommendations_page(
     q: Annotated[str, Query(max_length=120)] = "",
     about: Annotated[str, Query(max_length=200)] = "",
 ) -> Response:
-    """What a customer, a browser or somebody new is shown at a place."""
+    """What a customer, a browser or somebody new is shown at a place. Reasons tell what a person bought: only who answers
+    conversations looks at people."""
+    sees_people = asking.may(Permission.ANSWER_CONVERSATIONS)
+    if not sees_people:
+        customer = visitor = q = ""
     placement = cast(Placement, at) if at in PLACEMENTS else "home"
     who = Who(customer_id=customer, visitor_id="" if customer else visitor)
     found = await find_customer(asking.session, asking.shop.id, customer) if customer else None
@@ -139,6 +145,7 @@ async def recommendations_page(
         stale=await stale_rate(asking.session, asking.shop),
         to_check=await _to_check(asking),
         asks=await repository.asks(asking.session, asking.shop.id),
+        sees_people=sees_people,
         may_edit=asking.may(Permission.EDIT_CATALOG),
         may_set=asking.may(Permission.MANAGE_SETTINGS),
         owner=ROLE_NAMES[least_role(Permission.MANAGE_SETTINGS)],
