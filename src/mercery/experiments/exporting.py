@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.accounts.shop import Shop
 from mercery.core.as_json import plain
+from mercery.core.files.formulas import guarded_row
 from mercery.experiments.reading import Range, Reading
 from mercery.experiments.readings import latest, readings
 from mercery.experiments.running.experiment import Experiment
@@ -54,12 +55,12 @@ def csv_text(found: Sequence[Reading]) -> str:
     writer.writerow(COLUMNS)
     for one in found:
         writer.writerow(
-            [
+            guarded_row([
                 one.day.isoformat(), one.until.isoformat(), one.phase, one.metric, one.treated.n, one.held.n,
                 one.orders_with, one.orders_without, *_ends(one.effect), *_ends(one.orders), *_ends(one.net),
                 one.currency, one.cost, one.cost_of_one.estimate, one.drawn.alarm, one.verdict,
                 " ".join(reason.words.en for reason in one.because),
-            ]
+            ])
         )  # fmt: skip
     return out.getvalue()
 

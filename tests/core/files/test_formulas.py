@@ -6,12 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mercery.core.files.formulas import guarded, unguarded
+from mercery.core.files.formulas import guarded, guarded_row, unguarded
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+44", "-1", "@SUM(A1)", "\t=1", " =1", "＝1+1", "'=1"])
 def test_what_would_be_a_formula_begins_with_a_quotation_mark(cell: str) -> None:
     assert guarded(cell) == f"'{cell}"
+
+
+def test_numbers_of_a_row_keep_their_minus() -> None:
+    assert guarded_row(["=1", -2, -0.5, None]) == ["'=1", -2, -0.5, None]
 
 
 @given(st.text(alphabet="=+-@' a1＝\t\r", max_size=8))

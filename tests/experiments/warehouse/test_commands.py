@@ -57,6 +57,7 @@ def test_days_are_written_asked_taken_away_and_a_visitor_forgotten(
     ).split("\n")[:1]
     assert json.loads(row) == {"n": 3, "v": 3}
     assert said("query", "sales", "--format", "csv").startswith("week,category,channel,currency,orders")
+    assert said("query", "SELECT '=1+1' AS a, -2 AS b", "--format", "csv").split() == ["a,b", "'=1+1,-2"]
     assert "sales: Orders taken apart" in said("tables")
     assert "interactions 3" in said("export", str(tmp_path / "out"))
     assert said("forget", "vis_2", "--shop", "orme") == "1 rows removed.\n"

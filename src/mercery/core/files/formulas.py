@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 _BEGINNINGS: Final = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
@@ -11,6 +12,11 @@ _BEGINNINGS: Final = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"
 def guarded(cell: str) -> str:
     """The cell with a quotation mark before what a spreadsheet would run as a formula."""
     return f"'{cell}" if cell.lstrip(" '").startswith(_BEGINNINGS) else cell
+
+
+def guarded_row(cells: Iterable[object]) -> list[object]:
+    """A row of a table with its texts guarded; numbers and days, of which a minus is part, stay as they are."""
+    return [guarded(one) if isinstance(one, str) else one for one in cells]
 
 
 def unguarded(cell: str) -> str:

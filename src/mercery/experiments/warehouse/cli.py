@@ -12,6 +12,7 @@ from mercery.accounts.shop import Shop
 from mercery.core.clock import now
 from mercery.core.config import settings
 from mercery.core.errors import NotFound
+from mercery.core.files.formulas import guarded_row
 from mercery.core.runtime import database_url, open_database, run_async
 from mercery.experiments.warehouse.datasets import DATASETS, arrow_schema
 from mercery.experiments.warehouse.duck import answered, opened
@@ -81,8 +82,8 @@ def _print_rows(columns: list[str], rows: list[tuple[Any, ...]], form: str) -> N
             click.echo(json.dumps(dict(zip(columns, row, strict=True)), ensure_ascii=False, default=str))
         return
     writer = csv.writer(sys.stdout)
-    writer.writerow(columns)
-    writer.writerows(rows)
+    writer.writerow(guarded_row(columns))
+    writer.writerows(guarded_row(row) for row in rows)
 
 
 @warehouse_group.command("export")
