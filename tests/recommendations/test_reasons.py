@@ -50,6 +50,7 @@ BURNT = Reason(kind="runs_out", about="candle-vetiver", at=TODAY.replace(month=9
         (Reason(kind="bought_with", about="saddle-bag", count=12), "card-wallet",
          "Bought with or after the Saddle Bag at least 12 times.", "与马鞍包同时或随后选购，至少 12 次。"),
         (Reason(kind="loved", count=31, attributes=("orders",)), "mug-atelier", "In at least 31 orders.", "至少有 31 个订单选购。"),
+        (Reason(kind="like_it", about="saddle-bag"), "mug-atelier", "Compare with the Saddle Bag.", "可与马鞍包一同比较。"),
         (Reason(kind="new"), "heure-36", "New in the shop.", "店内新品。"),
         (Reason(kind="chosen"), "heure-36", "", ""),
     ],

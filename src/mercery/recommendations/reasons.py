@@ -129,7 +129,7 @@ def _resembling(pair: _Pair) -> Iterator[Line | None]:
     for name in (*pair.reason.attributes, "material", "scent", "colour"):
         if name != "brand" and (frame := _FRAMES.get(name)) is not None:
             yield frame(pair)
-    looked = Line().say(pair.voice.pick("To look at beside ", "可与")).add(pair.base_name())
+    looked = Line().say(pair.voice.pick("Compare with ", "可与")).add(pair.base_name())
     yield looked.say(pair.voice.pick("", "一同比较"))
 
 

@@ -188,7 +188,7 @@ async def reopen(
 ) -> Response:
     """Take the decision back and count anew."""
     act = _reopened(asking, key, reason, share)
-    return await asking.done(act, Words("Reopened. Counting begins anew.", "已重新开始，重新计数。"), url(key))
+    return await asking.done(act, Words("Reopened. Counting begins anew.", "已重新开始，计数重置。"), url(key))
 
 
 @router.post("/{key}/read")
