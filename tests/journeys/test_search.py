@@ -46,7 +46,11 @@ WAYS = {
         about_shop="打折商品可以退货吗", policy="30 天", unsure="紫色直升机", more="继续问",
     ),
 }  # fmt: skip
-PLACES = [(lang, width) for lang in WAYS for width in (1440, 390)]
+PLACES = [
+    ("en", 1440),
+    ("zh", 390),
+    *(pytest.param(*one, marks=pytest.mark.slow) for one in (("en", 390), ("zh", 1440))),
+]
 
 
 async def no_sideways(page: Page) -> None:
