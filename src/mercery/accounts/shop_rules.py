@@ -144,7 +144,9 @@ def _is_origin(origin: str) -> bool:
 
 def _check_holdouts(shop: Shop) -> list[Problem]:
     return [
-        _wrong("holdouts", f"{share} of visitors cannot be kept without '{feature}'.", "Use a share from 0 to 0.5, or 1.")
+        _wrong(
+            "holdouts", f"{share} of visitors cannot be kept without '{feature}'.", "Use a share from 0 to 0.5, or 1."
+        )
         for feature, share in shop.holdouts.items()
         if not 0 <= share <= MOST_HELD_OUT and share != NOBODY_HAS_IT
     ]

@@ -52,9 +52,7 @@ SCOPE_NAMES: Mapping[Scope, Words] = {
     Scope.RECOMMENDATIONS_READ: Words(
         "Ask what to recommend, with customers' addresses for mails", "查询推荐，含邮件所需的顾客地址"
     ),
-    Scope.RECOMMENDATIONS_WRITE: Words(
-        "Tell what customers say of pieces, remove it", "登记与删除顾客对商品的表态"
-    ),
+    Scope.RECOMMENDATIONS_WRITE: Words("Tell what customers say of pieces, remove it", "登记与删除顾客对商品的表态"),
     Scope.PROMOTIONS_READ: Words("Read promotions and have carts quoted", "查看促销并为购物车报价"),
     Scope.PROMOTIONS_WRITE: Words(
         "Draft and check promotions, record costs and orders", "起草与核查促销，登记成本与订单"

@@ -8,7 +8,6 @@ revision = "0027"
 down_revision = "0026"
 
 _JSON = postgresql.JSONB(astext_type=sa.Text())
-_SHOP = {"ondelete": "CASCADE"}
 
 
 def upgrade() -> None:
@@ -31,7 +30,9 @@ def upgrade() -> None:
         sa.Column("decision", sa.String(length=16), nullable=True),
         sa.Column("version", sa.Integer(), server_default=sa.text("1"), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
-        sa.ForeignKeyConstraint(["shop_id"], ["shops.id"], name=op.f("fk_experiments_shop_id_shops"), **_SHOP),
+        sa.ForeignKeyConstraint(
+            ["shop_id"], ["shops.id"], name=op.f("fk_experiments_shop_id_shops"), ondelete="CASCADE"
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_experiments")),
         sa.UniqueConstraint("shop_id", "key", name=op.f("uq_experiments_shop_id_key")),
     )
@@ -49,7 +50,9 @@ def upgrade() -> None:
         sa.Column("by_name", sa.String(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("details", _JSON, nullable=False),
-        sa.ForeignKeyConstraint(["shop_id"], ["shops.id"], name=op.f("fk_experiment_acts_shop_id_shops"), **_SHOP),
+        sa.ForeignKeyConstraint(
+            ["shop_id"], ["shops.id"], name=op.f("fk_experiment_acts_shop_id_shops"), ondelete="CASCADE"
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_experiment_acts")),
     )
     op.create_index("ix_experiment_acts_experiment", "experiment_acts", ["shop_id", "key", "id"], unique=False)
@@ -72,7 +75,9 @@ def upgrade() -> None:
         sa.Column("mismatch", sa.Boolean(), nullable=False),
         sa.Column("verdict", sa.String(length=16), nullable=False),
         sa.Column("figures", _JSON, nullable=False),
-        sa.ForeignKeyConstraint(["shop_id"], ["shops.id"], name=op.f("fk_experiment_readings_shop_id_shops"), **_SHOP),
+        sa.ForeignKeyConstraint(
+            ["shop_id"], ["shops.id"], name=op.f("fk_experiment_readings_shop_id_shops"), ondelete="CASCADE"
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_experiment_readings")),
     )
     op.create_index(
