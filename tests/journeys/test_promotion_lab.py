@@ -104,6 +104,7 @@ async def test_an_accident_is_stopped_with_its_cart(shop: OpenShop, page: Page, 
     assert await page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+@pytest.mark.slow
 async def test_a_repair_is_accepted_and_published_by_a_second_person(
     shop: OpenShop, browser: Browser, page: Page
 ) -> None:

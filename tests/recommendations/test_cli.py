@@ -55,6 +55,7 @@ async def test_lists_are_built_and_tell_how_they_stand(database: Database, home:
     assert "Products 10; with neighbours by orders 5, by looks 0" in said
 
 
+@pytest.mark.slow
 async def test_lists_worked_out_by_duckdb_are_those_the_shop_works_out_itself(
     database: Database, home: Path, tmp_path: Path
 ) -> None:

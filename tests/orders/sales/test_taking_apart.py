@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.orders.strategies import orders as drawn_orders
 
@@ -27,6 +27,7 @@ BOUGHT = Order(
 )  # fmt: skip
 
 
+@settings(max_examples=40)
 @given(order=drawn_orders())
 def test_rows_add_up_to_the_total_and_no_row_gives_back_more_than_it_took(order: Order) -> None:
     rows = taken_apart(order)

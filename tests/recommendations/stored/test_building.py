@@ -197,6 +197,7 @@ async def test_orders_come_to_nothing_where_there_is_no_version(database: Databa
             await apply_orders(session, SHOP.id, ["1"])
 
 
+@pytest.mark.slow
 async def test_a_shop_that_does_not_fit_into_memory_has_the_same_lists(
     database: Database, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
