@@ -107,6 +107,7 @@ def test_it_tells_address_and_password_and_stops_within_five_seconds(shop: Path,
     assert status(shop).state == "down"
 
 
+@pytest.mark.slow
 def test_a_second_start_in_the_same_home_is_told_so(shop: Path) -> None:
     first = start(seeding=20)
     until(first, "Seeding")
@@ -140,6 +141,7 @@ def test_a_port_in_use_is_named_with_a_way_out(shop: Path, port: int) -> None:
     assert status(shop).state == "down"
 
 
+@pytest.mark.slow
 def test_after_a_kill_the_port_is_free_and_the_next_start_works(shop: Path, port: int) -> None:
     process = start()
     until(process, "Ctrl+C")

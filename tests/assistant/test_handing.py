@@ -115,6 +115,7 @@ def one_of(product: Product, skus: set[str]) -> bool:
     return any(variant.sku in skus for variant in product.variants)
 
 
+@pytest.mark.slow
 async def test_sixty_conversations(house: House) -> None:
     """All thirty that must be handed over are, with their reason; of the other thirty none."""
     missed, needless = [], []

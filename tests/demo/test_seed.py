@@ -107,6 +107,7 @@ async def test_what_it_says_stands_on_facts_and_its_prices_on_proofs(database: D
     assert any(one.author == "staff" and one.kind == "message" for one in said)
 
 
+@pytest.mark.slow
 async def test_removing_the_demo_leaves_the_record_and_nothing_else(database: Database, demo: Shop, home: Path) -> None:
     async with database.session() as session:
         own = await accounts.create_shop(session, slug="mine", name=Words("My shop", "我的店"))

@@ -33,6 +33,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.mark.usefixtures("database", "home")
+@pytest.mark.slow
 def test_a_catalogue_is_searched_and_rated(folder: Path) -> None:
     result = search.run([folder], lambda _: None)
     assert result.n == 2, "a query without a rating above 0 says nothing"

@@ -12,6 +12,7 @@ import mercery.promotions as library
 PAGE = Path(__file__).parents[2] / "docs" / "guide" / "promotions-library.md"
 
 
+@pytest.mark.slow
 def test_the_pages_examples_are_one_program_that_runs(capsys: pytest.CaptureFixture[str]) -> None:
     blocks = re.findall(r"```python\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.S)
     assert len(blocks) >= 6

@@ -160,6 +160,7 @@ async def test_who_did_what_and_why_is_kept(desk: Desk) -> None:
     }  # fmt: skip
 
 
+@pytest.mark.slow
 async def test_whoever_asks_meanwhile_never_meets_half_a_release(desk: Desk) -> None:
     """Two answers and a policy all say the same number; a release changes all three again and again."""
     asked = "Can I collect an order in the boutique? And what does delivery cost?"
