@@ -108,13 +108,13 @@ async def test_a_key_without_the_scope_is_refused_and_without_a_key_nobody_is_he
     for route in programs:
         where = address(route, aurelle.ids)
         assert (await http.request(route.method, where, json={})).status_code in (401, 403), route.name
-        (scope,) = route.demands
-        async with whole.database.session() as session:
-            others = [one.value for one in Scope if one != scope]
-            _, poor = await service.create_api_key(session, aurelle.shop.id, SYSTEM, name=route.name, scopes=others)
-        answer = await http.request(route.method, where, json={}, headers={"Authorization": f"Bearer {poor}"})
-        assert (answer.status_code, answer.json()["error"]["code"]) == (403, "forbidden"), route.name
-        assert str(scope) in answer.json()["error"]["message"], route.name
+        for scope in sorted(need for need in route.demands if isinstance(need, Scope)):
+            async with whole.database.session() as session:
+                others = [one.value for one in Scope if one != scope]
+                _, poor = await service.create_api_key(session, aurelle.shop.id, SYSTEM, name=route.name, scopes=others)
+            answer = await http.request(route.method, where, json={}, headers={"Authorization": f"Bearer {poor}"})
+            assert (answer.status_code, answer.json()["error"]["code"]) == (403, "forbidden"), route.name
+            assert str(scope) in answer.json()["error"]["message"], route.name
 
 
 async def test_a_form_without_its_token_is_refused_everywhere(whole: House, aurelle: Furnished) -> None:

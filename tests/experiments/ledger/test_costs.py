@@ -115,6 +115,7 @@ async def test_a_price_is_recorded_with_who_gave_it_and_a_wrong_one_changes_noth
 
 
 async def test_a_persons_answers_cost_the_time_since_what_came_before_ten_minutes_at_most(shop: Database) -> None:
+    bus.clear()
     bus.subscribe(Spoken, hearing.on_spoken)
     bus.subscribe(Delivered, hearing.on_delivered)
     try:
