@@ -24,7 +24,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConsoleAsking:
-    """One request to a section of the console. A feature names its section and says refusals in its own words."""
+    """One request to a section of the console. A feature names its section, and may say refusals in words of its own."""
 
     section: ClassVar[str]
     home: ClassVar[str]
@@ -50,8 +50,8 @@ class ConsoleAsking:
         return self.staff.may(permission)
 
     def refused(self, error: MerceryError) -> str:
-        """What stands in the way, in the reader's language."""
-        raise NotImplementedError
+        """What stands in the way, in the reader's language where the feature knows how."""
+        return error.message
 
     async def done(
         self, act: Awaitable[T], said: Words | Callable[[T], Words], to: str | Callable[[T], str], *, back: str = ""

@@ -151,9 +151,9 @@ def verdict_sentence(one: Experiment, reading: Reading | None, where: Standing) 
 def because(reading: Reading | None, one: Experiment, where: Standing) -> Words:
     """Why, in a few words of a table."""
     if where == "not_recorded":
-        return Words("Nothing is kept back from anybody, so nothing is compared", "未对任何访客保留，因此没有比较")
+        return Words("Nothing is kept back from anybody, so nothing is compared", "所有访客都能使用，因此无从比较")
     if where == "everybody":
-        return Words("No visitor is kept without it", "没有访客不使用它")
+        return Words("No visitor is kept without it", "所有访客都在使用")
     if where in ("draft", "unread", "paused", "nobody"):
         said = verdict_sentence(one, reading, where)
         return Words(said.en.rstrip("."), said.zh.rstrip("。"))

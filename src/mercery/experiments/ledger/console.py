@@ -20,7 +20,7 @@ from mercery.accounts.staff import Staff
 from mercery.accounts.web import CurrentShop, CurrentStaff, Require
 from mercery.core.clock import now
 from mercery.core.config import settings
-from mercery.core.errors import Invalid, MerceryError, Problem
+from mercery.core.errors import Invalid, Problem
 from mercery.core.files.formulas import guarded
 from mercery.core.i18n import Words
 from mercery.experiments.ledger import book, costs, rates
@@ -44,10 +44,6 @@ class Asking(ConsoleAsking):
 
     section: ClassVar[str] = "costs"
     home: ClassVar[str] = HOME
-
-    def refused(self, error: MerceryError) -> str:
-        """What stands in the way."""
-        return error.message
 
 
 def reader_of(request: Request, session: Db, staff: CurrentStaff, shop: CurrentShop) -> Asking:

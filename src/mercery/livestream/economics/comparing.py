@@ -61,7 +61,9 @@ class OurShows:
 
     shows: Sequence[ShowSales]
     compute: float | None
-    """What engines and voices cost; None: no price was given."""
+    """What engines and voices cost; None: nothing of it is known."""
+    noted: bool
+    """Whether anything they used is on record."""
     partly: bool
     """Whether part of what was used has no price."""
     days: int
@@ -223,6 +225,8 @@ def our_show(entry: Way | None, ours: OurShows, currency: str) -> tuple[Assumed 
     count = len(ours.shows)
     if not count:
         return None, Words(f"No show was on air in {ours.days} days.", f"近 {ours.days} 天没有直播。")
+    if not ours.noted:
+        return None, Words("What engines and voices used is not on record yet.", "引擎与语音的用量尚无记录。")
     if ours.compute is None:
         return None, Words(
             "What was used has no price: give one for a core hour on the page of costs.",

@@ -127,6 +127,6 @@ async def _ours(asking: Asking, ways: list[Way], tax_bps: int | None) -> OurShow
     spent = await costs.used(asking.session, asking.shop, FEATURE, now() - timedelta(days=DAYS), now())
     known = [one for one in spent.values() if one.known]
     return OurShows(
-        shows=shows, compute=sum(one.micros for one in known) / 1e6 if known else None,
+        shows=shows, compute=sum(one.micros for one in known) / 1e6 if known else None, noted=bool(spent),
         partly=any(not one.whole for one in spent.values()), days=DAYS, window=window,
     )  # fmt: skip

@@ -20,7 +20,7 @@ from mercery.accounts.staff import Staff
 from mercery.accounts.web import CurrentShop, CurrentStaff, Require
 from mercery.catalog.sku_goods import top_categories
 from mercery.core.clock import now
-from mercery.core.errors import Invalid, MerceryError
+from mercery.core.errors import Invalid
 from mercery.core.files.formulas import guarded
 from mercery.core.i18n import Words
 from mercery.core.money import Money
@@ -49,10 +49,6 @@ class Asking(ConsoleAsking):
 
     section: ClassVar[str] = "sales"
     home: ClassVar[str] = HOME
-
-    def refused(self, error: MerceryError) -> str:
-        """What stands in the way."""
-        return error.message
 
 
 def reader_of(request: Request, session: Db, staff: CurrentStaff, shop: CurrentShop) -> Asking:
