@@ -22,7 +22,7 @@ from mercery.core.ports import reserved_port
 from mercery.core.postgres import Watcher, ensure_running, leave
 from mercery.core.processes import Children, Gate
 from mercery.core.schema import upgrade
-from mercery.web.secret import secret_key
+from mercery.core.secret_key import secret_key
 
 Say = Callable[[str], None]
 _FIRST_PAGE_SECONDS = 60.0

@@ -56,6 +56,11 @@ class Settings(BaseSettings):
         None,
         description="Key that signs cookies, the same on every machine. Empty: made once and kept in the home folder.",
     )
+    secret_keys_before: SecretStr | None = Field(
+        None,
+        description="Keys this installation had before, the newest first, with commas between: what was sealed with them "
+        "(passwords of mail boxes, secrets of messengers) can still be opened.",
+    )
     web_processes: int = Field(1, ge=1, le=64, description="Web server processes.")
     streams_per_visitor: int = Field(
         8,

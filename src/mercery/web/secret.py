@@ -1,4 +1,4 @@
-"""The installation's secret and what is signed, concealed or derived with it."""
+"""What is signed, concealed or derived with the installation's key."""
 
 from __future__ import annotations
 
@@ -6,23 +6,12 @@ import base64
 import binascii
 import hashlib
 import hmac
-import os
 import secrets
 from functools import lru_cache
-from pathlib import Path
 
 from itsdangerous import BadSignature, URLSafeSerializer
 
-from mercery.core.config import settings
-from mercery.core.ids import new_secret
-
-
-def secret_key() -> bytes:
-    """The key from the settings, else the one kept in the home folder (made at first use, readable by us only)."""
-    configured = settings().secret_key
-    if configured is not None:
-        return configured.get_secret_value().encode()
-    return _kept_key(settings().home / "secret.key")
+from mercery.core.secret_key import secret_key
 
 
 def mac(purpose: str, *parts: str) -> str:
@@ -92,20 +81,3 @@ def _apart(purpose: str, use: str) -> bytes:
 @lru_cache(maxsize=32)
 def _serializer(key: bytes, purpose: str) -> URLSafeSerializer:
     return URLSafeSerializer(key, salt=f"mercery.{purpose}", signer_kwargs={"digest_method": hashlib.sha256})
-
-
-@lru_cache(maxsize=4)
-def _kept_key(path: Path) -> bytes:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_name(f".{path.name}.{os.getpid()}")
-    if not path.exists():
-        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w") as file:
-            file.write(new_secret(48))
-        try:
-            os.link(fresh, path)
-        except FileExistsError:
-            pass
-        finally:
-            fresh.unlink()
-    return path.read_bytes().strip()
