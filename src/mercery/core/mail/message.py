@@ -49,6 +49,8 @@ class Mail:
     sender_name: str = ""
     shop_id: str = ""
     """Whose mail it is; the folder keeps those of each shop apart."""
+    unsubscribe_url: str = ""
+    """Where one POST ends such mails (RFC 8058). The mail server has to sign both headers, as it does all others."""
 
 
 class Mailer(Protocol):
@@ -81,6 +83,9 @@ def composed(mail: Mail, sender: MailAddress) -> EmailMessage:
     message["Message-ID"] = make_msgid(domain=sender.address.rpartition("@")[2])
     # Asks holiday notes and other robots not to answer.
     message["Auto-Submitted"] = "auto-generated"
+    if mail.unsubscribe_url:
+        message["List-Unsubscribe"] = f"<{mail.unsubscribe_url}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(mail.text)
     message.add_alternative(mail.html, subtype="html")
     return message
