@@ -19,6 +19,7 @@ from mercery.conversations.tables import ChannelRow, DeliveryRow
 from mercery.core.clock import now
 from mercery.core.config import settings
 from mercery.core.errors import Conflict, Invalid, NotFound
+from mercery.core.i18n import Words
 from mercery.core.ids import new_id
 
 OLD_SECRET_HOLDS: Final = timedelta(hours=24)
@@ -31,6 +32,7 @@ class Channel:
     id: str
     shop_id: str
     name: str
+    kind: str
     callback_url: str
     enabled: bool
     secret_version: int
@@ -56,10 +58,12 @@ class Delivery:
 
     channel_id: str
     conversation_id: str
+    message_id: str
     status: str
+    stage: str
     attempts: int
     http_status: int | None
-    problem: str
+    problem: Words
     created_at: datetime
     delivered_at: datetime | None
 
@@ -72,9 +76,9 @@ def reach() -> Reach:
 
 
 async def create_channel(
-    session: AsyncSession, shop_id: str, actor: Actor, *, name: str, callback_url: str = ""
+    session: AsyncSession, shop_id: str, actor: Actor, *, name: str, callback_url: str = "", kind: str = "webhook"
 ) -> Channel:
-    """A new channel; its `secret` is to be shown to the person once."""
+    """A new channel; the `secret` of a webhook is to be shown to the person once."""
     called = name.strip()[:80]
     if not called:
         raise Invalid("The channel needs a name.", remedy="For example: WhatsApp bridge.")
@@ -82,6 +86,7 @@ async def create_channel(
         id=new_id("chn"),
         shop_id=shop_id,
         name=called,
+        kind=kind,
         callback_url=checked_callback_url(callback_url, reach=reach()) if callback_url.strip() else "",
     )
     try:
@@ -90,7 +95,7 @@ async def create_channel(
     except IntegrityError as error:
         raise Conflict(f"There is already a channel '{called}'.", remedy="Choose another name.") from error
     await session.refresh(row)
-    after = {"name": called, "callback_url": row.callback_url}
+    after = {"name": called, "kind": kind, "callback_url": row.callback_url}
     await audit.record(session, shop_id, actor, "channel.create", row.id, after=after)
     return _to_channel(row)
 
@@ -159,19 +164,30 @@ async def deliveries(session: AsyncSession, shop_id: str, *, limit: int = 30) ->
             .limit(limit)
         )
     ).all()
-    return [
-        Delivery(
-            channel_id=row.channel_id,
-            conversation_id=row.conversation_id,
-            status=row.status,
-            attempts=row.attempts,
-            http_status=row.http_status,
-            problem=row.problem,
-            created_at=row.created_at,
-            delivered_at=row.delivered_at,
-        )
-        for row in rows
-    ]
+    return [_to_delivery(row) for row in rows]
+
+
+async def deliveries_of(session: AsyncSession, shop_id: str, conversation_id: str) -> dict[str, Delivery]:
+    """How the messages of one conversation were delivered, by message id."""
+    rows = await session.scalars(
+        select(DeliveryRow).where(DeliveryRow.shop_id == shop_id, DeliveryRow.conversation_id == conversation_id)
+    )
+    return {row.message_id: _to_delivery(row) for row in rows}
+
+
+def _to_delivery(row: DeliveryRow) -> Delivery:
+    return Delivery(
+        channel_id=row.channel_id,
+        conversation_id=row.conversation_id,
+        message_id=row.message_id,
+        status=row.status,
+        stage=row.stage,
+        attempts=row.attempts,
+        http_status=row.http_status,
+        problem=Words(row.problem, row.problem_zh),
+        created_at=row.created_at,
+        delivered_at=row.delivered_at,
+    )
 
 
 async def _row(session: AsyncSession, shop_id: str, channel_id: str) -> ChannelRow:
@@ -186,6 +202,7 @@ def _to_channel(row: ChannelRow) -> Channel:
         id=row.id,
         shop_id=row.shop_id,
         name=row.name,
+        kind=row.kind,
         callback_url=row.callback_url,
         enabled=row.enabled,
         secret_version=row.secret_version,

@@ -112,6 +112,8 @@ class ChannelRow(Base):
     id: Mapped[Id]
     shop_id: Mapped[ShopId]
     name: Mapped[str]
+    kind: Mapped[str] = mapped_column(String(16), server_default="webhook")
+    """`webhook`, or the messenger by whose own rules messages come and go."""
     callback_url: Mapped[str] = mapped_column(server_default="")
     """Where answers are delivered; empty means only in the response."""
     secret_version: Mapped[int] = mapped_column(server_default=text("1"))
@@ -141,6 +143,9 @@ class DeliveryRow(Base):
     attempts: Mapped[int] = mapped_column(server_default=text("0"))
     http_status: Mapped[int | None]
     problem: Mapped[str] = mapped_column(server_default="")
+    problem_zh: Mapped[str] = mapped_column(server_default="")
+    stage: Mapped[str] = mapped_column(String(12), server_default="")
+    """What the messenger told of it since: sent, delivered, read, failed; `passive` where it was the answer to the request."""
     created_at: Mapped[Created]
     tried_at: Mapped[datetime | None]
     delivered_at: Mapped[datetime | None]
