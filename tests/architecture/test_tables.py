@@ -7,6 +7,7 @@ WITHOUT_SHOP = {
     "shops",  # is the shop
     "staff",  # a person may work for several shops; memberships say which
     "staff_sessions",  # a session belongs to a person
+    "installation_processes",  # those that serve all shops together
     "rate_limits",  # counts requests before anybody knows the shop
 }
 
