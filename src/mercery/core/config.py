@@ -43,6 +43,23 @@ class Settings(BaseSettings):
         None,
         description="PostgreSQL 15 or newer (postgresql://user:password@host/name). Empty: the embedded server is used.",
     )
+    database_direct_url: SecretStr | None = Field(
+        None,
+        description="The same database past a pooler that lends connections by transaction (PgBouncer), for what needs a "
+        "connection of its own: LISTEN, the job queue, changes of the schema. Empty: database_url leads there itself.",
+    )
+    database_pool: int = Field(
+        8,
+        ge=2,
+        le=200,
+        description="Connections each web process and worker keeps to the database; half as many more for moments.",
+    )
+    files: Literal["folder", "database"] = Field(
+        "folder",
+        description="How several machines see pictures, documents, uploads and the search index. folder: one machine, or "
+        "the folders below home are shared. database: each machine has folders of its own, and what one of them writes "
+        "reaches the others through PostgreSQL.",
+    )
     host: str = Field("127.0.0.1", description="Address to listen on.")
     port: int = Field(8000, ge=1, le=65535, description="Port to listen on.")
     public_url: str | None = Field(
@@ -70,6 +87,32 @@ class Settings(BaseSettings):
     )
     streams_per_process: int = Field(
         2000, ge=1, description="Live connections one web process keeps open; each needs a file handle."
+    )
+    streams_per_shop: int = Field(
+        1000, ge=1, description="Live connections one web process keeps open for one shop, so that others find room."
+    )
+    turns_per_shop: int = Field(
+        6000,
+        ge=1,
+        description="Messages a minute the assistant takes for one shop, over all machines; beyond, customers are asked to "
+        "wait a moment.",
+    )
+    turns_waiting_per_shop: int = Field(
+        200,
+        ge=1,
+        description="Messages of one shop that may wait in one web process for their turn; a further one is asked to come "
+        "again.",
+    )
+    worker_places: int = Field(
+        8,
+        ge=2,
+        le=64,
+        description="Jobs one worker has in hand at once. Content, films and indexes take some for minutes.",
+    )
+    worker_places_per_shop: int = Field(
+        6,
+        ge=1,
+        description="Jobs of one shop that one worker has in hand at once, where the installation has several shops.",
     )
     demo: bool = Field(True, description="Seed the demo shop Maison Aurelle when the database is empty.")
     demo_films: bool = Field(
@@ -220,6 +263,35 @@ class Settings(BaseSettings):
         description="From which order value on an angry customer is given a person, by currency. One who has complained "
         "before is given one in any case.",
     )
+    metrics_token: SecretStr | None = Field(
+        None,
+        min_length=16,
+        description="Token with which /metrics is read (Authorization: Bearer). Empty: programs on this machine read it "
+        "without one while public_url is empty, and nobody once it is set.",
+    )
+    metrics_listen: str = Field(
+        "",
+        pattern=r"^(?:(?:\[[0-9a-fA-F:]+\]|[0-9A-Za-z.-]+):[0-9]{1,5})?$",
+        description="Address and port, such as 127.0.0.1:9464, where /metrics, /healthz and /readyz of a machine that runs no "
+        "web process are read; the first process that gets it serves for all that share the home folder. Other addresses "
+        "than this machine's need metrics_token. Empty: none.",
+    )
+    otlp_url: str = Field(
+        "",
+        description="Collector that takes OpenTelemetry traces by HTTP, up to and without /v1/traces: http://127.0.0.1:4318. "
+        "Empty: no traces, and nothing is loaded for them.",
+    )
+    otlp_headers: SecretStr | None = Field(
+        None, description="Headers the collector wants, as name=value with commas between. Empty: none."
+    )
+    otlp_share: float = Field(1.0, ge=0, le=1, description="Share of requests and jobs that are traced.")
+    drain_seconds: int = Field(
+        0,
+        ge=0,
+        le=600,
+        description="Seconds a web process goes on to serve after it was asked to end, while /readyz says 503, so that a load "
+        "balancer sends customers elsewhere first. For `mercery web`; `mercery run` stops at once.",
+    )
     log_format: Literal["console", "json"] = Field("console", description="How log lines are written.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least severe level logged.")
 
@@ -241,6 +313,23 @@ class Settings(BaseSettings):
         url = str(info.data.get("chat_url") or "")
         if url and not value and value != 0 and not (info.field_name != "chat_model" and is_this_machine(url)):
             raise ValueError("needed with MERCERY_CHAT_URL")
+        return value
+
+    @field_validator("otlp_url")
+    @classmethod
+    def _address_of_a_collector(cls, url: str) -> str:
+        parts = urlsplit(url.strip())
+        if url and (parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.query):
+            raise ValueError("write http(s)://host:port, without a key, a name or a question mark in it")
+        return url.strip().rstrip("/").removesuffix("/v1/traces")
+
+    @field_validator("otlp_headers")
+    @classmethod
+    def _headers_are_read(cls, value: SecretStr | None) -> SecretStr | None:
+        from mercery.core.telemetry.running import headers_of
+
+        if value is not None:
+            headers_of(value.get_secret_value())
         return value
 
     @field_validator("upset_values")
