@@ -55,7 +55,7 @@ def test_more_is_asked_again_after_half_a_minute_of_quiet() -> None:
     ladder = Ladder()
     _seconds(ladder, 6, 0)
     _seconds(ladder, 5, 10)
-    assert set(_seconds(ladder, 29, 0)) == {"half"}
+    assert set(_seconds(ladder, 9, 0)) == {"half"}
     assert _seconds(ladder, 40, 0)[-1] == "full"
 
 
@@ -65,7 +65,7 @@ def test_what_did_not_hold_is_not_tried_again_so_soon() -> None:
     _seconds(ladder, 5, 10)
     assert _seconds(ladder, 45, 0)[-1] == "full"
     _seconds(ladder, 2, 10)
-    assert set(_seconds(ladder, 55, 0)) == {"half"}
+    assert set(_seconds(ladder, 19, 0)) == {"half"}
 
 
 def test_a_busy_machine_is_not_asked_for_more() -> None:

@@ -27,6 +27,8 @@ LOST_S: Final = 4.0
 """A line the engine knows nothing of for so long was lost."""
 _MOST_UNWRITTEN: Final = 2_000
 _AGAIN_S: Final = 1.0
+_LAST_S: Final = 1.0
+"""Most that is waited for a write that was begun when the director parts."""
 Write = Callable[[AsyncSession], Awaitable[None]]
 
 
@@ -74,21 +76,32 @@ class Hearing:
                 self._waiting.set()
 
     async def write(self) -> int:
-        """Write what was heard; how many writes. What fails stays, and everything after it."""
+        """Write what was heard; how many writes. What fails stays, and everything after it.
+
+        Cancelled, the write that was begun is brought to its end all the same: it might be kept and yet be thought unwritten.
+        """
         done = 0
         async with self._writing:
             while self._unwritten:
-                write = self._unwritten[0]
+                begun = asyncio.create_task(self._write_one(self._unwritten[0]))
                 try:
-                    async with self._database.session() as session:
-                        await write(session)
-                except (DataError, IntegrityError) as error:
-                    # It is refused for what it says, and would be for ever; what comes after it is not lost for that.
-                    log.error("live_not_kept_ever", show=self._air.show.id, error=type(error).__name__)
-                if self._unwritten and self._unwritten[0] is write:
-                    self._unwritten.popleft()
+                    await asyncio.shield(begun)
+                except asyncio.CancelledError:
+                    await asyncio.wait([begun], timeout=_LAST_S)
+                    begun.cancel()
+                    raise
                 done += 1
         return done
+
+    async def _write_one(self, write: Write) -> None:
+        try:
+            async with self._database.session() as session:
+                await write(session)
+        except (DataError, IntegrityError) as error:
+            # It is refused for what it says, and would be for ever; what comes after it is not lost for that.
+            log.error("live_not_kept_ever", show=self._air.show.id, error=type(error).__name__)
+        if self._unwritten and self._unwritten[0] is write:
+            self._unwritten.popleft()
 
     def lost_engine(self) -> None:
         """The engine is gone: what had not begun is said by the next one, what was being said was cut off."""

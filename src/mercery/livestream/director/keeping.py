@@ -32,7 +32,13 @@ _WATCHED: Final = text("clock_timestamp() - interval '60 seconds'")
 async def began(
     session: AsyncSession, show: Show, line: Line, spans: list[Any], price: Json, item_id: str, at: datetime
 ) -> int:
-    """The line is heard from `at` on; the id of its row."""
+    """The line is heard from `at` on; the id of its row. Told twice, it is kept once: where the connection broke as the first
+    was kept, nobody knows whether it was."""
+    kept = select(LiveSaidRow.id).where(
+        LiveSaidRow.show_id == show.id, LiveSaidRow.began_at == at, LiveSaidRow.line_id == line.id
+    )
+    if (known := await session.scalar(kept)) is not None:
+        return known
     values = {
         "shop_id": show.shop_id, "show_id": show.id, "line_id": line.id, "kind": line.kind, "lang": line.lang,
         "text": line.text, "spans": spans, "fact_ids": list(line.sentence.fact_ids), "item_id": line.item_id or item_id,

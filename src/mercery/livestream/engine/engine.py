@@ -215,10 +215,11 @@ class Engine:
             case Feed() | Take() | GiveBack() | Still():
                 self._set_air(message)
             case SinkSetting():
+                # A coder that begins, and typefaces that are loaded, take the machine for a moment.
+                self._ladder.pardon()
                 if message.programme == "burned" and not self._burned.rehearsed:
                     self._begin("sink_setting", message.id, lambda: self._burned.rehearse(message, self._scene))
                 else:
-                    self._ladder.pardon()
                     self._outlets.add(message)
             case SinkOff():
                 self._outlets.remove(message.id)

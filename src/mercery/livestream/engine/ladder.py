@@ -13,7 +13,9 @@ STEPS: Final[dict[Tier, int]] = {"full": 1, "half": 2, "fast": 2, "small": 4}
 _LOOKED_AT_S: Final = 5
 _LATE: Final = 0.1
 """Share of the pictures that were to be fresh and were not, from which on less is asked."""
-_CALM_S: Final = 30
+_CALM_S: Final = 10
+"""Quiet seconds until more is tried for the first time: what made pictures late is mostly a neighbour's short work. Each time
+more does not hold, the wait is doubled."""
 _MOST_CALM_S: Final = 480
 _PARDONED_S: Final = 6
 _ROOM: Final = 0.7
