@@ -51,7 +51,7 @@ def test_one_bad_second_changes_nothing() -> None:
     assert ladder.second(Second(25, 8, 0.9)) == "full"
 
 
-def test_more_is_asked_again_after_half_a_minute_of_quiet() -> None:
+def test_more_is_asked_again_after_ten_quiet_seconds() -> None:
     ladder = Ladder()
     _seconds(ladder, 6, 0)
     _seconds(ladder, 5, 10)
