@@ -292,6 +292,24 @@ class Settings(BaseSettings):
         description="Seconds a web process goes on to serve after it was asked to end, while /readyz says 503, so that a load "
         "balancer sends customers elsewhere first. For `mercery web`; `mercery run` stops at once.",
     )
+    backup_at: str = Field(
+        "",
+        pattern=r"^(?:|off|(?:[01]\d|2[0-3]):[0-5]\d)$",
+        description="Time of the day, by the clocks of the first shop, at which the worker makes a backup: 03:30. Empty: none by "
+        "itself, and the health page asks for one now and then. off: backups are made otherwise, and it does not ask.",
+    )
+    backup_folder: Path | None = Field(
+        None,
+        description="Folder for backups, best on another disk or machine. Empty: backups in the home folder.",
+    )
+    backup_keep: int = Field(
+        7, ge=1, le=10_000, description="How many daily backups stay in the folder; the oldest are removed."
+    )
+    backup_passphrase: SecretStr | None = Field(
+        None,
+        description="Passphrase backups are sealed with, 12 characters or more; the secret key and the settings go along then. "
+        "Keep it elsewhere too: without it nobody can open them. Empty: backups are not sealed.",
+    )
     log_format: Literal["console", "json"] = Field("console", description="How log lines are written.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least severe level logged.")
 
