@@ -8,6 +8,10 @@ WITHOUT_SHOP = {
     "staff",  # a person may work for several shops; memberships say which
     "staff_sessions",  # a session belongs to a person
     "installation_processes",  # those that serve all shops together
+    "staff_second_factors",  # so do an app, recovery codes, browsers and ways to a new password
+    "staff_recovery_codes",
+    "staff_devices",
+    "password_resets",
     "rate_limits",  # counts requests before anybody knows the shop
 }
 

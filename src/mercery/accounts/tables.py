@@ -81,7 +81,78 @@ class SessionRow(Base):
     agent: Mapped[str] = mapped_column(String(200))
     created_at: Mapped[datetime]
     seen_at: Mapped[datetime]
+    proved_at: Mapped[Created]
+    """When the person last gave a password or a code in this session; the most dangerous acts ask for one lately given."""
+    device_hash: Mapped[str] = mapped_column(String(64), server_default="")
+    """The browser it was begun in; empty where it had no cookie."""
     expires_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class SecondFactorRow(Base):
+    """The app of a person. Keys are concealed with the installation's secret."""
+
+    __tablename__ = "staff_second_factors"
+
+    staff_id: Mapped[str] = mapped_column(ForeignKey("staff.id", ondelete="CASCADE"), primary_key=True)
+    key: Mapped[str] = mapped_column(server_default="")
+    """Concealed; empty until the first code was right."""
+    pending_key: Mapped[str] = mapped_column(server_default="")
+    """Concealed; of an app that is being set up and has not shown a right code yet."""
+    last_step: Mapped[int | None] = mapped_column(BigInteger)
+    """The step of time of the last code accepted; none up to it is accepted again."""
+    on_since: Mapped[datetime | None]
+
+
+class RecoveryCodeRow(Base):
+    __tablename__ = "staff_recovery_codes"
+    __table_args__ = (UniqueConstraint("staff_id", "digest"),)
+
+    id: Mapped[Id]
+    staff_id: Mapped[str] = mapped_column(ForeignKey("staff.id", ondelete="CASCADE"), index=True)
+    digest: Mapped[str] = mapped_column(String(64))
+    created_at: Mapped[Created]
+    used_at: Mapped[datetime | None]
+
+
+class DeviceRow(Base):
+    """A browser a person has signed in with."""
+
+    __tablename__ = "staff_devices"
+
+    staff_id: Mapped[str] = mapped_column(ForeignKey("staff.id", ondelete="CASCADE"), primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    """SHA-256 of what the browser's cookie holds."""
+    agent: Mapped[str] = mapped_column(String(200))
+    address: Mapped[str] = mapped_column(String(64))
+    first_at: Mapped[Created]
+    seen_at: Mapped[Created]
+    trusted_until: Mapped[datetime | None]
+    """Until when it is not asked for a code."""
+
+
+class PasswordResetRow(Base):
+    """Somebody asked for a new password. Without a person where the address has no account: the work is the same."""
+
+    __tablename__ = "password_resets"
+
+    id: Mapped[Id]
+    staff_id: Mapped[str | None] = mapped_column(ForeignKey("staff.id", ondelete="CASCADE"), index=True)
+    token_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+    """SHA-256 of what the link holds; made when the mail is sent, so that it stands in no queue."""
+    asked_at: Mapped[datetime] = mapped_column(index=True)
+    used_at: Mapped[datetime | None]
+
+
+class SecondFactorMandateRow(Base):
+    """A shop that wants two steps of its people."""
+
+    __tablename__ = "second_factor_mandates"
+
+    shop_id: Mapped[str] = mapped_column(ForeignKey("shops.id", ondelete="CASCADE"), primary_key=True)
+    whom: Mapped[str] = mapped_column(String(12))
+    """owners or everybody."""
+    grace_days: Mapped[int]
+    set_at: Mapped[datetime]
 
 
 class InvitationRow(Base):
