@@ -43,6 +43,7 @@ from mercery.conversations import files_console as conversations_files
 from mercery.conversations import overview as conversations_overview
 from mercery.conversations import pages as conversations_pages
 from mercery.conversations import program_api as conversations_program_api
+from mercery.conversations.embedding import console as embedding_console
 from mercery.conversations.events import Closed, Delivered, HandedOver, Spoken
 from mercery.conversations.responder import Doors, EveryCheck
 from mercery.core.config import settings
@@ -105,7 +106,8 @@ from mercery.livestream.economics import console as economics_console
 from mercery.orders import api as orders_api
 from mercery.orders import console as orders_console
 from mercery.orders import overview as orders_overview
-from mercery.orders.events import OrdersChanged
+from mercery.orders.events import OrderCameBack, OrdersChanged
+from mercery.orders.handover import console as handover_console
 from mercery.orders.importing.kinds import register_kinds
 from mercery.orders.sales import console as sales_console
 from mercery.policies import console as policies_console
@@ -130,6 +132,7 @@ from mercery.search.desk import overview as search_overview
 from mercery.search.desk import program_api as search_program_api
 from mercery.storefront import (
     feeds,
+    checkout_routes,
     guide_routes,
     live_files,
     live_routes,
@@ -223,6 +226,7 @@ def wire_events() -> None:
     bus.subscribe(Closed, inspection_jobs.on_closed)
     bus.subscribe(Spoken, ledger_hearing.on_spoken)
     bus.subscribe(Delivered, ledger_hearing.on_delivered)
+    bus.subscribe(OrderCameBack, experiments.on_order_came_back)
     bus.subscribe(HandedOver, on_handed_over)
     bus.subscribe(DocumentRead, health_jobs.on_document)
     bus.subscribe(DocumentRead, review_jobs.on_document_read)
@@ -287,6 +291,7 @@ ROUTERS = (
     sales_console.router,
     search_console.router,
     recommendations_console.router,
+    handover_console.router,
     promotions_console.router,
     attributes_console.router,
     content_console.router,
@@ -314,6 +319,7 @@ ROUTERS = (
     model_console.router,
     conversations_api.router,
     channels_api.router,
+    embedding_console.router,
     assistant_api.router,
     catalog_api.router,
     reviews_api.router,
@@ -341,6 +347,7 @@ ROUTERS = (
     watch_routes.router,
     live_files.router,
     live_routes.router,
+    checkout_routes.router,
     feeds.router,
     # Last, because its addresses begin with a language and end with a catch-all.
     storefront_pages.router,

@@ -47,12 +47,13 @@ export class Card {
       options: el("span", { class: "options" }), price: el("span", {}), stock: el("span", { class: "stock" }),
       told: el("p", { class: "told", role: "status" }),
       buy: this.player.cart ? el("button", { class: "buy", type: "button", text: words.add, on: { click: () => this.#add(key, tag) } }) : null,
+      checkout: this.player.foreign && data.checkout ? el("a", { class: "buy", hidden: true, text: words.checkout, ...target, rel: "noopener nofollow" }) : null,
       view: el("a", { href: tag.url, text: words.view, ...target }),
       picture: el("img", { alt: "", decoding: "async" }),
     };
     this.rows.set(key, row);
     return el("div", { class: "good" }, row.picture, el("div", {}, row.name, el("div", {}, row.options)), el("div", { class: "price" }, row.price),
-      row.stock, el("div", { class: "acts" }, row.buy, row.view), row.told);
+      row.stock, el("div", { class: "acts" }, row.buy, row.checkout, row.view), row.told);
   }
 
   // Called whenever prices came in: only words change, so that nothing moves under a finger.
@@ -75,7 +76,21 @@ export class Card {
         row.buy.hidden = Boolean(known && good.available && !good.sku);
         row.buy.setAttribute("aria-label", `${words.add}: ${row.name.textContent}`);
       }
+      if (row.checkout) {
+        row.checkout.hidden = !known || !good.available || !good.sku;
+        row.checkout.setAttribute("aria-label", `${words.checkout}: ${row.name.textContent}`);
+        if (good?.sku) row.checkout.href = this.#toCheckout(good.sku);
+      }
     }
+  }
+
+  // The shop's own checkout, with just this piece.
+  #toCheckout(sku) {
+    const address = new URL(this.player.data.checkout);
+    address.searchParams.set("shop", this.player.data.shop);
+    address.searchParams.set("sku", sku);
+    address.searchParams.set("from", "video");
+    return address.href;
   }
 
   #price(good) {

@@ -209,6 +209,7 @@ export class Answer {
     const acts = el(
       "div", { class: "card-acts" },
       card.sku && this.view.canBuy && this.#adding(card),
+      card.sku && embedded && this.view.options.checkout && this.#buying(card),
       url && el("a", { class: "button", href: url, target: embedded ? "_blank" : null, rel: embedded ? "noopener" : null, "aria-label": `${this.view.t("view")} ${card.title}` }, this.view.t("view")),
     );
     const said = (card.buttons || []).map((button) => el("button", { type: "button", class: "quiet", "data-says": button.value, "aria-label": button.value, onclick: () => this.view.say(button) }, button.label));
@@ -232,6 +233,16 @@ export class Answer {
     const mark = this.#claim(card.price_key, el("span", { class: "claim-text" }, card.price_text));
     mark.dataset.drawn = "no";
     return mark;
+  }
+
+  // On somebody else's page: hands just this variant over to the shop's own checkout.
+  #buying(card) {
+    const { base, checkout, visitor } = this.view.options;
+    const address = new URL(checkout, base);
+    address.searchParams.set("sku", card.sku);
+    address.searchParams.set("from", "widget");
+    if (visitor) address.searchParams.set("visitor", visitor);
+    return el("a", { class: "button button-shop", href: address.href, target: "_blank", rel: "noopener nofollow", "aria-label": `${this.view.t("buy")}: ${card.title}` }, this.view.t("buy"));
   }
 
   // Puts just this variant into the bag.

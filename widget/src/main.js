@@ -92,7 +92,7 @@ async function onOtherPage() {
   document.body.append(mount);
   const options = {
     embedded: true, base, shop: face.shop, lang, context: { ...contextOf(data), page: location.origin + location.pathname },
-    assistantName: face.assistant_name, colour: face.colour, suggestions: parsed(data.suggestions),
+    assistantName: face.assistant_name, colour: face.colour, suggestions: parsed(data.suggestions), checkout: face.checkout || "", visitor: face.visitor,
   };
   const panel = new Panel(mount, options, memory);
   document.addEventListener("click", (event) => {

@@ -40,6 +40,7 @@ const TEXTS = {
   expiring: ["True until a date", "限期有效"],
   view: ["View", "查看"],
   addToBag: ["Add to bag", "加入购物袋"],
+  buy: ["To the checkout", "去结账"],
   inBag: ["In your bag", "已在购物袋"],
   notAdded: ["It could not be added", "暂时无法加入"],
   understood: ["Understood", "已了解"],

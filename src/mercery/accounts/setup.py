@@ -76,10 +76,11 @@ STEPS: Final[tuple[Step, ...]] = (
         key="embed",
         title=Words("The assistant on your own site", "在您的网站中嵌入店员"),
         what=Words(
-            "Name the pages that may show it, then add one line to them.", "登记可显示店员的网站，再加入一行代码。"
+            "Put one line into your pages, have a page checked, and open it: the step is done once it was seen there.",
+            "在页面中加入一行代码，检查页面并打开一次；店员实际出现后，此步即完成。",
         ),
-        url="/console/settings#embed",
-        act=Words("Name your site", "登记网站"),
+        url="/console/embed",
+        act=Words("Put it on your site", "放到您的网站"),
     ),
     Step(
         key="test",

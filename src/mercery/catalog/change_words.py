@@ -30,6 +30,7 @@ FIELDS: Final[Mapping[str, Words]] = {
     "stock": Words("Stock", "库存"),
     "restock": Words("Restock date", "补货日期"),
     "barcode": Words("Barcode", "条码"),
+    "external_id": Words("Id in the shop system", "店铺系统中的编号"),
     "variant": Words("Variant", "款式"),
     "order": Words("Order of variants", "款式顺序"),
 }

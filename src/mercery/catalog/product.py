@@ -92,6 +92,9 @@ class Variant:
     prices: tuple[PriceRow, ...] = ()
     stock: Stock = UNCOUNTED
     barcode: str | None = None
+    external_id: str | None = None
+    """What the shop's own system calls it (a variant's id at Shopify, a product's or variation's at WooCommerce): a cart there
+    is filled by it. None: not known."""
     attributes: tuple[Attribute, ...] = ()
     source_line: int | None = field(default=None, compare=False)
     """Line of the imported file, for messages."""

@@ -128,6 +128,8 @@ def variant_to_json(variant: Variant) -> Json:
         data["restock"] = variant.stock.restock.isoformat()
     if variant.barcode:
         data["barcode"] = variant.barcode
+    if variant.external_id:
+        data["external_id"] = variant.external_id
     if variant.attributes:
         data["attributes"] = attributes_to_json(variant.attributes)
     return data
@@ -142,6 +144,7 @@ def variant_from_json(data: Json, *, id_: str = "", version: int = 1, updated_at
         prices=tuple(price_from_json(row) for row in data.get("prices", ())),
         stock=Stock(data.get("stock"), date.fromisoformat(restock) if restock else None),
         barcode=data.get("barcode"),
+        external_id=data.get("external_id"),
         attributes=attributes_from_json(data.get("attributes", ())),
         id=id_,
         version=version,

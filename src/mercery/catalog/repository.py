@@ -125,6 +125,7 @@ async def _variants(session: AsyncSession, shop_id: str, ids: Sequence[str]) -> 
                 prices=tuple(prices[row.id]),
                 stock=Stock(row.stock, row.restock),
                 barcode=row.barcode,
+                external_id=row.external_id,
                 attributes=attributes_from_json(row.attributes),
                 version=row.version,
                 updated_at=row.updated_at,

@@ -26,8 +26,8 @@ PRODUCT: Final = (
     "options", "tags", "position", "durable", "replacement_days", "tax_included", "digest", "version", "created_at", "updated_at",
 )  # fmt: skip
 VARIANT: Final = (
-    "id", "shop_id", "product_id", "sku", "barcode", "position", "options", "attributes", "stock", "restock", "version",
-    "updated_at",
+    "id", "shop_id", "product_id", "sku", "barcode", "external_id", "position", "options", "attributes", "stock", "restock",
+    "version", "updated_at",
 )  # fmt: skip
 PRICE: Final = (
     "shop_id",
@@ -97,7 +97,7 @@ def variant_row(pen: Pen, product_id: str, place: int, variant: Variant) -> tupl
     restock = variant.stock.restock
     attributes = dumps(attributes_to_json(variant.attributes)) if variant.attributes else "[]"
     return (
-        variant.id, pen.shop_id, product_id, variant.sku, variant.barcode, place,
+        variant.id, pen.shop_id, product_id, variant.sku, variant.barcode, variant.external_id, place,
         dumps(options_column(variant)) if variant.options else "[]", attributes, variant.stock.quantity,
         restock.isoformat() if restock else None, variant.version, pen.at.isoformat(),
     )  # fmt: skip

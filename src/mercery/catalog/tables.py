@@ -52,6 +52,8 @@ class VariantRow(Base):
     product_id: Mapped[str] = mapped_column(ForeignKey("products.id", ondelete="CASCADE"))
     sku: Mapped[str]
     barcode: Mapped[str | None]
+    external_id: Mapped[str | None] = mapped_column(String(64))
+    """What the shop's own system calls it; a cart there is filled by it."""
     position: Mapped[int]
     options: Mapped[list[Any]]
     """In order: `{"name", "value": {…}}`; a JSON object would lose its order."""

@@ -11,12 +11,15 @@ from starlette.responses import Response, StreamingResponse
 from mercery.accounts.shop import Shop
 from mercery.conversations import access, service
 from mercery.conversations.access import AskedShop
+from mercery.conversations.embedding.service import note_sighting
 from mercery.conversations.live import customer_events
 from mercery.conversations.responder import doors_of
 from mercery.conversations.wire import ConversationForm, MessageForm, conversation_form, message_form
 from mercery.core.database import Json
 from mercery.core.i18n import Lang
 from mercery.core.ids import new_id
+from mercery.orders.handover.service import checkout_of
+from mercery.web.cors import is_same_origin
 from mercery.web.database import Db, database_of
 from mercery.web.rate_limit import Limit, client_address, limiter_of
 from mercery.web.sse import LastEventId, sse_response
@@ -42,6 +45,8 @@ class WidgetForm(BaseModel):
     visitor: str
     """Signed name of this browser, to be kept by the page (no cookie is set)."""
     duty: tuple[str, ...]
+    checkout: str = ""
+    """Where a card's piece is handed over to the shop's own checkout (`sku` is added to it); empty where the shop has none."""
 
 
 class OpenForm(BaseModel):
@@ -79,6 +84,9 @@ async def embed(
     if known is None:
         await limiter_of(request).take(VISITORS_PER_ADDRESS, shop.id, client_address(request))
     name = known or new_id("vis")
+    origin = request.headers.get("origin", "")
+    if origin in shop.embed_origins and not is_same_origin(request, origin):
+        await note_sighting(session, shop, origin)
     enrolment = doors_of(request).enrolment
     return WidgetForm(
         shop=shop.slug,
@@ -89,6 +97,7 @@ async def embed(
         enabled=enrolment is None or await enrolment.assistant_enabled(session, shop, name),
         visitor=sealed_widget_visitor(name),
         duty=await _duty(session, shop),
+        checkout=f"/{lang}/checkout/piece?shop={shop.slug}" if (await checkout_of(session, shop.id)).on else "",
     )
 
 

@@ -1,13 +1,13 @@
-"""Channels and embedding in the console."""
+"""Channels in the console."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Final, Literal
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Form, Request
 from sqlalchemy.ext.asyncio import AsyncSession
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 
 from mercery.accounts.page import console_page
 from mercery.accounts.permissions import Permission
@@ -18,11 +18,8 @@ from mercery.conversations import channels
 from mercery.conversations.channels import Channel, Delivery
 from mercery.core.config import settings
 from mercery.core.errors import Conflict, Invalid
-from mercery.core.i18n import Lang
-from mercery.core.ids import new_id
 from mercery.web.database import Db
 from mercery.web.html import page_response, redirect_with_flash
-from mercery.web.visitor import TESTER, sealed_widget_visitor
 
 router = APIRouter(prefix="/console", include_in_schema=False)
 Owner = Annotated[Staff, Depends(Require(Permission.MANAGE_SETTINGS))]
@@ -45,16 +42,6 @@ class ChannelsPage:
     def name_of(self, channel_id: str) -> str:
         """How the channel is called."""
         return next((one.name for one in self.channels if one.id == channel_id), channel_id)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EmbedPage:
-    """The snippet and the origins that may use it."""
-
-    snippet: str
-    origins: tuple[str, ...]
-    lang: Lang
-    slug: str
 
 
 @router.get("/channels")
@@ -106,47 +93,6 @@ async def change(
         case "disable" | "enable":
             await channels.set_enabled(session, shop.id, staff.actor, channel_id, act == "enable")
     return redirect_with_flash(request, "/console/channels", "已保存。" if staff.language == "zh" else "Saved.")
-
-
-@router.get("/embed")
-async def embed(request: Request, staff: CurrentStaff, shop: CurrentShop) -> Response:
-    """The snippet, with a page beside it that really embeds it."""
-    context = console_page(request, staff, shop, section="channels")
-    page = EmbedPage(
-        snippet=_snippet(shop, context.lang), origins=shop.embed_origins, lang=context.lang, slug=shop.slug
-    )
-    return page_response("conversations/embed.html", page, context=context)
-
-
-@router.get("/embed/test")
-async def embed_test(staff: CurrentStaff, shop: CurrentShop, lang: Lang = "en") -> Response:
-    """A page that knows nothing of the shop's own, with the snippet in it, for the frame on the embed page."""
-    title, text = _TEST_PAGE[lang]
-    # Who tries in the console always sees the assistant, and is not counted.
-    visitor = sealed_widget_visitor(new_id(TESTER))
-    html = (
-        f'<!doctype html><html lang="{lang}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-        f"<title>{title}</title><h1>{title}</h1><p>{text}</p>"
-        f'<script src="/widget.js" data-shop="{shop.slug}" data-lang="{lang}" data-visitor="{visitor}" async></script></html>'
-    )
-    return HTMLResponse(
-        html,
-        headers={
-            "X-Frame-Options": "SAMEORIGIN",
-            "Content-Security-Policy": "default-src 'none'; script-src 'self'; connect-src 'self'; img-src 'self' https:; "
-            "frame-ancestors 'self'",
-        },
-    )
-
-
-_TEST_PAGE: Final[dict[Lang, tuple[str, str]]] = {
-    "en": ("A page of another site", "Only the snippet stands in this page."),
-    "zh": ("其他网站的页面", "本页只放了嵌入代码。"),
-}
-
-
-def _snippet(shop: Shop, lang: Lang) -> str:
-    return f'<script src="{settings().base_url}/widget.js" data-shop="{shop.slug}" data-lang="{lang}" async></script>'
 
 
 async def _page(

@@ -13,6 +13,7 @@ from mercery.accounts.overview import Bar, BarChart, Interval, NeedsPerson, Over
 from mercery.accounts.setup import StepKey, StepState
 from mercery.accounts.shop import Shop
 from mercery.accounts.web import NavBadge
+from mercery.conversations.embedding.service import embed_step
 from mercery.conversations.tables import ConversationRow, MessageRow
 from mercery.core.i18n import Lang, Words
 from mercery.core.intervals import wilson
@@ -103,14 +104,14 @@ async def badges(session: AsyncSession, shop: Shop) -> Mapping[str, NavBadge]:
 
 
 async def setup(session: AsyncSession, shop: Shop) -> Mapping[StepKey, StepState]:
-    """Whether somebody has asked the assistant something."""
+    """Whether the assistant was seen on the shop's own site, and whether somebody has asked it something."""
     asked = await session.scalar(
         select(func.count()).where(MessageRow.shop_id == shop.id, MessageRow.author == "assistant")
     )
     detail = (
         Words(f"{asked} answers given", f"已答复 {asked} 次") if asked else Words("Nobody has asked yet", "尚无提问")
     )
-    return {"test": StepState(done=bool(asked), detail=detail)}
+    return {"test": StepState(done=bool(asked), detail=detail), "embed": await embed_step(session, shop)}
 
 
 def _headline(counted: _Counted, waiting: int, span: Span) -> Words:

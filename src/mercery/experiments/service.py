@@ -20,6 +20,7 @@ from mercery.core.money import Money
 from mercery.experiments.assignment import Assignment, assign, holdout_share
 from mercery.experiments.ledger.kinds import CostKind
 from mercery.experiments.tables import CostRow, ExposureRow, OutcomeRow
+from mercery.orders.events import OrderCameBack
 from mercery.web.visitor import is_tester
 
 OutcomeKind = Literal["order", "refund", "return", "session", "complaint", "add_to_cart", "resolved"]
@@ -105,8 +106,9 @@ async def record_outcome(
     refund_id: str | None = None,
     margin: int | None = None,
     pieces: Sequence[tuple[str, int]] | None = None,
+    at: datetime | None = None,
 ) -> bool:
-    """Note what a visitor did. A refund's amount is positive; it is taken off when counting.
+    """Note what a visitor did, now or `at` an earlier moment. A refund's amount is positive; it is taken off when counting.
 
     What a shop's system tells counts once for its `subject` (an order's number, a session's name); of an order that goes back
     in parts, each `refund_id` counts once. `margin`: what the order
@@ -121,7 +123,7 @@ async def record_outcome(
         shop_id=shop_id,
         visitor_id=visitor_id,
         kind=kind,
-        at=now(),
+        at=min(at, now()) if at else now(),
         subject=subject,
         refund_id=refund_id,
         margin_minor=margin,
@@ -191,6 +193,21 @@ async def on_closed(session: AsyncSession, event: Closed) -> None:
     """A conversation that no person had to settle counts as resolved by the assistant."""
     if not event.by_person:
         await record_outcome(session, event.shop_id, event.visitor_id, "resolved", subject=event.conversation_id)
+
+
+async def on_order_came_back(session: AsyncSession, event: OrderCameBack) -> None:
+    """An order of a bag that was handed over counts for the visitor whose bag it was, when it was placed."""
+    if event.visitor_id:
+        await record_outcome(
+            session,
+            event.shop_id,
+            event.visitor_id,
+            "order",
+            event.total,
+            subject=event.number,
+            pieces=event.pieces,
+            at=event.placed_at,
+        )
 
 
 async def record_cost(

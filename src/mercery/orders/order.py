@@ -110,6 +110,8 @@ class Order:
     """What the customer wrote to the order: words of a stranger, never instructions."""
     channel: str = ""
     """Through which it was won (`sales.channels`); empty: nobody told."""
+    handover: str = ""
+    """The reference of the bag it came from, where it was handed over from here; not kept with the order."""
     source_line: int | None = None
     id: str = ""
     customer_id: str | None = None

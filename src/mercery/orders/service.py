@@ -22,6 +22,7 @@ from mercery.core.money import Money
 from mercery.customers.customer_json import address_from_json, address_to_json
 from mercery.customers.service import ids_by_email, ids_by_key
 from mercery.orders.events import OrdersChanged
+from mercery.orders.handover.service import came_back
 from mercery.orders.order import Order
 from mercery.orders.order_json import (
     line_from_json,
@@ -183,6 +184,7 @@ async def apply_orders(
         await session.flush()
         await keep_sales(session, shop_id, apart)
         await bus.publish(session, OrdersChanged(shop_id=shop_id, numbers=tuple(touched)))
+    await came_back(session, shop_id, drafts)
     return result
 
 

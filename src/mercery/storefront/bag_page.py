@@ -15,6 +15,7 @@ from mercery.promotions.service import quote_cart
 from mercery.promotions.told import gives_codes
 from mercery.storefront import cart
 from mercery.storefront.bag_promotions import BagPromotions, promotions_of_bag
+from mercery.storefront.handing_over import ToCheckout, to_checkout
 from mercery.storefront.promised import plans_of_total
 from mercery.storefront.recommended import Rows, recommended_rows
 from mercery.storefront.rules import PolicyLine, first_of
@@ -68,6 +69,8 @@ class BagPage:
     """Whether the shop has a promotion with a code, or one was given."""
     instalments: tuple[str, ...] = ()
     """How the total can be paid in parts."""
+    to_checkout: ToCheckout | None = None
+    """How it reaches the shop's own checkout; None where the shop keeps its bag."""
     recommended: Rows | None = None
     """What goes with what is in it; None where nothing is."""
 
@@ -98,7 +101,12 @@ async def bag_page(visit: Visit) -> BagPage:
         page = replace(page, recommended=await recommended_rows(visit, "bag", about=own, leave_out=own))
     if not lines or not quote.count:
         return page
-    page = replace(page, instalments=await plans_of_total(visit, quote))
+    codes = await cart.codes(session, shop.id, visit.visitor_id)
+    page = replace(
+        page,
+        instalments=await plans_of_total(visit, quote),
+        to_checkout=await to_checkout(visit, quote, by_id, codes),
+    )
     takes_codes = bool(buyer.wallet) or await gives_codes(session, shop.id, visit.currency)
     if quote.promotions is None and not takes_codes:
         return page

@@ -11,9 +11,10 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from mercery.accounts.web import MaybeSession
 from mercery.interactions.interaction import Interaction, Kind
+from mercery.orders.handover.service import checkout_of
 from mercery.storefront import cart
 from mercery.storefront.putting import put_into_bag
-from mercery.storefront.visit import CurrentVisit, NoSuchPage, Visit, page_context
+from mercery.storefront.visit import CurrentVisit, NoSuchPage, Visit, page_context, site
 from mercery.storefront.watching import (
     goods_at,
     goods_json,
@@ -110,7 +111,11 @@ async def player_data(visit: CurrentVisit, slug: str) -> Response:
     """What is in a video, with prices and stock of this moment."""
     found = await video_at(visit, slug)
     captions = await asyncio.to_thread(captions_of, found)
-    return JSONResponse(player_json(visit, found, captions), headers=_NOW)
+    checkout = await checkout_of(visit.session, visit.shop.id)
+    told = player_json(visit, found, captions)
+    # A page of another site has no bag of ours: there a piece goes straight to the shop's own checkout.
+    told["checkout"] = f"{site(visit.request, visit.shop)}{visit.url('/checkout/piece')}" if checkout.on else ""
+    return JSONResponse({**told, "shop": visit.shop.slug}, headers=_NOW)
 
 
 @router.get("/api/player/{lang:lang}/{slug}/goods")

@@ -115,6 +115,7 @@ def _variant(current: Variant | None, draft: Variant, says: frozenset[Part]) -> 
         prices=_prices(current.prices, draft.prices, says),
         stock=_stock(current.stock, draft.stock) if "stock" in says else current.stock,
         barcode=draft.barcode or current.barcode,
+        external_id=draft.external_id or current.external_id,
         attributes=draft.attributes if "attributes" in says and draft.attributes else current.attributes,
     )
 

@@ -48,6 +48,8 @@ class VariantFound:
     prices: list[PriceRow] = field(default_factory=list)
     stock: Stock = field(default_factory=lambda: Stock(None))
     barcode: str = ""
+    external_id: str = ""
+    """What the system the file comes from calls it."""
     attributes: list[Attribute] = field(default_factory=list)
     pictures: list[str] = field(default_factory=list)
 
@@ -200,6 +202,7 @@ def _variant(found: VariantFound) -> Variant:
         prices=tuple(found.prices),
         stock=found.stock,
         barcode=found.barcode or None,
+        external_id=found.external_id[:64] or None,
         attributes=unique_attributes(found.attributes),
     )
 

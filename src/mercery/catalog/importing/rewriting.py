@@ -24,7 +24,7 @@ from mercery.catalog.writing import (
     update_variants,
 )
 
-_APART: Final = frozenset(("prices", "stock", "restock", "barcode", "attributes"))
+_APART: Final = frozenset(("prices", "stock", "restock", "barcode", "external_id", "attributes"))
 """Fields of a variant that nothing of the product is derived from."""
 
 

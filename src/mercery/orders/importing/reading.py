@@ -16,6 +16,7 @@ from mercery.core.files.tabular import Row, grouped, heading, text_of
 from mercery.core.money import Money
 from mercery.customers.contact_reading import address_of
 from mercery.customers.importing import moment
+from mercery.orders.handover.coming_back import ref_in
 from mercery.orders.importing.packed_items import item_row, numbered_items, packed_items
 from mercery.orders.importing.payments import paid, payments_of
 from mercery.orders.order import (
@@ -219,6 +220,7 @@ def _order(rows: Sequence[Row], context: Context) -> Order | None:
         cancel_reason=_get(head, ("cancel reason", "cancellation reason")),
         note=_note(head, log),
         channel=channel_named(_get(head, _CHANNEL)),
+        handover=ref_in(head.cells),
         source_line=head.line or None,
     )
     refund = _amount(head, _REFUND, context, currency)

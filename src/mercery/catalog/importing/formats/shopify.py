@@ -143,6 +143,8 @@ def _variant(row: Row, names: list[str], context: Context) -> VariantFound:
         line=row.line,
         sku=row.get("variant sku", "sku").lstrip("'"),
         barcode=row.get("variant barcode", "barcode").lstrip("'"),
+        # Shopify's own export names none; exports of apps do.
+        external_id=row.get("variant id").lstrip("'"),
     )
     for number, name in enumerate(names, start=1):
         value = row.get(f"option{number} value")

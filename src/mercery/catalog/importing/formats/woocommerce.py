@@ -195,7 +195,9 @@ def _measures(head: Row, table: Table) -> list[Attribute]:
 
 
 def _variant(row: Row, context: Context, child_of: Row | None = None) -> VariantFound:
-    variant = VariantFound(line=row.line, sku=row.get("sku"), barcode=row.get("gtin upc ean or isbn"))
+    variant = VariantFound(
+        line=row.line, sku=row.get("sku"), barcode=row.get("gtin upc ean or isbn"), external_id=row.get("id")
+    )
     if child_of is not None:
         if variant.sku and variant.sku == child_of.get("sku"):
             variant.sku = ""

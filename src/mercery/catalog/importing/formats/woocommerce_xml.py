@@ -136,7 +136,12 @@ def _label(slugged: str) -> str:
 
 def _variant(row: Row, head: Row, context: Context) -> VariantFound:
     own = "" if row is head else f"{head.get('_sku') or head.get('post_name')}-{row.get('post_id')}"
-    variant = VariantFound(line=row.line, sku=row.get("_sku") or own, barcode=row.get("_global_unique_id"))
+    variant = VariantFound(
+        line=row.line,
+        sku=row.get("_sku") or own,
+        barcode=row.get("_global_unique_id"),
+        external_id=row.get("post_id"),
+    )
     terms = {key[8:]: value.splitlines() for key, value in head.cells.items() if key.startswith("term:pa_")}
     for key, value in row.cells.items():
         if key.startswith("attribute_") and value:

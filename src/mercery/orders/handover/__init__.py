@@ -1,0 +1,1 @@
+"""Handing a bag over to the shop's own checkout."""
