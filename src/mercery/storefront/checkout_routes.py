@@ -12,6 +12,7 @@ from mercery.catalog import service as catalog
 from mercery.conversations.access import AskedShop
 from mercery.core.errors import Invalid, NotFound
 from mercery.orders.handover.service import checkout_of
+from mercery.storefront import addresses
 from mercery.storefront.bag_page import buyer_of_visit
 from mercery.storefront.handing_over import bag_to_checkout, piece_to_checkout
 from mercery.storefront.visit import CurrentVisit, NoSuchPage, visit_of
@@ -22,6 +23,7 @@ from mercery.web.rate_limit import Limit, client_address, limiter_of
 from mercery.web.visitor import read_widget_visitor, visitor_id
 
 router = APIRouter(include_in_schema=False)
+__all__ = ["addresses", "router"]
 From = Literal["widget", "video", "live", "channel", "product"]
 PER_ADDRESS: Final = Limit(name="checkout_handover", burst=40, seconds=60, shared=False)
 _NOW: Final = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
