@@ -148,6 +148,16 @@ async def spending(session: AsyncSession, shop: Shop, currency: str, since: date
     )
 
 
+async def outcomes_lately(session: AsyncSession, *, hours: int = 1) -> dict[str, int]:
+    """How calls of the last hours ended, in all shops: `answered`, or how they failed; those no budget was left for apart."""
+    rows = await session.execute(
+        select(ChatCallRow.outcome, func.count())
+        .where(ChatCallRow.at >= now() - timedelta(hours=hours), ChatCallRow.outcome.not_in((_RESERVED, "budget")))
+        .group_by(ChatCallRow.outcome)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
 async def left_alone(session: AsyncSession, shop: Shop, model: str) -> str:
     """The failure of this model's last calls, when of late all of them failed; else empty."""
     rows: Sequence[str] = list(

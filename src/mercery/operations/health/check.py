@@ -26,7 +26,7 @@ class Found:
 
     state: State
     words: Words
-    """What is so, in a sentence; without secrets, addresses of customers or paths of others."""
+    """What is so, in a sentence; without secrets and without anything of customers."""
     remedy: Words | None = None
     """What to do about it: there whenever the state is `warning` or `broken`."""
     figure: float | None = None
@@ -56,10 +56,8 @@ class Check:
     run: Run
     unit: Literal["", "seconds", "bytes", "jobs", "share"] = ""
     """In which unit `Found.figure` is."""
-    needs_database: bool = True
-    """Without a database it is not asked: `unknown`."""
-    readiness: bool = False
-    """Whether a web process that fails it must not be sent customers (`/readyz`)."""
+    fresh_seconds: float = 10.0
+    """For how long what was found may be told again: longer where asking costs somebody something."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,98 @@
+"""What is noted of each job a worker runs: figures, a span, and why it failed."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from typing import Any, Final
+
+from procrastinate import JobContext
+from procrastinate.worker import Worker
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from mercery.core.clock import now
+from mercery.core.errors import MerceryError
+from mercery.core.logging import get_logger
+from mercery.core.personal_numbers import without_personal_numbers
+from mercery.core.runtime import database
+from mercery.core.telemetry import tracing
+from mercery.core.telemetry.instruments import JOB_SECONDS, JOBS
+from mercery.core.telemetry.recording import count, observe
+from mercery.core.telemetry.support import support_code
+
+log = get_logger(__name__)
+_NOTE: Final = text(
+    "INSERT INTO job_failures (job_id, shop_id, at, error, support)"
+    " SELECT :job, (SELECT id FROM shops WHERE id = :shop), :at, :error, :support"
+    " WHERE EXISTS (SELECT 1 FROM procrastinate_jobs WHERE id = :job)"
+    " ON CONFLICT (job_id) DO UPDATE SET at = :at, error = :error, support = :support"
+)
+_MENDED: Final = text("DELETE FROM job_failures WHERE job_id = :job")
+
+
+async def measured(call_next: Callable[[], Awaitable[Any]], context: JobContext, worker: Worker) -> Any:
+    """Run a job, in the trace of whoever put it down. Middleware of the worker."""
+    del worker
+    job = context.job
+    carried = job.task_kwargs.pop(tracing.CARRIED, None)
+    began, outcome = time.perf_counter(), "succeeded"
+    said: tracing.Attributes = {
+        "mercery.job": job.task_name, "mercery.job_id": job.id or 0, "mercery.queue": job.queue, "mercery.attempt": job.attempts + 1,
+    }  # fmt: skip
+    with tracing.span(f"job {job.task_name}", "consumer", said, parent=carried if isinstance(carried, str) else None):
+        try:
+            result = await call_next()
+        except asyncio.CancelledError:
+            outcome = "aborted"
+            raise
+        except Exception as error:
+            outcome = "failed"
+            await _note(context, error)
+            raise
+        finally:
+            count(JOBS, job.task_name, outcome)
+            observe(JOB_SECONDS, job.task_name, seconds=time.perf_counter() - began)
+    if job.attempts:
+        await _forget(job.id)
+    return result
+
+
+async def _note(context: JobContext, error: Exception) -> None:
+    job, support = context.job, support_code()
+    log.error("job_failed", job=job.task_name, job_id=job.id, support=support, error=type(error).__name__)
+    try:
+        async with database().session() as session:
+            values = {
+                "job": job.id,
+                "shop": str(job.task_kwargs.get("shop_id") or ""),
+                "at": now(),
+                "error": said_of(error),
+                "support": support[:60],
+            }
+            await session.execute(_NOTE, values)
+    except Exception as broken:
+        # The job failed for its own reason; that is what must be told.
+        log.warning("job_failure_not_noted", job_id=job.id, error=type(broken).__name__)
+
+
+async def _forget(job_id: int | None) -> None:
+    try:
+        async with database().session() as session:
+            await session.execute(_MENDED, {"job": job_id})
+    except Exception as broken:
+        log.warning("job_failure_not_noted", job_id=job_id, error=type(broken).__name__)
+
+
+def said_of(error: Exception) -> str:
+    """Why, for the page: our own errors in their words, any other by its class and first line; of the database's the class
+    alone, since it repeats values. Without what leads to a person."""
+    if isinstance(error, MerceryError):
+        words = f"{error.message} {error.remedy}".strip()
+    elif isinstance(error, DBAPIError):
+        words = f"Database: {type(error.orig or error).__name__}"
+    else:
+        first = str(error).splitlines()[0] if str(error) else ""
+        words = f"{type(error).__name__}: {first}".rstrip(": ")
+    return without_personal_numbers(words)[:300]
