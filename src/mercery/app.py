@@ -130,9 +130,10 @@ from mercery.search import jobs as search_jobs
 from mercery.search.desk import console as search_console
 from mercery.search.desk import overview as search_overview
 from mercery.search.desk import program_api as search_program_api
+from mercery.search.following import follow_indexes
 from mercery.storefront import (
-    feeds,
     checkout_routes,
+    feeds,
     guide_routes,
     live_files,
     live_routes,
@@ -179,7 +180,7 @@ async def shop_colour(colour: Annotated[str, Path(pattern="^[0-9a-f]{6}$")]) -> 
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Open what a web process needs, and close it."""
     app.state.database = database()
-    app.state.listener = Listener(app.state.database.url)
+    app.state.listener = Listener(app.state.database.direct_url)
     app.state.listener.start()
     fill_doors(app)
     semantics = semantics_of(settings())
@@ -189,6 +190,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     warming = asyncio.create_task(warm_in_background(app.state.database), name="warming")
     reading = asyncio.create_task(conduct_check.warm_in_background(), name="reading")
     making_days = asyncio.create_task(keep_days_in_background(app.state.database), name="days")
+    following = asyncio.create_task(follow_indexes(app.state.database, app.state.listener), name="search_follower")
     try:
         async with ingesting(app.state.database):
             yield
@@ -196,6 +198,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         warming.cancel()
         reading.cancel()
         making_days.cancel()
+        following.cancel()
         use_semantics(None)
         await app.state.listener.stop()
         await app.state.database.close()
@@ -223,10 +226,10 @@ def wire_events() -> None:
     bus.subscribe(OrdersChanged, promotions_hearing.on_orders_changed)
     bus.subscribe(OrdersChanged, recommendation_jobs.on_orders_changed)
     bus.subscribe(Closed, experiments.on_closed)
+    bus.subscribe(OrderCameBack, experiments.on_order_came_back)
     bus.subscribe(Closed, inspection_jobs.on_closed)
     bus.subscribe(Spoken, ledger_hearing.on_spoken)
     bus.subscribe(Delivered, ledger_hearing.on_delivered)
-    bus.subscribe(OrderCameBack, experiments.on_order_came_back)
     bus.subscribe(HandedOver, on_handed_over)
     bus.subscribe(DocumentRead, health_jobs.on_document)
     bus.subscribe(DocumentRead, review_jobs.on_document_read)
@@ -288,10 +291,10 @@ ROUTERS = (
     policies_console.router,
     customers_console.router,
     orders_console.router,
+    handover_console.router,
     sales_console.router,
     search_console.router,
     recommendations_console.router,
-    handover_console.router,
     promotions_console.router,
     attributes_console.router,
     content_console.router,
@@ -316,10 +319,10 @@ ROUTERS = (
     inspection_console.router,
     conversations_files.router,
     channel_console.router,
+    embedding_console.router,
     model_console.router,
     conversations_api.router,
     channels_api.router,
-    embedding_console.router,
     assistant_api.router,
     catalog_api.router,
     reviews_api.router,
@@ -344,10 +347,10 @@ ROUTERS = (
     guide_routes.router,
     shared_offer_routes.router,
     recommended_routes.router,
+    checkout_routes.router,
     watch_routes.router,
     live_files.router,
     live_routes.router,
-    checkout_routes.router,
     feeds.router,
     # Last, because its addresses begin with a language and end with a catch-all.
     storefront_pages.router,

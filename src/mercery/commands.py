@@ -43,6 +43,27 @@ def _prepare(url: str, say: Callable[[str], None]) -> tuple[str | None, str | No
     return prepare(url, say)
 
 
+@click.command("prepare")
+def prepare_command() -> None:
+    """Bring the schema up to date and, at the first start, make the shop and its owner. Prints the sign-in; starts nothing.
+
+    What `mercery run` does before it serves, for machines on which web and worker are started apart.
+    """
+    from mercery.core.runtime import direct_database_url
+    from mercery.core.schema import upgrade
+    from mercery.core.secret_key import secret_key
+
+    configure_logging(settings())
+    url = direct_database_url()
+    if upgrade(url):
+        _say("Database schema brought up to date.")
+    secret_key()
+    login, password = _prepare(url, _say)
+    _say(f"Sign in   {login}" if login else "There is an owner already.")
+    if password:
+        _say(f"Password  {password}   (shown once)")
+
+
 @click.command("web")
 def web_command() -> None:
     """Serve the web pages and interfaces only (the database must run)."""
@@ -72,10 +93,10 @@ def web_command() -> None:
 
 def _require_schema() -> None:
     """Apart, because these imports take as long as all else before the first page of a restart."""
-    from mercery.core.runtime import database_url
+    from mercery.core.runtime import direct_database_url
     from mercery.core.schema import require_schema
 
-    require_schema(database_url())
+    require_schema(direct_database_url())
 
 
 @click.command("worker")
@@ -158,10 +179,10 @@ def database_group() -> None:
 @database_group.command("upgrade")
 def upgrade_command() -> None:
     """Bring the schema up to date."""
-    from mercery.core.runtime import database_url
+    from mercery.core.runtime import direct_database_url
     from mercery.core.schema import upgrade
 
-    click.echo("Schema brought up to date." if upgrade(database_url()) else "Schema is up to date.")
+    click.echo("Schema brought up to date." if upgrade(direct_database_url()) else "Schema is up to date.")
 
 
 @database_group.command("revision")

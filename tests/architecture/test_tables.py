@@ -12,6 +12,9 @@ WITHOUT_SHOP = {
     "staff_recovery_codes",
     "staff_devices",
     "password_resets",
+    "leases",  # who leads, for all shops
+    "stored_files",  # files of any shop by their paths
+    "stored_file_parts",
     "rate_limits",  # counts requests before anybody knows the shop
 }
 

@@ -24,7 +24,13 @@ from mercery.core.errors import Invalid, MerceryError
 from mercery.core.i18n import Lang
 from mercery.web.database import database_of
 from mercery.web.outages import outage
-from mercery.web.rate_limit import ASSISTANT_PER_ADDRESS, ASSISTANT_PER_VISITOR, client_address, limiter_of
+from mercery.web.rate_limit import (
+    ASSISTANT_PER_ADDRESS,
+    ASSISTANT_PER_VISITOR,
+    assistant_per_shop,
+    client_address,
+    limiter_of,
+)
 from mercery.web.sse import SseEvent, sse_response
 
 router = APIRouter(prefix="/api/assistant", tags=["assistant"])
@@ -69,7 +75,9 @@ async def post_message(
     shop, conversation, token = await _open(request, message)
     await limiter_of(request).take(ASSISTANT_PER_VISITOR, shop.id, conversation.visitor_id)
     context = {key: value for key, value in message.context.model_dump().items() if value}
-    turn = Assistant(database_of(request), minds_of(request)).respond(
+    assistant = Assistant(database_of(request), minds_of(request))
+    assistant.check_room(shop.id)  # a stream that has begun cannot say 429 any more
+    turn = assistant.respond(
         shop=shop,
         conversation=conversation,
         text=message.text,
@@ -79,7 +87,7 @@ async def post_message(
         files=files,
     )
     if "text/event-stream" in accept:
-        return sse_response(request, conversation.visitor_id, _events(turn, token))
+        return sse_response(request, conversation.visitor_id, _events(turn, token), shop_id=shop.id)
     return JSONResponse(await _whole(turn, conversation, token))
 
 
@@ -88,7 +96,9 @@ async def _open(request: Request, message: MessageIn) -> tuple[Shop, Conversatio
     async with database_of(request).session() as session:
         shop = await access.asked_shop(request, session, message.shop or request.query_params.get("shop"))
         # Before a conversation is opened: who names a new visitor each time would fill the inbox with empty ones.
-        await limiter_of(request).take(ASSISTANT_PER_ADDRESS, shop.id, client_address(request))
+        await limiter_of(request).take_all(
+            (ASSISTANT_PER_ADDRESS, (shop.id, client_address(request))), (assistant_per_shop(), (shop.id,))
+        )
         if message.conversation_id:
             found = await access.customers_conversation(request, session, shop, message.conversation_id)
             return shop, found, None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import aclosing
@@ -19,6 +18,7 @@ from mercery.assistant.minded import Minded
 from mercery.assistant.minded_turn import MindedTurn
 from mercery.assistant.minding import Minds
 from mercery.assistant.normalise import normalise
+from mercery.assistant.places import Places
 from mercery.assistant.storing import FEATURE, answer_given, currency_of, desk_thought, store, told, turn_context
 from mercery.assistant.tables import TurnRow
 from mercery.assistant.thinking import Thought, think
@@ -30,6 +30,7 @@ from mercery.conversations.conversation import Conversation, Message, NotYourTur
 from mercery.conversations.responder import TurnEvent
 from mercery.conversations.service import Received
 from mercery.conversations.wire import message_out
+from mercery.core.config import settings
 from mercery.core.database import Database, Json, read_as_one
 from mercery.core.i18n import Lang
 from mercery.core.logging import get_logger
@@ -41,7 +42,7 @@ from mercery.knowledge.service import prepare
 AT_ONCE: Final = 6
 """Turns that one process works on at once; the others wait their turn. More would only take each other's processor and
 database connections away, until somebody's waited too long for one."""
-_places: WeakKeyDictionary[Database, asyncio.Semaphore] = WeakKeyDictionary()
+_places: WeakKeyDictionary[Database, Places] = WeakKeyDictionary()
 __all__ = ["Assistant", "Thought", "places_of", "think", "turn_context", "turn_of_message"]
 log = get_logger(__name__)
 
@@ -71,7 +72,8 @@ class Assistant:
         same. A person who takes the conversation meanwhile has the last word.
         """
         started = time.perf_counter()
-        async with self._places:
+        self.check_room(shop.id)
+        async with self._places.held(shop.id):
             received, held_out = await self._receive(shop, conversation, text, lang, context, client_key, files)
         yield TurnEvent(kind="turn", data=_turn(received))
         if not received.assistant_answers:
@@ -88,6 +90,11 @@ class Assistant:
         async with aclosing(self._answer(shop, received, text, lang, started)) as steps:
             async for event in steps:
                 yield event
+
+    def check_room(self, shop_id: str) -> None:
+        """TooManyTurns while so many of the shop's customers wait in this process that nothing more is taken. For callers
+        who begin to answer before the turn does."""
+        self._places.check(shop_id)
 
     async def assistant_enabled(self, session: AsyncSession, shop: Shop, visitor_id: str) -> bool:
         """False for a visitor of the hold-out; the exposure is noted either way."""
@@ -108,7 +115,9 @@ class Assistant:
                 session, shop.id, conversation.id, text, lang, context=context, client_key=client_key, files=files
             )
             if not received.fresh:
-                return received, False
+                # Sent again: of a visitor of the hold-out, the process that took it died before it handed it over.
+                held_out = experiments.variant_for(shop, FEATURE, conversation.visitor_id) == "holdout"
+                return received, held_out and received.assistant_answers
             arm = await experiments.record_exposure(session, shop, FEATURE, conversation.visitor_id)
             await interactions.record(
                 session,
@@ -144,7 +153,7 @@ class Assistant:
                 async for event in steps:
                     yield event
             return
-        async with self._places:
+        async with self._places.held(shop.id):
             served = await self._serve(shop, received, text, lang, started)
             stored, after, thought = served or await self._think(shop, received, text, lang, started)
         for event in told(stored, after, thought):
@@ -212,9 +221,11 @@ class Assistant:
         return thought.outcome.decision.understood and thought.outcome.decision.hand_over is None
 
 
-def places_of(database: Database) -> asyncio.Semaphore:
+def places_of(database: Database) -> Places:
     """The places of a database: whoever works an answer out takes one."""
-    return _places.setdefault(database, asyncio.Semaphore(AT_ONCE))
+    if database not in _places:
+        _places[database] = Places(AT_ONCE, waiting_per_shop=settings().turns_waiting_per_shop)
+    return _places[database]
 
 
 def _turn(received: Received) -> Json:

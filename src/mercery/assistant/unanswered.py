@@ -13,7 +13,7 @@ from mercery.accounts import service as accounts
 from mercery.assistant.handing import packet
 from mercery.assistant.service import Assistant
 from mercery.conversations import service as conversations
-from mercery.conversations.service.unanswered import Unanswered, unanswered
+from mercery.conversations.service.unanswered import LATELY, NOT_OLDER, Unanswered, unanswered
 from mercery.core.database import Database
 from mercery.core.logging import get_logger
 from mercery.experiments.service import variant_for
@@ -24,10 +24,10 @@ FEATURE: Final = "assistant"
 log = get_logger(__name__)
 
 
-async def answer_unanswered(database: Database, *, waited: timedelta = WAITED) -> int:
-    """Take up every message that waited for longer. Returns how many."""
+async def answer_unanswered(database: Database, *, waited: timedelta = WAITED, all_left: bool = True) -> int:
+    """Take up messages that waited for longer, `all_left` or those of the last minutes. Returns how many."""
     async with database.session() as session:
-        left = await unanswered(session, waited)
+        left = await unanswered(session, waited, not_older=NOT_OLDER if all_left else LATELY)
     for one in left:
         try:
             await _answer(database, one)

@@ -149,7 +149,7 @@ async def events(
     found = await access.customers_conversation(request, session, shop, conversation_id)
     seen = int(last_event_id) if last_event_id and last_event_id.isdecimal() else after
     live = customer_events(database_of(request), request.app.state.listener, shop.id, found.id, seen)
-    return sse_response(request, found.visitor_id, live)
+    return sse_response(request, found.visitor_id, live, shop_id=shop.id)
 
 
 @router.post("/{conversation_id}/person")

@@ -18,11 +18,14 @@ from mercery.conversations.conversation import Message
 from mercery.conversations.wire import conversation_form, message_out
 from mercery.core.database import Database, Json
 from mercery.core.events import Listener
+from mercery.web.outages import Unavailable, outage
 from mercery.web.sse import SseEvent
 
 RECHECK_SECONDS: Final = 20.0
 """Read again after this long without a notice: notices are lost while the LISTEN connection is being renewed."""
 PRESENCE_SECONDS: Final = 30.0
+AWAY_SECONDS: Final = 1.0
+"""After which a database that is away is asked again."""
 _BATCH: Final = 200
 
 
@@ -35,10 +38,10 @@ async def customer_events(
         looking = True
         while True:
             while looking:
-                async with database.session() as session:
-                    fresh = await service.messages(
-                        session, shop_id, conversation_id, after_seq=after_seq, limit=_BATCH, notes=False
-                    )
+                fresh = await _after(database, shop_id, conversation_id, after_seq)
+                if fresh is None:
+                    await asyncio.sleep(AWAY_SECONDS)
+                    continue
                 for message in fresh:
                     after_seq = message.seq
                     yield message_event(message)
@@ -49,6 +52,20 @@ async def customer_events(
                 looking = True
             elif notice.get("author") != "customer":
                 yield SseEvent(event="typing", data={"name": notice.get("name", "")})
+
+
+async def _after(database: Database, shop_id: str, conversation_id: str, after_seq: int) -> list[Message] | None:
+    """The next messages; None while the database is away. A stream outlives its restart, so that a thousand pages do not
+    all come anew in the moment in which it is back."""
+    try:
+        async with database.session() as session:
+            return await service.messages(
+                session, shop_id, conversation_id, after_seq=after_seq, limit=_BATCH, notes=False
+            )
+    except Exception as error:
+        if isinstance(outage(error), Unavailable):
+            return None
+        raise
 
 
 def message_event(message: Message) -> SseEvent:

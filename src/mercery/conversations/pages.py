@@ -26,7 +26,13 @@ from mercery.ui.manifest import ASSET_PREFIX, DIST, asset_url
 from mercery.ui.page_context import PageContext
 from mercery.web.database import Db, database_of
 from mercery.web.html import page_response
-from mercery.web.rate_limit import ASSISTANT_PER_ADDRESS, ASSISTANT_PER_VISITOR, client_address, limiter_of
+from mercery.web.rate_limit import (
+    ASSISTANT_PER_ADDRESS,
+    ASSISTANT_PER_VISITOR,
+    assistant_per_shop,
+    client_address,
+    limiter_of,
+)
 from mercery.web.visitor import VisitorId
 
 router = APIRouter(include_in_schema=False)
@@ -93,8 +99,11 @@ async def ask(
 ) -> Response:
     """Answer, then show the page again."""
     limiter = limiter_of(request)
-    await limiter.take(ASSISTANT_PER_VISITOR, shop.id, visitor)
-    await limiter.take(ASSISTANT_PER_ADDRESS, shop.id, client_address(request))
+    await limiter.take_all(
+        (ASSISTANT_PER_VISITOR, (shop.id, visitor)),
+        (ASSISTANT_PER_ADDRESS, (shop.id, client_address(request))),
+        (assistant_per_shop(), (shop.id,)),
+    )
     context = {"page": request.url.path, **({"product_id": product_id} if product_id else {})}
     database, doors = database_of(request), doors_of(request)
     # The answer has transactions of its own. One kept open beside them would hold rows that they wait for.

@@ -10,7 +10,7 @@ from typing import Final, Literal, cast
 
 from pydantic import TypeAdapter
 from pydantic_core import to_jsonable_python
-from sqlalchemy import ColumnElement, exists, func, or_, select, text
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -191,14 +191,17 @@ async def answer_row(session: AsyncSession, shop_id: str, message_id: str) -> Me
 async def unanswered_rows(
     session: AsyncSession, since: datetime, until: datetime, limit: int
 ) -> list[tuple[ConversationRow, MessageRow]]:
-    """Customers' messages of that time in conversations of the assistant, with no answer and nothing said after them."""
+    """Customers' messages of that time in conversations of the assistant, with no answer, after which no person spoke and
+    nothing was handed over. The answer to an earlier message may well stand after a later one."""
     other = aliased(MessageRow)
     answered = exists().where(other.reply_to == MessageRow.id)
     spoken = exists().where(
         other.conversation_id == MessageRow.conversation_id,
         other.seq > MessageRow.seq,
-        other.kind == "message",
-        other.author != "customer",
+        or_(
+            other.kind == "status",
+            and_(other.kind == "message", other.author != "customer", other.reply_to.is_(None)),
+        ),
     )
     rows = await session.execute(
         select(ConversationRow, MessageRow)

@@ -53,6 +53,7 @@ class MessageRow(Base):
         UniqueConstraint("conversation_id", "seq"),
         UniqueConstraint("conversation_id", "client_key"),
         Index("ix_messages_reply_to", "reply_to"),
+        Index("ix_messages_asked", "created_at", postgresql_where=text("author = 'customer' AND kind = 'message'")),
     )
 
     id: Mapped[Id]

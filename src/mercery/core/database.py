@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Final
 
 from sqlalchemy import DateTime, ForeignKey, MetaData, String, func
 from sqlalchemy.dialects.postgresql import JSONB
@@ -23,6 +23,7 @@ __all__ = [
     "Json",
     "ShopId",
     "Trigger",
+    "connecting",
     "declare_trigger",
     "declared_triggers",
     "psycopg_url",
@@ -76,17 +77,49 @@ def declared_triggers() -> list[Trigger]:
     return list(Base.metadata.info.get("triggers", {}).values())
 
 
-class Database:
-    """One engine and the sessions over it."""
+def connecting(url: str, *, pooled: bool) -> dict[str, Any]:
+    """How connections to `url` are made, by names of libpq and psycopg.
 
-    def __init__(self, url: str, *, pool_size: int = 8) -> None:
+    A side that is gone without a word (its machine lost, a cable cut) is noticed within half a minute by the other one: a
+    server that is gone would be waited for, and of a client that is gone the server would keep the locks. `pooled`: a
+    pooler lends each transaction another connection, so that nothing may be prepared on one and asked for on the next,
+    and looks after the server's side itself.
+    """
+    watched: dict[str, Any] = {
+        "connect_timeout": 10,
+        "keepalives_idle": 10,
+        "keepalives_interval": 5,
+        "keepalives_count": 3,
+        "tcp_user_timeout": 30_000,
+    }
+    if pooled:
+        return {**watched, "prepare_threshold": None}
+    return watched if "options=" in url else {**watched, "options": _WATCHED_BY_SERVER}
+
+
+_WATCHED_BY_SERVER: Final = (
+    "-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3 -c tcp_user_timeout=30000"
+)
+
+
+class Database:
+    """One engine and the sessions over it.
+
+    `direct_url`: the same database past a pooler, for what needs a connection of its own; None where `url` leads there
+    itself. Half of `pool_size` more connections are made for moments in which all are in use.
+    """
+
+    def __init__(self, url: str, *, pool_size: int = 8, direct_url: str | None = None) -> None:
         self.url = url
+        self.direct_url = direct_url or url
+        self.pooled = direct_url is not None and direct_url != url
         self.engine: AsyncEngine = create_async_engine(
             sqlalchemy_url(url),
             pool_size=pool_size,
-            max_overflow=4,
+            max_overflow=pool_size // 2,
             pool_pre_ping=True,
             pool_recycle=1800,
+            connect_args=connecting(url, pooled=self.pooled),
             # An error that is logged would otherwise carry what customers wrote and who they are.
             hide_parameters=True,
         )

@@ -12,17 +12,23 @@ import json
 from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import TypeVar, cast
+from typing import Final, TypeVar, cast
 
 import psycopg
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from mercery.core.database import Json, psycopg_url
+from mercery.core.database import Json, connecting, psycopg_url
 from mercery.core.logging import get_logger
+from mercery.core.telemetry.instruments import LISTENER
+from mercery.core.telemetry.recording import count
 
 log = get_logger(__name__)
 CHANNEL = "mercery"
+AGAIN: Final[Json] = {"kind": "again"}
+"""What every subscriber is told after the connection was away: what was announced meanwhile is not known, so look."""
+_PAUSES: Final = (0.2, 0.5, 1.0, 2.0)
+"""Seconds between tries to connect; the last one is repeated."""
 _NOTIFY = text("SELECT pg_notify(:channel, body) FROM unnest(CAST(:bodies AS text[])) AS body")
 
 
@@ -81,6 +87,8 @@ class Listener:
         self._url = psycopg_url(url)
         self._waiting: dict[str, set[asyncio.Queue[Json]]] = defaultdict(set)
         self._task: asyncio.Task[None] | None = None
+        self.connected = False
+        """Whether news come in right now."""
 
     def start(self) -> None:
         """Begin listening; call inside a running event loop."""
@@ -106,19 +114,42 @@ class Listener:
                 del self._waiting[topic]
 
     async def _run(self) -> None:
+        missed, tries = False, 0
         while True:
             try:
-                async with await psycopg.AsyncConnection.connect(self._url, autocommit=True) as connection:
+                async with await psycopg.AsyncConnection.connect(
+                    self._url,
+                    autocommit=True,
+                    application_name="mercery listener",
+                    **connecting(self._url, pooled=False),
+                ) as connection:
                     await connection.execute(f"LISTEN {CHANNEL}")
+                    self.connected = True
+                    if missed:
+                        self._look_again()
+                    missed, tries = True, 0
                     async for notice in connection.notifies():
                         self._deliver(notice.payload)
-            except psycopg.OperationalError as error:
+            except (psycopg.Error, OSError) as error:
                 log.warning("listener_reconnecting", error=str(error))
-                await asyncio.sleep(1)
+                count(LISTENER)
+            finally:
+                self.connected = False
+            await asyncio.sleep(_PAUSES[min(tries, len(_PAUSES) - 1)])
+            tries += 1
+
+    def _look_again(self) -> None:
+        for queues in self._waiting.values():
+            for queue in queues:
+                _put(queue, AGAIN)
 
     def _deliver(self, body: str) -> None:
         message = json.loads(body)
         for queue in self._waiting.get(message["topic"], ()):
-            if queue.full():
-                queue.get_nowait()
-            queue.put_nowait(message["payload"])
+            _put(queue, message["payload"])
+
+
+def _put(queue: asyncio.Queue[Json], payload: Json) -> None:
+    if queue.full():
+        queue.get_nowait()
+    queue.put_nowait(payload)

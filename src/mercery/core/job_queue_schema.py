@@ -14,6 +14,7 @@ from procrastinate.schema import SchemaManager
 from psycopg import sql
 
 from mercery.core.errors import MerceryError
+from mercery.core.fair_jobs import INDEX, INDEX_NAME
 
 _MARK = "Schema step: "
 
@@ -34,13 +35,15 @@ def update_job_queue(connection: psycopg.Connection[tuple[object, ...]]) -> bool
     if exists is None:
         with connection.transaction():
             connection.execute(SchemaManager.get_schema())
+            connection.execute(INDEX)
             _note(connection, steps[-1])
         return True
-    done = _last_step(connection)
+    added = _add_index(connection)
+    done = last_step(connection)
     if done is None:
         # Made before steps were noted, by the version that began to note them.
         _note(connection, steps[-1])
-        return False
+        return added
     if done > steps[-1]:
         raise JobQueueNewer(
             f"The job queue was written by a newer Mercery ({done}). Nothing was changed.",
@@ -51,10 +54,20 @@ def update_job_queue(connection: psycopg.Connection[tuple[object, ...]]) -> bool
         with connection.transaction():
             connection.execute(_statements(step))
             _note(connection, step)
-    return bool(missing)
+    return added or bool(missing)
 
 
-def _last_step(connection: psycopg.Connection[tuple[object, ...]]) -> str | None:
+def _add_index(connection: psycopg.Connection[tuple[object, ...]]) -> bool:
+    """The index by which workers take jobs fairly."""
+    row = connection.execute("SELECT to_regclass(%s)", [INDEX_NAME]).fetchone()
+    if row is not None and row[0] is not None:
+        return False
+    connection.execute(INDEX)
+    return True
+
+
+def last_step(connection: psycopg.Connection[tuple[object, ...]]) -> str | None:
+    """The last step of the job queue's schema that the database has had; None where none was noted."""
     row = connection.execute("SELECT obj_description('procrastinate_jobs'::regclass)").fetchone()
     said = str(row[0] or "") if row else ""
     return said.removeprefix(_MARK) if said.startswith(_MARK) else None

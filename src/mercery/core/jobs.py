@@ -14,14 +14,20 @@ from procrastinate import App, Blueprint, PsycopgConnector
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from mercery.core.database import Json, psycopg_url
+from mercery.core.database import Json, connecting, psycopg_url
+from mercery.core.fair_jobs import FairJobs
 
 __all__ = ["Blueprint", "enqueue", "job_app"]
 
 
-def job_app(url: str, blueprints: dict[str, Blueprint]) -> App:
-    """A procrastinate app with the tasks of `blueprints`, keyed by feature name."""
-    app = App(connector=PsycopgConnector(conninfo=psycopg_url(url), min_size=1, max_size=4))
+def job_app(url: str, blueprints: dict[str, Blueprint], *, most_of_a_shop: int = 6) -> App:
+    """A procrastinate app with the tasks of `blueprints`, keyed by feature name. `url` leads to the database itself, past
+    any pooler: the queue listens. `most_of_a_shop`: jobs of one shop that a worker has in hand, where there are several."""
+    connector = PsycopgConnector(
+        conninfo=psycopg_url(url), min_size=1, max_size=4, kwargs=connecting(url, pooled=False)
+    )
+    app = App(connector=connector)
+    app.job_manager = FairJobs(connector, most_of_a_shop=most_of_a_shop)
     for feature, blueprint in blueprints.items():
         app.add_tasks_from(_copied(blueprint), namespace=feature)
     return app

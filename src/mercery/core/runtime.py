@@ -22,10 +22,24 @@ def database_url() -> str:
     return configured.get_secret_value() if configured else ensure_running(settings().home).url
 
 
+def direct_database_url() -> str:
+    """The same past a pooler: for changes of the schema, which hold a lock over many transactions."""
+    configured = settings().database_direct_url
+    return configured.get_secret_value() if configured else database_url()
+
+
 def database() -> Database:
     """The process-wide Database, set by `use_database` or made from the settings at first call."""
     if _database is None:
-        use_database(Database(database_url()))
+        chosen = settings()
+        direct = chosen.database_direct_url
+        use_database(
+            Database(
+                database_url(),
+                pool_size=chosen.database_pool,
+                direct_url=direct.get_secret_value() if direct else None,
+            )
+        )
     assert _database is not None
     return _database
 
@@ -43,7 +57,7 @@ async def open_database() -> AsyncIterator[Database]:
     Raises SchemaOlder or SchemaNewer when the database is not of this version.
     """
     value = database()
-    await asyncio.to_thread(require_schema, value.url)
+    await asyncio.to_thread(require_schema, value.direct_url)
     try:
         yield value
     finally:

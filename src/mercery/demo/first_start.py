@@ -11,6 +11,7 @@ from mercery.accounts.setup import UNNAMED
 from mercery.core.clock import now
 from mercery.core.config import settings
 from mercery.core.database import Database
+from mercery.core.storage import share
 from mercery.demo.seed import seed
 from mercery.demo.shared_offers import share_offers
 from mercery.search.library import opened
@@ -41,6 +42,7 @@ async def _first_shop(database: Database, say: Say) -> None:
     if settings().demo:
         shop = await seed(database, settings().home, say)
         async with database.session() as session:
+            await share(session, settings().home / "media")
             await opened(session, shop.id)
         return
     async with database.session() as session:

@@ -76,6 +76,7 @@ BENCHES: Mapping[str, str] = {
     "live": "mercery.evals.live_speed:run",
     "events": "mercery.evals.events_speed:run",
     "recommend": "mercery.evals.recommend_speed:run",
+    "load": "mercery.evals.load:run",
 }
 
 

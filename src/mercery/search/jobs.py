@@ -17,9 +17,13 @@ from mercery.core.config import settings
 from mercery.core.jobs import Blueprint, enqueue
 from mercery.core.logging import get_logger
 from mercery.core.runtime import database
+from mercery.core.storage import by_database, unshare
 from mercery.search import library
 from mercery.search.index import IndexMissing, shop_folder
 from mercery.search.meaning import let_go, wanted_model
+from mercery.search.shipped.shipping import horizon, note_change, overgrown, ship
+from mercery.search.shipped.vectors import drop_unused
+from mercery.search.stored.versions import folder_in_use
 from mercery.search.working_out import work_out_vectors
 
 blueprint = Blueprint()
@@ -28,15 +32,23 @@ SLICE: Final = 20.0
 """Seconds one job works on vectors."""
 PAUSE: Final = timedelta(minutes=2)
 """After which a model that failed is tried again."""
+MOST_CHANGES: Final = 2_000
 IDLE: Final = 300.0
 """Seconds without work after which the model's memory is freed."""
 
 
 @blueprint.task(name="rebuild")
 async def rebuild(shop_id: str) -> None:
-    """Write a shop's index anew."""
+    """Write a shop's index anew, and send it to machines that share no folder with this one."""
+    home = settings().home.resolve()
     async with database().session() as session:
+        # Before the first product is read: what changes from now on may be missing in what is built.
+        mark = await horizon(session) if by_database() else 0
         await library.rebuild(session, shop_id)
+    if by_database():
+        async with database().session() as session:
+            await ship(session, home, shop_id, mark)
+            await drop_unused(session, shop_id, folder_in_use(home, shop_id))
 
 
 @blueprint.task(name="update")
@@ -54,6 +66,9 @@ async def vectors(shop_id: str) -> None:
         return
     again: timedelta | None = None
     try:
+        if by_database():
+            async with database().session() as session:
+                await library.opened(session, shop_id)
         if await work_out_vectors(database(), shop_id, embedder, seconds=SLICE):
             again = timedelta()
     except EmbedderFailed as error:
@@ -87,10 +102,26 @@ def _rest() -> None:
 _resting: asyncio.TimerHandle | None = None
 
 
+@blueprint.periodic(cron="17 4 * * *")
+@blueprint.task(name="ship_anew", pass_context=False)
+async def ship_anew(timestamp: int) -> None:
+    """Once a night: shops with many changes since their last version get a new one, so that a machine that comes anew has
+    little to make up for."""
+    if by_database():
+        async with database().session() as session:
+            shops = await overgrown(session, MOST_CHANGES)
+            for shop_id in shops:
+                await library.want_rebuild(session, shop_id)
+        log.info("search_indexes_shipped_anew", shops=len(shops), at=timestamp)
+
+
 @blueprint.task(name="forget")
 async def forget(shop_id: str) -> None:
     """Remove the index of a shop that is gone."""
-    await asyncio.to_thread(shutil.rmtree, shop_folder(settings().home.resolve(), shop_id), ignore_errors=True)
+    place = shop_folder(settings().home.resolve(), shop_id)
+    async with database().session() as session:
+        await unshare(session, place)
+    await asyncio.to_thread(shutil.rmtree, place, ignore_errors=True)
 
 
 async def on_shop_removed(session: AsyncSession, event: ShopRemoved) -> None:
@@ -102,9 +133,10 @@ async def on_catalog_changed(session: AsyncSession, event: CatalogChanged) -> No
     """Have the index follow, once the change is committed."""
     lock = f"search:{event.shop_id}"
     if event.everything:
-        await enqueue(
-            session, "search:rebuild", {"shop_id": event.shop_id}, lock=lock, once=f"search:rebuild:{event.shop_id}"
-        )
+        await library.want_rebuild(session, event.shop_id)
+    elif event.product_ids and by_database():
+        # Each machine's own index has to follow, so no job of one worker does.
+        await note_change(session, event.shop_id, event.product_ids)
     elif event.product_ids:
         args = {"shop_id": event.shop_id, "product_ids": list(event.product_ids)}
         await enqueue(session, "search:update", args, lock=lock)

@@ -17,6 +17,8 @@ from mercery.core.config import settings
 from mercery.core.i18n import Words
 from mercery.core.jobs import enqueue
 from mercery.core.logging import get_logger
+from mercery.core.runtime import database
+from mercery.core.storage import by_database
 from mercery.search.document import document
 from mercery.search.index import IndexMissing, NewVersion, SearchIndex, current_version, open_index, unfinished
 from mercery.search.index import update as update_index
@@ -25,6 +27,7 @@ from mercery.search.measures import Known
 from mercery.search.query.lexicon import Lexicon
 from mercery.search.query.repairs import synonym_words
 from mercery.search.query.shop_words import IndexWords, is_distinct
+from mercery.search.shipped.shipping import horizon, set_mark, take_in
 from mercery.search.spelling import AsTyped, Spelling
 from mercery.search.suggesting import Completer
 from mercery.search.synonyms.synonym import Synonym
@@ -125,12 +128,26 @@ async def opened(session: AsyncSession, shop_id: str) -> OpenShop:
         try:
             shelf = await asyncio.to_thread(_prepared, home, shop_id)
         except IndexMissing:
-            await rebuild(session, shop_id)
+            await _made_here(session, home, shop_id)
             shelf = await asyncio.to_thread(_prepared, home, shop_id)
     _follow_model(shelf.index)
     _open[(home, shop_id)] = shelf
     await want_vectors(session, shop_id)
     return shelf
+
+
+async def _made_here(session: AsyncSession, home: Path, shop_id: str) -> None:
+    """An index on a machine that has none: the one that was shipped, else one built here and now, and a worker asked to
+    build and ship one."""
+    if by_database():
+        if await take_in(database(), home, shop_id):
+            return
+        mark = await horizon(session)
+        await rebuild(session, shop_id)
+        await asyncio.to_thread(set_mark, home, shop_id, mark)
+        await want_rebuild(session, shop_id)
+        return
+    await rebuild(session, shop_id)
 
 
 def _prepared(home: Path, shop_id: str) -> OpenShop:
@@ -200,7 +217,7 @@ async def refresh(session: AsyncSession, shop_id: str, product_ids: Sequence[str
     """Bring single products up to date; a whole build where there is no index, or too much of it is gone."""
     home = settings().home.resolve()
     if current_version(home, shop_id) is None:
-        await rebuild(session, shop_id)
+        await _made_here(session, home, shop_id)
         return
     wanted = list({*product_ids, *await asyncio.to_thread(unfinished, home, shop_id)})
     products = await catalog.products(session, shop_id, wanted)
@@ -213,9 +230,16 @@ async def refresh(session: AsyncSession, shop_id: str, product_ids: Sequence[str
         await rebuild(session, shop_id)
         return
     if update.gone > max(_FEW, _MOST_GONE * update.rows):
-        await rebuild(session, shop_id)
+        # On machines that share no folder all find that out; one of them builds, and the others take its version.
+        await (want_rebuild if by_database() else rebuild)(session, shop_id)
         return
     await want_vectors(session, shop_id)
+
+
+async def want_rebuild(session: AsyncSession, shop_id: str) -> None:
+    """Have a worker write the shop's index anew, once this transaction is committed."""
+    name = f"search:rebuild:{shop_id}"
+    await enqueue(session, "search:rebuild", {"shop_id": shop_id}, lock=f"search:{shop_id}", once=name)
 
 
 async def want_vectors(session: AsyncSession, shop_id: str) -> None:

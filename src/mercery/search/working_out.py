@@ -18,11 +18,15 @@ from mercery.ai.embedder import Embedder
 from mercery.catalog import service as catalog
 from mercery.core.config import settings
 from mercery.core.database import Database
+from mercery.core.events import announce
 from mercery.core.i18n import Lang
 from mercery.core.logging import get_logger
+from mercery.core.storage import by_database
 from mercery.search.document import meaning_of
 from mercery.search.index import current_version, shop_folder
 from mercery.search.meaning import langs_of
+from mercery.search.shipped import vectors as shipped
+from mercery.search.shipped.shipping import TOPIC
 from mercery.search.stored.rows import Rows
 from mercery.search.stored.vectors import (
     EXACT_UP_TO,
@@ -69,6 +73,8 @@ async def work_out_vectors(
     if folder is None:
         return False
     name = embedder.name
+    if by_database():
+        await shipped.take(database, shop_id, folder)
     waiting = missing(folder, name)
     while len(waiting):
         if deadline is not None and time.monotonic() > deadline:
@@ -110,6 +116,11 @@ async def _batch(
     if texts:
         found = await asyncio.get_running_loop().run_in_executor(_beside, embedder.embed, list(texts.values()))
         await asyncio.to_thread(put, folder, embedder.name, list(texts), found)
+        if by_database():
+            numbers_of = np.array(list(texts), dtype=np.int64)
+            async with database.session() as session:
+                await shipped.give(session, shop_id, embedder.name, contents[numbers_of], found)
+                await announce(session, TOPIC, {"shop_id": shop_id})
 
 
 def _draw_graph(folder: Path, model: str) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from starlette.responses import FileResponse, Response
 
 from mercery.core.config import settings
+from mercery.core.storage import bring
 from mercery.storefront.visit import NoSuchPage
+from mercery.web.database import database_of
 from mercery.web.static import IMMUTABLE
 
 router = APIRouter(include_in_schema=False)
@@ -36,12 +38,14 @@ def media_folder() -> Path:
 
 
 @router.get("/media/{path:path}")
-async def media(path: str) -> Response:
+async def media(request: Request, path: str) -> Response:
     """One file. An SVG opened by itself can run nothing: its policy is a sandbox."""
     root = media_folder()
     kind = TYPES.get(Path(path).suffix.lower())
     wanted = (root / path).resolve()
-    if kind is None or not wanted.is_relative_to(root) or not wanted.is_file():
+    if kind is None or not wanted.is_relative_to(root):
+        raise NoSuchPage
+    if not wanted.is_file() and not await bring(database_of(request), wanted):
         raise NoSuchPage
     return FileResponse(
         wanted,

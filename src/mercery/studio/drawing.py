@@ -19,6 +19,7 @@ from mercery.core.config import settings
 from mercery.core.database import Database
 from mercery.core.events import announce
 from mercery.core.logging import get_logger
+from mercery.core.storage import bring, share
 from mercery.experiments.service import record_cost
 from mercery.studio import repository
 from mercery.studio.gathering import materials_for
@@ -49,6 +50,8 @@ async def draw(database: Database, shop_id: str, render_id: str) -> None:
     began = time.process_time()
     try:
         version, materials = await _gathered(database, shop_id, asked)
+        for one in {one.path for product in materials.products for one in product.media if one.path}:
+            await bring(database, media / one)
         await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
         drawer: Drawer = importlib.import_module(_DRAWERS[asked.kind]).draw
         drawn = await drawer(version, materials, media, folder)
@@ -60,6 +63,8 @@ async def draw(database: Database, shop_id: str, render_id: str) -> None:
     async with database.session() as session:
         row = await _row(session, shop_id, render_id)
         if row is not None:
+            if not problem:
+                await share(session, folder)
             row.state, row.problem, row.finished_at = "failed" if problem else "done", problem, now()
             row.files = list(repository.files_json(drawn.files))
             await _bill(session, shop_id, row.piece_id, ms, drawn.spoken)

@@ -19,6 +19,8 @@ from mercery.accounts.shop import Shop
 from mercery.core.config import settings
 from mercery.core.i18n import Lang
 from mercery.core.logging import get_logger
+from mercery.core.runtime import database
+from mercery.core.storage import bring, by_database
 from mercery.studio import repository
 from mercery.studio.brief import Channel
 from mercery.studio.exporting.markup import without_prices
@@ -89,7 +91,7 @@ async def film_of(session: AsyncSession, served: Served) -> ShownVideo | None:
         if words_of(without_prices(await _drawn_of(session, served, render))) != said:
             continue
         path = manifest_path(render)
-        data = await asyncio.to_thread(_read, settings().home / "media" / path) if path else None
+        data = await _told(path)
         if data is not None:
             folder = f"/media/{PurePosixPath(path).parent}/"
             return ShownVideo(served=served, render_id=render.id, folder=folder, data=data)
@@ -107,7 +109,7 @@ async def tags_of_film(session: AsyncSession, shop: Shop, lang: Lang, slug: str)
     for live in await repository.live(session, shop.id, channels=_VIDEOS, lang=lang, slug=slug, limit=1):
         for render in await repository.renders_of(session, live.line.id):
             path = manifest_path(render) if render.kind == "video" and render.state == "done" else ""
-            data = await asyncio.to_thread(_read, settings().home / "media" / path) if path else None
+            data = await _told(path)
             if data is not None:
                 tags: Sequence[Mapping[str, Any]] = data["tags"]
                 return tags
@@ -117,6 +119,16 @@ async def tags_of_film(session: AsyncSession, shop: Shop, lang: Lang, slug: str)
 def manifest_path(render: Render) -> str:
     """Where the film's `tags.json` lies below the media folder; empty where there is none."""
     return next((one.path for one in render.files if PurePosixPath(one.path).name == MANIFEST), "")
+
+
+async def _told(path: str) -> Mapping[str, Any] | None:
+    """What `tags.json` at that path below the media folder says; brought here where another machine drew the film."""
+    if not path:
+        return None
+    place = settings().home / "media" / path
+    if by_database():
+        await bring(database(), place)
+    return await asyncio.to_thread(_read, place)
 
 
 def _read(path: Path) -> Mapping[str, Any] | None:

@@ -36,36 +36,41 @@ class StreamsFull(TooMany):
 class OpenStreams:
     """The open streams of one process, by reader."""
 
-    def __init__(self, *, per_reader: int, at_most: int) -> None:
+    def __init__(self, *, per_reader: int, at_most: int, per_shop: int | None = None) -> None:
         self._per_reader, self._at_most = per_reader, at_most
+        self._per_shop = at_most if per_shop is None else per_shop
         self._open: Counter[str] = Counter()
+        self._of_shop: Counter[str] = Counter()
 
     @property
     def count(self) -> int:
         """How many are open now."""
         return self._open.total()
 
-    def check(self, reader: str) -> None:
-        """Refuse one more for `reader`: TooManyStreams, StreamsFull. Asked before the answer begins."""
+    def check(self, reader: str, shop_id: str = "") -> None:
+        """Refuse one more for `reader`: TooManyStreams, StreamsFull, the latter also where the shop has its share. Asked
+        before the answer begins."""
         if self._open[reader] >= self._per_reader:
             raise TooManyStreams(
                 f"{self._per_reader} live connections are open already.",
                 remedy="Close another window of this shop first.",
             )
-        if self.count >= self._at_most:
+        if self.count >= self._at_most or (shop_id and self._of_shop[shop_id] >= self._per_shop):
             raise StreamsFull
 
     @contextmanager
-    def held(self, reader: str) -> Iterator[None]:
+    def held(self, reader: str, shop_id: str = "") -> Iterator[None]:
         """Count one for as long as it is being sent. Counted when sending begins: a reader who is gone by then never
         holds a place."""
         self._open[reader] += 1
+        self._of_shop[shop_id] += 1
         try:
             yield
         finally:
-            self._open[reader] -= 1
-            if not self._open[reader]:
-                del self._open[reader]
+            for counter, name in ((self._open, reader), (self._of_shop, shop_id)):
+                counter[name] -= 1
+                if not counter[name]:
+                    del counter[name]
 
 
 def streams_of(connection: HTTPConnection) -> OpenStreams:
@@ -73,5 +78,9 @@ def streams_of(connection: HTTPConnection) -> OpenStreams:
     state = connection.app.state
     if not hasattr(state, "streams"):
         chosen = settings()
-        state.streams = OpenStreams(per_reader=chosen.streams_per_visitor, at_most=chosen.streams_per_process)
+        state.streams = OpenStreams(
+            per_reader=chosen.streams_per_visitor,
+            at_most=chosen.streams_per_process,
+            per_shop=chosen.streams_per_shop,
+        )
     return cast(OpenStreams, state.streams)

@@ -73,6 +73,12 @@ def outage(error: BaseException) -> MerceryError | None:
     return None
 
 
+def is_away(error: BaseException) -> bool:
+    """Whether the database itself does not answer. Not where it does and all its connections are in use: who asks again
+    then only makes that last."""
+    return isinstance(outage(error), Unavailable) and not any(isinstance(one, PoolTimeout) for one in _causes(error))
+
+
 def _causes(error: BaseException) -> Iterator[BaseException]:
     seen: BaseException | None = error
     while seen is not None:

@@ -19,6 +19,7 @@ from mercery.core.errors import MerceryError, TooLarge
 from mercery.core.ids import new_id
 from mercery.core.logging import get_logger
 from mercery.web import cors, preferences
+from mercery.web.asking_again import answered_again
 from mercery.web.cookies import pending_cookie_headers
 from mercery.web.csrf import check_csrf
 from mercery.web.errors import error_response, install_error_handlers, unexpected_response
@@ -32,6 +33,7 @@ ORDINARY_BODY: Final = 1024 * 1024
 UPLOAD_PATHS: Final = (
     "/console/import",
     "/console/documents",
+    "/console/settings/checkout/ids",
     "/api/catalog/import",
     "/api/import",
     "/api/v1/documents",
@@ -74,29 +76,33 @@ class Pipeline:
         with structlog.contextvars.bound_contextvars(request=exchange.request_id):
             try:
                 check_host(scope)
-                await self._answer(scope, exchange)
+
+                async def answer(receive: Receive) -> None:
+                    await self._answer(scope, exchange, receive)
+
+                await answered_again(scope, exchange.receive, answer, begun=lambda: bool(exchange.status))
             except MerceryError as error:
                 await exchange.fail(error_response(exchange.request, error), error)
             except Exception as error:  # the edge: nothing may pass as a stack trace
                 await exchange.fail(_answer_to(exchange.request, error), error)
             exchange.write_log()
 
-    async def _answer(self, scope: Scope, exchange: _Exchange) -> None:
+    async def _answer(self, scope: Scope, exchange: _Exchange, receive: Receive) -> None:
         if not cors.is_embed_request(scope):
-            await self.app(scope, exchange.receive, exchange.send)
+            await self.app(scope, receive, exchange.send)
             return
         connection = HTTPConnection(scope)
         origin = connection.headers["origin"]
         allowed = self._embed_allowed is not None and await self._embed_allowed(connection, origin)
         if scope["method"] == "OPTIONS" and "access-control-request-method" in connection.headers:
-            await cors.answer_preflight(scope, exchange.receive, exchange.send, origin=origin, allowed=allowed)
+            await cors.answer_preflight(scope, receive, exchange.send, origin=origin, allowed=allowed)
             return
         if not allowed and scope["path"].startswith("/api/") and not cors.is_same_origin(connection, origin):
             # Readable for every page: it says how to be let in, and nothing of the shop.
             refusal = error_response(exchange.request, cors.OriginNotAllowed(origin))
-            await refusal(scope, exchange.receive, cors.sender_with_cors(exchange.send, origin=origin, allowed=True))
+            await refusal(scope, receive, cors.sender_with_cors(exchange.send, origin=origin, allowed=True))
             return
-        await self.app(scope, exchange.receive, cors.sender_with_cors(exchange.send, origin=origin, allowed=allowed))
+        await self.app(scope, receive, cors.sender_with_cors(exchange.send, origin=origin, allowed=allowed))
 
 
 def _answer_to(request: Request, error: Exception) -> Response:

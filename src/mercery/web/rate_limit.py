@@ -11,14 +11,15 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from ipaddress import IPv4Address, IPv6Network, ip_address
-from typing import Final, cast
+from typing import Final, NoReturn, cast
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from starlette.requests import HTTPConnection
 
 from mercery.core.clock import now
-from mercery.core.database import sqlalchemy_url
+from mercery.core.config import settings
+from mercery.core.database import connecting, sqlalchemy_url
 from mercery.core.errors import TooMany
 from mercery.web.database import database_of
 from mercery.web.secret import mac
@@ -30,6 +31,18 @@ _TAKE = text(
     ON CONFLICT (key) DO UPDATE SET full_at = GREATEST(held.full_at, :moment) + :cost
     WHERE GREATEST(held.full_at, :moment) + :cost <= :moment + :depth
     RETURNING full_at
+    """
+)
+# In the order of their keys, so that two requests never wait for each other.
+_TAKE_ALL = text(
+    """
+    INSERT INTO rate_limits AS held (key, full_at)
+    SELECT wanted.key, :moment + wanted.cost
+    FROM unnest(CAST(:keys AS text[]), CAST(:costs AS interval[])) AS wanted (key, cost) ORDER BY wanted.key
+    ON CONFLICT (key) DO UPDATE SET full_at = GREATEST(held.full_at, :moment) + (EXCLUDED.full_at - :moment)
+    WHERE GREATEST(held.full_at, :moment) + (EXCLUDED.full_at - :moment)
+        <= :moment + (CAST(:depths AS interval[]))[array_position(CAST(:keys AS text[]), CAST(held.key AS text))]
+    RETURNING key
     """
 )
 _FULL_AT = text("SELECT full_at FROM rate_limits WHERE key = :key")
@@ -65,6 +78,11 @@ ASSISTANT_PER_ADDRESS = Limit(name="assistant_address", burst=120, seconds=60)
 API_PER_KEY = Limit(name="api", burst=120, seconds=60)
 
 
+def assistant_per_shop() -> Limit:
+    """All messages of one shop's customers together, over all machines."""
+    return Limit(name="assistant_shop", burst=settings().turns_per_shop, seconds=60)
+
+
 class RateLimited(TooMany):
     """The bucket is empty."""
 
@@ -78,13 +96,14 @@ class RateLimited(TooMany):
 class RateLimiter:
     """Takes from buckets. It has two connections of its own, so that a refused request never waits for the pool."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, pooled: bool = False) -> None:
         self._engine: AsyncEngine = create_async_engine(
             sqlalchemy_url(url),
             pool_size=2,
             max_overflow=2,
             isolation_level="AUTOCOMMIT",
             pool_pre_ping=True,
+            connect_args=connecting(url, pooled=pooled),
             hide_parameters=True,
         )
         self._memory: OrderedDict[str, datetime] = OrderedDict()
@@ -97,6 +116,25 @@ class RateLimiter:
             await self._take_shared(limit, key, moment, count)
         else:
             self._remember(key, max(self._memory.get(key, moment), moment) + limit.cost(count))
+
+    async def take_all(self, *wanted: tuple[Limit, tuple[str, ...]]) -> None:
+        """Take one from each of several shared buckets in one statement; RateLimited when one of them is empty. What was
+        taken from the others stays taken: who is refused comes again."""
+        moment = now()
+        takes = {_key(limit, parts): limit for limit, parts in wanted}
+        for key, limit in takes.items():
+            self._check_memory(limit, key, moment, 1)
+        values = {
+            "keys": list(takes),
+            "costs": [limit.cost(1) for limit in takes.values()],
+            "depths": [limit.depth for limit in takes.values()],
+            "moment": moment,
+        }
+        async with self._engine.connect() as connection:
+            taken = set((await connection.execute(_TAKE_ALL, values)).scalars())
+        for key, limit in takes.items():
+            if key not in taken:
+                await self._refuse(limit, key, moment, 1)
 
     async def forget(self, limit: Limit, *parts: str) -> None:
         """Fill the bucket, for example after a correct password."""
@@ -127,6 +165,10 @@ class RateLimiter:
         async with self._engine.connect() as connection:
             if (await connection.execute(_TAKE, values)).first() is not None:
                 return
+        await self._refuse(limit, key, moment, count)
+
+    async def _refuse(self, limit: Limit, key: str, moment: datetime, count: int) -> NoReturn:
+        async with self._engine.connect() as connection:
             full_at = cast("datetime | None", await connection.scalar(_FULL_AT, {"key": key})) or moment
         # Remembering the refusal here keeps a flood away from the database.
         self._remember(key, full_at)
@@ -143,7 +185,8 @@ def limiter_of(connection: HTTPConnection) -> RateLimiter:
     """The process's limiter, made at first use."""
     state = connection.app.state
     if not hasattr(state, "limiter"):
-        state.limiter = RateLimiter(database_of(connection).url)
+        database = database_of(connection)
+        state.limiter = RateLimiter(database.url, pooled=database.pooled)
     return cast(RateLimiter, state.limiter)
 
 

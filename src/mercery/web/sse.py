@@ -33,17 +33,22 @@ Events = AsyncIterator[SseEvent | tuple[str, object]]
 
 
 def sse_response(
-    connection: HTTPConnection, reader: str, events: Events, *, heartbeat: float = HEARTBEAT_SECONDS
+    connection: HTTPConnection,
+    reader: str,
+    events: Events,
+    *,
+    shop_id: str = "",
+    heartbeat: float = HEARTBEAT_SECONDS,
 ) -> StreamingResponse:
     """Stream `events` until they end or the reader leaves; a comment goes out after each `heartbeat` seconds of silence.
 
     When the reader leaves, the iterator is closed, so its `finally` blocks run. `reader` says whose stream it is; who
-    has too many open gets TooManyStreams, everybody gets StreamsFull when the process has no room.
+    has too many open gets TooManyStreams, everybody gets StreamsFull when the process has no room, or none for `shop_id`.
     """
     streams = streams_of(connection)
-    streams.check(reader)
+    streams.check(reader, shop_id)
     return StreamingResponse(
-        _counted(streams, reader, _wire(events, heartbeat)),
+        _counted(streams, reader, shop_id, _wire(events, heartbeat)),
         media_type="text/event-stream",
         headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
     )
@@ -66,8 +71,8 @@ def encode_event(event: SseEvent) -> str:
     return "\n".join(lines) + "\n\n"
 
 
-async def _counted(streams: OpenStreams, reader: str, lines: AsyncGenerator[str]) -> AsyncIterator[str]:
-    with streams.held(reader):
+async def _counted(streams: OpenStreams, reader: str, shop_id: str, lines: AsyncGenerator[str]) -> AsyncIterator[str]:
+    with streams.held(reader, shop_id):
         async with aclosing(lines):
             async for line in lines:
                 yield line

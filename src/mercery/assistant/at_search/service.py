@@ -70,7 +70,7 @@ async def answer_to_search(
     """
     plain = normalise(text, lang).text
     await prepare([plain, *parts(plain)])
-    async with places_of(database), database.session() as session:
+    async with places_of(database).held(shop.id), database.session() as session:
         await read_as_one(session)
         made = await _made(session, shop, text, lang, currency, asks=asks, nothing_found=nothing_found, looking=looking)
     if made is None:

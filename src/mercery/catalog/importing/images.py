@@ -25,6 +25,7 @@ from mercery.core.config import settings
 from mercery.core.database import Database
 from mercery.core.errors import Invalid
 from mercery.core.logging import get_logger
+from mercery.core.storage import share
 
 log = get_logger(__name__)
 KINDS: Final = {"JPEG": (".jpg", "image/jpeg"), "PNG": (".png", "image/png"), "WEBP": (".webp", "image/webp"), "GIF": (".gif", "image/gif"), "AVIF": (".avif", "image/avif")}  # fmt: skip
@@ -72,6 +73,12 @@ def keep_picture(data: bytes, folder: Path) -> PictureCopy:
     return PictureCopy(
         path=f"pictures/{name[:2]}/{name}{suffix}", mime=mime, width=picture.width, height=picture.height
     )
+
+
+def files_of(copy: PictureCopy) -> list[Path]:
+    """The picture and its smaller copies."""
+    path = media_folder() / copy.path
+    return [path, *sorted(path.parent.glob(f"{path.stem}-*.webp"))]
 
 
 def _decoded(data: bytes) -> tuple[Image.Image, str]:
@@ -194,6 +201,7 @@ async def copy_local(database: Database, shop_id: str, folder: Path) -> tuple[in
         except PictureRefused as error:
             refusals.append(f"{source}: {error.message}")
     async with database.session() as session:
+        await share(session, *(path for copy in copies.values() for path in files_of(copy)))
         await record_copies(session, shop_id, copies)
     return len(copies), refusals
 
@@ -242,6 +250,7 @@ async def _fetch_one(
         await _note(database, shop_id, source, _reason(error))
         return False
     async with database.session() as session:
+        await share(session, *files_of(copy))
         await record_copies(session, shop_id, {source: copy})
     return True
 

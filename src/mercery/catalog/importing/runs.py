@@ -30,6 +30,7 @@ from mercery.core.errors import Conflict, MerceryError, NotFound, Problem
 from mercery.core.events import announce
 from mercery.core.ids import new_id
 from mercery.core.jobs import enqueue
+from mercery.core.storage import bring, by_database, key_of, share, stored
 
 SMALL: Final = 2 << 20
 """Files up to this size are examined and applied while the browser waits; larger ones by a job."""
@@ -128,6 +129,7 @@ async def start(session: AsyncSession, shop_id: str, path: Path, filename: str, 
         )
     )  # fmt: skip
     await session.flush()
+    await share(session, path)  # the job, or the next request, may be on another machine
     return import_id
 
 
@@ -138,7 +140,7 @@ async def proceed(session: AsyncSession, shop_id: str, import_id: str, act: str)
     if row.status == "applying" or (act == "apply" and row.status != "ready"):
         raise Conflict("This import is not ready to be applied.", remedy="Load the page again.")
     row.status = "reading" if act == "examine" else "applying"
-    if row.path and await asyncio.to_thread(_size, Path(row.path)) > SMALL:
+    if row.path and await _size(session, Path(row.path)) > SMALL:
         await enqueue(
             session, f"catalog:{act}_import", {"shop_id": shop_id, "import_id": import_id}, lock=f"import:{shop_id}"
         )
@@ -146,8 +148,11 @@ async def proceed(session: AsyncSession, shop_id: str, import_id: str, act: str)
     return False
 
 
-def _size(path: Path) -> int:
-    return path.stat().st_size if path.exists() else 0
+async def _size(session: AsyncSession, path: Path) -> int:
+    if await asyncio.to_thread(path.exists):
+        return (await asyncio.to_thread(path.stat)).st_size
+    found = await stored(session, key_of(path)) if by_database() else None
+    return found.size if found else 0
 
 
 async def examine(database: Database, shop_id: str, import_id: str) -> None:
@@ -166,6 +171,9 @@ async def _work(database: Database, shop_id: str, import_id: str, *, dry_run: bo
         shop = await accounts.shop(session, shop_id)
         path, name, mapping = Path(run.path or ""), run.filename, dict(run.mapping.get("confirmed") or {})
         actor = _actor(run.started_by)
+        if by_database():
+            path = uploads(shop_id) / path.name
+            await bring(database, path)
         remove = bool(run.mapping.get("remove_missing"))
     options = ImportOptions(mapping=mapping or None, dry_run=dry_run, remove_missing=remove)
     progress = _Progress(database, shop_id, import_id, await asyncio.to_thread(count_lines, path))

@@ -14,6 +14,8 @@ from mercery.core.clock import now
 
 NOT_OLDER: Final = timedelta(days=2)
 """A message older than this is not answered out of the blue; its customer finds it unanswered and can write again."""
+LATELY: Final = timedelta(minutes=15)
+"""How far back is looked in most rounds: what was left over longer ago was found by then."""
 _KEY: Final = "again"
 
 
@@ -26,11 +28,13 @@ class Unanswered:
     client_key: str
 
 
-async def unanswered(session: AsyncSession, waited: timedelta, *, limit: int = 50) -> list[Unanswered]:
+async def unanswered(
+    session: AsyncSession, waited: timedelta, *, limit: int = 50, not_older: timedelta = NOT_OLDER
+) -> list[Unanswered]:
     """The messages the assistant owes an answer for longer than `waited`, oldest first. Of all shops."""
     moment = now()
     found = []
-    for conversation, message in await repository.unanswered_rows(session, moment - NOT_OLDER, moment - waited, limit):
+    for conversation, message in await repository.unanswered_rows(session, moment - not_older, moment - waited, limit):
         message.client_key = message.client_key or f"{_KEY}:{message.id}"
         found.append(
             Unanswered(

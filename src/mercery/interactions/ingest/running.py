@@ -16,7 +16,7 @@ _running: Final[WeakKeyDictionary[Database, Ingest]] = WeakKeyDictionary()
 @asynccontextmanager
 async def ingesting(database: Database, limits: Limits | None = None) -> AsyncIterator[Ingest]:
     """Write by batches inside the block; at its end what is held is written first."""
-    ingest = Ingest(database.url, limits)
+    ingest = Ingest(database.direct_url, limits)
     ingest.start()
     _running[database] = ingest
     try:

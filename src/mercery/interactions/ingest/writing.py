@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 import psycopg
 
-from mercery.core.database import psycopg_url
+from mercery.core.database import connecting, psycopg_url
 from mercery.core.logging import get_logger
 from mercery.interactions.ingest.row import COLUMNS, Row
 
@@ -64,7 +64,10 @@ class Writer:
     async def _connected(self) -> psycopg.AsyncConnection[tuple[str, ...]]:
         if self._connection is None or self._connection.closed:
             self._connection = await psycopg.AsyncConnection.connect(
-                self._url, autocommit=True, connect_timeout=_CONNECT_SECONDS, application_name="mercery events"
+                self._url,
+                autocommit=True,
+                application_name="mercery events",
+                **{**connecting(self._url, pooled=False), "connect_timeout": _CONNECT_SECONDS},
             )
         return self._connection
 

@@ -25,6 +25,7 @@ from mercery.core.clock import now
 from mercery.core.config import settings
 from mercery.core.errors import Conflict, Invalid, NotFound, TooLarge
 from mercery.core.i18n import Words
+from mercery.core.storage import by_database
 from mercery.knowledge.answer import ApprovedAnswer
 from mercery.knowledge.documents import readings, repository, service
 from mercery.knowledge.documents.addresses import allowed_hosts, checked_address
@@ -274,7 +275,7 @@ async def _document(
         current=min(number, last),
         last=last,
         may_edit=staff.may(Permission.EDIT_ANSWERS),
-        original=await asyncio.to_thread(original_path(shop.id, one.sha256).exists),
+        original=by_database() or await asyncio.to_thread(original_path(shop.id, one.sha256).exists),
         problem=problem,
         withdrawn_by=row.withdrawn_by,
         withdrawn_reason=row.withdrawn_reason,

@@ -24,13 +24,14 @@ from mercery.core.events import announce, bus
 from mercery.core.i18n import Words
 from mercery.core.ids import new_id
 from mercery.core.jobs import enqueue
+from mercery.core.storage import bring, by_database, share, unshare
 from mercery.knowledge.documents import repository
 from mercery.knowledge.documents.addresses import fetched, is_address
 from mercery.knowledge.documents.apart import passages_in, read_apart
 from mercery.knowledge.documents.document import Document, Passage
 from mercery.knowledge.documents.events import DocumentRead
 from mercery.knowledge.documents.limits import Limits, Refused
-from mercery.knowledge.documents.originals import incoming, keep, sha256_of
+from mercery.knowledge.documents.originals import incoming, keep, original_path, sha256_of
 from mercery.knowledge.documents.reading.piece import ReadFile
 from mercery.knowledge.documents.tables import DocumentRow, ReadingRow
 
@@ -137,6 +138,8 @@ async def note(
         )
     )
     await session.flush()
+    if path is not None:
+        await share(session, path)  # the job may run on another machine
     return reading_id
 
 
@@ -196,6 +199,9 @@ async def read(database: Database, shop_id: str, reading_id: str) -> Reading:
         if path is None:
             await _note(database, shop_id, reading_id, {"status": "fetching"})
             path = await fetched(known.origin, incoming(shop_id), limits_of_settings())
+        elif by_database():
+            path = incoming(shop_id) / path.name
+            await bring(database, path)
         await _read(database, shop_id, reading_id, path)
     except Refused as error:
         await _end(database, shop_id, reading_id, {"status": "refused", "problem": error.told()})
@@ -206,6 +212,8 @@ async def read(database: Database, shop_id: str, reading_id: str) -> Reading:
         if path is not None:
             await asyncio.to_thread(path.unlink, missing_ok=True)
     async with database.session() as session:
+        if path is not None:
+            await unshare(session, path)
         return await reading(session, shop_id, reading_id)
 
 
@@ -235,6 +243,7 @@ async def _read(database: Database, shop_id: str, reading_id: str, path: Path) -
         async with database.session() as session:
             made = await add_version(session, shop_id, actor, incoming_version, passages_in(out))
             await asyncio.to_thread(keep, shop_id, path, sha256)
+            await share(session, original_path(shop_id, sha256))
             await _finish(session, shop_id, reading_id, _done(made))
 
 

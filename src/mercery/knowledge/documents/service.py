@@ -17,6 +17,8 @@ from mercery.accounts.audit import record
 from mercery.core.clock import now
 from mercery.core.errors import Conflict, Invalid, NotFound
 from mercery.core.events import bus
+from mercery.core.runtime import database
+from mercery.core.storage import bring
 from mercery.knowledge.documents import repository
 from mercery.knowledge.documents.comparison import PassageChange, compare
 from mercery.knowledge.documents.document import Document, Passage
@@ -129,6 +131,9 @@ async def original(session: AsyncSession, shop_id: str, document_id: str, versio
     """Where the bytes of a version lie, as they came; NotFound when the file is gone from the home folder."""
     one = await document(session, shop_id, document_id, version)
     path = original_path(shop_id, one.sha256)
-    if not await asyncio.to_thread(path.exists):
-        raise NotFound("The original file is not on this machine.", remedy="Share the home folder between machines.")
+    if not await bring(database(), path):
+        raise NotFound(
+            "The original file is not on this machine.",
+            remedy="Share the home folder between machines, or set MERCERY_FILES=database.",
+        )
     return path

@@ -91,7 +91,7 @@ async def _worked(database: Database, shop: Shop, show: Show, comment: Comment, 
         return _without_facts(shop, comment, where_to_buy(lang), lang)
     plain = normalise(text, lang).text
     await prepare([plain, *parts(plain)])
-    async with places_of(database), database.session() as session:
+    async with places_of(database).held(shop.id), database.session() as session:
         await read_as_one(session)
         considered = await _considered(session, shop, text, lang, on_counter)
         settled = settle(

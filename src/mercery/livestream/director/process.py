@@ -93,7 +93,7 @@ async def direct(prepare: Prepare, *, anew: bool = True) -> None:
         loop.add_signal_handler(number, stopping.set)
     loop.add_signal_handler(signal.SIGHUP, _leave, leaving, stopping)
     base = database()
-    listener = Listener(base.url)
+    listener = Listener(base.direct_url)
     listener.start()
     work = Work(prepare)
     try:

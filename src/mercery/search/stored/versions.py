@@ -129,6 +129,27 @@ class NewVersion:
         return len(self._columns)
 
 
+def adopt(home: Path, shop_id: str, incoming: Path, name: str) -> bool:
+    """Put a version that another machine built to use; `incoming` holds its files and goes. The vectors this machine has
+    of the same texts come along. False where a version begun later is in use already."""
+    parent = shop_folder(home, shop_id)
+    for older in sorted(parent.iterdir(), reverse=True):
+        if older.is_dir() and older != incoming and (older / "contents.u64").exists():
+            carry_over(older, incoming)
+    with locked(parent):
+        in_use = _named_version(parent)
+        if in_use is not None and in_use >= name:
+            shutil.rmtree(incoming, ignore_errors=True)
+            return False
+        _sync(incoming)
+        incoming.replace(parent / name)
+        _point(parent, name)
+        for old in parent.iterdir():
+            if old.is_dir() and old.name < name:
+                shutil.rmtree(old, ignore_errors=True)
+    return True
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Updated:
     """How a version stands after a change: its rows, and how many of them are gone."""
