@@ -6,7 +6,7 @@ a closed list and says nothing of a customer: routes are templates, errors are t
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, Literal, TypeVar, get_args
 
@@ -162,15 +162,19 @@ def span(
         one.end()
 
 
-async def within(one: Span, steps: AsyncIterator[T]) -> AsyncIterator[T]:
-    """The same steps, each of which belongs to the span."""
-    while True:
-        try:
-            with one.current():
-                step = await anext(steps)
-        except StopAsyncIteration:
-            return
-        yield step
+async def within(one: Span, steps: AsyncIterator[T]) -> AsyncGenerator[T]:
+    """The same steps, each of which belongs to the span. Closing it closes them."""
+    try:
+        while True:
+            try:
+                with one.current():
+                    step = await anext(steps)
+            except StopAsyncIteration:
+                return
+            yield step
+    finally:
+        if isinstance(steps, AsyncGenerator):
+            await steps.aclose()
 
 
 def trace_id() -> str:
