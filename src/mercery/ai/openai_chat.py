@@ -33,6 +33,7 @@ from mercery.ai.chat_wire import (
 from mercery.ai.tokens import estimated, estimated_request
 from mercery.core.config import is_this_machine
 from mercery.core.database import Json
+from mercery.core.telemetry.calls import calling
 
 _MOST_BYTES: Final = 2_000_000
 """Of one answer with all its frames."""
@@ -191,7 +192,10 @@ class OpenAiChat:
             sent = client.build_request("POST", f"{self._url}/chat/completions", json=body, headers=self._headers())
             try:
                 async with asyncio.timeout_at(call.deadline):
-                    return await client.send(sent, stream=True)
+                    with calling("chat", self._url) as out:
+                        response = await client.send(sent, stream=True)
+                        out.status(response.status_code)
+                        return response
             except TimeoutError:
                 self._fail("did not answer in time", "late", call.usage())
             except _RESET:

@@ -9,6 +9,7 @@ import httpx
 import numpy as np
 
 from mercery.ai.embedder import EmbedderFailed, Vectors
+from mercery.core.telemetry.calls import calling
 
 _BATCH: Final = 64
 _SECONDS: Final = 20.0
@@ -41,7 +42,9 @@ class OpenAiEmbedder:
         headers = {"Authorization": f"Bearer {self._key}"} if self._key else {}
         body = {"model": self._model, "input": [text or " " for text in texts]}
         try:
-            answer = self._client.post(f"{self._url}/embeddings", json=body, headers=headers)
+            with calling("embeddings", self._url) as out:
+                answer = self._client.post(f"{self._url}/embeddings", json=body, headers=headers)
+                out.status(answer.status_code)
             answer.raise_for_status()
             data: dict[str, Any] = answer.json()
             rows = sorted(data["data"], key=lambda row: int(row["index"]))

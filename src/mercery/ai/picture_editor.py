@@ -11,6 +11,7 @@ import httpx
 
 from mercery.core.config import is_this_machine, settings
 from mercery.core.errors import MerceryError
+from mercery.core.telemetry.calls import calling
 
 _MOST_BYTES: Final = 60_000_000
 """Of an answer: a picture of some megabytes in base64."""
@@ -66,9 +67,13 @@ class EndpointPictureEditor:
         files = {"image": ("picture.png", picture, "image/png")}
         deadline = time.monotonic() + self._seconds
         try:
-            with self._client.stream(
-                "POST", f"{self._url}/images/edits", data=form, files=files, headers=headers
-            ) as response:
+            with (
+                calling("pictures", self._url) as out,
+                self._client.stream(
+                    "POST", f"{self._url}/images/edits", data=form, files=files, headers=headers
+                ) as response,
+            ):
+                out.status(response.status_code)
                 if response.status_code != httpx.codes.OK:
                     self._fail(f"answered with status {response.status_code}")
                 parts, size = [], 0

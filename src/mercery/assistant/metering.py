@@ -12,6 +12,8 @@ from typing import Final, Literal
 from mercery.ai.chat import ChatFailed, ChatModel, ChatRequest, Completion, Failure, Purpose, Usage
 from mercery.ai.tokens import at_most, estimated, estimated_request
 from mercery.core.config import Settings
+from mercery.core.telemetry.instruments import MODEL_CALLS, MODEL_COST, MODEL_SECONDS, MODEL_TOKENS
+from mercery.core.telemetry.recording import count, observe
 
 CALLS: Final = 3
 """Calls of one turn: one to understand, one to word, and one repair."""
@@ -166,15 +168,16 @@ class Metered:
         return ""
 
     def _note(self, request: ChatRequest, outcome: Literal["answered"] | Failure, usage: Usage, started: float) -> None:
+        seconds, micros = time.perf_counter() - started, self.prices.micros(usage)
         self._calls.append(
-            Call(
-                purpose=request.purpose,
-                outcome=outcome,
-                usage=usage,
-                micros=self.prices.micros(usage),
-                ms=round((time.perf_counter() - started) * 1000),
-            )
+            Call(purpose=request.purpose, outcome=outcome, usage=usage, micros=micros, ms=round(seconds * 1000))
         )
+        count(MODEL_CALLS, request.purpose, outcome)
+        observe(MODEL_SECONDS, request.purpose, seconds=seconds)
+        count(MODEL_TOKENS, "read", by=usage.read)
+        count(MODEL_TOKENS, "written", by=usage.written)
+        if self.prices.known:
+            count(MODEL_COST, self.prices.currency, by=micros / 1_000_000)
 
 
 def metered(model: ChatModel, prices: Prices, budget: Budget) -> Metered:

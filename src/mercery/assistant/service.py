@@ -14,6 +14,7 @@ from mercery.accounts.shop import Shop
 from mercery.assistant import repository
 from mercery.assistant.desk.joining import at_desk, for_the_record, keep
 from mercery.assistant.handing import packet
+from mercery.assistant.measuring_turns import measured_turn
 from mercery.assistant.minded import Minded
 from mercery.assistant.minded_turn import MindedTurn
 from mercery.assistant.minding import Minds
@@ -66,6 +67,22 @@ class Assistant:
         client_key: str | None = None,
         files: Sequence[Attachment] = (),
     ) -> AsyncIterator[TurnEvent]:
+        """The turn step by step, counted and timed; see `_respond`."""
+        steps = self._respond(shop, conversation, text, lang, context, client_key, files)
+        async with aclosing(measured_turn(steps)) as timed:
+            async for event in timed:
+                yield event
+
+    async def _respond(
+        self,
+        shop: Shop,
+        conversation: Conversation,
+        text: str,
+        lang: Lang,
+        context: Json,
+        client_key: str | None,
+        files: Sequence[Attachment],
+    ) -> AsyncGenerator[TurnEvent]:
         """Store the message, work the answer out, store it, and then tell it step by step.
 
         Three short transactions; the answer is stored before the customer sees it, so that both sides always read the

@@ -37,6 +37,8 @@ from mercery.core.clock import now
 from mercery.core.database import Json
 from mercery.core.i18n import Lang
 from mercery.core.logging import get_logger
+from mercery.core.telemetry.instruments import SENTENCES_HELD
+from mercery.core.telemetry.recording import count
 from mercery.experiments import service as experiments
 
 FEATURE = "assistant"
@@ -99,6 +101,8 @@ async def store(
         record={**thought.record, "page": str(current.context.get("product_id") or "") or None},
         ms=ms,
     )
+    if held := len(thought.outcome.held):
+        count(SENTENCES_HELD, "model" if "wording" in thought.record else "code", by=held)
     await experiments.record_cost(session, shop.id, FEATURE, kind="compute", ms=max(0, ms - waited), subject=current.id)
     if wanted(thought.outcome.message.text, thought.outcome.understanding, decision):
         # In both arms: the visitor met what recommendations answer, or would have.

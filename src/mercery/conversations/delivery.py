@@ -26,6 +26,7 @@ from mercery.core.errors import MerceryError
 from mercery.core.events import announce, bus
 from mercery.core.i18n import Words
 from mercery.core.ids import new_id
+from mercery.core.telemetry.calls import calling
 
 ATTEMPTS: Final = 8
 """Over about an hour, each wait three times the one before: 3 s, 9 s, 27 s … 36 minutes."""
@@ -141,7 +142,9 @@ async def _post(parcel: Parcel, body: bytes) -> tuple[int | None, str]:
         target = await resolve(parcel.channel.callback_url, reach=channels.reach())
         async with httpx.AsyncClient(timeout=TIMEOUT_SECONDS, trust_env=False) as client:
             # Only the status is read: what the other side says beyond it could be of any size.
-            response = await client.send(_request(client, target, body, headers), stream=True)
+            with calling("channel", parcel.channel.callback_url) as out:
+                response = await client.send(_request(client, target, body, headers), stream=True)
+                out.status(response.status_code)
             await response.aclose()
     except MerceryError as error:
         return None, error.message

@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.core.database import Json, connecting, psycopg_url
 from mercery.core.fair_jobs import FairJobs
+from mercery.core.telemetry.tracing import CARRIED, traceparent
 
 __all__ = ["Blueprint", "enqueue", "job_app"]
 
@@ -63,7 +64,10 @@ async def enqueue(
 
     `lock`: jobs with the same lock run one after another. `once`: nothing is added while a job of that name waits
     (returns None); that job then begins only after this transaction, so it sees what is committed here. `at`: not before.
+    Where traces are sent, the job belongs to the trace of whoever put it down.
     """
+    if place := traceparent():
+        args = {**args, CARRIED: place}
     if once is not None:
         if await _waits(session, once):
             return None

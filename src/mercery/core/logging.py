@@ -10,6 +10,7 @@ import structlog
 
 from mercery.core.config import Settings
 from mercery.core.personal_numbers import without_personal_numbers
+from mercery.core.telemetry.tracing import trace_id
 
 _HIDDEN = re.compile(r"password|secret|token|cookie|authorization|api_?key|e?mail|phone|address", re.IGNORECASE)
 """Names of fields whose values are nobody's business in a log."""
@@ -25,6 +26,13 @@ def without_secrets(_logger: object, _method: str, fields: structlog.typing.Even
             fields[name] = "…"
         elif name == "path" and isinstance(value, str):
             fields[name] = _SECRET_PATHS.sub(r"\1…", value)
+    return fields
+
+
+def with_trace(_logger: object, _method: str, fields: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    """Say which trace a line belongs to, where traces are sent."""
+    if trace := trace_id():
+        fields["trace"] = trace
     return fields
 
 
@@ -75,6 +83,7 @@ def configure_logging(settings: Settings) -> None:
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
+        with_trace,
         without_secrets,
     ]
     renderer: structlog.typing.Processor = (

@@ -15,8 +15,8 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, R
 
 from mercery.core.errors import MerceryError, Problem
 from mercery.core.i18n import Words
-from mercery.core.ids import new_id
 from mercery.core.logging import get_logger
+from mercery.core.telemetry.support import support_code
 from mercery.ui.page_context import PageContext, PageUrls
 from mercery.ui.render import render_page
 from mercery.web.csrf import csrf_token
@@ -102,7 +102,7 @@ def install_error_handlers(app: FastAPI) -> None:
 
 def unexpected_response(request: Request, error: BaseException) -> Response:
     """The answer to an exception nobody foresaw: a support code for the reader, the trace for the log only."""
-    support = new_id("err")
+    support = support_code()
     log.error("unexpected_error", support=support, path=request.url.path, exc_info=error)
     wrapped = Unexpected("Something went wrong on our side.", remedy=f"Quote {support} when you ask for help.")
     if isinstance(error, MerceryError):

@@ -23,6 +23,7 @@ from mercery.web.asking_again import answered_again
 from mercery.web.cookies import pending_cookie_headers
 from mercery.web.csrf import check_csrf
 from mercery.web.errors import error_response, install_error_handlers, unexpected_response
+from mercery.web.measured import followed_trace, measured
 from mercery.web.outages import outage
 from mercery.web.proxies import apply_forwarding, check_host, parse_networks
 from mercery.web.security import add_security_headers
@@ -71,9 +72,10 @@ class Pipeline:
             await self.app(scope, receive, send)
             return
         scope.setdefault("state", {})
+        parent = followed_trace(scope, self._trusted)
         apply_forwarding(scope, self._trusted)
         exchange = _Exchange(scope, receive, send)
-        with structlog.contextvars.bound_contextvars(request=exchange.request_id):
+        with structlog.contextvars.bound_contextvars(request=exchange.request_id), measured(scope, exchange, parent):
             try:
                 check_host(scope)
 
@@ -126,7 +128,7 @@ class _Exchange:
         scope["state"]["request_id"] = self.request_id
         self._left = _body_limit(scope["path"])
         self._started = time.perf_counter()
-        self.status = 0
+        self.status, self.waited = 0, 0.0
 
     async def receive(self) -> Message:
         """The next piece of the body, as long as it is not too large."""
@@ -143,7 +145,7 @@ class _Exchange:
     async def send(self, message: Message) -> None:
         """Pass on, with what every response carries."""
         if message["type"] == "http.response.start":
-            self.status = message["status"]
+            self.status, self.waited = message["status"], time.perf_counter() - self._started
             headers = MutableHeaders(scope=message)
             headers["X-Request-Id"] = self.request_id
             add_security_headers(headers, https=self.request.url.scheme == "https", path=self._scope["path"])

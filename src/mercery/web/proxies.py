@@ -40,12 +40,12 @@ def apply_forwarding(scope: Scope, trusted: Iterable[Network]) -> None:
     """Put the caller's address, scheme and host into the scope, as far as trusted proxies report them."""
     networks = tuple(trusted)
     client = scope.get("client")
-    if not client or not _inside(client[0], networks):
+    if not client or not is_inside(client[0], networks):
         return
     headers = Headers(scope=scope)
     # Some proxies append to the caller's header, others add a line of their own below it: the last word is theirs.
     hops = _listed(headers, "x-forwarded-for")
-    address = next((hop for hop in reversed(hops) if not _inside(hop, networks)), hops[0] if hops else None)
+    address = next((hop for hop in reversed(hops) if not is_inside(hop, networks)), hops[0] if hops else None)
     if address:
         scope["client"] = (address, 0)
     scheme = _listed(headers, "x-forwarded-proto")[-1:]
@@ -68,7 +68,8 @@ def check_host(scope: Scope) -> None:
         raise BadHost("The Host header is not a host name.", remedy="Use the shop's own address.")
 
 
-def _inside(address: str, networks: tuple[Network, ...]) -> bool:
+def is_inside(address: str, networks: Iterable[Network]) -> bool:
+    """Whether the address lies in one of the networks; what is no address lies in none."""
     try:
         parsed = ipaddress.ip_address(address)
     except ValueError:

@@ -21,6 +21,7 @@ from mercery.ai.speech.reading import spoken
 from mercery.ai.speech.speech import MOST_SIGNS, Samples, Speech, SpeechFailed
 from mercery.core.config import is_this_machine
 from mercery.core.i18n import Lang
+from mercery.core.telemetry.calls import calling
 
 _MOST_BYTES: Final = 40_000_000
 _RATES: Final = range(8_000, 96_001)
@@ -85,7 +86,11 @@ class EndpointVoice:
         headers = {"Authorization": f"Bearer {self._key}"} if self._key else {}
         deadline = time.monotonic() + self._seconds
         try:
-            with self._client.stream("POST", f"{self._url}/audio/speech", json=body, headers=headers) as response:
+            with (
+                calling("speech", self._url) as out,
+                self._client.stream("POST", f"{self._url}/audio/speech", json=body, headers=headers) as response,
+            ):
+                out.status(response.status_code)
                 if response.status_code != httpx.codes.OK:
                     self._fail(f"answered with status {response.status_code}", "refused")
                 parts, size = [], 0

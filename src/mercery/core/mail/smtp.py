@@ -10,6 +10,7 @@ from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from mercery.core.mail.message import Mail, MailAddress, MailNotSent, composed
+from mercery.core.telemetry.calls import calling
 
 TIMEOUT_SECONDS: Final = 20.0
 _PORTS: Final = {"smtp": 587, "smtps": 465}
@@ -67,7 +68,7 @@ class SmtpMailer:
         """Hand the mail to the server."""
         message = composed(mail, self.sender)
         try:
-            with self._connected() as connection:
+            with calling("mail", f"{self.server.host}:{self.server.port}"), self._connected() as connection:
                 connection.send_message(message)
         except smtplib.SMTPRecipientsRefused as error:
             codes = [answer[0] for answer in error.recipients.values()]
