@@ -6,6 +6,7 @@ import os
 from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes
+from email.message import EmailMessage
 from email.policy import default
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -38,8 +39,12 @@ class Outbox:
 
     def send(self, mail: Mail) -> str:
         """Write the mail down."""
-        content = composed(mail, self.sender).as_bytes()
-        folder = self._of(mail.shop_id)
+        return self.hand_over(composed(mail, self.sender), mail.shop_id)
+
+    def hand_over(self, message: EmailMessage, shop_id: str = "") -> str:
+        """Write a message down as it is."""
+        content = message.as_bytes()
+        folder = self._of(shop_id)
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         name = new_id("eml")
         # Written beside and moved, so that nobody reads half a mail.
@@ -48,7 +53,7 @@ class Outbox:
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)
         fresh.rename(folder / f"{name}.eml")
-        for old in self._files(mail.shop_id)[KEPT:]:
+        for old in self._files(shop_id)[KEPT:]:
             old.unlink(missing_ok=True)
         return "outbox"
 

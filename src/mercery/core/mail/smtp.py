@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import smtplib
+import socket
 import ssl
 from dataclasses import dataclass
+from email.message import EmailMessage
 from ipaddress import ip_address
 from typing import Final
 from urllib.parse import unquote, urlsplit
@@ -26,6 +28,8 @@ class MailServer:
     """TLS from the first byte (smtps); else STARTTLS where the server offers it."""
     user: str = ""
     password: str = ""
+    at: str = ""
+    """The address the name was looked up to and that was checked, where it was: it is this one that is called."""
 
     @property
     def local(self) -> bool:
@@ -56,6 +60,28 @@ def read_smtp_url(url: str) -> MailServer | None:
     )
 
 
+class _Plain(smtplib.SMTP):
+    """A connection to the very address that was checked; certificate and greeting belong to the name."""
+
+    def __init__(self, server: MailServer, *, timeout: float) -> None:
+        self._at = server.at
+        super().__init__(server.host, server.port, timeout=timeout)
+
+    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
+        return super()._get_socket(self._at or host, port, timeout)  # type: ignore[misc, no-any-return]
+
+
+class _Encrypted(smtplib.SMTP_SSL):
+    """The same with TLS from the first byte."""
+
+    def __init__(self, server: MailServer, *, timeout: float, context: ssl.SSLContext) -> None:
+        self._at = server.at
+        super().__init__(server.host, server.port, timeout=timeout, context=context)
+
+    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
+        return super()._get_socket(self._at or host, port, timeout)  # type: ignore[misc, no-any-return]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SmtpMailer:
     """Sends over a server. One connection a mail: codes are few, and each must go at once."""
@@ -66,7 +92,10 @@ class SmtpMailer:
 
     def send(self, mail: Mail) -> str:
         """Hand the mail to the server."""
-        message = composed(mail, self.sender)
+        return self.hand_over(composed(mail, self.sender))
+
+    def hand_over(self, message: EmailMessage) -> str:
+        """Hand a message to the server as it is; MailNotSent."""
         try:
             with calling("mail", f"{self.server.host}:{self.server.port}"), self._connected() as connection:
                 connection.send_message(message)
@@ -101,9 +130,9 @@ class SmtpMailer:
             # A relay on this machine shows a certificate of its own making, and nobody stands in between.
             context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
         if server.encrypted:
-            connection: smtplib.SMTP = smtplib.SMTP_SSL(server.host, server.port, timeout=self.timeout, context=context)
+            connection: smtplib.SMTP = _Encrypted(server, timeout=self.timeout, context=context)
         else:
-            connection = smtplib.SMTP(server.host, server.port, timeout=self.timeout)
+            connection = _Plain(server, timeout=self.timeout)
         try:
             connection.ehlo()
             if not server.encrypted and connection.has_extn("starttls"):
