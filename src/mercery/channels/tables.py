@@ -84,12 +84,14 @@ class SentRow(Base):
     __table_args__ = (
         UniqueConstraint("delivery_id", "part"),
         Index("ix_channel_sent_outside", "channel_id", "outside_id"),
+        Index("ix_channel_sent_conversation", "conversation_id", "created_at"),
     )
 
     id: Mapped[Id]
     shop_id: Mapped[ShopId]
     channel_id: Mapped[str] = mapped_column(ForeignKey("channels.id", ondelete="CASCADE"))
     delivery_id: Mapped[str] = mapped_column(ForeignKey("channel_deliveries.id", ondelete="CASCADE"))
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"))
     part: Mapped[int]
     outside_id: Mapped[str] = mapped_column(String(255))
     created_at: Mapped[Created]

@@ -99,11 +99,18 @@ def upgrade() -> None:
         sa.Column("shop_id", sa.String(length=40), nullable=False),
         sa.Column("channel_id", sa.String(), nullable=False),
         sa.Column("delivery_id", sa.String(), nullable=False),
+        sa.Column("conversation_id", sa.String(), nullable=False),
         sa.Column("part", sa.Integer(), nullable=False),
         sa.Column("outside_id", sa.String(length=255), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.ForeignKeyConstraint(
             ["channel_id"], ["channels.id"], name=op.f("fk_channel_sent_channel_id_channels"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["conversation_id"],
+            ["conversations.id"],
+            name=op.f("fk_channel_sent_conversation_id_conversations"),
+            ondelete="CASCADE",
         ),
         sa.ForeignKeyConstraint(
             ["delivery_id"],
@@ -117,6 +124,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_channel_sent")),
         sa.UniqueConstraint("delivery_id", "part", name=op.f("uq_channel_sent_delivery_id_part")),
     )
+    op.create_index("ix_channel_sent_conversation", "channel_sent", ["conversation_id", "created_at"], unique=False)
     op.create_index("ix_channel_sent_outside", "channel_sent", ["channel_id", "outside_id"], unique=False)
     op.create_index(op.f("ix_channel_sent_shop_id"), "channel_sent", ["shop_id"], unique=False)
     op.create_table(
