@@ -13,7 +13,7 @@ from mercery.core.clock import now
 from mercery.core.config import settings
 from mercery.core.errors import NotFound
 from mercery.core.files.formulas import guarded_row
-from mercery.core.runtime import database_url, open_database, run_async
+from mercery.core.runtime import direct_database_url, open_database, run_async
 from mercery.experiments.warehouse.datasets import DATASETS, arrow_schema
 from mercery.experiments.warehouse.duck import answered, opened
 from mercery.experiments.warehouse.exporting import export
@@ -36,7 +36,7 @@ def warehouse_group() -> None:
 def snapshot_command(slug: str | None, today: bool) -> None:
     """Write the days that are missing or have changed. The worker does the same every night."""
     shop = run_async(_shop(slug))
-    source = Source(url=database_url(), shop_id=shop.id, timezone=shop.timezone)
+    source = Source(url=direct_database_url(), shop_id=shop.id, timezone=shop.timezone)
     folder = folder_of(settings().home, shop.id)
     done = snapshot(source, folder, until=None if today else day_begun(now()), say=click.echo)
     click.echo(

@@ -40,7 +40,7 @@ async def write_days(shop_id: str) -> None:
             shop = await accounts.shop(session, shop_id)
         except NotFound:
             return
-    source = Source(url=database().url, shop_id=shop.id, timezone=shop.timezone)
+    source = Source(url=database().direct_url, shop_id=shop.id, timezone=shop.timezone)
     folder = folder_of(settings().home, shop.id)
     done = await in_background(snapshot, source, folder, until=day_begun(now()))
     log.info("warehouse_written", shop=shop.id, files=done.files, rows=done.rows, removed=done.removed)
