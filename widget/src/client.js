@@ -4,6 +4,8 @@ import { readEvents } from "./stream.js";
 const POLL_EVERY = 5000;
 const BACKOFF = [1000, 2000, 4000, 8000, 15000, 30000];
 const POLL_AFTER_FAILURES = 3;
+// The shop gives a sign of life every fifteen seconds. A server that died without a word never ends its streams.
+const QUIET = 40000;
 
 export class Refused extends Error {
   constructor(status, message, remedy, wait) {
@@ -124,8 +126,24 @@ export class Client {
 
   async #stream(listener, signal) {
     const headers = { "Last-Event-ID": String(this.seen) };
-    const response = await this.#ask(`${this.#path()}/events`, { accept: "text/event-stream", headers, signal });
-    for await (const event of readEvents(response)) {
+    const quiet = new AbortController();
+    let timer = setTimeout(() => quiet.abort(), QUIET);
+    const heard = () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => quiet.abort(), QUIET);
+    };
+    const stop = () => quiet.abort();
+    signal.addEventListener("abort", stop, { once: true });
+    try {
+      await this.#read(listener, await this.#ask(`${this.#path()}/events`, { accept: "text/event-stream", headers, signal: quiet.signal }), heard);
+    } finally {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", stop);
+    }
+  }
+
+  async #read(listener, response, heard) {
+    for await (const event of readEvents(response, heard)) {
       if (this.failures) listener({ kind: "connection", data: { lost: false } });
       this.failures = 0;
       if (event.id) {

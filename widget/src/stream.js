@@ -1,11 +1,13 @@
 // Server-sent events over fetch: unlike EventSource it can send headers (a token, Last-Event-ID) and a body.
-export async function* readEvents(response) {
+// `heard` is called with each piece that comes, signs of life included.
+export async function* readEvents(response, heard = () => {}) {
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   let buffer = "";
   try {
     for (;;) {
       const { value, done } = await reader.read();
       if (done) return;
+      heard();
       buffer += value.replace(/\r\n?/g, "\n");
       let end;
       while ((end = buffer.indexOf("\n\n")) >= 0) {
