@@ -26,6 +26,8 @@ log = get_logger(__name__)
 FRESH: Final = 1.0
 PATIENCE: Final = 0.04
 """Seconds an answer waits for a look that goes on."""
+_FIRST: Final = 1.0
+"""The same as long as nothing is known at all."""
 OLD: Final = 10.0
 """Seconds after which what was found last counts no more."""
 _REVISION: Final = text("SELECT version_num FROM alembic_version")
@@ -55,7 +57,7 @@ class Probe:
         if time.monotonic() - self._known[0] > FRESH:
             if self._looking is None or self._looking.done():
                 self._looking = asyncio.create_task(self._look(), name="readiness")
-            await asyncio.wait({self._looking}, timeout=PATIENCE)
+            await asyncio.wait({self._looking}, timeout=PATIENCE if self._known[1] else _FIRST)
         at, found = self._known
         if time.monotonic() - at > OLD:
             return Readiness(ready=False, checks={one.id: "broken" for one in self._checks})

@@ -5,26 +5,24 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
-from typing import Any, Final, Literal, cast
+from contextlib import asynccontextmanager
+from typing import Final, Literal, cast
 
 from fastapi import FastAPI
-from sqlalchemy.pool import QueuePool
 from starlette.requests import HTTPConnection
 
 from mercery.core.config import settings
 from mercery.core.database import Database, Json
 from mercery.core.events import Listener
-from mercery.core.telemetry.instruments import POOL, STREAMS
-from mercery.core.telemetry.recording import sampled_by, set_to
-from mercery.core.telemetry.running import Role, telemetry
+from mercery.core.telemetry.instruments import STREAMS
+from mercery.core.telemetry.recording import set_to
 from mercery.core.telemetry.sharing import Shared
 from mercery.operations.health.checks import Looks
 from mercery.operations.health.draining import Draining
 from mercery.operations.health.listening import listening
-from mercery.operations.health.processes import beating
 from mercery.operations.health.readiness import Probe, readiness_checks
 from mercery.operations.health.scraping import Scraper
+from mercery.operations.health.telling import telling
 from mercery.web.database import database_of
 from mercery.web.secret import mac
 
@@ -89,54 +87,24 @@ async def watched_web(app: FastAPI, warm: Warm) -> AsyncIterator[None]:
     def streams() -> int:
         return int(app.state.streams.count) if hasattr(app.state, "streams") else 0
 
-    def sample() -> None:
-        set_to(STREAMS, value=streams())
-        _sample_pool(base)
-
     def figures() -> Json:
-        return {"streams": streams(), "connections": _pool(base)[0], "key": mac("same_key")[:12]}
+        return {"streams": streams(), "key": mac("same_key")[:12]}
 
-    take_back = sampled_by(sample)
     try:
-        async with telemetry(chosen, "web") as shared:
+        async with telling(base, "web", figures=figures, sample=lambda: set_to(STREAMS, value=streams())) as shared:
             watch = Watch(base, shared=shared, listener=listener, indexes=indexes, draining=draining)
             app.state.watch = watch
-            async with beating(base, "web", figures), listening(chosen, watch.scraper, watch.probe):
+            async with listening(chosen, watch.scraper, watch.probe):
                 with draining.on_request():
                     yield
     finally:
-        take_back()
         indexes.stop()
 
 
 @asynccontextmanager
-async def watched(base: Database, role: Role, *, listener: Listener | None = None) -> AsyncIterator[None]:
-    """For as long as a worker or a director works."""
-    chosen = settings()
-    take_back = sampled_by(lambda: _sample_pool(base))
-    try:
-        async with telemetry(chosen, role) as shared, beating(base, role, lambda: {"connections": _pool(base)[0]}):
-            if role != "worker":
-                yield
-                return
-            watch = Watch(base, shared=shared, listener=listener)
-            async with listening(chosen, watch.scraper, watch.probe):
-                yield
-    finally:
-        take_back()
-
-
-def _sample_pool(base: Database) -> None:
-    used, free, most = _pool(base)
-    for state, number in (("in_use", used), ("free", free), ("most", most)):
-        set_to(POOL, state, value=number)
-
-
-def _pool(base: Database) -> tuple[int, int, int]:
-    """Connections in use, free ones, and how many there may be."""
-    pool: Any = base.engine.pool
-    if not isinstance(pool, QueuePool):
-        return 0, 0, 0
-    with suppress(AttributeError):
-        return pool.checkedout(), pool.checkedin(), pool.size() + pool._max_overflow
-    return pool.checkedout(), pool.checkedin(), pool.size()
+async def watched_worker(base: Database, listener: Listener) -> AsyncIterator[None]:
+    """For as long as a worker works."""
+    async with telling(base, "worker") as shared:
+        watch = Watch(base, shared=shared, listener=listener)
+        async with listening(settings(), watch.scraper, watch.probe):
+            yield
