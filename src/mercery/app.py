@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from typing import Annotated
 
 from fastapi import APIRouter, FastAPI, Path
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 
 from mercery.accounts.console import router as accounts_console_router
 from mercery.accounts.events import ShopRemoved
@@ -103,6 +103,10 @@ from mercery.livestream.comments.gaps import AskedOnAir
 from mercery.livestream.console import badges as live_badges
 from mercery.livestream.console import console as live_console
 from mercery.livestream.economics import console as economics_console
+from mercery.operations.health import console as system_console
+from mercery.operations.health import probes
+from mercery.operations.health.watching import watched_web
+from mercery.operations.work import console as work_console
 from mercery.orders import api as orders_api
 from mercery.orders import console as orders_console
 from mercery.orders import overview as orders_overview
@@ -164,12 +168,6 @@ from mercery.web.static import IMMUTABLE, ImmutableFiles
 base = APIRouter(include_in_schema=False)
 
 
-@base.get("/healthz")
-async def healthz() -> PlainTextResponse:
-    """Whether this process answers at all."""
-    return PlainTextResponse("ok")
-
-
 @base.get("/assets/shop/{colour}.css")
 async def shop_colour(colour: Annotated[str, Path(pattern="^[0-9a-f]{6}$")]) -> Response:
     """The declarations that give a storefront its merchant's colour; the name is the content."""
@@ -187,15 +185,13 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     use_semantics(semantics)
     if semantics is not None:
         semantics.warm_in_background()
-    warming = asyncio.create_task(warm_in_background(app.state.database), name="warming")
     reading = asyncio.create_task(conduct_check.warm_in_background(), name="reading")
     making_days = asyncio.create_task(keep_days_in_background(app.state.database), name="days")
     following = asyncio.create_task(follow_indexes(app.state.database, app.state.listener), name="search_follower")
     try:
-        async with ingesting(app.state.database):
+        async with watched_web(app, warm_in_background), ingesting(app.state.database):
             yield
     finally:
-        warming.cancel()
         reading.cancel()
         making_days.cancel()
         following.cancel()
@@ -284,6 +280,7 @@ def fill_doors(app: FastAPI) -> None:
 
 
 ROUTERS = (
+    probes.router,
     media.router,
     accounts_console_router,
     catalog_console.router,
@@ -293,6 +290,8 @@ ROUTERS = (
     orders_console.router,
     handover_console.router,
     sales_console.router,
+    work_console.router,
+    system_console.router,
     search_console.router,
     recommendations_console.router,
     promotions_console.router,

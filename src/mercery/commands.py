@@ -86,7 +86,7 @@ def web_command() -> None:
         workers=chosen.web_processes,
         websockets=False,
         respawn_failed_workers=True,
-        workers_kill_timeout=5,
+        workers_kill_timeout=5 + chosen.drain_seconds,
         log_level=LogLevels.warning,
     ).serve()
 
@@ -114,7 +114,6 @@ def worker_command() -> None:
 def live_command() -> None:
     """Direct the shows that are on air (the database must run). One process directs a show; a second one stands by."""
     from mercery.core.processes import behind_a_gate, end_with_parent, wait_for_gate
-    from mercery.livestream.director.process import direct
 
     end_with_parent()
     configure_logging(settings())
@@ -122,7 +121,16 @@ def live_command() -> None:
         wait_for_gate()
     else:
         _require_schema()
-    asyncio.run(direct(_open_doors))
+    asyncio.run(_direct())
+
+
+async def _direct() -> None:
+    from mercery.core.runtime import database
+    from mercery.livestream.director.process import direct
+    from mercery.operations.health.telling import telling
+
+    async with telling(database(), "live"):
+        await direct(_open_doors)
 
 
 def _open_doors() -> None:

@@ -26,6 +26,8 @@ from mercery.core.leases import Lease
 from mercery.core.logging import get_logger
 from mercery.core.runtime import database, open_database
 from mercery.inspection.jobs import inspect_what_is_due
+from mercery.operations.health.watching import watched_worker
+from mercery.operations.work.measuring import measured
 from mercery.search.following import follow_indexes
 
 log = get_logger(__name__)
@@ -73,8 +75,9 @@ async def work() -> None:
             asyncio.create_task(follow_indexes(opened, listener), name="search_follower"),
         ]
         try:
-            while not ended.is_set():
-                await _jobs_while_possible(ended)
+            async with watched_worker(opened, listener):
+                while not ended.is_set():
+                    await _jobs_while_possible(ended)
         finally:
             for task in beside:
                 task.cancel()
@@ -100,6 +103,7 @@ async def _jobs_while_possible(ended: asyncio.Event) -> None:
                 update_heartbeat_interval=10,
                 # Nobody is told when a lock is free again; the next message to a messenger must not wait long.
                 fetch_job_polling_interval=1,
+                worker_middleware=[measured],
             )
             running = asyncio.create_task(worker.run(), name="jobs")
             telling = asyncio.create_task(ended.wait())

@@ -26,20 +26,23 @@ _FIRST_PAGE_SECONDS: Final = 1.0
 """The pages that are asked for right after a start come first."""
 
 
-async def warm_in_background(database: Database) -> None:
-    """Make every shop ready, one after the other. Whatever fails is noted and left to the first message."""
+async def warm_in_background(database: Database) -> bool:
+    """Make every shop ready, one after the other. Whatever fails is noted and left to the first message; whether all went well."""
     await asyncio.sleep(_FIRST_PAGE_SECONDS)
+    well = True
     try:
         async with database.session() as session:
             shops = (await accounts.all_shops(session))[:MOST_SHOPS]
         for shop in shops:
             await warm(database, shop)
     except Exception as error:
+        well = False
         log.warning("assistant_not_warm", error=str(error) or type(error).__name__)
     # What stands now stays: the indexes, the lexicons, the modules. Looked through again and again for cycles, they
     # would stop every customer for a fifth of a second each time (measured).
     gc.collect()
     gc.freeze()
+    return well
 
 
 async def warm(database: Database, shop: Shop) -> None:
