@@ -84,6 +84,12 @@ export class Client {
     return (await this.#ask(`${this.#path()}/person`, { body: {} })).json();
   }
 
+  // Where the customer is told of an answer that comes when they have left.
+  async leaveAddress(email) {
+    await this.open();
+    await this.#ask(`${this.#path()}/address`, { body: { email } });
+  }
+
   // Put a variant into the bag of the shop whose page this is.
   async putIntoBag(card) {
     const body = new URLSearchParams({ product_id: card.product_id, sku: card.sku, csrf_token: this.options.csrf() });

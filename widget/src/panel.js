@@ -5,6 +5,7 @@ import { el, icon, still } from "./dom.js";
 import { Files, fileNames } from "./files.js";
 import { sheet } from "./styles.js";
 import { shortName, wordsFor } from "./words.js";
+import { reachForm } from "./reach.js";
 
 const LIMIT = 4000;
 const TYPING_EVERY = 4000;
@@ -276,6 +277,7 @@ export class Panel {
     if (message.kind === "status") {
       this.#become(message.status, message.status === "person" ? message.author_name : "");
       if (message.text) this.thread.append(el("p", { class: `event event-${message.status}` }, message.text));
+      if (message.status === "waiting") this.thread.append((this.reach ??= reachForm(this)));
     } else if (message.author === "customer") this.asked.add(message.text) && this.thread.append(el("p", { class: "bubble" }, message.text, fileNames((message.files || []).map((one) => one.name), this.t)));
     else if (message.author === "staff") this.thread.append(this.#fromPerson(message));
     else this.thread.append(Answer.of(message, this).element);
@@ -309,6 +311,7 @@ export class Panel {
   #become(status, name) {
     this.status = status;
     this.assigned = name;
+    if (this.reach) this.reach.hidden = status !== "waiting";
     this.#say();
     this.#offer();
   }

@@ -45,6 +45,10 @@ button { font:inherit; color:inherit; cursor:pointer; }
 .staff { align-self:flex-start; max-width:92%; }
 .staff .said { padding:9px 14px; border:1px solid var(--line2); border-radius:8px 8px 8px 2px; font-size:15px; line-height:1.6; overflow-wrap:anywhere; white-space:pre-wrap; }
 .event { display:flex; gap:10px; align-items:center; font-size:13px; color:var(--ink2); border-block:1px solid var(--line); padding:9px 0; }
+.reach { display:grid; gap:8px; font-size:13px; }
+.reach-note { margin:0; color:var(--ink2); } .reach-note[data-tone="stop"] { color:var(--madder); }
+.reach-row { display:flex; flex-wrap:wrap; gap:8px; }
+.reach-row input { flex:1 1 180px; min-width:0; min-height:44px; padding:0 12px; border:1px solid var(--line2); border-radius:4px; background:none; color:inherit; font:inherit; }
 .event::before { content:""; flex:none; width:8px; height:8px; border-radius:50%; border:1.5px solid var(--loden); }
 .event-person::before { background:var(--loden); }
 .event-closed::before { border-color:var(--line2); }

@@ -12,7 +12,10 @@ from mercery.core.database import Base, Id, Json, ShopId
 
 class TurnRow(Base):
     __tablename__ = "assistant_turns"
-    __table_args__ = (Index("ix_assistant_turns_conversation", "conversation_id", "at"),)
+    __table_args__ = (
+        Index("ix_assistant_turns_conversation", "conversation_id", "at"),
+        Index("ix_assistant_turns_at", "shop_id", "at"),
+    )
 
     id: Mapped[Id]
     shop_id: Mapped[ShopId]

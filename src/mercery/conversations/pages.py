@@ -55,6 +55,8 @@ class AskPage:
     product_id: str = ""
     draft: str = ""
     problem: str = ""
+    waits: bool = False
+    """A person is waited for, so the customer may say where they are told of the answer."""
 
     accept: str = ACCEPT
     pieces = staticmethod(pieces)
@@ -171,6 +173,7 @@ async def _page(
         product_id=product_id,
         draft=draft,
         problem=problem,
+        waits=found is not None and found.status == "waiting",
     )
     shop_pages = doors_of(request).shop_pages
     context: PageContext = (

@@ -1,0 +1,1 @@
+"""What is watched while nobody looks: measures as data, thresholds of each shop, alerts that open and close by themselves."""
