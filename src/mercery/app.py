@@ -103,9 +103,15 @@ from mercery.livestream.comments.gaps import AskedOnAir
 from mercery.livestream.console import badges as live_badges
 from mercery.livestream.console import console as live_console
 from mercery.livestream.economics import console as economics_console
+from mercery.operations.alerts import badges as alerts_badges
+from mercery.operations.alerts import console as alerts_console
 from mercery.operations.health import console as system_console
 from mercery.operations.health import probes
 from mercery.operations.health.watching import watched_web
+from mercery.operations.notifying import console as notices_console
+from mercery.operations.notifying import hearing as notices_hearing
+from mercery.operations.notifying import leaving as notices_leaving
+from mercery.operations.notifying import pages as notices_pages
 from mercery.operations.work import console as work_console
 from mercery.orders import api as orders_api
 from mercery.orders import console as orders_console
@@ -121,7 +127,7 @@ from mercery.promotions import api as promotions_api
 from mercery.promotions.lab import badges as promotions_badges
 from mercery.promotions.lab import console as promotions_console
 from mercery.promotions.publishing import hearing as promotions_hearing
-from mercery.promotions.publishing.events import PromotionsChanged
+from mercery.promotions.publishing.events import PromotionAlarmed, PromotionsChanged
 from mercery.promotions.service import glances
 from mercery.recommendations import api as recommendations_api
 from mercery.recommendations import console as recommendations_console
@@ -227,6 +233,9 @@ def wire_events() -> None:
     bus.subscribe(Spoken, ledger_hearing.on_spoken)
     bus.subscribe(Delivered, ledger_hearing.on_delivered)
     bus.subscribe(HandedOver, on_handed_over)
+    bus.subscribe(HandedOver, notices_hearing.on_handed_over)
+    bus.subscribe(PromotionAlarmed, notices_hearing.on_promotion_alarmed)
+    bus.subscribe(Spoken, notices_leaving.on_spoken)
     bus.subscribe(DocumentRead, health_jobs.on_document)
     bus.subscribe(DocumentRead, review_jobs.on_document_read)
     bus.subscribe(DocumentWithdrawn, review_jobs.on_document_withdrawn)
@@ -274,7 +283,7 @@ def fill_doors(app: FastAPI) -> None:
     ]
     app.state.badge_sources = [
         conversations_overview.badges, review_overview.badges, promotions_badges.badges, content_badges.badges,
-        live_badges.badges,
+        live_badges.badges, alerts_badges.badges,
     ]  # fmt: skip
     app.state.setup_sources = [policies_setup.setup_state, catalog_overview.setup, conversations_overview.setup]
 
@@ -304,6 +313,9 @@ ROUTERS = (
     associate_console.router,
     experiments_console.router,
     ledger_console.router,
+    alerts_console.router,
+    notices_console.router,
+    notices_pages.api,
     experiments_api.router,
     interactions_api.router,
     knowledge_console.router,
@@ -341,6 +353,7 @@ ROUTERS = (
     attributes_program_api.router,
     recommendations_api.router,
     search_api.router,
+    notices_pages.router,
     conversations_pages.router,
     demo_sign_in.router,
     guide_routes.router,

@@ -41,6 +41,7 @@ SECTIONS: Final[tuple[tuple[str, Words, str, Permission], ...]] = (
     ("channels", Words("Channels", "渠道"), "/console/channels", Permission.VIEW_CONSOLE),
     ("staff", Words("Staff", "员工"), "/console/staff", Permission.VIEW_CONSOLE),
     ("settings", Words("Settings", "设置"), "/console/settings", Permission.VIEW_CONSOLE),
+    ("alerts", Words("Alerts", "告警"), "/console/alerts", Permission.VIEW_CONSOLE),
     ("system", Words("System", "系统"), "/console/system", Permission.MANAGE_SETTINGS),
     ("audit", Words("Record", "操作记录"), "/console/audit", Permission.VIEW_AUDIT),
 )
