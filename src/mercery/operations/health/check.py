@@ -56,6 +56,8 @@ class Check:
     run: Run
     unit: Literal["", "seconds", "bytes", "jobs", "share"] = ""
     """In which unit `Found.figure` is."""
+    needs_database: bool = True
+    """Whether it asks the database: without one it can only be `unknown`."""
     fresh_seconds: float = 10.0
     """For how long what was found may be told again: longer where asking costs somebody something."""
 

@@ -217,7 +217,9 @@ async def _director(looking: Looking) -> Found:
     )
 
 
-DISK: Final = Check(id="disk", title=Words("Room on the disk", "磁盘空间"), run=_disk, unit="bytes")
+DISK: Final = Check(
+    id="disk", title=Words("Room on the disk", "磁盘空间"), run=_disk, unit="bytes", needs_database=False
+)
 KEY: Final = Check(id="secret_key", title=Words("Secret key", "密钥"), run=_key)
 ADDRESS: Final = Check(
     id="public_address", title=Words("Public address", "公开地址"), run=_address, unit="seconds",

@@ -18,7 +18,7 @@ _WAITS, _WAITS_LONG = 120.0, 900.0
 _INDEX_WAITS, _INDEX_STALE = 300.0, 3600.0
 _MANY_FAILED: Final = 25
 _INDEXING: Final = ("search:rebuild", "search:update")
-_MAILING: Final = ("customers:send_code", "notifying:", "accounts:")
+_MAILING: Final = ("customers:send_code", "notifying:send", "accounts:send")
 _FEW_CALLS: Final = 4
 
 
