@@ -154,7 +154,7 @@ async def furnish(database: Database, slug: str, mark: str, *, roles: Sequence[R
             {"id": f"imp_{slug}", "shop": shop.id, "name": f"{mark}.csv"},
         )
     ids = {
-        "product_id": row[0], "variant_id": row[1], "staff_id": people["agent"].id, "key_id": key.id, "key": "gift",
+        "job_id": "0", "product_id": row[0], "variant_id": row[1], "staff_id": people["agent"].id, "key_id": key.id, "key": "gift",
         "name": "gift", "handle": draft.handle, "conversation_id": conversation.id, "channel_id": channel.id,
         "import_id": f"imp_{slug}", "secret": invitation, "number": f"{slug}-1", "lang": "en", "section": "brand",
         "act": "close", "colour": "112233", "path": "none.svg", "rest": "none",
