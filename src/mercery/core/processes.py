@@ -37,8 +37,13 @@ def end_with_parent() -> None:
 
     Otherwise it would keep the port, and the next start would fail. A process started by hand is left alone.
     """
-    if os.environ.get(_SUPERVISED) == "1":
+    if supervised():
         threading.Thread(target=_follow, args=[os.getppid()], name="end-with-parent", daemon=True).start()
+
+
+def supervised() -> bool:
+    """Whether `mercery run` started this process, or one that started it."""
+    return os.environ.get(_SUPERVISED) == "1"
 
 
 def _follow(parent: int) -> None:

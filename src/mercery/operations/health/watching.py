@@ -14,6 +14,7 @@ from starlette.requests import HTTPConnection
 from mercery.core.config import settings
 from mercery.core.database import Database, Json
 from mercery.core.events import Listener
+from mercery.core.processes import supervised
 from mercery.core.telemetry.instruments import STREAMS
 from mercery.core.telemetry.recording import set_to
 from mercery.core.telemetry.sharing import Shared
@@ -82,7 +83,9 @@ def watch_of(connection: HTTPConnection) -> Watch:
 async def watched_web(app: FastAPI, warm: Warm) -> AsyncIterator[None]:
     """For as long as a web process serves. `warm` opens its indexes in the background."""
     chosen, base, listener = settings(), cast(Database, app.state.database), cast(Listener, app.state.listener)
-    draining, indexes = Draining(chosen.drain_seconds), Indexes(base, warm)
+    # `mercery run` waits a few seconds for its processes and no longer.
+    draining = Draining(0 if supervised() else chosen.drain_seconds)
+    indexes = Indexes(base, warm)
 
     def streams() -> int:
         return int(app.state.streams.count) if hasattr(app.state, "streams") else 0
