@@ -13,7 +13,7 @@ from pathlib import Path
 import click
 
 from mercery.core.config import Settings, settings
-from mercery.core.logging import configure_logging
+from mercery.core.logging import GRANIAN, configure_logging
 
 
 @click.command("run")
@@ -88,6 +88,7 @@ def web_command() -> None:
         respawn_failed_workers=True,
         workers_kill_timeout=5 + chosen.drain_seconds,
         log_level=LogLevels.warning,
+        log_dictconfig=GRANIAN,
     ).serve()
 
 

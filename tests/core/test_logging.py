@@ -9,7 +9,7 @@ import pytest
 import structlog
 
 from mercery.core.config import Settings
-from mercery.core.logging import configure_logging, get_logger, without_secrets
+from mercery.core.logging import configure_logging, get_logger, without_people, without_secrets
 
 
 def test_a_line_is_one_json_object_with_the_fields_of_its_request(capfd: pytest.CaptureFixture[str]) -> None:
@@ -40,7 +40,7 @@ def test_what_is_secret_or_personal_is_hidden(name: str) -> None:
 
 
 def test_an_invitation_in_an_address_is_hidden() -> None:
-    said = without_secrets(None, "info", {"event": "request", "path": "/console/join/aGVsbG8"})
+    said = without_people(None, "info", {"event": "request", "path": "/console/join/aGVsbG8gaGVsbG8"})
     assert said["path"] == "/console/join/…"
 
 

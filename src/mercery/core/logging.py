@@ -1,32 +1,35 @@
 """Structured logs: an event name and fields, as lines for a person or as JSON."""
 
 import logging
-import re
 import sys
+import threading
+import traceback
 from collections.abc import Mapping
-from typing import TextIO, cast
+from types import TracebackType
+from typing import Any, Final, TextIO, cast
 
 import structlog
 
 from mercery.core.config import Settings
-from mercery.core.personal_numbers import without_personal_numbers
+from mercery.core.log_lines import LOOKED_AT, clean_handlers, line
+from mercery.core.redaction import HIDDEN, SECRET_NAME
 from mercery.core.telemetry.tracing import trace_id
-
-_HIDDEN = re.compile(r"password|secret|token|cookie|authorization|api_?key|e?mail|phone|address", re.IGNORECASE)
-"""Names of fields whose values are nobody's business in a log."""
-_LONGEST = 20_000
-"""Characters of a value that are written; a trace is shorter."""
-_SECRET_PATHS = re.compile(r"(/console/join/)[^/?]+")
 
 
 def without_secrets(_logger: object, _method: str, fields: structlog.typing.EventDict) -> structlog.typing.EventDict:
-    """Hide values whose field says that they are secret or personal, and secrets that stand in an address."""
-    for name, value in fields.items():
-        if _HIDDEN.search(name):
-            fields[name] = "…"
-        elif name == "path" and isinstance(value, str):
-            fields[name] = _SECRET_PATHS.sub(r"\1…", value)
-    return fields
+    """Hide values whose field says that they are secret or personal, however deep they stand."""
+    return {name: HIDDEN if SECRET_NAME.search(name) else _hidden_below(value) for name, value in fields.items()}
+
+
+def _hidden_below(value: object) -> object:
+    if isinstance(value, Mapping):
+        return {
+            key: HIDDEN if isinstance(key, str) and SECRET_NAME.search(key) else _hidden_below(one)
+            for key, one in value.items()
+        }
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_hidden_below(one) for one in value]
+    return value
 
 
 def with_trace(_logger: object, _method: str, fields: structlog.typing.EventDict) -> structlog.typing.EventDict:
@@ -37,16 +40,16 @@ def with_trace(_logger: object, _method: str, fields: structlog.typing.EventDict
 
 
 def without_people(_logger: object, _method: str, fields: structlog.typing.EventDict) -> structlog.typing.EventDict:
-    """Take e-mail addresses and the numbers of telephones, cards, accounts and identity cards out of every value, also
-    inside lists and traces, whatever the field is called. The last step before the line is written."""
+    """Take secrets, e-mail addresses and the numbers of telephones, cards, accounts and identity cards out of every value,
+    also inside lists and traces, whatever the field is called. The last step before the line is written."""
     return {name: value if name == "timestamp" else _cleaned(value) for name, value in fields.items()}
 
 
 def _cleaned(value: object) -> object:
     if isinstance(value, str):
-        return without_personal_numbers(value[:_LONGEST])
-    if isinstance(value, bytes):
-        return without_personal_numbers(value[:_LONGEST].decode(errors="replace"))
+        return line(value)
+    if isinstance(value, bytes | bytearray):
+        return line(bytes(value[:LOOKED_AT]).decode(errors="replace"))
     if isinstance(value, Mapping):
         return {_cleaned(key): _cleaned(one) for key, one in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
@@ -54,15 +57,16 @@ def _cleaned(value: object) -> object:
     if value is None or isinstance(value, bool | int | float):
         return value
     # Whatever it is, the line would hold its words.
-    return without_personal_numbers(str(value)[:_LONGEST])
+    return line(str(value))
 
 
-class _Cleaned(logging.Formatter):
-    """Lines of libraries, cleaned alike."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        """The line without what leads to a person."""
-        return without_personal_numbers(super().format(record)[:_LONGEST])
+GRANIAN: Final[dict[str, Any]] = {
+    "formatters": {
+        "generic": {"()": "mercery.core.log_lines.Cleaned", "fmt": "[%(levelname)s] %(message)s"},
+        "access": {"()": "mercery.core.log_lines.Cleaned", "fmt": "%(message)s"},
+    }
+}
+"""For the web server, which sets its own lines up: what it says of requests and of errors is cleaned as well."""
 
 
 class _Stderr:
@@ -101,9 +105,19 @@ def configure_logging(settings: Settings) -> None:
     logging.basicConfig(
         level=max(level, logging.WARNING), stream=sys.stderr, format="%(levelname)s %(name)s %(message)s"
     )
-    for handler in logging.getLogger().handlers:
-        if type(handler.formatter) is logging.Formatter:
-            handler.setFormatter(_Cleaned("%(levelname)s %(name)s %(message)s"))
+    clean_handlers()
+    sys.excepthook = _cleaned_crash
+    threading.excepthook = lambda crash: _cleaned_crash(
+        crash.exc_type, crash.exc_value or crash.exc_type(), crash.exc_traceback
+    )
+
+
+def _cleaned_crash(kind: type[BaseException], crash: BaseException, trace: TracebackType | None) -> None:
+    """What Python writes when a process or a thread dies of an error nobody caught."""
+    if issubclass(kind, KeyboardInterrupt):
+        sys.__excepthook__(kind, crash, trace)
+        return
+    sys.stderr.write(f"{line(''.join(traceback.format_exception(kind, crash, trace)))}\n")
 
 
 def get_logger(name: str) -> structlog.typing.FilteringBoundLogger:

@@ -12,6 +12,7 @@ from pathlib import Path
 from types import FrameType
 from typing import cast
 
+from mercery.core.log_lines import clean_handlers
 from mercery.livestream.show import SIZES, Format
 
 
@@ -23,6 +24,7 @@ def main() -> int:
     parser.add_argument("--proof", action="store_true", help="Show when lips are to be open, for measuring.")
     given = parser.parse_args()
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s engine %(message)s")
+    clean_handlers()
     from mercery.livestream.engine.engine import Engine
 
     engine = Engine(given.folder, cast(Format, given.format), proof=given.proof)

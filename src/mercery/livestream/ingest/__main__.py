@@ -8,6 +8,7 @@ import logging
 import sys
 from pathlib import Path
 
+from mercery.core.log_lines import clean_handlers
 from mercery.livestream.ingest.server import Ingest
 
 
@@ -19,6 +20,7 @@ def main() -> int:
     parser.add_argument("--socket", type=Path, required=True, help="Where the director tells the keys.")
     given = parser.parse_args()
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s ingest %(message)s")
+    clean_handlers()
     return asyncio.run(Ingest(given.host, given.port, given.socket).run())
 
 
