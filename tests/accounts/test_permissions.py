@@ -20,6 +20,8 @@ OPEN_CONSOLE = {
     # Before anybody is signed in, and what leads out.
     "GET /console/login", "POST /console/login", "POST /console/logout", "GET /console/join/{secret}",
     "POST /console/join/{secret}", "POST /console/preferences/language", "POST /console/preferences/theme",
+    "GET /console/login/code", "POST /console/login/code", "GET /console/forgot", "POST /console/forgot",
+    "GET /console/reset", "POST /console/reset",
 }  # fmt: skip
 OWN = {
     # Changes to one's own account: any member.

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from mercery.accounts import service
 from mercery.accounts.actor import COMMAND_LINE
 from mercery.accounts.permissions import ROLES, Scope
+from mercery.accounts.second_factor import service as second_factor
 from mercery.accounts.shop import Shop
 from mercery.core.errors import NotFound
 from mercery.core.i18n import Words
@@ -126,17 +127,47 @@ def add(email: str, name: str, role: str, slug: str | None) -> None:
 
 @staff_group.command("reset-password")
 @click.argument("email")
+@click.option(
+    "--without-second-factor", is_flag=True, help="Turn two-step sign-in off as well: telephone and codes are lost."
+)
 @shop_option
-def reset_password(email: str, slug: str | None) -> None:
-    """Set a new password, print it once and sign the person out everywhere."""
+def reset_password(email: str, without_second_factor: bool, slug: str | None) -> None:
+    """Set a new password, print it once and sign the person out everywhere. Two-step sign-in stays as it is."""
     password = new_secret(12)
 
-    async def work(session: AsyncSession) -> None:
+    async def work(session: AsyncSession) -> tuple[bool, bool]:
         shop = await chosen_shop(session, slug)
         await service.reset_password(session, shop.id, COMMAND_LINE, email, password)
+        member = await service.member_by_email(session, shop.id, email)
+        dropped = without_second_factor and await second_factor.turn_off(session, member.id, COMMAND_LINE)
+        return dropped, await second_factor.is_on(session, member.id)
 
-    in_session(work)
+    dropped, on = in_session(work)
     click.echo(f"New password of {email}, shown only now: {password}")
+    if dropped:
+        click.echo("Two-step sign-in is off.")
+    elif on:
+        click.echo("A code of the app is still asked for. Is it lost? mercery staff drop-second-factor " + email)
+
+
+@staff_group.command("drop-second-factor")
+@click.argument("email")
+@shop_option
+def drop_second_factor(email: str, slug: str | None) -> None:
+    """Turn two-step sign-in off for somebody who lost telephone and recovery codes, and sign the person out everywhere."""
+
+    async def work(session: AsyncSession) -> bool:
+        shop = await chosen_shop(session, slug)
+        member = await service.member_by_email(session, shop.id, email)
+        dropped = await second_factor.turn_off(session, member.id, COMMAND_LINE)
+        if dropped:
+            await service.end_other_sessions(session, member.id)
+        return dropped
+
+    if in_session(work):
+        click.echo(f"{email} signs in with the password alone now. The record says so, and a mail goes to {email}.")
+    else:
+        click.echo(f"{email} had no two-step sign-in.")
 
 
 @staff_group.command("list")

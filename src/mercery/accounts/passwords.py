@@ -10,31 +10,28 @@ from typing import Final
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
+from mercery.accounts.guessed_passwords import guessed_first, made_of, own_words
 from mercery.core.errors import Invalid, Problem
 from mercery.core.ids import new_secret
 
-LEAST_LENGTH: Final = 10
+LEAST_LENGTH: Final = 12
 _MOST_LENGTH: Final = 200
 _HASHER: Final = PasswordHasher()
-_TOO_COMMON: Final = frozenset(
-    (
-        "0123456789", "1234567890", "12345678910", "qwertyuiop", "password12", "password123", "password1234",
-        "passwordpassword", "iloveyou123", "administrator", "letmein123", "welcome123", "changeme123",
-    )
-)  # fmt: skip
 
 
-def check_password_rules(password: str, *, email: str = "") -> None:
-    """Invalid when the password is too short, too common, or the person's own e-mail (NIST SP 800-63B, 3.1.1)."""
+def check_password_rules(password: str, *, email: str = "", name: str = "") -> None:
+    """Invalid when the password is too short, among those that are tried first, or made of the person's own name or e-mail
+    (NIST SP 800-63B, 3.1.1). Nothing is asked of capitals, digits and signs: they make passwords worse to remember, not
+    harder to guess."""
     problem = ""
     if len(password) < LEAST_LENGTH:
         problem = f"The password needs at least {LEAST_LENGTH} characters."
     elif len(password) > _MOST_LENGTH:
         problem = f"The password may have at most {_MOST_LENGTH} characters."
-    elif password.lower() in _TOO_COMMON or len(set(password)) < 4:
-        problem = "This password is among the first that are guessed."
-    elif email and password.lower() in (email.lower(), email.split("@")[0].lower()):
-        problem = "The password must not be the e-mail address."
+    elif guessed_first(password):
+        problem = "This password is among the first that are guessed: common words, names, runs of keys or dates."
+    elif made_of(password, own_words(email, name)):
+        problem = "The password must not be made of your name or e-mail address."
     if problem:
         raise Invalid(problem, problems=[Problem(message=problem, field="password")])
 

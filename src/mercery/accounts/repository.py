@@ -73,6 +73,8 @@ def session_from(row: SessionRow) -> Session:
         agent=row.agent,
         created_at=row.created_at,
         seen_at=row.seen_at,
+        proved_at=row.proved_at,
+        device_hash=row.device_hash,
         expires_at=row.expires_at,
     )
 

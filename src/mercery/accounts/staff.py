@@ -58,6 +58,9 @@ class Session:
     agent: str
     created_at: datetime
     seen_at: datetime
+    proved_at: datetime
+    """When a password or a code was last given in it."""
+    device_hash: str = ""
     expires_at: datetime
 
 

@@ -16,6 +16,7 @@ from starlette.requests import HTTPConnection, Request
 
 from mercery.accounts import service
 from mercery.accounts.permissions import Permission, Role, Scope, least_role
+from mercery.accounts.second_factor.mandate import owed_by
 from mercery.accounts.shop import Shop
 from mercery.accounts.staff import ApiKey, Session, Staff
 from mercery.core.errors import Forbidden, NotFound, Unauthenticated
@@ -23,10 +24,12 @@ from mercery.core.i18n import Words, is_lang
 from mercery.web.cookies import read_cookie
 from mercery.web.csrf import SESSION_COOKIE
 from mercery.web.database import Db, database_of
-from mercery.web.errors import SignInNeeded, wants_html
+from mercery.web.errors import AnswerInstead, SignInNeeded, wants_html
+from mercery.web.html import redirect
 from mercery.web.preferences import remember_language
 from mercery.web.rate_limit import API_PER_KEY, Limit, limiter_of
 
+ACCOUNT_PATH: Final = "/console/account"
 DECLARES: Final = "declares"
 """Attribute of a dependency that names the permission, role or scope it demands, so that tests can hold routes to it."""
 
@@ -96,6 +99,7 @@ async def staff_of(request: Request, session: Db, signed_in: MaybeSession, shop:
         raise Forbidden(
             f"You do not work for {shop.name.text('en')}.", remedy="Sign in with another account."
         ) from error
+    await _second_factor_where_owed(request, session, staff)
     chosen = request.query_params.get("lang")
     if is_lang(chosen) and chosen != staff.language and request.method == "GET":
         await service.set_preferences(session, staff.id, language=chosen)
@@ -160,6 +164,19 @@ async def _key_of(request: HTTPConnection, session: AsyncSession, scope: Scope, 
     if scope not in key.scopes:
         raise Forbidden(f"This API key lacks the scope {scope.value}.", remedy="Make a key with that scope.")
     return key
+
+
+async def _second_factor_where_owed(request: Request, session: AsyncSession, staff: Staff) -> None:
+    """The console stays shut to who has to set up two-step sign-in and let the days pass; the own account does not."""
+    if request.url.path.startswith(ACCOUNT_PATH):
+        return
+    owed = await owed_by(session, staff)
+    if owed is not None and owed.overdue:
+        raise AnswerInstead(
+            "This shop wants two-step sign-in of you.",
+            remedy="Set it up under Account.",
+            page=redirect(request, f"{ACCOUNT_PATH}/second-factor"),
+        )
 
 
 async def _badges(request: Request, session: AsyncSession, shop: Shop) -> dict[str, NavBadge]:

@@ -15,6 +15,7 @@ from starlette.responses import Response
 from mercery.accounts.console.problems import FormErrors, form_errors
 from mercery.accounts.page import console_page, says
 from mercery.accounts.permissions import Permission
+from mercery.accounts.proving import RequireFresh
 from mercery.accounts.shop import Shop
 from mercery.accounts.staff import Staff
 from mercery.accounts.web import CurrentShop, CurrentStaff, Require
@@ -50,6 +51,8 @@ from mercery.web.html import page_response, redirect_with_flash
 LIST: Final = "/console/settings/rules"
 router = APIRouter(prefix=LIST, include_in_schema=False)
 Editor = Annotated[Staff, Depends(Require(Permission.EDIT_POLICIES))]
+FreshEditor = Annotated[Staff, Depends(RequireFresh(Permission.EDIT_POLICIES))]
+"""These rules decide what is paid back without a person: who changes them proves to be there."""
 
 PACK_WORDS: Final[Mapping[str, Words]] = {
     "standard": Words("A careful beginning: larger amounts and exchanges wait for a person.", "稳妥起步：较大金额与换货由店员处理。"),
@@ -242,7 +245,7 @@ async def pack_page(request: Request, session: Db, staff: Editor, shop: CurrentS
 
 
 @router.post("/packs/{name}")
-async def apply_pack(request: Request, session: Db, staff: Editor, shop: CurrentShop, name: str) -> Response:
+async def apply_pack(request: Request, session: Db, staff: FreshEditor, shop: CurrentShop, name: str) -> Response:
     """Record the pack's rules as the next versions."""
     typed = await _typed(request)
     reason = str(typed.get("reason", "")).strip()
@@ -288,7 +291,7 @@ async def rule_page(request: Request, session: Db, staff: CurrentStaff, shop: Cu
 
 
 @router.post("/{action}")
-async def change_rule(request: Request, session: Db, staff: Editor, shop: CurrentShop, action: str) -> Response:
+async def change_rule(request: Request, session: Db, staff: FreshEditor, shop: CurrentShop, action: str) -> Response:
     """Look at what a draft would change, or record it as the next version."""
     known, typed = _action(action), await _typed(request)
     newest = await _newest(session, shop, known)
@@ -312,7 +315,7 @@ async def change_rule(request: Request, session: Db, staff: Editor, shop: Curren
 
 
 @router.post("/{action}/withdraw")
-async def withdraw(request: Request, session: Db, staff: Editor, shop: CurrentShop, action: str) -> Response:
+async def withdraw(request: Request, session: Db, staff: FreshEditor, shop: CurrentShop, action: str) -> Response:
     """End a rule now."""
     known, typed = _action(action), await _typed(request)
     try:

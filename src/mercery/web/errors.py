@@ -37,6 +37,17 @@ class SignInNeeded(MerceryError):
         super().__init__("You are not signed in.", remedy="Sign in at /console/login.")
 
 
+class AnswerInstead(MerceryError):
+    """Something else has to be done first, and its page is made already: browsers get that, programs the refusal."""
+
+    code = "first_something_else"
+    status = 403
+
+    def __init__(self, message: str, *, remedy: str, page: Response) -> None:
+        super().__init__(message, remedy=remedy)
+        self.page = page
+
+
 class Unexpected(MerceryError):
     """Something we did not foresee; the support code leads to the log."""
 
@@ -136,6 +147,8 @@ async def _on_ours(request: Request, error: Exception) -> Response:
         return unexpected_response(request, error)
     if isinstance(error, SignInNeeded) and wants_html(request):
         return redirect(request, login_address(request))
+    if isinstance(error, AnswerInstead) and wants_html(request):
+        return error.page
     return error_response(request, error)
 
 

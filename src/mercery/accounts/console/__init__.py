@@ -2,10 +2,28 @@
 
 from fastapi import APIRouter
 
-from mercery.accounts.console import account, join, login, overview, patterns, record, settings, setup, staff
+from mercery.accounts.console import (
+    account,
+    forgotten,
+    join,
+    login,
+    overview,
+    patterns,
+    proving,
+    record,
+    second_factor,
+    second_step,
+    settings,
+    setup,
+    staff,
+    staff_security,
+)
 
 router = APIRouter(include_in_schema=False)
-for part in (login, join, account, overview, staff, settings, record, setup, patterns):
+for part in (
+    second_step, login, forgotten, join, second_factor, account, proving, overview, staff_security, staff, settings,
+    record, setup, patterns,
+):  # fmt: skip
     router.include_router(part.router)
 
 __all__ = ["router"]

@@ -6,24 +6,30 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import APIRouter, Form
+from fastapi import APIRouter, Depends, Form
 from starlette.requests import Request
 from starlette.responses import Response
 
 from mercery.accounts import service
 from mercery.accounts.browser_name import browser_name
 from mercery.accounts.console.problems import FormErrors, form_errors
+from mercery.accounts.network import shortened
 from mercery.accounts.page import console_page, says
 from mercery.accounts.passwords import LEAST_LENGTH
+from mercery.accounts.permissions import Permission
+from mercery.accounts.second_factor.devices import Device, devices_of, end_trust
+from mercery.accounts.second_factor.mandate import Owed, owed_by
+from mercery.accounts.second_factor.service import FactorState, state_of
 from mercery.accounts.shop import Shop
 from mercery.accounts.staff import Session, Staff
-from mercery.accounts.web import CurrentShop, CurrentStaff, MaybeSession
+from mercery.accounts.web import CurrentShop, CurrentStaff, MaybeSession, Require
 from mercery.core.errors import Invalid
 from mercery.web.database import Db
 from mercery.web.html import page_response, redirect, redirect_with_flash
 from mercery.web.rate_limit import LOGIN_PER_ACCOUNT, client_address, limiter_of
 
 router = APIRouter(prefix="/console/account")
+Member = Annotated[Staff, Depends(Require(Permission.VIEW_CONSOLE))]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,10 +42,15 @@ class AccountPage:
     sessions: Sequence[Session]
     current: str
     """Token hash of this browser's session."""
+    factor: FactorState
+    owed: Owed | None
+    trusted: Sequence[Device]
+    """Browsers that are not asked for a code."""
     least_length: int = LEAST_LENGTH
     errors: FormErrors
 
     browser_name = staticmethod(browser_name)
+    shortened = staticmethod(shortened)
 
 
 @router.get("")
@@ -92,6 +103,30 @@ async def end_session(
     )
 
 
+@router.post("/sessions/end-others")
+async def end_others(
+    request: Request, session: Db, staff: Member, shop: CurrentShop, signed_in: MaybeSession
+) -> Response:
+    """Sign out everywhere but here."""
+    await service.end_other_sessions(session, staff.id, keep=signed_in.token_hash if signed_in else None)
+    text = says(request, staff, shop, "All other browsers are signed out.", "其他浏览器均已退出登录。")
+    return redirect_with_flash(request, "/console/account", text)
+
+
+@router.post("/devices/forget")
+async def forget_device(
+    request: Request,
+    session: Db,
+    staff: Member,
+    shop: CurrentShop,
+    token_hash: Annotated[str, Form(max_length=64)] = "",
+) -> Response:
+    """Ask for a code again in a browser, or in every one."""
+    await end_trust(session, staff.id, token_hash or None)
+    text = says(request, staff, shop, "A code is asked for there again.", "该浏览器下次登录时须输入验证码。")
+    return redirect_with_flash(request, "/console/account", text)
+
+
 @router.post("/shop")
 async def switch_shop(
     request: Request,
@@ -122,6 +157,9 @@ async def _page(
         shops=await service.shops_of(session, staff.id),
         sessions=await service.open_sessions(session, staff.id),
         current=signed_in.token_hash if signed_in else "",
+        factor=await state_of(session, staff.id),
+        owed=await owed_by(session, staff),
+        trusted=[one for one in await devices_of(session, staff.id) if one.trusted],
         errors=errors or FormErrors(),
     )
     return page_response(

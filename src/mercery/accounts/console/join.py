@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from mercery.accounts import service
-from mercery.accounts.console.login import begin_session
+from mercery.accounts.console.letting_in import let_in
 from mercery.accounts.console.problems import FormErrors, form_errors
 from mercery.accounts.page import ROLE_NAMES, plain_page
 from mercery.accounts.passwords import LEAST_LENGTH
@@ -19,7 +19,7 @@ from mercery.accounts.staff import Invitation
 from mercery.core.errors import Conflict, Invalid
 from mercery.core.i18n import Words
 from mercery.web.database import Db
-from mercery.web.html import page_response, redirect_with_flash
+from mercery.web.html import page_response
 from mercery.web.rate_limit import LOGIN_PER_ADDRESS, client_address, limiter_of
 
 router = APIRouter(prefix="/console/join")
@@ -69,5 +69,4 @@ async def join(
     except (Invalid, Conflict) as error:
         page = JoinPage(invitation=invitation, shop=shop, known=known, errors=form_errors(error))
         return page_response("accounts/join.html", page, context=plain_page(request, shop), status=422)
-    await begin_session(request, session, staff.id, shop)
-    return redirect_with_flash(request, "/console", f"{shop.name.text('en')}", lead="Welcome.")
+    return await let_in(request, session, staff.id, shop, onward="/console")

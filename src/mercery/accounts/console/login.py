@@ -10,24 +10,21 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from mercery.accounts import service
+from mercery.accounts.console.letting_in import let_in
 from mercery.accounts.page import plain_page
 from mercery.accounts.shop import Shop
-from mercery.accounts.staff import Session
 from mercery.accounts.web import MaybeSession
-from mercery.core.config import settings
 from mercery.core.errors import Unauthenticated
 from mercery.core.i18n import is_lang
 from mercery.ui.page_context import THEME_NAMES
-from mercery.web.cookies import clear_cookie, read_cookie, set_cookie
+from mercery.web.cookies import clear_cookie, read_cookie
 from mercery.web.csrf import SESSION_COOKIE
 from mercery.web.database import Db
 from mercery.web.html import local_address, page_response, redirect
 from mercery.web.preferences import Onward, in_language, remember_language, remember_theme
 from mercery.web.rate_limit import LOGIN_PER_ACCOUNT, LOGIN_PER_ADDRESS, client_address, limiter_of
-from mercery.web.visitor import become_tester
 
 router = APIRouter(prefix="/console")
-_DAY = 24 * 3600
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +42,7 @@ async def login_page(request: Request, session: Db, signed_in: MaybeSession, nex
     onward = local_address(next, "/console")
     if signed_in is not None:
         return redirect(request, onward)
-    context = plain_page(request, await _shop(request, session))
+    context = plain_page(request, await shop_here(request, session))
     return page_response("accounts/login.html", LoginPage(onward=onward), context=context)
 
 
@@ -62,15 +59,14 @@ async def log_in(
     account = email.strip().lower()
     await limiter.take(LOGIN_PER_ADDRESS, address)
     await limiter.take(LOGIN_PER_ACCOUNT, account, address)
-    shop = await _shop(request, session)
+    shop = await shop_here(request, session)
     try:
         staff_id = await service.verify_login(session, email, password)
     except Unauthenticated:
         page = LoginPage(email=email, onward=local_address(onward, "/console"), wrong=True)
         return page_response("accounts/login.html", page, context=plain_page(request, shop), status=401)
     await limiter.forget(LOGIN_PER_ACCOUNT, account, address)
-    await begin_session(request, session, staff_id, shop)
-    return redirect(request, local_address(onward, "/console"))
+    return await let_in(request, session, staff_id, shop, onward=local_address(onward, "/console"))
 
 
 @router.post("/logout")
@@ -114,22 +110,6 @@ async def choose_theme(
     return redirect(request, local_address(onward, "/console"))
 
 
-async def begin_session(request: Request, session: Db, staff_id: str, shop: Shop | None) -> Session:
-    """Sign the person in on this browser; the token the browser had before ends."""
-    theirs = await service.shops_of(session, staff_id)
-    chosen = shop if shop in theirs else next(iter(theirs), None)
-    begun = await service.start_session(
-        session,
-        staff_id,
-        shop_id=chosen.id if chosen else None,
-        address=client_address(request),
-        agent=request.headers.get("user-agent", ""),
-        replaces=read_cookie(request, SESSION_COOKIE),
-    )
-    set_cookie(request, SESSION_COOKIE, begun.token, max_age=settings().session_days * _DAY)
-    become_tester(request)
-    return begun.session
-
-
-async def _shop(request: Request, session: Db) -> Shop | None:
+async def shop_here(request: Request, session: Db) -> Shop | None:
+    """The shop whose console this is, before anybody is signed in."""
     return await service.shop_for_host(session, request.headers.get("host", "")) or await service.first_shop(session)

@@ -15,11 +15,12 @@ from mercery.accounts import service
 from mercery.accounts.console.problems import FormErrors, form_errors
 from mercery.accounts.page import console_page, says
 from mercery.accounts.permissions import Permission, Scope
+from mercery.accounts.proving import RequireFresh, demand_fresh
 from mercery.accounts.service.shops import ShopFields
 from mercery.accounts.settings_forms import Sent, changes_for
 from mercery.accounts.shop import Shop
 from mercery.accounts.staff import ApiKey, Staff
-from mercery.accounts.web import CurrentShop, CurrentStaff, Require
+from mercery.accounts.web import CurrentShop, CurrentStaff, MaybeSession, Require
 from mercery.core.config import settings
 from mercery.core.errors import Conflict, Invalid
 from mercery.core.i18n import Words
@@ -30,6 +31,9 @@ from mercery.web.html import page_response, redirect_with_flash
 router = APIRouter(prefix="/console/settings")
 Owner = Annotated[Staff, Depends(Require(Permission.MANAGE_SETTINGS))]
 KeyOwner = Annotated[Staff, Depends(Require(Permission.MANAGE_KEYS))]
+FreshKeyOwner = Annotated[Staff, Depends(RequireFresh(Permission.MANAGE_KEYS))]
+PROVED_SECTIONS = ("selling", "addresses")
+"""Sections that move money or say whose pages are the shop's: who saves them proves to be there."""
 
 SCOPE_NAMES: Mapping[Scope, Words] = {
     Scope.CATALOG_READ: Words("Read the catalogue", "读取商品"),
@@ -120,7 +124,11 @@ async def settings_page(request: Request, session: Db, staff: CurrentStaff, shop
 
 @router.post("/keys")
 async def create_key(
-    request: Request, session: Db, staff: KeyOwner, shop: CurrentShop, name: Annotated[str, Form(max_length=100)] = ""
+    request: Request,
+    session: Db,
+    staff: FreshKeyOwner,
+    shop: CurrentShop,
+    name: Annotated[str, Form(max_length=100)] = "",
 ) -> Response:
     """Make a key and show its secret."""
     sent = Sent(await _pairs(request))
@@ -141,9 +149,17 @@ async def revoke_key(request: Request, session: Db, staff: KeyOwner, shop: Curre
 
 @router.post("/{section}")
 async def save(
-    request: Request, session: Db, staff: Owner, shop: CurrentShop, section: str, version: Annotated[int, Form()]
+    request: Request,
+    session: Db,
+    staff: Owner,
+    shop: CurrentShop,
+    signed_in: MaybeSession,
+    section: str,
+    version: Annotated[int, Form()],
 ) -> Response:
     """Save one section; what cannot be used is shown at its field and nothing is saved."""
+    if section in PROVED_SECTIONS:
+        await demand_fresh(request, session, staff, shop, signed_in)
     sent = Sent(await _pairs(request))
     changes: ShopFields = {}
     try:

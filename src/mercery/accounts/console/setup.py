@@ -14,6 +14,7 @@ from mercery.accounts import service
 from mercery.accounts.console.problems import FormErrors, form_errors
 from mercery.accounts.page import console_page, says
 from mercery.accounts.permissions import Permission
+from mercery.accounts.proving import RequireFresh
 from mercery.accounts.setup import STEPS, SetupSource, Step, StepKey, StepState, own_states
 from mercery.accounts.shop import Shop
 from mercery.accounts.staff import Staff
@@ -25,6 +26,7 @@ from mercery.web.html import page_response, redirect_with_flash
 
 router = APIRouter(prefix="/console/setup")
 Owner = Annotated[Staff, Depends(Require(Permission.REMOVE_SHOP))]
+FreshOwner = Annotated[Staff, Depends(RequireFresh(Permission.REMOVE_SHOP))]
 _UNKNOWN = StepState(done=False, detail=Words("Not started.", "尚未开始。"))
 
 
@@ -87,7 +89,11 @@ async def open_shop(
 
 @router.post("/remove")
 async def remove_demo(
-    request: Request, session: Db, staff: Owner, shop: CurrentShop, confirm: Annotated[str, Form(max_length=80)] = ""
+    request: Request,
+    session: Db,
+    staff: FreshOwner,
+    shop: CurrentShop,
+    confirm: Annotated[str, Form(max_length=80)] = "",
 ) -> Response:
     """Remove the demo shop with all its data. Only the demo can be removed here, and only beside a shop of one's own."""
     others = [other for other in await service.shops_of(session, staff.id) if other.id != shop.id]

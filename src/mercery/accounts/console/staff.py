@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -14,6 +14,9 @@ from mercery.accounts import service
 from mercery.accounts.console.problems import FormErrors, form_errors
 from mercery.accounts.page import ROLE_NAMES, console_page, says
 from mercery.accounts.permissions import Permission, Role
+from mercery.accounts.proving import RequireFresh
+from mercery.accounts.second_factor.mandate import MOST_GRACE, Mandate, mandate_of
+from mercery.accounts.second_factor.service import who_has_it
 from mercery.accounts.shop import Shop
 from mercery.accounts.staff import Invitation, Staff
 from mercery.accounts.web import CurrentShop, CurrentStaff, Require
@@ -24,6 +27,7 @@ from mercery.web.html import page_response, redirect_with_flash
 
 router = APIRouter(prefix="/console/staff")
 Manager = Annotated[Staff, Depends(Require(Permission.MANAGE_STAFF))]
+FreshManager = Annotated[Staff, Depends(RequireFresh(Permission.MANAGE_STAFF))]
 
 ROLE_RIGHTS: Mapping[Role, Words] = {
     "owner": Words("all, with staff, keys and settings", "全部权限，含员工、密钥与设置"),
@@ -47,6 +51,15 @@ class StaffPage:
     invited: str = ""
     errors: FormErrors
     typed: Mapping[str, str]
+    with_factor: Set[str]
+    """Ids of those who have two-step sign-in on."""
+    mandate: Mandate
+    most_grace: int = MOST_GRACE
+
+    @property
+    def without_factor(self) -> int:
+        """How many of those the shop wants it of have not set it up."""
+        return sum(self.mandate.binds(one.role) and one.id not in self.with_factor for one in self.members)
 
     @property
     def roles(self) -> Sequence[tuple[Role, Words, Words]]:
@@ -64,7 +77,7 @@ async def staff_page(request: Request, session: Db, staff: CurrentStaff, shop: C
 async def invite(
     request: Request,
     session: Db,
-    staff: Manager,
+    staff: FreshManager,
     shop: CurrentShop,
     email: Annotated[str, Form(max_length=254)],
     name: Annotated[str, Form(max_length=100)],
@@ -95,7 +108,7 @@ async def uninvite(
 async def change_role(
     request: Request,
     session: Db,
-    staff: Manager,
+    staff: FreshManager,
     shop: CurrentShop,
     staff_id: str,
     role: Annotated[str, Form(max_length=16)],
@@ -108,7 +121,7 @@ async def change_role(
 
 
 @router.post("/{staff_id}/remove")
-async def remove(request: Request, session: Db, staff: Manager, shop: CurrentShop, staff_id: str) -> Response:
+async def remove(request: Request, session: Db, staff: FreshManager, shop: CurrentShop, staff_id: str) -> Response:
     """End a membership."""
     await service.remove_member(session, shop.id, staff.actor, staff_id)
     text = says(
@@ -134,8 +147,11 @@ async def _page(
     status: int = 200,
 ) -> Response:
     may_manage = staff.may(Permission.MANAGE_STAFF)
+    members = await service.staff_members(session, shop.id)
     page = StaffPage(
-        members=await service.staff_members(session, shop.id),
+        members=members,
+        with_factor=await who_has_it(session, [one.id for one in members]),
+        mandate=await mandate_of(session, shop.id),
         invitations=await service.invitations(session, shop.id) if may_manage else [],
         reader=staff,
         may_manage=may_manage,

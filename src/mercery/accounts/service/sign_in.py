@@ -12,13 +12,17 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.accounts import audit, repository
 from mercery.accounts.actor import Actor
+from mercery.accounts.notices import tell
+from mercery.accounts.own_record import note
 from mercery.accounts.passwords import check_password_rules, hash_password, needs_new_hash, verify_password
+from mercery.accounts.second_factor.devices import end_trust
 from mercery.accounts.staff import Session, Staff
-from mercery.accounts.tables import MembershipRow, SessionRow, StaffRow
+from mercery.accounts.tables import MembershipRow, PasswordResetRow, SessionRow, StaffRow
 from mercery.core.clock import now
 from mercery.core.config import settings
 from mercery.core.errors import Invalid, NotFound, Problem, Unauthenticated
 from mercery.core.ids import new_secret
+from mercery.web.secret import mac
 
 IDLE_DAYS: Final = 3
 """A session nobody used for this long ends."""
@@ -39,7 +43,7 @@ class WrongLogin(Unauthenticated):
     code = "wrong_login"
 
     def __init__(self) -> None:
-        super().__init__("E-mail and password do not match.", remedy="Check both, or ask an owner for a new password.")
+        super().__init__("E-mail and password do not match.", remedy="Check both, or ask for a new password by mail.")
 
 
 async def verify_login(session: AsyncSession, email: str, password: str) -> str:
@@ -54,9 +58,18 @@ async def verify_login(session: AsyncSession, email: str, password: str) -> str:
 
 
 async def start_session(
-    session: AsyncSession, staff_id: str, *, shop_id: str | None, address: str, agent: str, replaces: str | None = None
+    session: AsyncSession,
+    staff_id: str,
+    *,
+    shop_id: str | None,
+    address: str,
+    agent: str,
+    replaces: str | None = None,
+    device_hash: str = "",
+    by: str = "password",
 ) -> SignIn:
-    """A session with a fresh token. `replaces`: the token the browser had before, which ends."""
+    """A session with a fresh token. `replaces`: the token the browser had before, which ends. `by`: what was asked for,
+    as the record tells it."""
     if replaces:
         await end_session(session, replaces)
     await session.execute(delete(SessionRow).where(SessionRow.staff_id == staff_id, SessionRow.expires_at <= now()))
@@ -69,15 +82,14 @@ async def start_session(
         agent=agent[:200],
         created_at=now(),
         seen_at=now(),
+        proved_at=now(),
+        device_hash=device_hash,
         expires_at=now() + timedelta(days=settings().session_days),
     )
     session.add(row)
     person = await session.get_one(StaffRow, staff_id)
     person.signed_in_at = now()
-    for member in await repository.staff_where(session, MembershipRow.staff_id == staff_id):
-        await audit.record(
-            session, member.shop_id, member.actor, "staff.sign_in", staff_id, after={"address": row.address}
-        )
+    await note(session, staff_id, None, "staff.sign_in", after={"address": row.address, "by": by})
     return SignIn(token=token, session=repository.session_from(row))
 
 
@@ -92,6 +104,18 @@ async def live_session(session: AsyncSession, token: str) -> Session | None:
     if moment - row.seen_at > _NOTE_SEEN_EVERY:
         row.seen_at = moment
     return repository.session_from(row)
+
+
+async def proved(session: AsyncSession, current: Session) -> None:
+    """The person has just given a password or a code once more."""
+    row = await session.get_one(SessionRow, current.token_hash)
+    row.proved_at = now()
+
+
+async def password_stamp(session: AsyncSession, staff_id: str) -> str:
+    """Another text as soon as the password changes, which tells nothing about it; empty when there is no such person."""
+    stored = await session.scalar(select(StaffRow.password_hash).where(StaffRow.id == staff_id))
+    return mac("password_stamp", staff_id, stored)[:32] if stored else ""
 
 
 async def end_session(session: AsyncSession, token: str) -> None:
@@ -135,8 +159,9 @@ async def change_password(session: AsyncSession, staff: Staff, *, old: str, new:
     """Change one's own password; all other sessions end."""
     person = await session.get_one(StaffRow, staff.id)
     await check_own_password(person.password_hash, old)
-    await _set_password(session, person, new, keep=keep)
-    await audit.record(session, staff.shop_id, staff.actor, "staff.password", staff.id)
+    await set_password(session, person, new, keep=keep)
+    await note(session, staff.id, staff.actor, "staff.password")
+    await tell(session, staff.id, "password_changed")
 
 
 async def reset_password(session: AsyncSession, shop_id: str, actor: Actor, email: str, new: str) -> None:
@@ -147,8 +172,15 @@ async def reset_password(session: AsyncSession, shop_id: str, actor: Actor, emai
     if not found:
         raise NotFound(f"{email} does not work for this shop.", remedy="`mercery staff list` names who does.")
     person = await session.get_one(StaffRow, found[0].id)
-    await _set_password(session, person, new, keep=None)
+    await set_password(session, person, new, keep=None)
     await audit.record(session, shop_id, actor, "staff.reset_password", person.id)
+    await tell(session, person.id, "password_changed")
+
+
+async def check_password(session: AsyncSession, staff_id: str, password: str) -> None:
+    """Invalid when it is not this person's password."""
+    person = await session.get_one(StaffRow, staff_id)
+    await check_own_password(person.password_hash, password)
 
 
 async def check_own_password(stored: str, password: str) -> None:
@@ -158,10 +190,14 @@ async def check_own_password(stored: str, password: str) -> None:
         raise Invalid(message, problems=[Problem(field="old_password", message=message)])
 
 
-async def _set_password(session: AsyncSession, person: StaffRow, new: str, *, keep: str | None) -> None:
-    check_password_rules(new, email=person.email)
+async def set_password(session: AsyncSession, person: StaffRow, new: str, *, keep: str | None) -> None:
+    """Keep the hash of a password that holds to the rules; Invalid changes nothing. Every session but `keep` ends, so do
+    links that would set another, and every browser is asked for a code again."""
+    check_password_rules(new, email=person.email, name=person.name)
     person.password_hash = await hash_password(new)
     await end_other_sessions(session, person.id, keep=keep)
+    await session.execute(delete(PasswordResetRow).where(PasswordResetRow.staff_id == person.id))
+    await end_trust(session, person.id)
 
 
 def _digest(token: str) -> str:

@@ -41,7 +41,7 @@ async def create_staff(
 ) -> Staff:
     """A new person with a password, as a member of the shop. Conflict when the e-mail is known already."""
     address = normal_email(email)
-    check_password_rules(password, email=address)
+    check_password_rules(password, email=address, name=name)
     if await _person(session, address) is not None:
         raise Conflict(f"{address} already has an account.", remedy="Invite this person to the shop instead.")
     person = StaffRow(
@@ -81,6 +81,15 @@ async def membership(session: AsyncSession, shop_id: str, staff_id: str) -> Staf
     found = await repository.staff_where(session, MembershipRow.shop_id == shop_id, MembershipRow.staff_id == staff_id)
     if not found:
         raise NotFound("This person does not work for the shop.")
+    return found[0]
+
+
+async def member_by_email(session: AsyncSession, shop_id: str, email: str) -> Staff:
+    """The member with this e-mail; NotFound."""
+    address = email.strip().lower()
+    found = await repository.staff_where(session, MembershipRow.shop_id == shop_id, StaffRow.email == address)
+    if not found:
+        raise NotFound(f"{email} does not work for this shop.", remedy="`mercery staff list` names who does.")
     return found[0]
 
 

@@ -1,0 +1,27 @@
+"""Background jobs of accounts."""
+
+from __future__ import annotations
+
+from procrastinate import JobContext, RetryStrategy
+
+from mercery.accounts import sending
+from mercery.core.i18n import Lang
+from mercery.core.jobs import Blueprint
+from mercery.core.runtime import database
+
+blueprint = Blueprint()
+_RETRY = RetryStrategy(max_attempts=sending.ATTEMPTS, exponential_wait=2)
+
+
+@blueprint.task(name="send_reset", pass_context=True, retry=_RETRY)
+async def send_reset(context: JobContext, reset_id: str, lang: Lang) -> None:
+    """Send the link of one request for a new password."""
+    await sending.send_reset(database(), reset_id, lang, context.job.attempts + 1)
+
+
+@blueprint.task(name="send_notice", pass_context=True, retry=_RETRY)
+async def send_notice(
+    context: JobContext, staff_id: str, kind: str, at: str, browser: str = "", place: str = ""
+) -> None:
+    """Tell somebody what happened to their account."""
+    await sending.send_notice(database(), staff_id, kind, at, browser, place, context.job.attempts + 1)
