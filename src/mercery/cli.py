@@ -14,6 +14,7 @@ from mercery.core.errors import MerceryError
 # `mercery run` starts fast.
 COMMANDS: dict[str, str] = {
     "run": "commands:run_command",
+    "prepare": "commands:prepare_command",
     "web": "commands:web_command",
     "worker": "commands:worker_command",
     "live": "commands:live_command",

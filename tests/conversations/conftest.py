@@ -25,6 +25,7 @@ from mercery.accounts.service import create_shop, create_staff, start_session, u
 from mercery.accounts.shop import Shop
 from mercery.accounts.web import CurrentShop
 from mercery.conversations import access, api, channel_console, channels_api, console, files_console, pages, service
+from mercery.conversations.embedding import console as embedding_console
 from mercery.conversations.attachments import Attachment
 from mercery.conversations.conversation import (
     Button,
@@ -330,6 +331,7 @@ def test_app(database: Database, doors: Doors, responder: StubResponder) -> Fast
         files_console.router,
         channels_api.router,
         channel_console.router,
+        embedding_console.router,
         stub_assistant(responder),
     ):
         app.include_router(router)

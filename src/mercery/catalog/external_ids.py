@@ -96,7 +96,9 @@ async def note_external_ids(
     )
     changed = len(done.all())
     if changed:
-        await record(session, shop_id, actor, "catalog.external_ids", "variants", after={"changed": changed, "source": source})
+        await record(
+            session, shop_id, actor, "catalog.external_ids", "variants", after={"changed": changed, "source": source}
+        )
     return changed
 
 

@@ -1,11 +1,12 @@
 """Settings: read from MERCERY_* environment variables or `mercery.env` in the home folder. `mercery settings` prints this list."""
 
 import os
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
@@ -13,6 +14,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from mercery.core.errors import MerceryError, Problem
 from mercery.core.i18n import Lang
+from mercery.core.secret_files import secrets_in_files
 
 
 class BadSetting(MerceryError):
@@ -406,6 +408,12 @@ def settings() -> Settings:
     """The settings of this process, read once. BadSetting names each that cannot be used."""
     home = os.environ.get("MERCERY_HOME") or ".mercery"
     try:
-        return Settings(_env_file=Path(home) / "mercery.env")
+        return Settings(_env_file=Path(home) / "mercery.env", **secrets_in_files(_secret_names(), os.environ))
     except ValidationError as error:
         raise BadSetting(error) from error
+def _secret_names() -> Iterator[str]:
+    return (
+        name for name, one in Settings.model_fields.items() if SecretStr in (one.annotation, *get_args(one.annotation))
+    )
+
+

@@ -105,7 +105,9 @@ def checked(url: str) -> SplitResult:
         parts = urlsplit(url.strip())
         _ = parts.port
     except ValueError as error:
-        raise NotFetched("address", "This is not a web address.", remedy="For example https://shop.example/.") from error
+        raise NotFetched(
+            "address", "This is not a web address.", remedy="For example https://shop.example/."
+        ) from error
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.password:
         raise NotFetched("address", "This is not a plain web address.", remedy="For example https://shop.example/.")
     return parts
@@ -114,7 +116,7 @@ def checked(url: str) -> SplitResult:
 async def _allowed_address(parts: SplitResult, resolve_host: Resolve, inside: bool) -> str:
     host = parts.hostname or ""
     try:
-        found = list(await resolve_host(host))
+        found = [host] if _is_address(host) else list(await resolve_host(host))
     except OSError as error:
         raise NotFetched("unknown_host", f"The host {host} is not known.", remedy="Check the address.") from error
     if not found:
@@ -129,6 +131,14 @@ async def _allowed_address(parts: SplitResult, resolve_host: Resolve, inside: bo
     if not public_port and not (inside and _is_loopback(ipaddress.ip_address(found[0].partition("%")[0]))):
         raise NotFetched("port", "Only the usual ports of the web are asked.", remedy="Use https without a port.")
     return found[0]
+
+
+def _is_address(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
 
 
 def is_public(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:

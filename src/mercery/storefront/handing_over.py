@@ -20,8 +20,13 @@ from mercery.storefront.visit import Visit
 from mercery.web.visitor import is_tester
 
 _WHY: Final[Mapping[Why, Words]] = {
-    "no_id": Words("cannot be handed over to the shop's checkout yet; ask for it there", "暂时无法移交至商店结账页，请在商店中直接选购"),
-    "odd_id": Words("cannot be handed over to the shop's checkout; ask for it there", "无法移交至商店结账页，请在商店中直接选购"),
+    "no_id": Words(
+        "cannot be handed over to the shop's checkout yet; ask for it there",
+        "暂时无法移交至商店结账页，请在商店中直接选购",
+    ),
+    "odd_id": Words(
+        "cannot be handed over to the shop's checkout; ask for it there", "无法移交至商店结账页，请在商店中直接选购"
+    ),
     "one_at_a_time": Words("is handed over on its own", "需单独移交"),
 }
 

@@ -25,6 +25,9 @@ _NEEDS: Final[Mapping[Need, Words]] = {
 }
 
 
+_NOTHING: Final = Words("", "")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """One thing that was found out."""
@@ -32,7 +35,7 @@ class Finding:
     key: Key
     tone: Tone
     text: Words
-    remedy: Words = Words("", "")
+    remedy: Words = _NOTHING
     code: str = ""
     """What to write, where there is something to write."""
     allow: str = ""
@@ -98,8 +101,7 @@ def findings(answer: Answer, wanted: Wanted) -> tuple[Finding, ...]:
     found += _of_line(ours, wanted)
     policies = policies_in((*answer.policies, *page.policies))
     found += [
-        _policy(shut)
-        for shut in shut_out(policies, page_url=answer.url, script_url=ours[0].url, nonce=ours[0].nonce)
+        _policy(shut) for shut in shut_out(policies, page_url=answer.url, script_url=ours[0].url, nonce=ours[0].nonce)
     ]
     if any(one.tone == "stop" for one in found):
         return tuple(found)
@@ -134,7 +136,10 @@ def _mixed(url: str, base_url: str) -> list[Finding]:
             "The page is secure and the assistant is not: browsers do not load http into https.",
             "页面为 https，而店员地址为 http：浏览器会拦截。",
         )
-        remedy = Words("Put Mercery behind https and set MERCERY_PUBLIC_URL.", "请为 Mercery 启用 https，并设置 MERCERY_PUBLIC_URL。")
+        remedy = Words(
+            "Put Mercery behind https and set MERCERY_PUBLIC_URL.",
+            "请为 Mercery 启用 https，并设置 MERCERY_PUBLIC_URL。",
+        )
         return [Finding(key="mixed", tone="stop", text=text, remedy=remedy)]
     return []
 
@@ -200,7 +205,10 @@ def _no_line(others: Sequence[Line], wanted: Wanted, *, tag_manager: bool) -> Fi
             "页面使用了代码管理工具：若代码放在其中，源码里看不到。请打开一次页面，系统会感知。",
         )
         if tag_manager
-        else Words("Put it before the end of the body, or look whether the page was published.", "请放在 body 结束之前，并确认页面已发布。")
+        else Words(
+            "Put it before the end of the body, or look whether the page was published.",
+            "请放在 body 结束之前，并确认页面已发布。",
+        )
     )
     return Finding(
         key="no_line",
@@ -241,8 +249,11 @@ def _of_line(lines: Sequence[Line], wanted: Wanted) -> list[Finding]:
             Finding(
                 key="module",
                 tone="stop",
-                text=Words("The line loads the script as a module, and it does not begin then.", "脚本以 module 方式加载，无法启动。"),
-                remedy=Words("Take type=\"module\" away.", "请去掉 type=\"module\"。"),
+                text=Words(
+                    "The line loads the script as a module, and it does not begin then.",
+                    "脚本以 module 方式加载，无法启动。",
+                ),
+                remedy=Words('Take type="module" away.', '请去掉 type="module"。'),
             )
         )
     if len(lines) > 1:
@@ -267,7 +278,10 @@ def _policy(shut: Shut) -> Finding:
                 f"The page's content security policy lets in scripts by nonce only ({shut.directive}).",
                 f"页面的内容安全策略只允许带 nonce 的脚本（{shut.directive}）。",
             ),
-            remedy=Words("Give the line the page's nonce, as its other scripts have it.", "请像其他脚本一样为嵌入代码加上 nonce。"),
+            remedy=Words(
+                "Give the line the page's nonce, as its other scripts have it.",
+                "请像其他脚本一样为嵌入代码加上 nonce。",
+            ),
         )
     return Finding(
         key="policy",

@@ -78,7 +78,9 @@ async def check(
     found = await service.look_at(address, wanted_of(shop, only_shop=only))
     async with database_of(request).session() as writing:
         await service.keep_check(writing, shop.id, address, found)
-    return redirect_with_flash(request, f"{HOME}#check", _said(request, staff, shop, stopped=any(one.tone == "stop" for one in found)))
+    return redirect_with_flash(
+        request, f"{HOME}#check", _said(request, staff, shop, stopped=any(one.tone == "stop" for one in found))
+    )
 
 
 def _said(request: Request, staff: Staff, shop: Shop, *, stopped: bool) -> str:

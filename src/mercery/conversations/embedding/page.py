@@ -7,7 +7,12 @@ from html.parser import HTMLParser
 from typing import Final
 from urllib.parse import urljoin, urlsplit
 
-_MANAGERS: Final = ("googletagmanager.com/gtm.js", "googletagmanager.com/ns.html", "tags.tiqcdn.com", "assets.adobedtm.com")
+_MANAGERS: Final = (
+    "googletagmanager.com/gtm.js",
+    "googletagmanager.com/ns.html",
+    "tags.tiqcdn.com",
+    "assets.adobedtm.com",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,7 +25,9 @@ _LATELY: Final = timedelta(days=30)
 _REASONS: Final = {
     "address": Words("This is not a plain web address.", "这不是网页地址。"),
     "unknown_host": Words("There is no such host.", "找不到该域名。"),
-    "private": Words("This host is not on the public internet, and only public pages are read.", "该域名不在公网，只能读取公开页面。"),
+    "private": Words(
+        "This host is not on the public internet, and only public pages are read.", "该域名不在公网，只能读取公开页面。"
+    ),
     "port": Words("Only the usual ports of the web are asked.", "只能访问常用网页端口。"),
     "no_answer": Words("The site does not answer.", "网站没有响应。"),
     "certificate": Words("The site's certificate cannot be trusted.", "网站证书无法验证。"),
@@ -61,9 +63,7 @@ class Checked:
 
 def wanted_of(shop: Shop, *, only_shop: bool = False) -> Wanted:
     """What a page is held against."""
-    return Wanted(
-        shop=shop.slug, base_url=settings().base_url, origins=tuple(shop.embed_origins), only_shop=only_shop
-    )
+    return Wanted(shop=shop.slug, base_url=settings().base_url, origins=tuple(shop.embed_origins), only_shop=only_shop)
 
 
 async def look_at(url: str, wanted: Wanted, *, resolve_host: Resolve = resolve) -> tuple[Finding, ...]:
@@ -158,9 +158,7 @@ async def embed_step(session: AsyncSession, shop: Shop) -> StepState:
         first = next(one for one in checked.findings if one.tone == "stop")
         return StepState(done=False, detail=Words(f"{checked.url}: {first.text.en}", f"{checked.url}：{first.text.zh}"))
     sites = ", ".join(shop.embed_origins)
-    return StepState(
-        done=False, detail=Words(f"Not seen on {sites} yet.", f"尚未在 {sites} 出现。")
-    )
+    return StepState(done=False, detail=Words(f"Not seen on {sites} yet.", f"尚未在 {sites} 出现。"))
 
 
 def ago_words(passed: timedelta) -> Words:

@@ -153,9 +153,7 @@ def _summed(pieces: Sequence[Piece]) -> list[Piece]:
         key = piece.external_id or piece.sku
         known = found.get(key)
         quantity = piece.quantity + (known.quantity if known else 0)
-        found[key] = Piece(
-            variant_id=piece.variant_id, sku=piece.sku, quantity=quantity, external_id=piece.external_id
-        )
+        found[key] = Piece(variant_id=piece.variant_id, sku=piece.sku, quantity=quantity, external_id=piece.external_id)
     return list(found.values())
 
 
@@ -250,8 +248,12 @@ def _problem_of_site(address: str, *, http_allowed: bool, bare: bool) -> Words |
         return Words("The address names no site.", "网址没有指明网站。")
     if not bare and fixed != address and not fixed[len(parts.scheme) + 3 + len(parts.netloc) :]:
         return Words(
-            "Placeholders stand behind the site's name, from its first slash on.", "占位符须写在网站名称的第一个斜杠之后。"
+            "Placeholders stand behind the site's name, from its first slash on.",
+            "占位符须写在网站名称的第一个斜杠之后。",
         )
     if bare and (parts.query or parts.fragment or "{" in address):
-        return Words("Only the site's address is needed, such as https://shop.example.", "只需填写网站地址，例如 https://shop.example。")
+        return Words(
+            "Only the site's address is needed, such as https://shop.example.",
+            "只需填写网站地址，例如 https://shop.example。",
+        )
     return None

@@ -41,7 +41,10 @@ KIND_WORDS: Final[Mapping[Kind, tuple[Words, Words]]] = {
         Words("The bag stays here", "不移交"),
         Words("Customers fill a bag; your people take it from there.", "顾客只在此装袋，后续由您的店员处理。"),
     ),
-    "shopify": (Words("Shopify", "Shopify"), Words("A cart link with every piece, codes along.", "购物车链接，含全部商品与优惠码。")),
+    "shopify": (
+        Words("Shopify", "Shopify"),
+        Words("A cart link with every piece, codes along.", "购物车链接，含全部商品与优惠码。"),
+    ),
     "woocommerce": (
         Words("WooCommerce, 10.0 or newer", "WooCommerce 10.0 及以上"),
         Words(
@@ -116,7 +119,7 @@ async def preview(request: Request, session: Db, staff: Owner, shop: CurrentShop
     return await _page(request, session, staff, shop, typed=typed)
 
 
-@router.post("")
+@router.post("/save")
 async def save(request: Request, session: Db, staff: Owner, shop: CurrentShop, typed: Typed) -> Response:
     """Hand bags over in this way from now on."""
     if problems_of(typed, http_allowed=not settings().public_url):
@@ -161,7 +164,10 @@ async def read_ids(request: Request, session: Db, staff: Owner, shop: CurrentSho
 
 def _said(noted: Noted) -> Words:
     more = (
-        Words(f" {noted.ambiguous} SKUs stand there several times and were passed over.", f"另有 {noted.ambiguous} 个 SKU 在对方重复，已跳过。")
+        Words(
+            f" {noted.ambiguous} SKUs stand there several times and were passed over.",
+            f"另有 {noted.ambiguous} 个 SKU 在对方重复，已跳过。",
+        )
         if noted.ambiguous
         else Words("", "")
     )
@@ -203,9 +209,7 @@ async def _page(
     return page_response("orders/checkout.html", page, context=context, status=status)
 
 
-async def _shown(
-    session: AsyncSession, shop: Shop, wanted: Checkout, wrong: Mapping[str, Words], lang: Lang
-) -> Shown:
+async def _shown(session: AsyncSession, shop: Shop, wanted: Checkout, wrong: Mapping[str, Words], lang: Lang) -> Shown:
     """The address for one real piece, as it would be now."""
     if not wanted.on or wrong:
         return Shown()

@@ -108,7 +108,9 @@ def can_hand_over(checkout: Checkout, variant: Variant) -> bool:
     return checkout.on and why_not(checkout, piece_of(variant)) is None
 
 
-def trial(checkout: Checkout, pieces: Sequence[Piece], *, lang: Lang, currency: str, codes: Sequence[str] = ()) -> HandedOver:
+def trial(
+    checkout: Checkout, pieces: Sequence[Piece], *, lang: Lang, currency: str, codes: Sequence[str] = ()
+) -> HandedOver:
     """The address as it would be, for a preview; nothing is noted and the reference opens nothing."""
     return hand_over(checkout, pieces, ref=f"{REF}_preview", lang=lang, currency=currency, codes=codes)
 
