@@ -238,6 +238,8 @@ export class Panel {
       const face = await this.client.settings();
       this.memory.set({ visitor: face.visitor });
       this.duty = face.duty;
+      // With nobody at the desk, the shop's own hours say when somebody is back.
+      this.hours = face.hours;
       const thread = await this.client.history();
       if (thread) {
         for (const message of thread.messages) this.#show(message, true);
@@ -327,7 +329,7 @@ export class Panel {
   #say(problem = "") {
     const { t, duty } = this;
     this.about.textContent = this.status === "assistant" ? t("ai") : t(this.status, { name: this.assigned || t("someone") });
-    const who = duty.length > 1 ? t("dutyMany", { name: shortName(duty[0]), n: this.lang === "zh" ? duty.length : duty.length - 1 }) : duty.length ? t("dutyOne", { name: shortName(duty[0]) }) : t("dutyNone");
+    const who = duty.length > 1 ? t("dutyMany", { name: shortName(duty[0]), n: this.lang === "zh" ? duty.length : duty.length - 1 }) : duty.length ? t("dutyOne", { name: shortName(duty[0]) }) : this.hours?.words || t("dutyNone");
     const silent = this.status === "person" || (this.status === "waiting" && duty.length);
     this.line.textContent = problem || this.someoneTypes || (silent ? "" : who);
     this.line.dataset.tone = problem ? "stop" : "";

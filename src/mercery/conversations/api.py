@@ -12,9 +12,12 @@ from mercery.accounts.shop import Shop
 from mercery.conversations import access, service
 from mercery.conversations.access import AskedShop
 from mercery.conversations.embedding.service import note_sighting
+from mercery.conversations.hours.saying import now_words
+from mercery.conversations.hours.service import schedule_of
 from mercery.conversations.live import customer_events
 from mercery.conversations.responder import doors_of
 from mercery.conversations.wire import ConversationForm, MessageForm, conversation_form, message_form
+from mercery.core.clock import now
 from mercery.core.database import Json
 from mercery.core.i18n import Lang
 from mercery.core.ids import new_id
@@ -32,6 +35,13 @@ VISITORS_PER_ADDRESS = Limit(name="widget_visitor", burst=300, seconds=60, share
 SIGNALS_PER_ADDRESS = Limit(name="conversation_signal", burst=60, seconds=60, shared=False)
 
 
+class HoursForm(BaseModel):
+    """Whether people of the shop answer at this moment, and the sentence that says until when, or when they are back."""
+
+    open: bool
+    words: str
+
+
 class WidgetForm(BaseModel):
     """What the widget needs before anything is asked."""
 
@@ -45,6 +55,8 @@ class WidgetForm(BaseModel):
     visitor: str
     """Signed name of this browser, to be kept by the page (no cookie is set)."""
     duty: tuple[str, ...]
+    hours: HoursForm | None = None
+    """Whether people answer now, by the shop's hours; null where it has set none."""
     checkout: str = ""
     """Where a card's piece is handed over to the shop's own checkout (`sku` is added to it); empty where the shop has none."""
 
@@ -97,6 +109,7 @@ async def embed(
         enabled=enrolment is None or await enrolment.assistant_enabled(session, shop, name),
         visitor=sealed_widget_visitor(name),
         duty=await _duty(session, shop),
+        hours=await _hours(session, shop, lang),
         checkout=f"/{lang}/checkout/piece?shop={shop.slug}" if (await checkout_of(session, shop.id)).on else "",
     )
 
@@ -174,6 +187,13 @@ async def mark_read(request: Request, session: Db, shop: AskedShop, conversation
     found = await access.customers_conversation(request, session, shop, conversation_id)
     await service.mark_read(session, shop.id, found.id, "customer")
     return Response(status_code=204)
+
+
+async def _hours(session: Db, shop: Shop, lang: Lang) -> HoursForm | None:
+    schedule = await schedule_of(session, shop.id)
+    if schedule is None:
+        return None
+    return HoursForm(open=schedule.open_at(now()), words=now_words(schedule, now()).text(lang))
 
 
 async def _duty(session: Db, shop: Shop) -> tuple[str, ...]:

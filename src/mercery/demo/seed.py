@@ -21,6 +21,7 @@ from mercery.core.ids import new_id
 from mercery.customers.service import apply_customers
 from mercery.demo.catalogue import DemoProduct, demo_collections, demo_products
 from mercery.demo.experiments import run_experiments
+from mercery.demo.hours import keep_holidays, keep_hours
 from mercery.demo.measurement import set_up_measurement
 from mercery.demo.people import demo_customers, demo_orders
 from mercery.demo.promotions import promote
@@ -64,6 +65,8 @@ async def seed(database: Database, home: Path, say: Say) -> Shop:
         with clock.at(now - OPEN_FOR):
             await _catalogue(session, shop, drawn, say)
             await _rules(session, shop, now, say)
+            await keep_hours(session, shop)
+        say(f"  {await keep_holidays(session, shop, now)} days with hours of their own")
         say(f"  1 release of {await release_once(session, shop, now)} answers")
         await _people(session, shop, drawn, now, say)
         say(f"  {await ask_own_questions(session, shop, now)} questions the shop always wants answered right")

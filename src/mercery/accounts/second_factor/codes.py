@@ -72,4 +72,4 @@ def new_recovery_code() -> str:
 
 def read_recovery_code(plain: str) -> str:
     """As it was made: letters that are easily mistaken are read as what they were."""
-    return plain.translate(str.maketrans({"o": "0", "i": "1", "l": "1", "u": "v"}))
+    return plain.translate(str.maketrans("oilu", "011v"))

@@ -133,6 +133,9 @@ def fitting_policies(command: Command, policies: Sequence[PolicyNote]) -> list[P
         asked -= {"wrap", "note", "pay"}
     if "duties" in asked:
         asked -= {"pay"}
+    if "boutique" in asked:
+        # When the boutique is open is another question than when people answer.
+        asked -= {"hours"}
     if not asked:
         return []
     groups = {group(code) for code in command.places}

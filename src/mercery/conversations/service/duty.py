@@ -1,4 +1,4 @@
-"""Who is there to answer: staff whose inbox is open and who have not switched themselves off."""
+"""Who is there to answer: staff whose inbox is open, who have not switched themselves off and are not away."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.accounts.actor import Actor
 from mercery.conversations import repository
+from mercery.conversations.hours.service import absence_of, absences, end_absence
 from mercery.conversations.tables import DutyRow
 from mercery.core.clock import now
 from mercery.core.events import announce
@@ -34,7 +35,9 @@ async def seen(session: AsyncSession, shop_id: str, staff: Actor) -> None:
 
 
 async def set_duty(session: AsyncSession, shop_id: str, staff: Actor, on: bool) -> None:
-    """The person says whether they answer customers now."""
+    """The person says whether they answer customers now; who does is no longer away."""
+    if on:
+        await end_absence(session, shop_id, staff)
     await _write(session, shop_id, staff, on)
     await announce(session, f"inbox:{shop_id}", {"kind": "duty"})
 
@@ -42,11 +45,16 @@ async def set_duty(session: AsyncSession, shop_id: str, staff: Actor, on: bool) 
 async def on_duty(session: AsyncSession, shop_id: str) -> list[OnDuty]:
     """Who can take over now, by name."""
     rows = await repository.duty_rows(session, shop_id, now() - SEEN_WITHIN)
-    return [OnDuty(staff_id=row.staff_id, name=row.name, seen_at=row.seen_at) for row in rows]
+    away = {one.staff_id for one in await absences(session, shop_id)} if rows else set()
+    return [
+        OnDuty(staff_id=row.staff_id, name=row.name, seen_at=row.seen_at) for row in rows if row.staff_id not in away
+    ]
 
 
 async def is_on_duty(session: AsyncSession, shop_id: str, staff_id: str) -> bool:
-    """Whether this person answers now; who has never said otherwise does, once the inbox is open."""
+    """Whether this person answers now; who has never said otherwise does, once the inbox is open. Who is away does not."""
+    if await absence_of(session, shop_id, staff_id) is not None:
+        return False
     row = await session.get(DutyRow, (shop_id, staff_id))
     return row is None or row.on_duty
 

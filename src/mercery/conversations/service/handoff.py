@@ -12,7 +12,7 @@ from mercery.conversations.conversation import GOES_ON, Act, AlreadyTaken, Conve
 from mercery.conversations.events import Closed, HandedOver, TakenOver
 from mercery.conversations.service.messages import change_status, lang_of, messages
 from mercery.conversations.service.opening import required
-from mercery.conversations.service.waiting import waiting_truth
+from mercery.conversations.service.waiting import reach_offer, waiting_truth
 from mercery.conversations.tables import ConversationRow
 from mercery.core.clock import now
 from mercery.core.errors import Conflict
@@ -32,9 +32,9 @@ async def hand_over(session: AsyncSession, shop_id: str, conversation_id: str, p
     if row.status not in ("waiting", "person"):
         row.context = {name: value for name, value in row.context.items() if name != GOES_ON}
         words = Words("Handed to a person, with everything said so far.", "已转给店员，之前的对话都会一并转达。")
-        truth = await waiting_truth(session, shop_id)
+        truth, reach = await waiting_truth(session, shop_id), await reach_offer(session, shop_id, row.channel)
         lang = lang_of(row)
-        said = f"{words.text(lang)}{'' if lang == 'zh' else ' '}{truth.text(lang)}".strip()
+        said = ("" if lang == "zh" else " ").join(filter(None, (one.text(lang) for one in (words, truth, reach))))
         await change_status(session, row, Act.HAND_OVER, said)
         await bus.publish(session, HandedOver(shop_id=shop_id, conversation_id=row.id, visitor_id=row.visitor_id))
     await session.flush()
