@@ -45,6 +45,7 @@ from mercery.conversations import pages as conversations_pages
 from mercery.conversations import program_api as conversations_program_api
 from mercery.conversations.embedding import console as embedding_console
 from mercery.conversations.events import Closed, Delivered, HandedOver, Spoken
+from mercery.conversations.hours import console as hours_console
 from mercery.conversations.responder import Doors, EveryCheck
 from mercery.core.config import settings
 from mercery.core.events import Listener, bus
@@ -329,6 +330,7 @@ ROUTERS = (
     conversations_console.router,
     inspection_console.router,
     conversations_files.router,
+    hours_console.router,
     channel_console.router,
     embedding_console.router,
     model_console.router,
