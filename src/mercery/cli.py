@@ -48,6 +48,10 @@ COMMANDS: dict[str, str] = {
     "replay": "assistant.cli:replay_command",
     "eval": "evals.cli:eval_command",
     "bench": "evals.cli:bench_command",
+    "backup": "operations.backing_up.cli:backup_command",
+    "restore": "operations.backing_up.cli:restore_command",
+    "upgrade": "operations.upgrading.cli:upgrade_command",
+    "doctor": "operations.doctor.cli:doctor_command",
 }
 
 CHANGING = frozenset({"shop", "import", "inspect", "documents", "release", "questions", "promotions", "warehouse"})

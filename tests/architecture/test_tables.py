@@ -15,6 +15,7 @@ WITHOUT_SHOP = {
     "leases",  # who leads, for all shops
     "stored_files",  # files of any shop by their paths
     "stored_file_parts",
+    "backups",  # of the whole installation
     "rate_limits",  # counts requests before anybody knows the shop
 }
 

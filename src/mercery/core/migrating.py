@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
@@ -47,9 +47,12 @@ def configuration(url: str) -> Config:
     return config
 
 
-def migrate(url: str) -> None:
-    """Run the migrations the database has not had, each in a transaction of its own."""
-    command.upgrade(configuration(url), "head")
+def migrate(url: str, timeouts: Mapping[str, str] | None = None) -> None:
+    """Run the migrations the database has not had, each in a transaction of its own. `timeouts` are settings of PostgreSQL
+    (`lock_timeout`, `statement_timeout`) that hold meanwhile."""
+    config = configuration(url)
+    config.attributes["timeouts"] = dict(timeouts or {})
+    command.upgrade(config, "head")
 
 
 def adopt(url: str) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import importlib
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -74,8 +74,9 @@ def current_revision(url: str) -> str | None:
         return _revision(connection)
 
 
-def upgrade(url: str) -> bool:
-    """Bring our tables and the job queue's to the newest revision. Returns whether anything had to be done.
+def upgrade(url: str, timeouts: Mapping[str, str] | None = None) -> bool:
+    """Bring our tables and the job queue's to the newest revision. Returns whether anything had to be done. `timeouts`: for
+    how long others may be kept waiting (`core.migrating.migrate`).
 
     SchemaNewer, and nothing is changed, when the database is ahead of this program. Several processes may call it at once.
     """
@@ -93,7 +94,7 @@ def upgrade(url: str) -> bool:
         if found is None and _has_tables(connection):
             adopt(url)
         else:
-            migrate(url)
+            migrate(url, timeouts)
         return True
 
 

@@ -20,6 +20,10 @@ def complete_or_drop(_context: object, _revision: object, directives: list[Migra
 
 
 with engine.connect() as connection:
+    # Whoever upgrades a database in use says for how long others may be kept waiting (`core.migrating.migrate`).
+    for name, value in context.config.attributes.get("timeouts", {}).items():
+        connection.exec_driver_sql(f"SET {name} = '{value}'")
+    connection.commit()
     context.configure(
         connection=connection,
         target_metadata=Base.metadata,
