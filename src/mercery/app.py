@@ -36,6 +36,13 @@ from mercery.catalog import overview as catalog_overview
 from mercery.catalog.events import CatalogChanged, CostsChanged
 from mercery.catalog.reviews import api as reviews_api
 from mercery.catalog.reviews import console as reviews_console
+from mercery.channels import connecting as channel_connecting
+from mercery.channels import console as channels_console
+from mercery.channels import pages as channels_pages
+from mercery.channels.mail import api as mail_api
+from mercery.channels.showing import ShownMessengers
+from mercery.channels.wechat import api as wechat_api
+from mercery.channels.whatsapp import api as whatsapp_api
 from mercery.conversations import access, channel_console, channels_api
 from mercery.conversations import api as conversations_api
 from mercery.conversations import console as conversations_console
@@ -219,6 +226,7 @@ def wire_events() -> None:
     use_bags(VisitorBags())
     use_agreed(agreed_to_be_remembered)
     use_likeness(near_in_words)
+    channel_connecting.connect(Assistant)
     bus.subscribe(CatalogChanged, search_jobs.on_catalog_changed)
     bus.subscribe(CatalogChanged, promotions_hearing.on_catalog_changed)
     bus.subscribe(CatalogChanged, content_hearing.on_catalog_changed)
@@ -261,6 +269,7 @@ def fill_doors(app: FastAPI) -> None:
         enrolment=assistant,
         shop_pages=StorefrontPages(),
         findings=InspectedThreads(),
+        messengers=ShownMessengers(),
     )
     app.state.conversed = AskedOnAir(ConversedTurns())
     app.state.note_check = AssociateNotes(app.state.database)
@@ -331,11 +340,17 @@ ROUTERS = (
     inspection_console.router,
     conversations_files.router,
     hours_console.router,
+    # Before the channels by webhook, whose addresses begin with an id.
+    channels_console.router,
     channel_console.router,
     embedding_console.router,
     model_console.router,
     conversations_api.router,
+    wechat_api.router,
+    whatsapp_api.router,
+    mail_api.router,
     channels_api.router,
+    channels_pages.router,
     assistant_api.router,
     catalog_api.router,
     reviews_api.router,

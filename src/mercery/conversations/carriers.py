@@ -13,6 +13,7 @@ from mercery.core.database import Database
 from mercery.core.i18n import Words
 
 WEBHOOK: Final = "webhook"
+_NONE: Final = Words("")
 Outcome = Literal["delivered", "again", "refused", "later"]
 """Accepted; worth another attempt; refused for good; not yet ours to send, so that nothing was attempted."""
 
@@ -34,7 +35,7 @@ class Carried:
 
     outcome: Outcome
     http_status: int | None = None
-    problem: Words = Words("")
+    problem: Words = _NONE
 
 
 class Carrier(Protocol):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Form, Request
@@ -16,6 +17,8 @@ from mercery.accounts.staff import Staff
 from mercery.accounts.web import CurrentShop, CurrentStaff, Require
 from mercery.conversations import channels
 from mercery.conversations.channels import Channel, Delivery
+from mercery.conversations.messengers import MessengerKind, MessengerState
+from mercery.conversations.responder import doors_of
 from mercery.core.config import settings
 from mercery.core.errors import Conflict, Invalid
 from mercery.web.database import Db
@@ -38,6 +41,14 @@ class ChannelsPage:
     problem: str = ""
     name: str = ""
     callback_url: str = ""
+    kinds: tuple[MessengerKind, ...] = ()
+    """Messengers with rules of their own that can be connected."""
+    states: Mapping[str, MessengerState] = field(default_factory=dict)
+    """How those that are connected go, by channel id."""
+
+    def kind_of(self, channel: Channel) -> MessengerKind | None:
+        """The messenger behind a channel; None for a signed webhook."""
+        return next((one for one in self.kinds if one.name == channel.kind), None)
 
     def name_of(self, channel_id: str) -> str:
         """How the channel is called."""
@@ -106,7 +117,10 @@ async def _page(
     name: str = "",
     callback_url: str = "",
 ) -> Response:
+    messengers = doors_of(request).messengers
     page = ChannelsPage(
+        kinds=tuple(messengers.kinds) if messengers else (),
+        states=await messengers.states(session, shop.id) if messengers else {},
         channels=tuple(await channels.channels(session, shop.id)),
         deliveries=tuple(await channels.deliveries(session, shop.id)),
         base=settings().base_url,

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from mercery.accounts import service as accounts
 from mercery.conversations import channels, service
+from mercery.conversations.carriers import WEBHOOK
 from mercery.conversations.channels import Channel
 from mercery.conversations.conversation import TEXT_LIMIT, Conversation, Message, Status
 from mercery.conversations.responder import doors_of
@@ -72,7 +73,7 @@ async def receive(
     database = database_of(request)
     async with database.session() as session:
         found = await channels.any_channel(session, channel_id)
-    if found is None or not found.enabled:
+    if found is None or not found.enabled or found.kind != WEBHOOK:
         raise BadSignature("There is no such channel, or it is switched off.", remedy="See the console, Channels.")
     check_signature(found.accepted_secrets(now()), x_mercery_timestamp, x_mercery_signature, body, now())
     await limiter_of(request).take(MESSAGES_PER_CHANNEL, channel_id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Annotated, Final, Literal
 
@@ -17,11 +17,15 @@ from mercery.accounts.permissions import Permission
 from mercery.accounts.shop import Shop
 from mercery.accounts.staff import Staff
 from mercery.accounts.web import CurrentShop, CurrentStaff, Require
-from mercery.conversations import service
+from mercery.conversations import channels, service
+from mercery.conversations.channels import Channel, Delivery
 from mercery.conversations.conversation import PROOFS, TEXT_LIMIT, Conversation, Message
 from mercery.conversations.drafting import draft_reply, waits_for_reply
 from mercery.conversations.granting import grants
+from mercery.conversations.hours.saying import away_words, wait_words
+from mercery.conversations.hours.service import absence_of, schedule_of
 from mercery.conversations.live import inbox_events
+from mercery.conversations.messengers import ThreadLimits
 from mercery.conversations.refusals import refusal
 from mercery.conversations.repository import Segment
 from mercery.conversations.responder import ReplyRemark, ThreadFinding, doors_of
@@ -31,6 +35,7 @@ from mercery.core.clock import now
 from mercery.core.errors import Conflict, Invalid, NotFound, TooLarge
 from mercery.core.i18n import Words
 from mercery.policies.service import policies_in_force
+from mercery.ui.formats import zone_named
 from mercery.ui.page_context import PageContext
 from mercery.web.database import Db, database_of
 from mercery.web.html import fragment_response, local_address, page_response, redirect, redirect_with_flash
@@ -63,6 +68,10 @@ class OpenThread:
     """Sent once more after the remarks, and without a word why."""
     findings: tuple[ThreadFinding, ...] = ()
     """What inspection found in it, as far as the reader may see it."""
+    deliveries: Mapping[str, Delivery] = field(default_factory=dict)
+    """How its messages reached the messenger, by message id."""
+    limits: ThreadLimits | None = None
+    """What may be sent, where the messenger has rules of its own."""
 
     @property
     def holding(self) -> int:
@@ -98,6 +107,12 @@ class InboxView:
     peek: bool = False
     """The conversation is shown beside the list without having been chosen: on a phone only the list shows."""
     limit: int = TEXT_LIMIT
+    channels: Mapping[str, Channel] = field(default_factory=dict)
+    """The shop's messengers by id, for names and for the choice of one."""
+    waited: Mapping[str, Words] = field(default_factory=dict)
+    """How long each who waits has waited in opening hours, by conversation; empty where the shop has set none."""
+    away: Words | None = None
+    """Until when the reader is away, where they are."""
 
     pieces = staticmethod(pieces)
     proofs = PROOFS
@@ -112,10 +127,11 @@ async def inbox(
     segment: Segment = "waiting",
     page: Annotated[int, Query(ge=1, le=100_000)] = 1,
     open_id: Annotated[str | None, Query(alias="open")] = None,
+    channel: Annotated[str, Query(max_length=40)] = "",
     fragment: Fragment | None = None,
 ) -> Response:
     """The list, and beside it the conversation of `open`, else the one at the top, not yet marked as read."""
-    thread, listed = None, await _listed(session, shop, staff, segment, page)
+    thread, listed = None, await _listed(session, shop, staff, segment, page, channel)
     chosen = open_id or (listed.conversations[0].id if listed.conversations and page == 1 else None)
     if chosen:
         thread = await _with_findings(request, session, shop, staff, await _thread(session, shop, staff, chosen))
@@ -154,6 +170,7 @@ async def conversation(
     shop: CurrentShop,
     conversation_id: str,
     segment: Segment | None = None,
+    channel: Annotated[str, Query(max_length=40)] = "",
     fragment: Fragment | None = None,
 ) -> Response:
     """One conversation beside the list."""
@@ -161,7 +178,9 @@ async def conversation(
     thread = await _with_findings(request, session, shop, staff, thread)
     if thread.may_answer:
         await service.mark_read(session, shop.id, conversation_id, "staff")
-    view = await _view(session, shop, staff, segment or _segment_of(thread.conversation, staff), thread)
+    shown = segment or _segment_of(thread.conversation, staff)
+    listed = await _listed(session, shop, staff, shown, channel=channel)
+    view = await _view(session, shop, staff, shown, thread, listed=listed)
     return _respond(request, staff, shop, view, fragment)
 
 
@@ -182,6 +201,7 @@ async def reply(
     remarks = await _remarks(request, shop, current, text)
     if remarks and not (seen and why.strip()):
         thread = await _thread(session, shop, staff, conversation_id, draft=text, remarks=remarks)
+        thread = await _with_findings(request, session, shop, staff, thread)
         view = await _view(session, shop, staff, _segment_of(current, staff), replace(thread, unexplained=seen))
         return _respond(request, staff, shop, view, None)
     try:
@@ -320,14 +340,25 @@ async def _thread(
 async def _with_findings(
     request: Request, session: AsyncSession, shop: Shop, staff: Staff, thread: OpenThread
 ) -> OpenThread:
-    source = doors_of(request).findings
+    doors, conversation = doors_of(request), thread.conversation
+    if doors.messengers is not None:
+        thread = replace(
+            thread,
+            limits=await doors.messengers.of_thread(session, shop, conversation),
+            deliveries=await channels.deliveries_of(session, shop.id, conversation.id),
+        )
+    source = doors.findings
     if source is None:
         return thread
     return replace(thread, findings=await source.of_thread(session, shop, staff, thread.conversation.id))
 
 
-async def _listed(session: AsyncSession, shop: Shop, staff: Staff, segment: Segment, page: int = 1) -> InboxPage:
-    return await service.inbox(session, shop.id, segment, staff.id, limit=PAGE, offset=(page - 1) * PAGE)
+async def _listed(
+    session: AsyncSession, shop: Shop, staff: Staff, segment: Segment, page: int = 1, channel: str = ""
+) -> InboxPage:
+    return await service.inbox(
+        session, shop.id, segment, staff.id, limit=PAGE, offset=(page - 1) * PAGE, channel=channel
+    )
 
 
 async def _view(
@@ -350,8 +381,24 @@ async def _view(
         on_duty=await service.is_on_duty(session, shop.id, staff.id),
         assistant=shop.assistant_name.text(staff.language or shop.default_language),
         now=now(),
+        waited=await _waited(session, shop, listed),
+        away=await _away(session, shop, staff),
         peek=peek,
+        channels={one.id: one for one in await channels.channels(session, shop.id)},
     )
+
+
+async def _waited(session: AsyncSession, shop: Shop, listed: InboxPage) -> dict[str, Words]:
+    schedule = await schedule_of(session, shop.id)
+    waiting = [one for one in listed.conversations if one.waiting_since is not None]
+    if schedule is None:
+        return {}
+    return {one.id: wait_words(schedule.open_time(one.waiting_since, now())) for one in waiting if one.waiting_since}
+
+
+async def _away(session: AsyncSession, shop: Shop, staff: Staff) -> Words | None:
+    absence = await absence_of(session, shop.id, staff.id)
+    return away_words(absence.until, now(), zone_named(shop.timezone)) if absence else None
 
 
 def _respond(request: Request, staff: Staff, shop: Shop, view: InboxView, fragment: Fragment | None) -> Response:

@@ -82,7 +82,7 @@ async def _prepare(session: AsyncSession, shop_id: str, message_id: str) -> Parc
     if not channel.enabled or not (channel.callback_url or carrier_of(channel.kind)):
         return None
     row = await _line(session, channel, conversation.id, message_id)
-    if row.delivered_at is not None or row.status == "failed":
+    if row.delivered_at is not None:
         return None
     return Parcel(
         delivery_id=row.id, shop_id=shop_id, channel=channel, conversation=conversation, message=message

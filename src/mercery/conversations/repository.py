@@ -10,7 +10,7 @@ from typing import Final, Literal, cast
 
 from pydantic import TypeAdapter
 from pydantic_core import to_jsonable_python
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select, text
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, text, true
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -290,8 +290,13 @@ async def was_left(session: AsyncSession, row: ConversationRow, moment: datetime
     return bool(await session.scalar(query))
 
 
+def _on(channel: str) -> ColumnElement[bool]:
+    """On this channel; any where none is named."""
+    return ConversationRow.channel == channel if channel else true()
+
+
 async def inbox_rows(
-    session: AsyncSession, shop_id: str, segment: Segment, staff_id: str, *, limit: int, offset: int
+    session: AsyncSession, shop_id: str, segment: Segment, staff_id: str, *, limit: int, offset: int, channel: str = ""
 ) -> Sequence[ConversationRow]:
     """Conversations of one segment: who has waited longest first, elsewhere the newest first. Empty ones are left out."""
     order = (
@@ -303,7 +308,10 @@ async def inbox_rows(
         await session.scalars(
             select(ConversationRow)
             .where(
-                ConversationRow.shop_id == shop_id, ConversationRow.last_seq > 0, _in_segment(segment, staff_id, now())
+                ConversationRow.shop_id == shop_id,
+                ConversationRow.last_seq > 0,
+                _in_segment(segment, staff_id, now()),
+                _on(channel),
             )
             .order_by(order, ConversationRow.id)
             .limit(limit)
@@ -312,14 +320,14 @@ async def inbox_rows(
     ).all()
 
 
-async def inbox_counts(session: AsyncSession, shop_id: str, staff_id: str) -> dict[Segment, int]:
+async def inbox_counts(session: AsyncSession, shop_id: str, staff_id: str, *, channel: str = "") -> dict[Segment, int]:
     """How many conversations each segment holds."""
     moment = now()
     segments: tuple[Segment, ...] = ("waiting", "assistant", "mine", "staff", "closed")
     row = (
         await session.execute(
             select(*(func.count().filter(_in_segment(segment, staff_id, moment)) for segment in segments)).where(
-                ConversationRow.shop_id == shop_id, ConversationRow.last_seq > 0
+                ConversationRow.shop_id == shop_id, ConversationRow.last_seq > 0, _on(channel)
             )
         )
     ).one()

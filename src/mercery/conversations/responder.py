@@ -13,6 +13,7 @@ from mercery.accounts.shop import Shop
 from mercery.accounts.staff import Staff
 from mercery.conversations.attachments import Attachment
 from mercery.conversations.conversation import Conversation
+from mercery.conversations.messengers import Messengers
 from mercery.core.database import Json
 from mercery.core.i18n import Lang, Words
 from mercery.ui.page_context import PageContext
@@ -150,6 +151,7 @@ class Doors:
     enrolment: Enrolment | None = None
     shop_pages: ShopPages | None = None
     findings: ThreadFindings | None = None
+    messengers: Messengers | None = None
 
 
 def doors_of(connection: HTTPConnection) -> Doors:

@@ -143,6 +143,17 @@ class Settings(BaseSettings):
         description="Deliver answers to callback addresses inside private networks too, also without https. "
         "Addresses of this machine are allowed anyway while public_url is empty.",
     )
+    wechat_api: str = Field(
+        "https://api.weixin.qq.com",
+        description="Address of WeChat's interface for official accounts; another where a gateway of your own stands between.",
+    )
+    whatsapp_api: str = Field(
+        "https://graph.facebook.com",
+        description="Address of Meta's Graph API for WhatsApp; another where a gateway of your own stands between.",
+    )
+    whatsapp_version: str = Field(
+        "v23.0", pattern=r"^v\d{1,3}\.\d$", description="Version of the Graph API that WhatsApp is called with."
+    )
     live: bool = Field(
         True,
         description="Whether `mercery run` keeps the process that directs shows on air. It waits, and does next to nothing, "
@@ -315,6 +326,14 @@ class Settings(BaseSettings):
     log_format: Literal["console", "json"] = Field("console", description="How log lines are written.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least severe level logged.")
 
+    @field_validator("wechat_api", "whatsapp_api")
+    @classmethod
+    def _address_of_a_platform(cls, url: str) -> str:
+        parts = urlsplit(url.strip())
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.query:
+            raise ValueError("write https://host, without a name or a question mark in it")
+        return url.strip().rstrip("/")
+
     @field_validator("chat_url", "speech_url", "picture_url")
     @classmethod
     def _address_of_a_model(cls, url: str) -> str:
@@ -403,6 +422,12 @@ def is_this_machine(url: str) -> bool:
         return False
 
 
+def _secret_names() -> Iterator[str]:
+    return (
+        name for name, one in Settings.model_fields.items() if SecretStr in (one.annotation, *get_args(one.annotation))
+    )
+
+
 @lru_cache
 def settings() -> Settings:
     """The settings of this process, read once. BadSetting names each that cannot be used."""
@@ -411,9 +436,3 @@ def settings() -> Settings:
         return Settings(_env_file=Path(home) / "mercery.env", **secrets_in_files(_secret_names(), os.environ))
     except ValidationError as error:
         raise BadSetting(error) from error
-def _secret_names() -> Iterator[str]:
-    return (
-        name for name, one in Settings.model_fields.items() if SecretStr in (one.annotation, *get_args(one.annotation))
-    )
-
-

@@ -120,7 +120,8 @@ async def test_an_encrypted_server_must_show_a_certificate_that_is_trusted(
 
 def test_codes_do_not_travel_in_the_open(monkeypatch: pytest.MonkeyPatch) -> None:
     remote = MailServer(host="mail.example", port=25, encrypted=False)
-    monkeypatch.setattr(smtplib, "SMTP", OpenServer)
+    monkeypatch.setattr(smtplib.SMTP, "connect", OpenServer.connect)
+    monkeypatch.setattr(smtplib.SMTP, "ehlo", OpenServer.ehlo)
     with pytest.raises(MailNotSent, match="offers no encryption"):
         SmtpMailer(server=remote, sender=MailAddress(address="codes@shop.example")).send(MAIL)
 

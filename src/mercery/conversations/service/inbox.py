@@ -23,6 +23,8 @@ class InboxPage:
     counts: Mapping[Segment, int]
     offset: int
     limit: int
+    channel: str = ""
+    """The channel it is limited to; empty: all."""
 
     @property
     def total(self) -> int:
@@ -38,13 +40,15 @@ async def inbox(
     *,
     limit: int = 40,
     offset: int = 0,
+    channel: str = "",
 ) -> InboxPage:
-    """One page of the inbox as `staff_id` sees it."""
-    rows = await repository.inbox_rows(session, shop_id, segment, staff_id, limit=limit, offset=offset)
+    """One page of the inbox as `staff_id` sees it, of one channel where one is named."""
+    rows = await repository.inbox_rows(session, shop_id, segment, staff_id, limit=limit, offset=offset, channel=channel)
     return InboxPage(
         segment=segment,
         conversations=tuple(repository.to_conversation(row) for row in rows),
-        counts=await repository.inbox_counts(session, shop_id, staff_id),
+        counts=await repository.inbox_counts(session, shop_id, staff_id, channel=channel),
         offset=offset,
         limit=limit,
+        channel=channel,
     )

@@ -8,6 +8,7 @@ const csrf = document.querySelector('meta[name="csrf-token"]')?.content ?? "";
 function address(part) {
   const base = open && !peek ? `/console/inbox/${open}` : "/console/inbox";
   const query = new URLSearchParams({ segment: inbox.dataset.segment, fragment: part });
+  if (inbox.dataset.channel) query.set("channel", inbox.dataset.channel);
   if (open && peek) query.set("open", open);
   const lang = new URLSearchParams(location.search).get("lang");
   if (lang) query.set("lang", lang);
