@@ -6,7 +6,7 @@ import asyncio
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -121,7 +121,7 @@ def test_spans_reach_the_collector_with_their_parents_and_nothing_of_people(coll
 async def test_steps_of_a_stream_belong_to_their_span_whoever_takes_them(collector: Collector) -> None:
     begin(collector)
 
-    async def steps():  # type: ignore[no-untyped-def]
+    async def steps() -> AsyncIterator[int]:
         for number in range(3):
             with tracing.span(f"step {number}"):
                 yield number

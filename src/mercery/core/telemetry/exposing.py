@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import accumulate
+from typing import TYPE_CHECKING
 
 from mercery.core.telemetry.figures import Figures, Spread
 from mercery.core.telemetry.instruments import INSTRUMENTS
+
+if TYPE_CHECKING:
+    from prometheus_client.metrics_core import Metric
 
 
 def exposition(figures: Figures, accept: str = "") -> tuple[bytes, str]:
     """The answer to a scrape and its content type, in the format the scraper's Accept header asks for."""
     from prometheus_client import CollectorRegistry
     from prometheus_client.exposition import choose_encoder
-    from prometheus_client.metrics_core import Metric
     from prometheus_client.registry import Collector
 
     class Told(Collector):
@@ -26,7 +29,7 @@ def exposition(figures: Figures, accept: str = "") -> tuple[bytes, str]:
     return encode(registry), kind
 
 
-def _families(figures: Figures) -> Iterator[object]:  # type: ignore[misc]
+def _families(figures: Figures) -> Iterator[Metric]:
     from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily
 
     for one in INSTRUMENTS:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Final
 
@@ -87,7 +87,7 @@ def forget_all() -> None:
     _samples.clear()
 
 
-def _key(instrument: Instrument, labels: Labels, rows: dict[Labels, object] | dict[Labels, float]) -> Labels:
+def _key(instrument: Instrument, labels: Labels, rows: Mapping[Labels, object]) -> Labels:
     if len(labels) != len(instrument.labels) or instrument.name not in BY_NAME:
         raise TypeError(f"{instrument.name} takes the labels {', '.join(instrument.labels) or 'none'}.")
     key = tuple(one[:_LONGEST] for one in labels)

@@ -16,6 +16,7 @@ from mercery.core.config import settings
 from mercery.core.database import Database
 from mercery.core.i18n import Words
 from mercery.core.logging import get_logger
+from mercery.operations.backing_up.checks import LAST_BACKUP, RESTORES
 from mercery.operations.health import database_checks, machine_checks, service_checks
 from mercery.operations.health.check import WORST_FIRST, Check, Found, Looked, Looking, Run, State
 
@@ -36,6 +37,8 @@ CHECKS: Final[tuple[Check, ...]] = (
     machine_checks.DIRECTOR,
     service_checks.MAIL,
     service_checks.MODEL,
+    LAST_BACKUP,
+    RESTORES,
     machine_checks.DISK,
     machine_checks.KEY,
     machine_checks.ADDRESS,

@@ -38,6 +38,7 @@ from mercery.operations.work.standing import standing
 
 log = get_logger(__name__)
 EVERY: Final = 15.0
+_QUEUE_STATES: Final = ("todo", "doing", "failed")
 _ROLES: Final = ("web", "worker", "live")
 _STATES: Final = ("well", "warning", "broken", "unknown")
 _MOST_INDEXES: Final = 500
@@ -73,7 +74,7 @@ class Scraper:
         async with self._database.session() as session:
             queue, air, found = await standing(session), await shows_on_air(session), await processes(session)
         jobs: dict[Labels, Value] = {key: float(number) for key, number in queue.by_queue.items()}
-        jobs = {("default", state): 0.0 for state in ("todo", "doing", "failed")} | jobs
+        jobs.update({("default", state): 0.0 for state in _QUEUE_STATES if ("default", state) not in jobs})
         figures: dict[str, dict[Labels, Value]] = {
             QUEUE.name: jobs,
             QUEUE_AGE.name: {(): queue.oldest},

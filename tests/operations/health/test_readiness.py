@@ -1,0 +1,92 @@
+"""`/readyz` is quick, costs the database next to nothing, and tells strangers names alone."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from mercery.core.database import Database
+from mercery.core.events import Listener
+from mercery.core.i18n import Words
+from mercery.operations.health import readiness
+from mercery.operations.health.check import Check, Found, Looking, State
+from mercery.operations.health.readiness import FRESH, PATIENCE, Probe, readiness_checks
+
+
+@pytest.fixture(autouse=True)
+def _home(home: object) -> Iterator[None]:
+    yield
+
+
+def never() -> bool:
+    return False
+
+
+async def test_all_is_well_and_then_the_database_is_gone(database: Database) -> None:
+    listener = Listener(database.url)
+    listener.start()
+    while not listener.connected:
+        await asyncio.sleep(0.01)
+    probe = Probe(database, readiness_checks(listener, lambda: "loading"), never)
+    found = await probe.readiness()
+    assert found.ready
+    assert found.checks == {"database": "well", "schema": "well", "listener": "well", "index": "well"}
+    await listener.stop()
+    away = Database("postgresql://nobody@127.0.0.1:9/none")
+    probe = Probe(away, readiness_checks(listener, lambda: "broken"), never)
+    found = await probe.readiness()
+    assert not found.ready
+    assert found.checks == {"database": "broken", "schema": "broken", "listener": "broken", "index": "broken"}
+    await away.close()
+
+
+async def test_a_thousand_who_ask_cost_one_look(database: Database) -> None:
+    looked = 0
+
+    async def counted(looking: Looking) -> Found:
+        nonlocal looked
+        looked += 1
+        await asyncio.sleep(0.01)
+        return Found(state="well", words=Words("Well."))
+
+    probe = Probe(database, [Check(id="one", title=Words("One"), run=counted)], never)
+    found = await asyncio.gather(*(probe.readiness() for _ in range(1000)))
+    assert all(one.ready for one in found)
+    assert looked == 1
+
+
+async def test_an_answer_is_never_waited_for_and_what_is_old_counts_no_more(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    state: State = "well"
+    seconds = 0.0
+
+    async def slow(looking: Looking) -> Found:
+        await asyncio.sleep(seconds)
+        return Found(state=state, words=Words("So."))
+
+    monkeypatch.setattr(readiness, "FRESH", 0.0)
+    monkeypatch.setattr(readiness, "OLD", 0.3)
+    probe = Probe(database, [Check(id="one", title=Words("One"), run=slow)], never)
+    assert (await probe.readiness()).ready
+    seconds, state = 0.6, "broken"
+    began = time.monotonic()
+    # The look goes on; what was found a moment ago is told.
+    assert (await probe.readiness()).ready
+    assert time.monotonic() - began < PATIENCE + 0.1
+    await asyncio.sleep(0.35)
+    assert not (await probe.readiness()).ready
+    assert FRESH >= 1.0
+
+
+async def test_a_process_that_leaves_is_not_ready_whatever_else_holds(database: Database) -> None:
+    draining = False
+    probe = Probe(database, readiness_checks(None, lambda: "open"), lambda: draining)
+    assert (await probe.readiness()).ready
+    draining = True
+    found = await probe.readiness()
+    assert not found.ready
+    assert found.checks == {"draining": "broken"}
