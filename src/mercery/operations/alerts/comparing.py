@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from mercery.core.i18n import Words
-from mercery.operations.alerts.judging import NO_WORDS, Reading
+from mercery.operations.alerts.judging import NO_WORDS, Reading, State
 from mercery.operations.alerts.measure import Rule
 from mercery.operations.alerts.unusual import (
     Counted,
@@ -40,7 +40,7 @@ def share_against_past(rule: Rule, seen: Counted, here: Sequence[Counted], whole
     off = (usual.share - seen.share if falls else seen.share - usual.share) * 100
     chance = chance_of_so_few(seen, usual) if falls else chance_of_so_many(seen, usual)
     bad = off >= values.threshold and chance < rule.measure.chance
-    state = "bad" if bad else "well" if off <= values.clear else "between"
+    state = _state(bad=bad, well=off <= values.clear)
     when = Words("at this hour", "同一时段") if by_hour else Words("in a week", "整周")
     words = Words(
         f"{seen.share:.0%} of {seen.trials} in {_span(values.window).en}; usually {usual.share:.0%} {when.en} ({usual.trials} in eight weeks).",
@@ -66,7 +66,7 @@ def count_against_past(rule: Rule, seen: int, weeks: Sequence[int]) -> Reading:
     off = (1 - seen / usual.mean) * 100
     chance = chance_of_a_count_so_low(seen, usual)
     bad = off >= values.threshold and chance < rule.measure.chance
-    state = "bad" if bad else "well" if off <= values.clear else "between"
+    state = _state(bad=bad, well=off <= values.clear)
     words = Words(
         f"{seen} in {_span(values.window).en}; usually {usual.mean:.0f} at this hour ({usual.weeks} weeks).",
         f"{_span(values.window).zh}内 {seen} 条；同一时段通常 {usual.mean:.0f} 条（{usual.weeks} 周）。",
@@ -81,7 +81,7 @@ def share_over(rule: Rule, seen: Counted) -> Reading:
     if seen.trials < values.least:
         return _few(seen.trials, values.least, values.window)
     bad = lowest_likely(seen) * 100 > values.threshold
-    state = "bad" if bad else "well" if seen.share * 100 <= values.clear else "between"
+    state = _state(bad=bad, well=seen.share * 100 <= values.clear)
     words = Words(
         f"{seen.hits} of {seen.trials} in {_span(values.window).en} ({seen.share:.0%}).",
         f"{_span(values.window).zh}内 {seen.trials} 次中有 {seen.hits} 次（{seen.share:.0%}）。",
@@ -98,10 +98,14 @@ def level(rule: Rule, value: float, words: Words, *, subject: str = "", name: Wo
         bad, well = value < values.threshold, value >= values.clear
     else:
         bad, well = value > values.threshold, value <= values.clear
-    state = "bad" if bad else "well" if well else "between"
+    state = _state(bad=bad, well=well)
     return Reading(
         subject=subject, name=name, state=state, value=round(value, 1), words=words, figures={"value": value}
     )
+
+
+def _state(*, bad: bool, well: bool) -> State:
+    return "bad" if bad else "well" if well else "between"
 
 
 def _few(trials: int, least: int, window: int) -> Reading:

@@ -67,22 +67,16 @@ def letter(sender: Sender, news: Sequence[News], delivery_id: str, at: datetime)
         body = _bytes(_own(sender, news))
         headers = {DELIVERY_HEADER: delivery_id, **signed_headers(sender.secret, body, at)}
         return Letter(url=sender.url, headers=headers, body=body)
-    text = _text(sender, news)
-    url, seconds = sender.url, str(int(at.timestamp()))
-    match sender.format:
-        case "slack":
-            content: dict[str, Any] = {"text": _escaped(text)}
-        case "feishu":
-            content = {"msg_type": "text", "content": {"text": text}}
-            if sender.word:
-                content |= {"timestamp": seconds, "sign": _mac(f"{seconds}\n{sender.word}", "")}
-        case "dingtalk":
-            content = {"msgtype": "text", "text": {"content": text}}
-            if sender.word:
-                moment = f"{int(at.timestamp() * 1000)}"
-                url = _with(url, {"timestamp": moment, "sign": _mac(sender.word, f"{moment}\n{sender.word}")})
-        case "wecom":
-            content = {"msgtype": "text", "text": {"content": text}}
+    text, url, seconds = _text(sender, news), sender.url, str(int(at.timestamp()))
+    content: dict[str, Any] = {"msgtype": "text", "text": {"content": text}}
+    if sender.format == "slack":
+        content = {"text": _escaped(text)}
+    elif sender.format == "feishu":
+        signed = {"timestamp": seconds, "sign": _mac(f"{seconds}\n{sender.word}", "")} if sender.word else {}
+        content = {"msg_type": "text", "content": {"text": text}, **signed}
+    elif sender.format == "dingtalk" and sender.word:
+        moment = f"{int(at.timestamp() * 1000)}"
+        url = _with(url, {"timestamp": moment, "sign": _mac(sender.word, f"{moment}\n{sender.word}")})
     return Letter(url=url, headers={}, body=_bytes(content))
 
 

@@ -15,6 +15,8 @@ from typing import Final, Literal
 from mercery.core.i18n import Words
 from mercery.operations.alerts.measure import Values
 
+State = Literal["bad", "well", "between", "few"]
+"""`few`: too little was counted to judge."""
 Turn = Literal["opens", "closes", "stays"]
 FLAPPING: Final = timedelta(hours=24)
 """Closings within this time make the next one wait longer."""
@@ -32,8 +34,7 @@ class Reading:
     """Which one, where there can be several (a show, a check)."""
     name: Words = NO_WORDS
     """What the subject is called."""
-    state: Literal["bad", "well", "between", "few"]
-    """`few`: too little was counted to judge."""
+    state: State
     value: float | None = None
     """In the measure's unit; None where nothing was read."""
     words: Words

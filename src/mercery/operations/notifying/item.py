@@ -74,7 +74,7 @@ def told_now(person: Person, items: Sequence[Item], at: datetime, zone: ZoneInfo
     if away(choice, at, zone):
         return Now()
     wanted = [one for one in items if _wanted(person, one)]
-    later = [ready for one in wanted if (ready := _ready_at(choice, one)) > at]
+    later = [moment for one in wanted if (moment := _ready_at(choice, one)) > at]
     ready = [one for one in wanted if _ready_at(choice, one) <= at]
     if quiet := quiet_until(choice, at, zone):
         held = [one for one in ready if not (one.urgent and choice.urgent_in_quiet)]
@@ -106,7 +106,9 @@ def _wanted(person: Person, item: Item) -> bool:
         case "alert":
             if getattr(choice, COVERED.get(item.measure, ""), False):
                 return False
-            return choice.alerts == "all" or (choice.alerts == "urgent" and item.urgent)
+            # Who heard that it began hears that it is over, urgent or not.
+            heard = item.urgent or bool(item.after)
+            return choice.alerts == "all" or (choice.alerts == "urgent" and heard)
 
 
 def _ready_at(choice: Choice, item: Item) -> datetime:

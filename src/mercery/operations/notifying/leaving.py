@@ -91,9 +91,10 @@ async def reach_of(session: AsyncSession, shop_id: str, conversation: Conversati
         customer = await find_customer(session, shop_id, conversation.customer_id)
         if customer is not None and customer.email:
             found = Reach(address=customer.email, confirmed=True)
-    if found is None or await session.get(StoppedAddressRow, (shop_id, digest_of(shop_id, found.address))):
+    if found is None:
         return None
-    return found
+    stopped = await session.get(StoppedAddressRow, (shop_id, digest_of(shop_id, found.address)))
+    return found if stopped is None else None
 
 
 async def on_spoken(session: AsyncSession, event: Spoken) -> None:
@@ -144,9 +145,10 @@ async def tell_answer(session: AsyncSession, shop_id: str, conversation_id: str)
 
 async def _row(session: AsyncSession, shop_id: str, conversation: Conversation, reach: Reach) -> AnswerAddressRow:
     """What is kept of the conversation's mails, locked."""
+    confirmed_at = now() if reach.confirmed else None
     values = {
         "address": reach.address, "source": "account" if conversation.customer_id else "left", "left_at": now(),
-        "confirmed_at": now() if reach.confirmed else None,
+        "confirmed_at": confirmed_at,
     }  # fmt: skip
     statement = insert(AnswerAddressRow).values(conversation_id=conversation.id, shop_id=shop_id, told_seq=0, **values)
     await session.execute(statement.on_conflict_do_nothing())
@@ -158,7 +160,7 @@ async def _row(session: AsyncSession, shop_id: str, conversation: Conversation, 
             .execution_options(populate_existing=True)
         )
     ).one()
-    row.address, row.confirmed_at = reach.address, row.confirmed_at or values["confirmed_at"]
+    row.address, row.confirmed_at = reach.address, row.confirmed_at or confirmed_at
     return row
 
 
