@@ -23,6 +23,8 @@ _PAUSE: Final = 60.0
 _COUNTED: Final[frozenset[Failure]] = frozenset({"unreachable", "refused", "late", "broken"})
 _REMEMBERED: Final = 48_000_000
 """Bytes of sound."""
+_REMEMBERED_IN_SHOWS: Final = 8_000_000
+"""A show says the same again after hours at the earliest, but for its few standing phrases."""
 
 
 class WithFallback:
@@ -105,17 +107,17 @@ class Remembering:
                 self._bytes -= dropped.pcm.nbytes
 
 
-def voice_for(chosen: Settings, built_in: EspeakVoice | None = None) -> SpeechVoice:
-    """The voice of these settings. Nothing is started or called before it speaks."""
+def voice_for(chosen: Settings, built_in: EspeakVoice | None = None, *, remembered: int = _REMEMBERED) -> SpeechVoice:
+    """The voice of these settings, which keeps so many bytes of sound. Nothing is started or called before it speaks."""
     built_in = built_in or EspeakVoice()
     if not chosen.speech_url:
-        return Remembering(built_in)
+        return Remembering(built_in, remembered)
     key = chosen.speech_key.get_secret_value() if chosen.speech_key else ""
     voices: dict[Lang, str] = {"en": chosen.speech_voice, "zh": chosen.speech_voice_zh or chosen.speech_voice}
     endpoint = EndpointVoice(
         chosen.speech_url, chosen.speech_model, key, voices=voices, seconds=chosen.speech_seconds, timing=built_in
     )
-    return Remembering(WithFallback(endpoint, built_in))
+    return Remembering(WithFallback(endpoint, built_in), remembered)
 
 
 @lru_cache(maxsize=1)
@@ -127,4 +129,5 @@ def speech_voice() -> SpeechVoice:
 @lru_cache(maxsize=1)
 def show_voice() -> SpeechVoice:
     """The voice of this process in shows, where the built-in one speaks a little faster."""
-    return voice_for(settings(), EspeakVoice(ENGLISH_IN_SHOWS, MANDARIN_IN_SHOWS))
+    built_in = EspeakVoice(ENGLISH_IN_SHOWS, MANDARIN_IN_SHOWS)
+    return voice_for(settings(), built_in, remembered=_REMEMBERED_IN_SHOWS)
