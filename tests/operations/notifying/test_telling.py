@@ -20,6 +20,8 @@ from mercery.accounts.shop import Shop
 from mercery.accounts.staff import Staff
 from mercery.conversations import service as conversations
 from mercery.conversations.events import HandedOver
+from mercery.conversations.hours import service as hours
+from mercery.conversations.hours.week import Hours, Week
 from mercery.core import clock
 from mercery.core.clock import now
 from mercery.core.config import Settings
@@ -140,6 +142,20 @@ async def test_who_has_switched_themselves_off_is_left_alone(desk: Desk) -> None
         await conversations.set_duty(session, desk.shop.id, desk.people["agent"].actor, False)
     await desk.waits()
     assert [mail["To"] for mail in await desk.told(12)] == ["owner@aurelle.example"]
+
+
+async def test_who_is_absent_is_left_alone_and_nobody_is_told_while_the_shop_is_shut(desk: Desk) -> None:
+    owner, agent = desk.people["owner"], desk.people["agent"]
+    open_from = (Hours(10 * 60, 18 * 60),)
+    with clock.at(desk.at):
+        async with desk.database.session() as session:
+            await hours.set_absent(session, desk.shop.id, agent.actor, until=desk.at + timedelta(days=2))
+            await hours.record_week(session, desk.shop.id, owner.actor, Week((open_from,) * 7), "UTC")
+    desk.at -= timedelta(hours=3)
+    await desk.waits()
+    assert await desk.told(60) == [], "at eight the shop is shut"
+    assert await desk.told(125) == [], "at five past ten the customer has waited five minutes"
+    assert [mail["To"] for mail in await desk.told(6)] == ["owner@aurelle.example"]
 
 
 async def test_a_customer_who_was_answered_meanwhile_is_not_told_of(desk: Desk) -> None:

@@ -18,6 +18,7 @@ from mercery.ai.choosing import chosen_chat
 from mercery.assistant.counted import counted_calls
 from mercery.assistant.ledger import day_begins, spending
 from mercery.conversations import service as conversations
+from mercery.conversations.hours.service import schedule_of
 from mercery.core.config import settings
 from mercery.core.i18n import Words
 from mercery.core.logging import get_logger
@@ -92,11 +93,16 @@ async def _questions(look: Look, rule: Rule) -> list[Reading]:
 
 
 async def _handoff_wait(look: Look, rule: Rule) -> list[Reading]:
+    schedule = await schedule_of(look.session, look.shop.id)
+    if schedule is not None and not schedule.open_at(look.at):
+        return [Reading(state="few", words=Words("The shop is shut by its own hours.", "当前不在营业时间。"))]
     found = await conversations.inbox(look.session, look.shop.id, "waiting", "", limit=1)
     if not found.conversations:
         return [level(rule, 0, Words("Nobody waits.", "无人等候。"))]
     first, count = found.conversations[0], found.total
-    minutes = max(0.0, (look.at - (first.waiting_since or first.last_message_at)).total_seconds() / 60)
+    since = first.waiting_since or first.last_message_at
+    waited = schedule.open_time(since, look.at) if schedule else look.at - since
+    minutes = max(0.0, waited.total_seconds() / 60)
     words = Words(
         f"{count} {'waits' if count == 1 else 'wait'}, the longest for {minutes:.0f} min.",
         f"{count} 位顾客在等，最久 {minutes:.0f} 分钟。",

@@ -13,6 +13,8 @@ from mercery.accounts.permissions import Permission
 from mercery.accounts.shop import Shop
 from mercery.conversations import service as conversations
 from mercery.conversations.conversation import Conversation
+from mercery.conversations.hours.schedule import Schedule
+from mercery.conversations.hours.service import schedule_of
 from mercery.core.i18n import Words
 from mercery.core.logging import get_logger
 from mercery.knowledge.review.queue import waiting_count
@@ -59,14 +61,19 @@ async def gathered(session: AsyncSession, shop: Shop, at: datetime) -> list[Item
 
 
 async def waiting(gathering: Gathering) -> list[Item]:
-    """Customers who wait for a person. What they want is said only where the shop decided so."""
+    """Customers who wait for a person. What they want is said only where the shop decided so. While the shop is shut by its
+    own hours nobody is told, and only the time it was open counts as waiting."""
+    schedule = await schedule_of(gathering.session, gathering.shop.id)
+    if schedule is not None and not schedule.open_at(gathering.at):
+        return []
     found = await conversations.inbox(gathering.session, gathering.shop.id, "waiting", "", limit=_MOST)
     settings = await notice_settings(gathering.session, gathering.shop.id)
-    return [_waits(gathering, one, subject=settings.subject_in_mail) for one in found.conversations]
+    return [_waits(gathering, one, schedule, subject=settings.subject_in_mail) for one in found.conversations]
 
 
-def _waits(gathering: Gathering, one: Conversation, *, subject: bool) -> Item:
+def _waits(gathering: Gathering, one: Conversation, schedule: Schedule | None, *, subject: bool) -> Item:
     since, zone = one.waiting_since or one.last_message_at, zone_named(gathering.shop.timezone)
+    counts_from = gathering.at - schedule.open_time(since, gathering.at) if schedule else since
     clock = Words(time_text(since, "en", zone), time_text(since, "zh", zone))
     wants = one.packet.wants[:120] if subject and one.packet else ""
     said = Words(f" Wants: {wants}", f"诉求：{wants}") if wants else Words("")
@@ -79,7 +86,7 @@ def _waits(gathering: Gathering, one: Conversation, *, subject: bool) -> Item:
             f"自 {clock.zh} 起等候，使用{'中文' if one.lang == 'zh' else '英文'}。{said.zh}",
         ),
         path=f"/console/inbox/{one.id}",
-        since=since,
+        since=counts_from,
         urgent=True,
         needs=Permission.ANSWER_CONVERSATIONS,
     )

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from mercery.accounts import service as accounts
 from mercery.accounts.staff import Staff
 from mercery.conversations import service as conversations
+from mercery.conversations.hours.service import absences
 from mercery.core.as_json import plain
 from mercery.core.clock import now
 from mercery.core.ids import new_id
@@ -38,8 +39,11 @@ async def tell(session: AsyncSession, shop_id: str, at: datetime | None = None) 
     items = await gathered(session, shop, moment)
     told = await _told(session, shop_id)
     mailed = await _mailed(session, shop_id, moment)
+    absent = {one.staff_id for one in await absences(session, shop_id)}
     zone, count, again = zone_named(shop.timezone), 0, []
     for staff, choice in await choices(session, shop_id):
+        if staff.id in absent:
+            continue
         person = await _person(session, staff, choice, told.get(staff.id, frozenset()), mailed.get(staff.id, []))
         due = told_now(person, items, moment, zone)
         if due.items:
