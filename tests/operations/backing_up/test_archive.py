@@ -15,7 +15,6 @@ from pathlib import Path
 import pytest
 
 from mercery.core.errors import Conflict
-from mercery.operations.backing_up import archive as archives
 from mercery.operations.backing_up.archive import ArchiveWriter, new_archive, open_archive
 from mercery.operations.backing_up.manifest import Manifest, Part
 from mercery.operations.backing_up.sealing import Damaged
@@ -102,7 +101,7 @@ def test_one_killed_midway_leaves_nothing_that_looks_like_a_backup(tmp_path: Pat
 
 
 def test_an_unfinished_one_that_is_being_written_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(archives.os, "O_TMPFILE", 0)
+    monkeypatch.setattr(os, "O_TMPFILE", 0)
 
     def writing() -> Iterator[bytes]:
         yield b"1"

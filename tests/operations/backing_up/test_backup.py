@@ -18,8 +18,9 @@ from mercery.core.database import Database
 from mercery.core.jobs import enqueue
 from mercery.core.migrating import configuration
 from mercery.core.schema import current_revision, newest_revision, revisions
-from mercery.operations.backing_up import databases, restoring
+from mercery.operations.backing_up import databases, making, restoring
 from mercery.operations.backing_up.archive import Archive, open_archive
+from mercery.operations.backing_up.home_files import inventory
 from mercery.operations.backing_up.loading import NotLoaded
 from mercery.operations.backing_up.making import Made, backups_in
 from mercery.operations.backing_up.manifest import TableCount
@@ -87,6 +88,7 @@ async def test_the_manifest_says_what_is_in_it_and_what_is_not(kept: Kept, tmp_p
     assert made.path.name.startswith("mercery-2") and made.path.stat().st_mode & 0o077 == 0
 
 
+@pytest.mark.slow
 async def test_under_a_passphrase_the_key_goes_along(kept: Kept, tmp_path: Path, beside: Callable[[], str]) -> None:
     (kept.home / "mercery.env").write_text("MERCERY_CHAT_KEY=of-a-model\n")
     made = kept.back_up(tmp_path, passphrase=PASSPHRASE)
@@ -102,6 +104,7 @@ async def test_under_a_passphrase_the_key_goes_along(kept: Kept, tmp_path: Path,
     assert "restored" in done.key
 
 
+@pytest.mark.slow
 async def test_it_is_one_moment_while_orders_come_in(kept: Kept, tmp_path: Path, beside: Callable[[], str]) -> None:
     """Two tables are written together all the while; in the backup they agree."""
     ask(kept.url, "CREATE TABLE one (n int); CREATE TABLE two (n int)")
@@ -159,6 +162,7 @@ async def test_replaced_it_is_kept_beside_and_can_be_had_back(
     assert ask(kept.url, "SELECT slug FROM shops") == [("later",)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("where", ["load", "settle_database", "_extract", "swap_in"])
 async def test_a_restore_that_breaks_leaves_everything_as_it_was(
     kept: Kept, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, beside: Callable[[], str], where: str
@@ -184,6 +188,7 @@ async def test_a_restore_that_breaks_leaves_everything_as_it_was(
     assert left == []
 
 
+@pytest.mark.slow
 async def test_a_swap_that_breaks_at_the_database_moves_the_files_back(
     kept: Kept, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, beside: Callable[[], str]
 ) -> None:
@@ -212,6 +217,7 @@ async def test_a_swap_killed_between_files_and_database_can_be_taken_back(kept: 
     assert ask(kept.url, "SELECT slug FROM shops") == [("aurelle",)]
 
 
+@pytest.mark.slow
 async def test_rows_that_are_not_what_was_counted_are_found(
     kept: Kept, tmp_path: Path, beside: Callable[[], str]
 ) -> None:
@@ -251,6 +257,7 @@ async def test_one_of_a_newer_mercery_is_refused_with_the_remedy(
     assert made.manifest.version in refused.value.remedy
 
 
+@pytest.mark.slow
 async def test_one_of_an_older_mercery_is_brought_up_to_date(
     home: Path, tmp_path: Path, beside: Callable[[], str]
 ) -> None:
@@ -272,6 +279,7 @@ async def test_it_is_refused_while_somebody_uses_the_database(kept: Kept, tmp_pa
         await restored(made, kept.place, replace=True)
 
 
+@pytest.mark.slow
 async def test_a_trial_compares_and_leaves_nothing(kept: Kept, tmp_path: Path, beside: Callable[[], str]) -> None:
     made = kept.back_up(tmp_path)
 
@@ -302,10 +310,9 @@ async def test_the_oldest_go_once_the_new_one_stands(kept: Kept, tmp_path: Path)
     assert (folder / "mine.zip").exists()
 
 
+@pytest.mark.slow
 async def test_a_file_removed_meanwhile_is_told(kept: Kept, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from mercery.operations.backing_up import making
-
-    seen = making.inventory
+    seen = inventory
 
     def removed_after(home: Path, *, recordings: bool) -> object:
         found = seen(home, recordings=recordings)
@@ -317,6 +324,7 @@ async def test_a_file_removed_meanwhile_is_told(kept: Kept, tmp_path: Path, monk
     assert made.manifest.gone == ("media/shp_a/lune.webp",)
 
 
+@pytest.mark.slow
 async def test_jobs_under_one_name_are_given_back_once(kept: Kept, tmp_path: Path, beside: Callable[[], str]) -> None:
     database = Database(kept.url, pool_size=1)
     async with database.session() as session:

@@ -44,7 +44,7 @@ def mercery(home: Path, *words: str, **more: str) -> str:
 
 def answers(home: Path) -> list[object]:
     """What the assistant says, with its evidence; not how long it took."""
-    found = []
+    found: list[object] = []
     for question in QUESTIONS:
         body = json.loads(mercery(home, "ask", question, "--json"))["body"]
         found.append([body["sentences"], body.get("buttons"), body.get("evidence")])

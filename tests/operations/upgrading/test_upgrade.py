@@ -73,6 +73,7 @@ async def test_a_dry_run_tells_the_plan_and_changes_nothing(old: str, home: Path
     assert current_revision(old) == revisions()[-2] and not (home / "backups").exists()
 
 
+@pytest.mark.slow
 async def test_it_backs_up_migrates_and_tells_the_way_back(
     old: str, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -103,23 +104,27 @@ async def test_it_is_refused_while_somebody_uses_the_database(old: str) -> None:
 
 async def test_a_lock_that_is_not_had_is_tried_again(old: str) -> None:
     """Whoever reads the shops meanwhile is not kept waiting behind a lock that is not to be had."""
-    done = threading.Event()
+    begun, done = threading.Event(), threading.Event()
 
     def hold() -> None:
         with psycopg.connect(old) as connection:
             connection.execute("SELECT * FROM shops")
-            done.wait(1.0)
+            begun.set()
+            done.wait(60)
+
+    def say(line: str) -> None:
+        assert "in use" in line
+        done.set()
 
     holding = threading.Thread(target=hold)
     holding.start()
-    said: list[str] = []
-    await asyncio.sleep(0.2)
-    await asyncio.to_thread(migrate_within, old, Limits(lock_seconds=0.3), said.append, pause=0.4)
-    done.set()
+    begun.wait(60)
+    await asyncio.to_thread(migrate_within, old, Limits(lock_seconds=0.2), say, pause=0.3)
+    assert done.is_set() and current_revision(old) == newest_revision()
     holding.join()
-    assert any("in use" in line for line in said) and current_revision(old) == newest_revision()
 
 
+@pytest.mark.slow
 async def test_one_that_never_gets_its_lock_stops_and_says_where(old: str) -> None:
     with psycopg.connect(old) as connection:
         connection.execute("SELECT * FROM shops")
@@ -128,6 +133,7 @@ async def test_one_that_never_gets_its_lock_stops_and_says_where(old: str) -> No
     assert current_revision(old) == revisions()[-2]
 
 
+@pytest.mark.slow
 async def test_a_step_that_fails_is_taken_back_and_those_before_it_stay(database_url: str, folder: Path) -> None:
     first = add(folder, CONCURRENT)
     add(folder, FAILING)

@@ -132,6 +132,12 @@ def in_words(count: int) -> str:
 
 def _file_for(wanted: Wanted) -> Path:
     if not wanted.target.is_dir():
+        if wanted.target.suffix not in (".zip", ".sealed"):
+            # Perhaps a disk that is not mounted: a file in its place would hide that.
+            raise NoRoom(
+                f"The folder {wanted.target} is not there.",
+                remedy="Make it, or see whether its disk is mounted. The name of a file has to end in .zip or .sealed.",
+            )
         return wanted.target.absolute()
     suffix = ".zip.sealed" if wanted.passphrase else ".zip"
     return wanted.target.absolute() / f"mercery-{now().astimezone(UTC):%Y%m%d-%H%M%SZ}{suffix}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
+from typing import Final
 
 import click
 
@@ -13,11 +14,15 @@ from mercery.core.config import BadSetting, Settings, settings
 from mercery.core.database import Database
 from mercery.core.errors import MerceryError
 from mercery.core.i18n import Lang, Words
+from mercery.core.logging import configure_logging
 from mercery.core.postgres.layout import PORT, Layout, socket_folder
 from mercery.core.runtime import direct_database_url
 from mercery.operations.doctor.asking import as_data, checks, exit_code, in_lines
 from mercery.operations.health.check import Check, Found, Looked, Looking
 from mercery.operations.health.checks import look
+
+_PATIENCE: Final = 30.0
+"""Seconds for one check: who asks by hand rather waits than hears nothing."""
 
 
 @click.command("doctor")
@@ -43,6 +48,8 @@ def _found(*, online: bool) -> list[Looked]:
         chosen = settings()
     except BadSetting as error:
         return [_looked("settings", Words("Settings", "设置"), error)]
+    # What goes wrong meanwhile is among what is found; its lines go to standard error, beside the answer.
+    configure_logging(chosen.model_copy(update={"log_level": "error"}))
     before: list[Looked] = []
     try:
         url = direct_database_url()
@@ -55,7 +62,9 @@ def _found(*, online: bool) -> list[Looked]:
 async def _asked(chosen: Settings, url: str, *, online: bool) -> list[Looked]:
     database = Database(url, pool_size=4)
     try:
-        return await look(Looking(settings=chosen, database=database, moment=now()), checks(online=online))
+        return await look(
+            Looking(settings=chosen, database=database, moment=now()), checks(online=online), seconds=_PATIENCE
+        )
     finally:
         await database.close()
 

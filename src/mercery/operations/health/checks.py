@@ -52,9 +52,9 @@ def looking_now(database: Database) -> Looking:
     return Looking(settings=settings(), database=database, moment=now())
 
 
-async def look(looking: Looking, checks: Sequence[Check] = CHECKS) -> list[Looked]:
-    """Ask all of them at once, in the order given. One that cannot find out is `unknown`."""
-    return list(await asyncio.gather(*(_asked(looking, check) for check in checks)))
+async def look(looking: Looking, checks: Sequence[Check] = CHECKS, *, seconds: float = _LONGEST) -> list[Looked]:
+    """Ask all of them at once, in the order given. One that cannot find out within `seconds` is `unknown`."""
+    return list(await asyncio.gather(*(_asked(looking, check, seconds) for check in checks)))
 
 
 def worst(found: Sequence[Looked]) -> State:
@@ -103,10 +103,10 @@ def _looking_still(check: Check) -> Looked:
     )
 
 
-async def _asked(looking: Looking, check: Check) -> Looked:
+async def _asked(looking: Looking, check: Check, seconds: float = _LONGEST) -> Looked:
     began = time.perf_counter()
     try:
-        async with asyncio.timeout(_LONGEST):
+        async with asyncio.timeout(seconds):
             found = await check.run(looking)
     except TimeoutError:
         found = Found(state="unknown", words=Words("It took too long to find out.", "检查超时，未得出结果。"))
