@@ -6,8 +6,9 @@ import asyncio
 import contextlib
 import importlib
 import signal
+from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import psycopg
 from procrastinate import App, Blueprint
@@ -90,7 +91,8 @@ async def work() -> None:
 async def _jobs_while_possible(ended: asyncio.Event) -> None:
     """Run jobs until told to stop, or until the database is gone: then a little later again, as a new worker. What the old
     one had in hand is let go at once, so that nobody waits until it counts as silent."""
-    app, worker = jobs(), None
+    app = jobs()
+    worker: Any = None  # the package leaves it without types
     try:
         async with app.open_async():
             worker = Worker(
@@ -146,11 +148,12 @@ async def _sweep_once(app: App, rounds: int) -> None:
     """Nobody who wrote while a process died stays without an answer: those of the last minutes are looked for each time,
     older ones at the beginning and once an hour. Conversations that have fallen silent are inspected like closed ones;
     closing one is heard of by its event."""
-    for name, every, look in (
+    rounds_of: tuple[tuple[str, int, Callable[[], Awaitable[object]]], ...] = (
         ("unanswered", 1, lambda: answer_unanswered(database(), all_left=rounds % _ALL_EVERY == 0)),
         ("abandoned_jobs", 3, lambda: _take_up(app)),
         ("ended_conversations", _INSPECT_EVERY, lambda: inspect_what_is_due(database())),
-    ):
+    )
+    for name, every, look in rounds_of:
         if rounds % every:
             continue
         try:

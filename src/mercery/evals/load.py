@@ -9,8 +9,8 @@ is asked what became of every message, and every stream what it was told. Only a
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import secrets
+import signal
 import subprocess
 import sys
 import tempfile
@@ -26,9 +26,10 @@ from mercery.catalog import service as catalog
 from mercery.core.config import settings
 from mercery.core.database import Database
 from mercery.evals.assistant_questions import OrderAsked, talks
-from mercery.evals.load_account import account_of, answered_by, numbers_of, sizes_of
+from mercery.evals.load_account import account_of, answered_by, counters_of, numbers_of, per_turn, sizes_of
 from mercery.evals.load_customers import Customers, delivered
-from mercery.evals.load_hosts import PORT_OF_WEB, READY_SECONDS, Host, HostFailed, Server, network
+from mercery.evals.load_hosts import PORT_OF_WEB, READY_SECONDS, Host, HostFailed, Role, Server, healthy, network
+from mercery.evals.load_shop import small_shop
 from mercery.evals.load_watch import Watch
 from mercery.evals.load_wire import Balancer
 from mercery.evals.registry import Say
@@ -57,22 +58,31 @@ class Options:
     workers: int = 2
     apart: bool = True
     kills: bool = True
+    demo: bool = True
+    """Whether the shop is the demo shop, which takes a minute to make; else a small one."""
 
     @classmethod
     def of(cls, options: Mapping[str, str]) -> Options:
         """From the command line."""
-        no = ("no", "false", "0")
+        no, asked = ("no", "false", "0"), cls()
         return cls(
-            streams=int(options.get("streams", cls.streams)), turns=float(options.get("turns", cls.turns)),
-            seconds=float(options.get("seconds", cls.seconds)), pages=float(options.get("pages", cls.pages)),
-            webs=int(options.get("webs", cls.webs)), workers=int(options.get("workers", cls.workers)),
-            apart=options.get("apart", "yes") not in no, kills=options.get("kills", "yes") not in no,
-        )  # fmt: skip
+            streams=int(options.get("streams", asked.streams)),
+            turns=float(options.get("turns", asked.turns)),
+            seconds=float(options.get("seconds", asked.seconds)),
+            pages=float(options.get("pages", asked.pages)),
+            webs=int(options.get("webs", asked.webs)),
+            workers=int(options.get("workers", asked.workers)),
+            apart=options.get("apart", "yes") not in no,
+            kills=options.get("kills", "yes") not in no,
+            demo=options.get("demo", "yes") not in no,
+        )
 
 
 def run(options: Mapping[str, str], say: Say) -> Mapping[str, object]:
     """The figures: requests by route, what was lost, what streams were told, what each process used."""
     asked = Options.of(options)
+    # Told to end, it ends in good order: what it started and made would stay behind otherwise.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with tempfile.TemporaryDirectory(prefix="mercery-load-") as folder, ExitStack() as stack:
         Path(folder).chmod(0o755)  # the database's own user enters it
         net = stack.enter_context(network(apart=asked.apart))
@@ -80,12 +90,12 @@ def run(options: Mapping[str, str], say: Say) -> Mapping[str, object]:
         stack.callback(server.end)
         server.prepare(say)
         secret = secrets.token_hex(32)
+        roles: list[tuple[Role, int]] = [("web", at) for at in range(asked.webs)]
+        roles += [("worker", at) for at in range(asked.workers)]
         hosts = [
             Host(name=f"{role}-{place + 1}", role=role, number=number, network=net, home=Path(folder) / f"{role}-{place + 1}",
                  url=server.url, secret=secret)
-            for number, (role, place) in enumerate(
-                [*(("web", at) for at in range(asked.webs)), *(("worker", at) for at in range(asked.workers))], 1
-            )
+            for number, (role, place) in enumerate(roles, 1)
         ]  # fmt: skip
         for host in hosts:
             host.home.mkdir()
@@ -106,7 +116,7 @@ def _share_models(home: Path) -> None:
 
 async def _run(asked: Options, hosts: Sequence[Host], server: Server, say: Say) -> Mapping[str, object]:
     webs = [one for one in hosts if one.role == "web"]
-    await _seeded(hosts[0], say)
+    await (_seeded(hosts[0], say) if asked.demo else small_shop(server.url))
     for host in hosts:
         host.begin()
     await asyncio.gather(*(host.answering() for host in webs))
@@ -117,7 +127,7 @@ async def _run(asked: Options, hosts: Sequence[Host], server: Server, say: Say) 
     customers.follow(asked.streams)
     opened = await customers.followed_by(asked.streams)
     say(f"{count} customers, {asked.streams} streams {'open' if opened else 'NOT all open'}")
-    watch = Watch(list(hosts), server)
+    watch, before = Watch(list(hosts), server), counters_of(server.url)
     events: list[str] = []
     try:
         async with _watched(watch):
@@ -129,7 +139,8 @@ async def _run(asked: Options, hosts: Sequence[Host], server: Server, say: Say) 
         say(f"everything answered {waited:.0f} s after the last message was sent")
         await _told_all(customers, server.url)
         told = _figures(asked, customers, watch, server.url, lasted, waited)
-        return {"hosts": "namespaces" if server.network.apart else "loopback", "events": events, **told}
+        cost = per_turn(before, counters_of(server.url), len(customers.noted.accepted))
+        return {"hosts": "namespaces" if server.network.apart else "loopback", "events": events, **told, **cost}
     finally:
         await customers.leave()
 
@@ -148,12 +159,9 @@ async def _seeded(host: Host, say: Say) -> None:
     with _whole_shop(host) as process:
         deadline = time.monotonic() + READY_SECONDS
         while process.poll() is None and time.monotonic() < deadline:
-            with contextlib.suppress(OSError, TimeoutError):
-                async with asyncio.timeout(2):
-                    _, writer = await asyncio.open_connection(host.network.own, PORT_OF_WEB)
-                    writer.close()
-                    say("the demo shop is seeded")
-                    return
+            if await healthy(host.network.own):
+                say("the demo shop is seeded")
+                return
             await asyncio.sleep(0.3)
     raise HostFailed(f"The demo shop was not seeded: {host.last_words()}")
 

@@ -92,6 +92,26 @@ def numbers_of(url: str) -> dict[str, list[int]]:
         return {str(name): [int(one) for one in numbers] for name, numbers in connection.execute(_NUMBERS)}
 
 
+def counters_of(url: str) -> dict[str, int]:
+    """What the database has written to its journal (bytes) and committed so far."""
+    with psycopg.connect(url) as connection:
+        journal, commits = _one(
+            connection,
+            "SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::bigint, xact_commit FROM pg_stat_database"
+            " WHERE datname = current_database()",
+        )
+    return {"journal_bytes": journal, "commits": commits}
+
+
+def per_turn(before: Mapping[str, int], after: Mapping[str, int], turns: int) -> dict[str, float | None]:
+    """What one message costs the database, pages and streams beside included. None where a crash set a counter back."""
+    told: dict[str, float | None] = {}
+    for name, value in after.items():
+        grown = value - before[name]
+        told[f"{name}_per_turn"] = round(grown / turns, 1) if turns and grown >= 0 else None
+    return told
+
+
 def sizes_of(url: str) -> Mapping[str, object]:
     """How large the database is, and its largest tables with what a row of each takes, indexes included."""
     with psycopg.connect(url, autocommit=True) as connection:

@@ -130,7 +130,7 @@ class Customers:
         customer.follows = True
         self._streams.append(asyncio.create_task(self._followed(customer)))
 
-    async def followed_by(self, count: int, seconds: float = 60.0) -> bool:
+    async def followed_by(self, count: int, seconds: float = 120.0) -> bool:
         """Whether so many streams are open before the time is over."""
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:

@@ -34,7 +34,7 @@ from mercery.core.schema import create_schema
 from mercery.evals.registry import Say
 
 Role = Literal["web", "worker"]
-READY_SECONDS: Final = 180.0
+READY_SECONDS: Final = 300.0
 PORT_OF_WEB: Final = 8000
 _CONNECTIONS: Final = 200
 
@@ -201,14 +201,8 @@ class Host:
         while time.monotonic() < deadline:
             if self.process is None or self.process.poll() is not None:
                 break
-            with contextlib.suppress(OSError, TimeoutError):
-                async with asyncio.timeout(2):
-                    reader, writer = await asyncio.open_connection(self.address, PORT_OF_WEB)
-                    writer.write(b"GET /healthz HTTP/1.1\r\nHost: shop\r\nConnection: close\r\n\r\n")
-                    line = await reader.readline()
-                    writer.close()
-                    if b" 200 " in line:
-                        return
+            if await healthy(self.address):
+                return
             await asyncio.sleep(0.2)
         raise HostFailed(f"{self.name} does not answer: {self.last_words()}")
 
@@ -270,6 +264,18 @@ class Server:
         """Stop it for good."""
         stop(Layout.at(self.home), seconds=10)
         leave(self.home)
+
+
+async def healthy(address: str) -> bool:
+    """Whether a web process answers there."""
+    with contextlib.suppress(OSError, TimeoutError):
+        async with asyncio.timeout(2):
+            reader, writer = await asyncio.open_connection(address, PORT_OF_WEB)
+            writer.write(b"GET /healthz HTTP/1.1\r\nHost: shop\r\nConnection: close\r\n\r\n")
+            line = await reader.readline()
+            writer.close()
+            return b" 200 " in line
+    return False
 
 
 def _quiet(_: str) -> None:

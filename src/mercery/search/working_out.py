@@ -115,12 +115,14 @@ async def _batch(
             texts[number] = meaning_of(product, langs)
     if texts:
         found = await asyncio.get_running_loop().run_in_executor(_beside, embedder.embed, list(texts.values()))
-        await asyncio.to_thread(put, folder, embedder.name, list(texts), found)
         if by_database():
             numbers_of = np.array(list(texts), dtype=np.int64)
             async with database.session() as session:
                 await shipped.give(session, shop_id, embedder.name, contents[numbers_of], found)
                 await announce(session, TOPIC, {"shop_id": shop_id})
+        # A newer version may have taken this one's place meanwhile; the next round works on that.
+        with suppress(FileNotFoundError):
+            await asyncio.to_thread(put, folder, embedder.name, list(texts), found)
 
 
 def _draw_graph(folder: Path, model: str) -> None:
