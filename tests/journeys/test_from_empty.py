@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import threading
 import uuid
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -48,7 +50,30 @@ async def steps_open(page: Page, shop: OpenShop) -> int:
     return await page.get_by_text("Open", exact=True).count()
 
 
-async def test_from_an_empty_shop_to_the_first_true_answer(empty: OpenShop, page: Page, tmp_path: Path) -> None:
+@pytest.fixture
+def magazine(empty: OpenShop) -> Iterator[str]:
+    """The address of a page elsewhere with nothing but the line in it."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            line = f'<script src="{empty.base}/widget.js" data-shop="shop" data-lang="en" async></script>'
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.end_headers()
+            self.wfile.write(f'<!doctype html><html lang="en"><title>Lin</title><h1>Linen</h1>{line}</html>'.encode())
+
+        def log_message(self, *parts: object) -> None: ...
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+
+
+async def test_from_an_empty_shop_to_the_first_true_answer(
+    empty: OpenShop, page: Page, magazine: str, tmp_path: Path
+) -> None:
     await empty.sign_in(page, "en")
     await expect(page.locator("h1")).to_contain_text("5 steps are left")
     assert await steps_open(page, empty) == 5
@@ -81,10 +106,18 @@ async def test_from_an_empty_shop_to_the_first_true_answer(empty: OpenShop, page
     await page.locator('form[action$="/apply"] button').click()
     await expect(page.locator("main")).to_contain_text(re.compile("applied|Applied|taken over|1 new|in the catalogue"))
 
-    # The page that may show the assistant.
-    await page.goto(f"{empty.base}/console/settings#embed")
-    await page.locator("textarea[name=embed_origins]").fill("https://studio-lin.example")
-    await page.locator('form[action$="/addresses"] button').click()
+    # The page that may show the assistant: looked at, allowed, looked at again, and opened.
+    await page.goto(f"{empty.base}/console/embed")
+    await page.fill("input[name=url]", magazine)
+    await page.get_by_role("button", name="Check the page").click()
+    await page.get_by_role("button", name=f"Allow {magazine.rstrip('/')}").click()
+    await expect(page.locator("#check")).to_contain_text("The line stands in the page, and nothing forbids it.")
+    assert await steps_open(page, empty) == 2
+    reader = await page.context.browser.new_context()  # type: ignore[union-attr]
+    elsewhere = await reader.new_page()
+    await elsewhere.goto(magazine)
+    await expect(elsewhere.locator(".launcher")).to_be_visible()
+    await reader.close()
     assert await steps_open(page, empty) == 1
 
     # The first question, and the list is done.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.catalog.builders import SHOP, add_shop, bag
@@ -20,7 +21,7 @@ from mercery.core.files.tabular import open_table
 from mercery.orders.handover.ids import ids_of_file, ids_of_products_json
 from mercery.orders.handover.reading_ids import note
 
-PRODUCTS = [
+PRODUCTS: list[dict[str, Any]] = [
     {
         "handle": "arda-b1",
         "variants": [
