@@ -51,7 +51,8 @@ class Shared:
         """Write down what was counted, where it changed."""
         figures = recording.figures()
         self._rounds += 1
-        if not anyway and lasting(figures) == lasting(self._written) and self._rounds % _QUIET_EVERY:
+        known = bool(self._written) and lasting(figures) == lasting(self._written)
+        if known and not anyway and self._rounds % _QUIET_EVERY:
             return
         self._written = figures
         _write(self.folder / f"{self.name}.json", figures)
