@@ -19,7 +19,7 @@ class Settled:
 
     count: int
     what: str
-    """In words, after the number: `sessions of the console ended`."""
+    """In words, before the number: `sessions of the console ended`."""
     remedy: str = ""
     """What somebody may want to do about it."""
 

@@ -172,7 +172,7 @@ def _told(done: Restored, place: Place) -> str:
     lines = [
         f"Restored: {about.rows} rows and {len(about.files)} files of {about.made_at:%Y-%m-%d %H:%M} UTC.",
         done.key,
-        *(f"{one.count} {one.what}. {one.remedy}".strip() for one in done.settled),
+        *(f"{one.what[0].upper()}{one.what[1:]}: {one.count}. {one.remedy}".strip() for one in done.settled),
         *(f"The file {name} was missing in the backup already." for name in about.gone),
     ]
     if done.kept_before:

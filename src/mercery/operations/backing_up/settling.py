@@ -60,9 +60,15 @@ async def _settle(url: str) -> list[Settled]:
 
 async def settle_jobs(session: AsyncSession) -> list[Settled]:
     """Jobs that a worker was doing are given back; those that reach outside are held back as failed, whether they waited or
-    were being done, so that they can be looked at and run again one by one. Runs of times that have passed are not made up
-    for: each comes again by its own clock."""
+    were being done, so that they can be looked at and run again one by one. Those that come again by their own clock are dropped."""
     names = {"within": sorted(WITHIN)}
+    await _changed(
+        session,
+        "UPDATE procrastinate_jobs SET status = 'cancelled', worker_id = NULL, abort_requested = false"
+        " WHERE status IN ('todo', 'doing') AND NOT task_name = ANY(:within)"
+        " AND id IN (SELECT job_id FROM procrastinate_periodic_defers)",
+        names,
+    )
     held = await _changed(
         session,
         "UPDATE procrastinate_jobs SET status = 'failed', worker_id = NULL, abort_requested = false"
