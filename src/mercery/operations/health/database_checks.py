@@ -123,7 +123,7 @@ async def _clocks(looking: Looking) -> Found:
             state="well",
             figure=seconds,
             words=Words(
-                f"All clocks agree with the database's within {max(seconds, 0.1):.1f} s.",
+                f"All clocks agree with the database’s within {max(seconds, 0.1):.1f} s.",
                 f"各机器时钟与数据库相差不超过 {max(seconds, 0.1):.1f} 秒。",
             ),
         )
@@ -132,7 +132,7 @@ async def _clocks(looking: Looking) -> Found:
         state="broken" if seconds > _FAR_AHEAD else "warning",
         figure=seconds,
         words=Words(
-            f"The clock of {furthest.host} is {seconds:.1f} s {'behind' if behind else 'ahead of'} the database's.",
+            f"The clock of {furthest.host} is {seconds:.1f} s {'behind' if behind else 'ahead of'} the database’s.",
             f"{furthest.host} 的时钟比数据库{'慢' if behind else '快'} {seconds:.1f} 秒。",
         ),
         remedy=Words(

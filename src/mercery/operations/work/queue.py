@@ -98,7 +98,7 @@ class Job:
     """The task: `search:rebuild`."""
     state: State
     attempts: int
-    """How often it was tried before."""
+    """How often it was tried."""
     since: datetime | None
     """When what last happened to it happened."""
     due: datetime | None
