@@ -9,10 +9,9 @@ from decimal import Decimal
 from importlib.resources import files
 from typing import cast, get_args
 
-import yaml
-
 from mercery.claims.values import Dimensions, Flag, Quantity, Stock, Terms, Text, Unit, Value
 from mercery.core.i18n import Words
+from mercery.core.yaml_files import read_yaml
 
 Node = Mapping[str, object]
 _AMOUNT = re.compile(r"(\d+(?:\.\d+)?)(?:-(\d+(?:\.\d+)?))? ([a-z_]+)")
@@ -28,7 +27,7 @@ class ContentError(ValueError):
 def content(name: str) -> Node:
     """The content file `name` (below demo/content), parsed."""
     text = (files("mercery.demo") / "content" / name).read_text("utf-8")
-    return cast(Node, yaml.safe_load(text))
+    return cast(Node, read_yaml(text))
 
 
 def words(pair: object) -> Words:

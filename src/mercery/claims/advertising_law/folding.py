@@ -14,9 +14,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Final, cast
 
-import yaml
-
 from mercery.core.chinese import simplified
+from mercery.core.yaml_files import read_yaml
 
 _HAN: Final = re.compile("[\u3400-\u9fff]")
 _BETWEEN: Final = frozenset(" \t*·•.-_~|/\\^+=#&'`’‘“”\"「」『』【】〔〕〖〗[](){}<>@$…。・﹒˙¨°")
@@ -111,7 +110,7 @@ def _disguised() -> tuple[re.Pattern[str], tuple[str, ...]]:
     """One pattern for every word of disguises.yaml in another writing, a group a word."""
     rows = cast(
         list[dict[str, object]],
-        yaml.safe_load((files("mercery.claims.advertising_law") / "disguises.yaml").read_text("utf-8")),
+        read_yaml((files("mercery.claims.advertising_law") / "disguises.yaml").read_text("utf-8")),
     )
     groups: list[str] = []
     words: list[str] = []

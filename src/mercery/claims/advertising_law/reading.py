@@ -8,11 +8,10 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, Final, cast
 
-import yaml
-
 from mercery.claims.advertising_law.folding import fold
 from mercery.claims.advertising_law.rule import Breach, Family, Law, Rule
 from mercery.core.i18n import Lang, Words
+from mercery.core.yaml_files import read_yaml
 
 _CHINESE: Final = re.compile("[\u3400-\u9fff]")
 _DENIED: Final = re.compile(
@@ -173,4 +172,4 @@ def _pattern(rows: list[object], parts: dict[str, str], *, whole: bool) -> re.Pa
 
 
 def _data(name: str) -> Any:
-    return yaml.safe_load((files("mercery.claims.advertising_law") / name).read_text("utf-8"))
+    return read_yaml((files("mercery.claims.advertising_law") / name).read_text("utf-8"))

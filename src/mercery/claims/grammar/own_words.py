@@ -15,8 +15,6 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, Final, cast
 
-import yaml
-
 from mercery.claims.facts import Fact
 from mercery.claims.grammar.reading import Blocked, Reading, Segment
 from mercery.claims.grammar.tokens import normalised
@@ -25,6 +23,7 @@ from mercery.claims.values import Dimensions, Flag, Materials, Quantity, Terms, 
 from mercery.claims.views import ProductView
 from mercery.claims.vocabulary import translated
 from mercery.core.i18n import Words
+from mercery.core.yaml_files import read_yaml
 
 FIRST: Final = 0x3400
 """Own words are held by the signs from here on: rare characters that no lexicon knows."""
@@ -353,4 +352,4 @@ def _of_materials(value: Materials) -> Iterator[str]:
 @cache
 def _data() -> Mapping[str, Any]:
     text = (files("mercery.claims.lexicon") / "own_words.yaml").read_text("utf-8")
-    return cast("Mapping[str, Any]", yaml.safe_load(text))
+    return cast("Mapping[str, Any]", read_yaml(text))

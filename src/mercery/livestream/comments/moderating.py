@@ -14,12 +14,11 @@ from functools import cache
 from importlib.resources import files
 from typing import Final, cast
 
-import yaml
-
 from mercery.assistant.masking import Known, masked
 from mercery.assistant.normalise import language, normalise
 from mercery.claims.advertising_law.folding import fold
 from mercery.core.i18n import Lang
+from mercery.core.yaml_files import read_yaml
 from mercery.livestream.comments.comment import LONGEST, HiddenReason
 from mercery.livestream.comments.hearing import LONG_NUMBER, asking
 from mercery.livestream.comments.names import safe_name
@@ -122,7 +121,7 @@ class _Rule:
 def _rules() -> tuple[_Rule, ...]:
     """The rows of moderation.yaml."""
     text = (files("mercery.livestream.comments") / "moderation.yaml").read_text("utf-8")
-    rows = cast(list[dict[str, object]], yaml.safe_load(text))
+    rows = cast(list[dict[str, object]], read_yaml(text))
     return tuple(
         _Rule(
             reason=cast(HiddenReason, row["reason"]),

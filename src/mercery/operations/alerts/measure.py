@@ -8,10 +8,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final, Literal, cast
 
-import yaml
-
 from mercery.core.errors import Invalid, Problem
 from mercery.core.i18n import Words
+from mercery.core.yaml_files import read_yaml
 
 Kind = Literal["share_falls", "share_rises", "count_falls", "share_over", "over", "under"]
 Severity = Literal["urgent", "care"]
@@ -101,7 +100,7 @@ class Rule:
 @cache
 def measures() -> dict[str, Measure]:
     """All measures by key, in the order of the file."""
-    written = yaml.safe_load((Path(__file__).parent / "measures.yaml").read_text("utf-8"))
+    written = read_yaml((Path(__file__).parent / "measures.yaml").read_text("utf-8"))
     return {one["key"]: _measure(one) for one in written}
 
 

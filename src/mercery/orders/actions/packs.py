@@ -8,6 +8,7 @@ from typing import Final
 import yaml
 
 from mercery.core.errors import Invalid, NotFound
+from mercery.core.yaml_files import read_yaml
 from mercery.orders.actions.rule import ActionRule, rule_from_data
 
 FOLDER: Final = Path(__file__).parents[1] / "packs"
@@ -29,7 +30,7 @@ def pack(name: str) -> list[ActionRule]:
 def rules_from_yaml(text: str, *, file: str) -> list[ActionRule]:
     """The rules written in a YAML file: `rules:` and a list."""
     try:
-        data = yaml.safe_load(text)
+        data = read_yaml(text)
     except yaml.YAMLError as error:
         raise Invalid(f"{file}: this is not YAML: {error}.", remedy="Mend it.") from error
     if not isinstance(data, dict) or not isinstance(data.get("rules"), list):

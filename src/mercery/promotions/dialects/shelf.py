@@ -9,10 +9,9 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Any, Final, get_args
 
-import yaml
-
 from mercery.core.errors import NotFound
 from mercery.core.i18n import Words
+from mercery.core.yaml_files import read_yaml
 from mercery.promotions.dialects.dialect import Dialect, Kind, Place, Statement
 from mercery.promotions.rules.notation import policy_from
 from mercery.promotions.rules.policy import RoundAt
@@ -34,7 +33,7 @@ def dialect(name: str) -> Dialect:
     if name not in DIALECTS:
         raise NotFound(f"There is no dialect '{name}'.", remedy=f"Choose one of {', '.join(DIALECTS)}.")
     text = (files("mercery.promotions.dialects") / "data" / f"{name}.yaml").read_text("utf-8")
-    return dialect_from(name, yaml.safe_load(text))
+    return dialect_from(name, read_yaml(text))
 
 
 def dialect_from(name: str, data: Mapping[str, Any]) -> Dialect:

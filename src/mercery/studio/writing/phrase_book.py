@@ -32,9 +32,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Final, Literal, cast
 
-import yaml
-
 from mercery.core.i18n import Lang
+from mercery.core.yaml_files import read_yaml
 
 Form = Literal[
     "title", "lead", "sentence", "aside", "thing", "fragment", "heading", "caption", "narration", "call", "cue", "remark",
@@ -153,7 +152,7 @@ def _read(lang: Lang) -> Iterator[Phrase]:
     for entry in sorted(folder.iterdir(), key=lambda one: one.name):
         if not entry.name.startswith(lang) or not entry.name.endswith(".yaml"):
             continue
-        groups = cast("list[Mapping[str, Any]]", yaml.safe_load(entry.read_text("utf-8")) or [])
+        groups = cast("list[Mapping[str, Any]]", read_yaml(entry.read_text("utf-8")) or [])
         for number, group in enumerate(groups):
             for name, form in _FORMS.items():
                 for place, row in enumerate(group.get(name) or ()):

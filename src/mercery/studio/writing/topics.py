@@ -8,17 +8,16 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Final, cast
 
-import yaml
-
 from mercery.catalog.product import Product
 from mercery.core.i18n import Lang
+from mercery.core.yaml_files import read_yaml
 from mercery.studio.brief import Brief
 
 
 @cache
 def _data() -> Mapping[str, Any]:
     text = (files("mercery.studio.writing.phrases") / "topics.yaml").read_text("utf-8")
-    return cast("Mapping[str, Any]", yaml.safe_load(text))
+    return cast("Mapping[str, Any]", read_yaml(text))
 
 
 @cache
