@@ -11,12 +11,15 @@ from mercery.core.as_json import plain
 from mercery.core.i18n import Words
 from mercery.core.ids import new_id
 from mercery.operations.alerts.tables import AlertRow
+from mercery.ui.formats import zone_named
 
 
 async def write_past(session: AsyncSession, shop: Shop, at: datetime) -> None:
-    """A wait on a Saturday afternoon that somebody took, and an index that fell behind during an import."""
-    wait = at - timedelta(days=6, hours=3)
-    behind = at - timedelta(days=12, hours=9)
+    """A wait on a Saturday afternoon that somebody took, and an index that fell behind on a Tuesday."""
+    today = at.astimezone(zone_named(shop.timezone)).replace(second=20, microsecond=0)
+    saturday = today - timedelta(days=(today.weekday() - 5) % 7 or 7)
+    wait = saturday.replace(hour=15, minute=12)
+    behind = (saturday - timedelta(days=4)).replace(hour=11, minute=26)
     session.add_all(
         [
             AlertRow(

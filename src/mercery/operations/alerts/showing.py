@@ -34,7 +34,7 @@ STATES: Final[Mapping[State, tuple[Words, str]]] = {
     "bad": (Words("over", "超出"), "stop"),
     "between": (Words("near", "临近"), "care"),
     "well": (Words("well", "正常"), "good"),
-    "few": (Words("too few", "样本不足"), "quiet"),
+    "few": (Words("not judged", "暂不判断"), "quiet"),
     "unread": (Words("not read here", "不适用"), "quiet"),
     "off": (Words("off", "已关闭"), "quiet"),
     "new": (Words("not read yet", "尚未读取"), "quiet"),
@@ -70,6 +70,8 @@ class Line:
             case "under":
                 return Words(f"below {number}{gap}{unit.en}", f"低于 {number}{gap}{unit.zh}")
             case _:
+                if not values.threshold:
+                    return Words("from the first on", "有即告警")
                 return Words(f"above {number}{gap}{unit.en}", f"高于 {number}{gap}{unit.zh}")
 
 
