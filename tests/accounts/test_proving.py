@@ -121,11 +121,11 @@ async def test_a_new_browser_is_told_by_mail_and_a_known_one_is_not(aurelle: Hou
 async def test_sessions_show_the_network_and_not_the_address(aurelle: House) -> None:
     browser = await aurelle.as_role("owner")
     page = await browser.get("/console/account")
-    assert "192.0.2.…" in page.text
+    assert "192.0.2.*" in page.text
     assert "192.0.2.10" not in page.text
 
 
 def test_addresses_are_shortened() -> None:
-    assert shortened("203.0.113.77") == "203.0.113.…"
-    assert shortened("2001:db8:1:2::/64") == "2001:db8:1:…"
+    assert shortened("203.0.113.77") == "203.0.113.*"
+    assert shortened("2001:db8:1:2::/64") == "2001:db8:1:*"
     assert shortened("unknown") == ""

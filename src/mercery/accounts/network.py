@@ -6,11 +6,11 @@ from ipaddress import IPv4Address, ip_address, ip_network
 
 
 def shortened(address: str) -> str:
-    """`192.0.2.…` and `2001:db8:1:…`; empty where it is no address."""
+    """`192.0.2.*` and `2001:db8:1:*`; empty where it is no address."""
     try:
         found = ip_address(address.partition("/")[0].partition("%")[0])
     except ValueError:
         return ""
     if isinstance(found, IPv4Address):
-        return ".".join(str(found).split(".")[:3]) + ".…"
-    return str(ip_network((found, 48), strict=False).network_address).rstrip(":") + ":…"
+        return ".".join(str(found).split(".")[:3]) + ".*"
+    return str(ip_network((found, 48), strict=False).network_address).rstrip(":") + ":*"

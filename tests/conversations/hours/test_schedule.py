@@ -164,8 +164,16 @@ def test_times_are_read_as_they_are_typed() -> None:
     assert read_hours("20:00", "2:00", field="d0") == Hours(1200, 1560)
     assert read_hours("00:00", "00:00", field="d0") == Hours(0, DAY)
     assert read_hours("10:00", "24:00", field="d0") == Hours(600, DAY)
+    assert read_hours("930", "19", field="d0") == Hours(570, 1140)
     assert read_hours(" ", "", field="d0") is None
-    for begins, ends in (("9", "19:00"), ("25:00", "26:00"), ("", "19:00"), ("9:00", ""), ("24:00", "2:00")):
+    for begins, ends in (
+        ("nine", "19:00"),
+        ("9:75", "19:00"),
+        ("25:00", "26:00"),
+        ("", "19:00"),
+        ("9:00", ""),
+        ("24:00", "2:00"),
+    ):
         with pytest.raises(Invalid):
             read_hours(begins, ends, field="d0")
 

@@ -21,7 +21,7 @@ from mercery.conversations.hours import service
 from mercery.conversations.hours.calendar_file import MOST_BYTES, read_calendar
 from mercery.conversations.hours.saying import away_words, hours_words, now_words
 from mercery.conversations.hours.schedule import SpecialDay
-from mercery.conversations.hours.week import DAY, MOST_A_DAY, Hours, checked_day, checked_week, read_hours
+from mercery.conversations.hours.week import DAY, MOST_A_DAY, Hours, checked_day, checked_week, read_clock, read_hours
 from mercery.core.clock import now
 from mercery.core.errors import Conflict, Invalid, Problem
 from mercery.core.i18n import Words
@@ -243,12 +243,11 @@ def _date(text: str, name: str) -> date:
 
 
 def _moment(day: str, clock: str, *, zone: ZoneInfo) -> datetime:
-    try:
-        at = time.fromisoformat(clock) if clock else time(0, 0)
-    except ValueError as error:
+    minutes = read_clock(clock) if clock else 0
+    if minutes is None or minutes >= DAY:
         message = "This is not a time of day."
-        raise Invalid(message, problems=[Problem(field="at", message=message, remedy="Write 09:00.")]) from error
-    return datetime.combine(_date(day, "until"), at, tzinfo=zone)
+        raise Invalid(message, problems=[Problem(field="at", message=message, remedy="Write 9:00.")])
+    return datetime.combine(_date(day, "until"), time(minutes // 60, minutes % 60), tzinfo=zone)
 
 
 async def _page(
@@ -299,10 +298,5 @@ def _times(found: service.Recorded, slots: int, typed: Mapping[str, str]) -> lis
         ]
     held = found.schedule.week.days
     slots = max([slots, *(len(day) for day in held)])
-    rows = [[(_field(one.opens), _field(one.closes % DAY)) for one in day] for day in held]
+    rows = [[one.clock() for one in day] for day in held]
     return [row + [("", "")] * (slots - len(row)) for row in rows]
-
-
-def _field(minutes: int) -> str:
-    """As a field for times holds it."""
-    return f"{minutes // 60:02d}:{minutes % 60:02d}"

@@ -14,7 +14,7 @@ DAY: Final = 24 * 60
 """Minutes of a day by the clock on the wall."""
 WEEK: Final = 7 * DAY
 MOST_A_DAY: Final = 4
-_CLOCK: Final = re.compile(r"(\d{1,2})[:：.](\d{2})")
+_CLOCK: Final = re.compile(r"(\d{1,2})(?:[:：.h]?(\d{2}))?")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -67,12 +67,12 @@ def read_hours(begins: str, ends: str, *, field: str) -> Hours | None:
 
 
 def read_clock(text: str) -> int | None:
-    """Minutes since midnight; `24:00` is the end of the day. None when it is no time."""
+    """Minutes since midnight, from `9:30`, `9.30`, `930` or `9`; `24:00` is the end of the day. None when it is no time."""
     found = _CLOCK.fullmatch(text.strip())
     if found is None:
         return None
-    minutes = int(found[1]) * 60 + int(found[2])
-    return minutes if int(found[2]) < 60 and minutes <= DAY else None
+    hours, minutes = int(found[1]), int(found[2] or 0)
+    return hours * 60 + minutes if minutes < 60 and hours * 60 + minutes <= DAY else None
 
 
 def clock_text(minutes: int) -> str:
