@@ -12,9 +12,10 @@ from starlette.responses import Response
 
 from mercery.accounts.page import console_page
 from mercery.accounts.permissions import Permission
+from mercery.accounts.proving import RequireFresh
 from mercery.accounts.shop import Shop
 from mercery.accounts.staff import Staff
-from mercery.accounts.web import CurrentShop, CurrentStaff, Require
+from mercery.accounts.web import CurrentShop, CurrentStaff
 from mercery.conversations import channels
 from mercery.conversations.channels import Channel, Delivery
 from mercery.conversations.messengers import MessengerKind, MessengerState
@@ -25,7 +26,7 @@ from mercery.web.database import Db
 from mercery.web.html import page_response, redirect_with_flash
 
 router = APIRouter(prefix="/console", include_in_schema=False)
-Owner = Annotated[Staff, Depends(Require(Permission.MANAGE_SETTINGS))]
+FreshOwner = Annotated[Staff, Depends(RequireFresh(Permission.MANAGE_SETTINGS))]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +66,7 @@ async def channel_list(request: Request, session: Db, staff: CurrentStaff, shop:
 async def create(
     request: Request,
     session: Db,
-    staff: Owner,
+    staff: FreshOwner,
     shop: CurrentShop,
     name: Annotated[str, Form()] = "",
     callback_url: Annotated[str, Form(max_length=500)] = "",
@@ -83,7 +84,7 @@ async def create(
 async def change(
     request: Request,
     session: Db,
-    staff: Owner,
+    staff: FreshOwner,
     shop: CurrentShop,
     channel_id: str,
     act: Literal["rotate", "disable", "enable", "callback"],

@@ -14,6 +14,7 @@ from starlette.responses import Response
 from mercery.accounts.console.problems import FormErrors
 from mercery.accounts.page import console_page, says, staff_language
 from mercery.accounts.permissions import Permission
+from mercery.accounts.proving import RequireFresh
 from mercery.accounts.shop import Shop
 from mercery.accounts.staff import Staff
 from mercery.accounts.web import CurrentShop, CurrentStaff, Require
@@ -34,6 +35,7 @@ from mercery.web.html import page_response, redirect_with_flash
 HOME: Final = "/console/settings/checkout"
 router = APIRouter(prefix=HOME, include_in_schema=False)
 Owner = Annotated[Staff, Depends(Require(Permission.MANAGE_SETTINGS))]
+FreshOwner = Annotated[Staff, Depends(RequireFresh(Permission.MANAGE_SETTINGS))]
 _DAYS: Final = 30
 _LARGEST: Final = 8 << 20
 KIND_WORDS: Final[Mapping[Kind, tuple[Words, Words]]] = {
@@ -120,7 +122,7 @@ async def preview(request: Request, session: Db, staff: Owner, shop: CurrentShop
 
 
 @router.post("/save")
-async def save(request: Request, session: Db, staff: Owner, shop: CurrentShop, typed: Typed) -> Response:
+async def save(request: Request, session: Db, staff: FreshOwner, shop: CurrentShop, typed: Typed) -> Response:
     """Hand bags over in this way from now on."""
     if problems_of(typed, http_allowed=not settings().public_url):
         return await _page(request, session, staff, shop, typed=typed, status=422)
