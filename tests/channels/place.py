@@ -17,6 +17,7 @@ import httpx
 from fastapi import FastAPI
 from granian.constants import Interfaces
 from granian.server.embed import Server
+from sqlalchemy import text
 from tests.conversations.conftest import StubResponder, free_port
 
 from mercery.accounts.actor import Actor
@@ -77,6 +78,12 @@ class Place:
         finally:
             use_database(None)
 
+    async def work_later(self) -> None:
+        """The same when every wait is over."""
+        async with self.database.session() as session:
+            await session.execute(text("UPDATE procrastinate_jobs SET scheduled_at = NULL WHERE status = 'todo'"))
+        await self.work()
+
     async def conversations(self) -> list[Conversation]:
         """All of them, the newest first."""
         found: list[Conversation] = []
@@ -101,12 +108,12 @@ class Place:
         async with self.database.session() as session:
             return await channels.deliveries(session, self.shop.id)
 
-    async def reply(self, text: str) -> Message:
+    async def reply(self, words: str) -> Message:
         """A person takes the only conversation and writes."""
         found = await self.conversation()
         async with self.database.session() as session:
             await service.take_over(session, self.shop.id, found.id, CLAIRE)
-            return await service.reply(session, self.shop.id, found.id, CLAIRE, text)
+            return await service.reply(session, self.shop.id, found.id, CLAIRE, words)
 
     async def signed_in(self) -> dict[str, str]:
         """The cookie of an owner."""

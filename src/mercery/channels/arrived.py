@@ -28,6 +28,8 @@ WORDLESS: Final = {
     "unknown": Words("[A message of a kind that cannot be read here]", "[无法读取的消息类型]"),
 }
 """What stands in the conversation for a message without words."""
+SILENT: Final = frozenset({"mail"})
+"""Left to a person without a word of ours: it would go to somebody else, or to a robot that answers it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.accounts import service as accounts
 from mercery.channels import keeping, repository, setups
-from mercery.channels.arrived import WORDLESS, Arrived, from_json
+from mercery.channels.arrived import SILENT, WORDLESS, Arrived, from_json
 from mercery.channels.doors import platform_of
 from mercery.channels.keeping import Fetched
 from mercery.channels.saying import chosen
@@ -24,6 +24,7 @@ from mercery.conversations.conversation import (
     TEXT_LIMIT,
     Button,
     Conversation,
+    HandOffPacket,
     Message,
     NewMessage,
     assistant_speaks,
@@ -40,6 +41,12 @@ _PASSED_ON: Final = Words(
     "I cannot look at this myself, so I have passed it to a person of the shop. You can also tell me in words what it is "
     "about.",
     "这类内容我无法查看，已转给店员。您也可以用文字告诉我。",
+)
+
+_UNSEEN: Final = Words("The customer sent something the assistant cannot look at.", "顾客发来 AI 店员无法查看的内容。")
+_BY_PERSON: Final = Words(
+    "The mail is one only a person should answer: its domain denies it, or many went to its sender within an hour.",
+    "这封邮件须由店员处理：发件域名核验未通过，或一小时内已向其回信过多。",
 )
 
 
@@ -185,7 +192,8 @@ async def _to_person(database: Database, begun: _Begun, *, explained: bool) -> M
             session, shop_id, conversation_id, _text(begun), begun.lang, client_key=_key(begun.arrived)
         )
         current = received.conversation
-        if received.answered is None and explained and assistant_speaks(current.status, current.context):
+        told_it = explained and begun.arrived.wordless not in SILENT
+        if received.answered is None and told_it and assistant_speaks(current.status, current.context):
             shop = await accounts.shop(session, shop_id)
             told = NewMessage(
                 author="assistant",
@@ -195,9 +203,20 @@ async def _to_person(database: Database, begun: _Begun, *, explained: bool) -> M
                 reply_to=received.message.id,
             )
             await service.add_message(session, shop_id, conversation_id, told)
-        if received.fresh or current.status == "assistant":
+        if explained and current.status == "assistant":
+            await service.hand_over(session, shop_id, conversation_id, _packet(begun, received.message))
+        elif not explained and (received.fresh or current.status == "assistant"):
             await service.ask_for_person(session, shop_id, conversation_id)
         return received.message
+
+
+def _packet(begun: _Begun, message: Message) -> HandOffPacket:
+    """Why a person is asked for, as it is: nobody pressed a button."""
+    why = _BY_PERSON if begun.arrived.wordless == "mail" else _UNSEEN
+    return HandOffPacket(
+        wants=message.text[:300], why=why.en, why_zh=why.zh, asked=(message.text,), context=begun.conversation.context,
+        lang=begun.lang,
+    )  # fmt: skip
 
 
 def _key(arrived: Arrived) -> str:

@@ -11,9 +11,11 @@ from mercery.accounts.page import plain_page
 from mercery.accounts.web import CurrentShop
 from mercery.channels.sources import message_id_of
 from mercery.conversations.conversation import Message
+from mercery.conversations.responder import doors_of
 from mercery.conversations.service.messages import message_of
 from mercery.conversations.thread_view import pieces
 from mercery.core.errors import NotFound
+from mercery.ui.page_context import PageContext
 from mercery.web.database import Db
 from mercery.web.html import page_response
 
@@ -40,7 +42,11 @@ async def said(request: Request, session: Db, shop: CurrentShop, code: str) -> R
     if message.author not in ("assistant", "staff") or message.kind != "message":
         raise NotFound("There is no such page.")
     page = SaidPage(message=message, shop_name=shop.name.text(message.lang))
-    response = page_response("channels/said.html", page, context=plain_page(request, shop))
+    shop_pages = doors_of(request).shop_pages
+    context: PageContext = (
+        await shop_pages.page_context(request, session, shop, message.lang) if shop_pages else plain_page(request, shop)
+    )
+    response = page_response("channels/said.html", page, context=context)
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     response.headers["Cache-Control"] = "private, no-store"
     return response

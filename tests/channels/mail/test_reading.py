@@ -128,6 +128,13 @@ def test_nor_does_the_shop_itself(sender: str, reason: str) -> None:
     assert why_not_answered(letter, ["care@shop.example"]) == reason
 
 
+@pytest.mark.parametrize("piece", ["\n", " ", "-", "_", "> ", "On ", "From: x\n", "在", "于", "<div>", "写道："])
+def test_a_mail_made_to_take_long_does_not(piece: str) -> None:
+    # Were any pattern quadratic, this would not come to its end.
+    own_words(piece * 60_000)
+    text_of(piece * 20_000)
+
+
 RESULTS = "Authentication-Results: mx.shop.example; spf=pass smtp.mailfrom=x; dkim=fail; dkim=pass (2048 dmarc=fail); dmarc=pass\n"
 TAKEN = "Received: from out.example ([203.0.113.9]) by mx.shop.example with ESMTP; Thu, 26 Nov 2026\n"
 

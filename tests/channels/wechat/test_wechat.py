@@ -248,8 +248,7 @@ async def test_a_busy_platform_is_asked_again(place: Place, channel: Setup, weix
     weixin.refuse = [-1]
     await place.work()
     assert weixin.sent == [] and (await place.log())[0].status == "waiting"
-    await asyncio.sleep(3.1)
-    await place.work()
+    await place.work_later()
     assert [one["text"]["content"] for one in weixin.sent] == ["好的。"]
 
 

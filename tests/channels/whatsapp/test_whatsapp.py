@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -208,8 +207,7 @@ async def test_a_passing_error_is_tried_again(
     await place.work()
     line = (await place.log())[0]
     assert line.status == "waiting" and words in line.problem.en and (await place.setup(channel)).problem.en
-    await asyncio.sleep(3.1)
-    await place.work()
+    await place.work_later()
     assert (await place.log())[0].status == "delivered" and (await place.setup(channel)).problem.en == ""
 
 

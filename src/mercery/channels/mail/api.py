@@ -3,6 +3,7 @@ request (docs/guide/channels.md)."""
 
 from __future__ import annotations
 
+import asyncio
 from typing import Annotated
 
 from fastapi import APIRouter, Header, Request
@@ -10,6 +11,7 @@ from starlette.responses import JSONResponse
 
 from mercery.channels import setups
 from mercery.channels.arrivals import REQUESTS
+from mercery.channels.mail.reading import read
 from mercery.channels.mail.taking import take
 from mercery.conversations.signature import BadSignature, check_signature
 from mercery.core.clock import now
@@ -39,6 +41,7 @@ async def receive(
     await limiter_of(request).take(REQUESTS, channel_id)
     if not body.strip():
         raise Invalid("The request holds no mail.", remedy="Send the raw mail as the body.")
+    letter = await asyncio.to_thread(read, body)
     async with database.session() as session:
-        became = await take(session, setup, body)
+        became = await take(session, setup, letter)
     return JSONResponse({"became": became})

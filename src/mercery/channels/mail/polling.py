@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from mercery.channels import setups
+from mercery.channels.mail.reading import read
 from mercery.channels.mail.servers import box_address, read_new
 from mercery.channels.mail.taking import take
 from mercery.core.database import Database
@@ -26,8 +27,9 @@ async def read_box(database: Database, shop_id: str, channel_id: str) -> int:
         await setups.note_problem(database, channel_id, Words(f"{error.message} {error.remedy}".strip()))
         return 0
     for number, raw in found.mails:
+        letter = await asyncio.to_thread(read, raw)
         async with database.session() as session:
-            await take(session, setup, raw)
+            await take(session, setup, letter)
             await setups.note_place(session, channel_id, {"validity": found.validity, "uid": number})
     async with database.session() as session:
         await setups.note_place(session, channel_id, {"validity": found.validity, "uid": found.uid})

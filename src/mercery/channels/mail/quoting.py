@@ -10,14 +10,14 @@ import re
 from typing import Final
 
 _BEGINS: Final = re.compile(
-    r"""^\s*(?:
-      On\b.{4,200}\bwrote:\s*$ | On\b.{4,100}$(?=\n.{0,120}\bwrote:\s*$)
-    | 在.{2,120}(?:写道|寫道)[:：]\s*$ | .{2,120}于.{2,60}写道[:：]\s*$ | \d{4}年\d{1,2}月\d{1,2}日.{0,120}写道[:：]\s*$
-    | Le\b.{4,160}a\ écrit\s?:\s*$ | Am\b.{4,160}schrieb.{0,80}:\s*$ | El\b.{4,160}escribió:\s*$ | Il\b.{4,160}ha\ scritto:\s*$
-    | -{2,}\s*(?:Original\ Message|Forwarded\ message|原始邮件|原邮件|转发邮件信息|Ursprüngliche\ Nachricht|Message\ d'origine)\s*-{2,}\s*$
-    | -{6,}\s*$(?=\n\s*(?:From|发件人|发件人|Von|De)\s*[:：])
-    | _{10,}\s*$
-    | (?:From|发件人|寄件者|Von|De)\s*[:：].{3,200}$(?=\n(?:.*\n){0,2}\s*(?:Sent|Date|To|发送时间|时间|日期|收件人|Gesendet|An|Envoyé|À)\s*[:：])
+    r"""^[ \t]*(?:
+      On\b.{4,200}\bwrote:[ \t]*$ | On\b.{4,100}$(?=\n.{0,120}\bwrote:[ \t]*$)
+    | 在.{2,120}(?:写道|寫道)[:：][ \t]*$ | .{2,120}于.{2,60}写道[:：][ \t]*$ | \d{4}年\d{1,2}月\d{1,2}日.{0,120}写道[:：][ \t]*$
+    | Le\b.{4,160}a\ écrit\s?:[ \t]*$ | Am\b.{4,160}schrieb.{0,80}:[ \t]*$ | El\b.{4,160}escribió:[ \t]*$ | Il\b.{4,160}ha\ scritto:[ \t]*$
+    | -{2,}[ \t]*(?:Original\ Message|Forwarded\ message|原始邮件|原邮件|转发邮件信息|Ursprüngliche\ Nachricht|Message\ d'origine)[ \t]*-{2,}[ \t]*$
+    | -{6,}[ \t]*$(?=\n+[ \t]*(?:From|发件人|发件人|Von|De)[ \t]*[:：])
+    | _{10,}[ \t]*$
+    | (?:From|发件人|寄件者|Von|De)[ \t]*[:：].{3,200}$(?=\n(?:.*\n){0,2}[ \t]*(?:Sent|Date|To|发送时间|时间|日期|收件人|Gesendet|An|Envoyé|À)[ \t]*[:：])
     | \#yiv\d+
     )""",
     re.VERBOSE | re.MULTILINE,

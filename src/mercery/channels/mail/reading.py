@@ -24,6 +24,10 @@ from mercery.core.files.charsets import legacy_encoding
 LARGEST: Final = 10 << 20
 """Bytes of a mail that is read."""
 _MOST_PARTS: Final = 200
+_HTML: Final = 2_000_000
+"""Signs of an HTML part that are read."""
+_TEXT: Final = 400_000
+"""Signs of the words that are kept; far more than anybody writes, and less than what a robot can send."""
 _MOST_FILES: Final = 5
 _FILE_BYTES: Final = 3 << 20
 _WIDER: Final = {
@@ -151,9 +155,9 @@ def _text(parts: list[Message]) -> str:
     inline = [part for part in parts if part.get_content_disposition() != "attachment" and not _file_name(part)]
     for kind in ("text/plain", "text/html"):
         texts = [_content(part) for part in inline if part.get_content_type() == kind]
-        words = "\n".join(text_of(text) if kind == "text/html" else text for text in texts)
+        words = "\n".join(text_of(text[:_HTML]) if kind == "text/html" else text for text in texts)
         if words.strip():
-            return words.replace("\x00", "").strip()
+            return words.replace("\x00", "").strip()[:_TEXT]
     return ""
 
 

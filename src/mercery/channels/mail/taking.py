@@ -15,7 +15,7 @@ from mercery.channels.arrivals import arrive_by_job
 from mercery.channels.arrived import Arrived, Media, MediaKind
 from mercery.channels.mail.marks import own_message, tagged_conversation
 from mercery.channels.mail.quoting import own_words
-from mercery.channels.mail.reading import Bounce, Letter, read
+from mercery.channels.mail.reading import Bounce, Letter
 from mercery.channels.mail.trust import Proof, proof, why_not_answered
 from mercery.channels.setups import Setup
 from mercery.conversations import service
@@ -32,9 +32,8 @@ _EVIDENCE: Final = 200_000
 _SHOWN: Final = ("from", "to", "cc", "date", "subject", "message-id", "in-reply-to", "authentication-results")
 
 
-async def take(session: AsyncSession, setup: Setup, raw: bytes) -> Became:
+async def take(session: AsyncSession, setup: Setup, letter: Letter) -> Became:
     """Take a mail in. What nobody should answer is passed over; a bounce is told to whoever sent the message."""
-    letter = read(raw)
     await setups.note_heard(session, setup.channel.id)
     if letter.bounce is not None:
         await _bounced(session, setup, letter.bounce)
@@ -84,7 +83,7 @@ def _arrived(letter: Letter, found: Proof, thread: str, *, by_person: bool) -> A
         at=letter.at,
         kind="wordless" if by_person or not text else "words",
         text=text,
-        wordless="mail" if by_person or not text else "",
+        wordless="mail" if by_person else "" if text else "file",
         name=letter.sender_name,
         thread=thread,
         media=tuple(media),
