@@ -70,6 +70,7 @@ async def kept(database_url: str, home: Path) -> Kept:
             await enqueue(session, "search:rebuild", {"shop_id": shop.id}, once=f"search:rebuild:{shop.id}")
             await enqueue(session, "conversations:deliver", {"shop_id": shop.id, "message_id": "msg_1"})
             await enqueue(session, "recommendations:rebuild", {"shop_id": shop.id})
+            await enqueue(session, "notifying:look_everywhere", {})
     finally:
         await database.close()
     for name, content in PICTURES.items():

@@ -94,7 +94,7 @@ async def settle_jobs(session: AsyncSession) -> list[Settled]:
         Settled(
             count=held,
             what="jobs that reach outside (mails, webhooks, channels) held back as failed",
-            remedy="Look at them in the console under Work, and run again those that should still go out.",
+            remedy="Look at them on the page Jobs, and run again those that should still go out.",
         ),
         Settled(count=given_back + doubled, what="jobs that were being done given back to the queue"),
     ]
