@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from mercery.accounts.asking import ConsoleAsking
 from mercery.accounts.permissions import Permission
+from mercery.accounts.proving import RequireFresh
 from mercery.accounts.staff import Staff
 from mercery.accounts.web import CurrentShop, CurrentStaff, Require
 from mercery.channels import keeping, setups, trying
@@ -29,6 +30,8 @@ from mercery.web.html import page_response, redirect, redirect_with_flash
 
 router = APIRouter(prefix="/console", include_in_schema=False)
 Owner = Annotated[Staff, Depends(Require(Permission.MANAGE_SETTINGS))]
+FreshOwner = Annotated[Staff, Depends(RequireFresh(Permission.MANAGE_SETTINGS))]
+"""Secrets ask once more who is there."""
 _SAVED: Final = Words("Saved.", "已保存。")
 
 
@@ -84,7 +87,7 @@ async def begin(asked: Asked, kind: str, staff: Owner) -> Response:
 
 
 @router.post("/channels/connect/{kind}")
-async def connect(asked: Asked, kind: str, staff: Owner) -> Response:
+async def connect(asked: Asked, kind: str, staff: FreshOwner) -> Response:
     """Make the channel; what cannot be used is said at its field, and secrets are typed again."""
     wanted, form = _kind(kind), await asked.request.form()
     given, name = _given(wanted, form), str(form.get("name", ""))
@@ -113,7 +116,7 @@ async def look(asked: Asked, channel_id: str) -> Response:
 
 
 @router.post("/channels/{channel_id}/setup")
-async def save(asked: Asked, channel_id: str, staff: Owner) -> Response:
+async def save(asked: Asked, channel_id: str, staff: FreshOwner) -> Response:
     """Other settings; a secret left empty stays."""
     before, form = await setups.setup(asked.session, asked.shop.id, channel_id), await asked.request.form()
     given = _given(before.kind, form)
@@ -127,7 +130,7 @@ async def save(asked: Asked, channel_id: str, staff: Owner) -> Response:
 
 
 @router.post("/channels/{channel_id}/secret")
-async def renew(asked: Asked, channel_id: str, staff: Owner) -> Response:
+async def renew(asked: Asked, channel_id: str, staff: FreshOwner) -> Response:
     """A new secret for the mail service, shown once; the old one holds for a day."""
     found = await setups.setup(asked.session, asked.shop.id, channel_id)
     if found.kind.name != "mail":
