@@ -136,6 +136,9 @@ def fitting_policies(command: Command, policies: Sequence[PolicyNote]) -> list[P
     if "boutique" in asked:
         # When the boutique is open is another question than when people answer.
         asked -= {"hours"}
+    if {"hours", "contact"} <= asked and any("hours" in ideas_in(note.fact.label.en) for note in policies):
+        # "Is customer service there at night?" is about hours, where the shop has set them.
+        asked -= {"contact"}
     if not asked:
         return []
     groups = {group(code) for code in command.places}
