@@ -162,7 +162,9 @@ class _Exchange:
     def write_log(self) -> None:
         """One line per request, without the query string, which may hold what a customer typed."""
         took = round((time.perf_counter() - self._started) * 1000, 1)
-        level = log.warning if self.status >= 500 else log.debug if self.status < 400 else log.info
+        # A load balancer asks every second, and is meant to be told no.
+        asked = self._scope["path"] == "/readyz"
+        level = log.debug if self.status < 400 or asked else log.warning if self.status >= 500 else log.info
         level("request", method=self._scope["method"], path=self._scope["path"], status=self.status, ms=took)
 
 
