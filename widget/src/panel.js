@@ -238,6 +238,7 @@ export class Panel {
       const face = await this.client.settings();
       this.memory.set({ visitor: face.visitor });
       this.duty = face.duty;
+      this.mails = face.mails;
       // With nobody at the desk, the shop's own hours say when somebody is back.
       this.hours = face.hours;
       const thread = await this.client.history();
@@ -279,7 +280,7 @@ export class Panel {
     if (message.kind === "status") {
       this.#become(message.status, message.status === "person" ? message.author_name : "");
       if (message.text) this.thread.append(el("p", { class: `event event-${message.status}` }, message.text));
-      if (message.status === "waiting") this.thread.append((this.reach ??= reachForm(this)));
+      if (message.status === "waiting" && this.mails) this.thread.append((this.reach ??= reachForm(this)));
     } else if (message.author === "customer") this.asked.add(message.text) && this.thread.append(el("p", { class: "bubble" }, message.text, fileNames((message.files || []).map((one) => one.name), this.t)));
     else if (message.author === "staff") this.thread.append(this.#fromPerson(message));
     else this.thread.append(Answer.of(message, this).element);

@@ -53,7 +53,7 @@ const TEXTS = {
   busy: ["Many questions in a short time. Try again in {n} s.", "提问过于频繁，请 {n} 秒后再试。"],
   noPerson: ["A person could not be called.", "暂时无法转接店员。"],
   retry: ["Try again", "重试"],
-  reachWhy: ["You need not stay here. Leave an e-mail address and we write when there is an answer.", "您不必在此等候。留下邮箱，有回复时我们会写信告知。"],
+  reachWhy: ["Leave an e-mail address, and we write when there is an answer.", "留下邮箱，有回复时我们会写信告知。"],
   reachAddress: ["E-mail address", "邮箱地址"],
   reachLeave: ["Tell me", "告知我"],
   reachKept: ["We write to {address} when there is an answer, and for nothing else.", "有回复时会写信至 {address}，不作他用。"],

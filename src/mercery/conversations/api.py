@@ -18,9 +18,11 @@ from mercery.conversations.live import customer_events
 from mercery.conversations.responder import doors_of
 from mercery.conversations.wire import ConversationForm, MessageForm, conversation_form, message_form
 from mercery.core.clock import now
+from mercery.core.config import settings
 from mercery.core.database import Json
 from mercery.core.i18n import Lang
 from mercery.core.ids import new_id
+from mercery.core.mail import mail_leaves
 from mercery.orders.handover.service import checkout_of
 from mercery.web.cors import is_same_origin
 from mercery.web.database import Db, database_of
@@ -55,6 +57,8 @@ class WidgetForm(BaseModel):
     visitor: str
     """Signed name of this browser, to be kept by the page (no cookie is set)."""
     duty: tuple[str, ...]
+    mails: bool = False
+    """Whether somebody who leaves an address would get the mail."""
     hours: HoursForm | None = None
     """Whether people answer now, by the shop's hours; null where it has set none."""
     checkout: str = ""
@@ -109,6 +113,7 @@ async def embed(
         enabled=enrolment is None or await enrolment.assistant_enabled(session, shop, name),
         visitor=sealed_widget_visitor(name),
         duty=await _duty(session, shop),
+        mails=mail_leaves(settings()),
         hours=await _hours(session, shop, lang),
         checkout=f"/{lang}/checkout/piece?shop={shop.slug}" if (await checkout_of(session, shop.id)).on else "",
     )

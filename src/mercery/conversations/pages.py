@@ -19,9 +19,11 @@ from mercery.conversations.attachments import ACCEPT, LARGEST, Attachment, read_
 from mercery.conversations.conversation import Conversation, Message
 from mercery.conversations.responder import doors_of
 from mercery.conversations.thread_view import pieces
+from mercery.core.config import settings
 from mercery.core.errors import MerceryError
 from mercery.core.i18n import Lang, Words
 from mercery.core.ids import new_id
+from mercery.core.mail import mail_leaves
 from mercery.ui.manifest import ASSET_PREFIX, DIST, asset_url
 from mercery.ui.page_context import PageContext
 from mercery.web.database import Db, database_of
@@ -56,7 +58,7 @@ class AskPage:
     draft: str = ""
     problem: str = ""
     waits: bool = False
-    """A person is waited for, so the customer may say where they are told of the answer."""
+    """A person is waited for and mail leaves, so the customer may say where they are told of the answer."""
 
     accept: str = ACCEPT
     pieces = staticmethod(pieces)
@@ -173,7 +175,7 @@ async def _page(
         product_id=product_id,
         draft=draft,
         problem=problem,
-        waits=found is not None and found.status == "waiting",
+        waits=found is not None and found.status == "waiting" and mail_leaves(settings()),
     )
     shop_pages = doors_of(request).shop_pages
     context: PageContext = (

@@ -222,8 +222,11 @@ async def _health(look: Look, rule: Rule) -> list[Reading]:
 
 async def _backup(look: Look, rule: Rule) -> list[Reading] | None:
     found = next((one.found for one in look.checks if one.check.id == "last_backup"), None)
-    if found is None or found.figure is None:
+    if found is None or (found.figure is None and found.state != "warning"):
         return None
+    if found.figure is None:
+        # None was made yet, or the last failed: said here, and told as a check that the health page explains.
+        return [Reading(state="between", words=found.words)]
     return [level(rule, found.figure / 3600, found.words)]
 
 

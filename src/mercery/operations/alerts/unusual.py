@@ -16,6 +16,8 @@ from typing import Final
 
 _NEGLIGIBLE: Final = 1e-14
 """A term that adds less than this share of the sum ends it."""
+_CAUTION: Final = -0.8416
+"""The normal quantile of 20 %."""
 _MOST_ALIKE: Final = 0.5
 """Greatest correlation within a week that is believed of a handful of weeks."""
 
@@ -84,10 +86,18 @@ def _alike(weeks: Sequence[Counted], share: float, size: int) -> float:
     spread = share * (1 - share)
     if len(weeks) < 2 or spread <= 0:
         return 0.0
-    between = sum(week.trials * (week.share - share) ** 2 for week in weeks) / spread
     free = len(weeks) - 1
+    between = sum(week.trials * (week.share - share) ** 2 for week in weeks) / spread * cautious(free)
     room = size - sum(week.trials**2 for week in weeks) / size - free
     return min(max((between - free) / room, 0.0), _MOST_ALIKE) if room > 0 else 0.0
+
+
+def cautious(free: int) -> float:
+    """By how much a spread seen in a handful of weeks is taken for larger: it is likelier too small than too large, and
+    alarms stand in the tail. The upper end of what the spread may be at 80 %, by the quantile of chi-square for `free` degrees
+    of freedom (Wilson and Hilferty, 1931)."""
+    part = 2 / (9 * free)
+    return 1 / (1 - part + _CAUTION * sqrt(part)) ** 3
 
 
 def chance_of_so_few(seen: Counted, usual: Usual) -> float:
@@ -141,7 +151,7 @@ def usual_count(weeks: Sequence[int]) -> UsualCount | None:
     learnt = sum(weeks) + 0.5
     if number < 2 or mean <= 0:
         return UsualCount(mean=mean, shape=learnt, weeks=number)
-    spread = sum((week - mean) ** 2 for week in weeks) / (number - 1)
+    spread = sum((week - mean) ** 2 for week in weeks) / (number - 1) * cautious(number - 1)
     # Squared coefficient of variation between weeks, beyond what Poisson brings.
     beyond = max(spread / mean - 1, 0.0) / mean
     shape = 1 / (beyond + (1 + beyond * mean) / learnt)
