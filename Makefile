@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
 TEST_WORKERS ?= 2
-PYTEST = .venv/bin/python tools/check.py -m pytest -q -n $(TEST_WORKERS) --dist loadfile
+PYTEST = .venv/bin/python tools/check.py -m pytest -q -n $(TEST_WORKERS) --dist loadfile --durations=25 --durations-min=4
 PREPARE = @python=$$(sh tools/find-python) && "$$python" tools/prepare.py
 
 .PHONY: help run stop test test-all check fmt docs bench eval clean

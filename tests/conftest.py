@@ -17,22 +17,29 @@ No test reaches the network: a connection to anything but this machine raises.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import itertools
 import os
 import shutil
 import sys
 import uuid
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Generator, Iterator
+from contextlib import contextmanager
 from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
+import hypothesis
 import psycopg
 import pytest
+from argon2 import PasswordHasher
 from playwright.async_api import Browser, Page, async_playwright
 from psycopg import sql
+from tests.order import LongFirst, long_first
+from xdist.remote import Producer
 
+from mercery.accounts import passwords
 from mercery.core.config import settings
 from mercery.core.database import Database, psycopg_url
 from mercery.core.postgres import ensure_running, stop
@@ -42,6 +49,8 @@ from mercery.core.schema import create_schema, drop_database
 ROOT = Path(__file__).parent.parent
 NEEDED_MEMORY = 2 << 30
 """Bytes; a run of two workers holds some 200 MB."""
+QUICK_EXAMPLES = 25
+"""Of each property, in a run without the slow tests."""
 # A model is loaded only by the tests that are about it.
 os.environ["MERCERY_EMBEDDINGS"] = "off"
 os.environ["MERCERY_DEMO_FILMS"] = "false"
@@ -72,10 +81,56 @@ def _stay_on_this_machine(event: str, args: tuple[object, ...]) -> None:
 sys.addaudithook(_stay_on_this_machine)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_configure(config: pytest.Config) -> None:
+    """The quick run tries the same few examples of each property every time, whatever the machine does meanwhile; with the
+    slow tests there are as many as each test says, and others at every run."""
+    quick = _is_quick(config)
+    hypothesis.settings.register_profile(
+        "quick", max_examples=QUICK_EXAMPLES, derandomize=True, deadline=None, database=None
+    )
+    hypothesis.settings.register_profile("thorough", deadline=None)
+    hypothesis.settings.load_profile("quick" if quick else "thorough")
+
+
+def _is_quick(config: pytest.Config) -> bool:
+    return config.getoption("markexpr") == "not slow"
+
+
+def _fewer_examples(item: pytest.Item) -> None:
+    """A test that asks for more examples of its own has as few in the quick run as the others."""
+    test = getattr(item, "obj", None)
+    asked = getattr(test, "_hypothesis_internal_use_settings", None)
+    if test is not None and asked is not None and asked.max_examples > QUICK_EXAMPLES:
+        test._hypothesis_internal_use_settings = hypothesis.settings(asked, max_examples=QUICK_EXAMPLES)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Import everything without looking for garbage, and do not look through it ever after: a million objects that stay,
+    which every great collection of a run would go through again."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LongFirst | None:
+    """Which worker gets what, and when."""
+    return LongFirst(config, log) if config.getoption("dist") == "loadfile" else None
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark the tests that need a browser, and skip them when there is none."""
+    if hasattr(config, "workerinput"):
+        long_first(items)
     missing = pytest.mark.skip(reason="no Chromium or Chrome on PATH (set MERCERY_TEST_CHROMIUM)")
+    quick = _is_quick(config)
     for item in items:
+        if quick:
+            _fewer_examples(item)
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
             if _chromium() is None:
@@ -85,6 +140,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def _chromium() -> str | None:
     named = os.environ.get("MERCERY_TEST_CHROMIUM")
     return named or next((found for name in CHROMIUMS if (found := shutil.which(name))), None)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_hashes() -> Iterator[None]:
+    """Real argon2id with little work, because tests make many people; `accounts/test_passwords.py` holds the real work."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8192, parallelism=1))
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -156,15 +219,24 @@ def _named(url: str, database: str) -> str:
 @pytest.fixture
 def database_url(_server_url: str, _template: str) -> Iterator[str]:
     """Address of a fresh, empty database with the whole schema, dropped after the test."""
+    with copied(_server_url, _template) as url:
+        yield url
+
+
+@contextmanager
+def copied(server_url: str, template: str) -> Iterator[str]:
+    """The address of a copy of a database nobody uses at the moment, dropped when the block ends."""
     name = f"test_{uuid.uuid4().hex[:8]}"
-    with psycopg.connect(_server_url, autocommit=True) as connection:
+    with psycopg.connect(server_url, autocommit=True) as connection:
         connection.execute(
             sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy").format(
-                sql.Identifier(name), sql.Identifier(_template)
+                sql.Identifier(name), sql.Identifier(template)
             )
         )
-        yield _named(_server_url, name)
-        drop_database(connection, name)
+        try:
+            yield _named(server_url, name)
+        finally:
+            drop_database(connection, name)
 
 
 @pytest.fixture

@@ -17,9 +17,9 @@ from pathlib import Path
 import psutil
 import psycopg
 import pytest
+from tests.core.postgres.homes import copy_home, used_home
 
 from mercery.core.postgres import ensure_running, status, stop
-from mercery.core.schema import upgrade
 
 STARTER = """
 import sys, time
@@ -46,10 +46,24 @@ def port() -> int:
 
 
 @pytest.fixture
-def shop(home: Path, port: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def new_shop(home: Path, port: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A home nothing was ever started in."""
     monkeypatch.setenv("MERCERY_PORT", str(port))
     yield home
     stop(home)
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with a database and all tables in it, where nothing runs."""
+    return used_home(tmp_path_factory.mktemp("kept") / "home", schema=True)
+
+
+@pytest.fixture
+def shop(new_shop: Path, kept: Path) -> Path:
+    """A home that had its first start, without a shop in it."""
+    copy_home(kept, new_shop)
+    return new_shop
 
 
 def start(seeding: float = 0.0) -> subprocess.Popen[str]:
@@ -85,7 +99,7 @@ def interrupt(process: subprocess.Popen[str]) -> tuple[str, float]:
 
 def answers(port: int) -> bool:
     try:
-        urllib.request.build_opener(urllib.request.ProxyHandler({})).open(f"http://127.0.0.1:{port}/", timeout=10)
+        urllib.request.build_opener(urllib.request.ProxyHandler({})).open(f"http://127.0.0.1:{port}/", timeout=40)
     except urllib.error.HTTPError:
         return True
     except OSError:
@@ -93,7 +107,7 @@ def answers(port: int) -> bool:
     return True
 
 
-def test_it_tells_address_and_password_and_stops_within_five_seconds(shop: Path, port: int) -> None:
+def test_it_tells_address_and_password_and_stops_within_five_seconds(new_shop: Path, port: int) -> None:
     process = start()
     said = until(process, "Ctrl+C")
     assert f"http://127.0.0.1:{port}" in said
@@ -104,7 +118,7 @@ def test_it_tells_address_and_password_and_stops_within_five_seconds(shop: Path,
     assert process.returncode == 0
     assert seconds < 8  # five on an idle machine
     assert not answers(port)
-    assert status(shop).state == "down"
+    assert status(new_shop).state == "down"
 
 
 @pytest.mark.slow
@@ -173,6 +187,7 @@ def eventually(what: Callable[[], bool], seconds: float = 20) -> None:
         time.sleep(0.1)
 
 
+@pytest.mark.slow  # each part alone: core/test_processes.py, core/postgres/test_server.py
 def test_a_killed_web_process_worker_or_database_comes_back_by_itself(shop: Path, port: int) -> None:
     process = start()
     until(process, "Ctrl+C")
@@ -227,7 +242,6 @@ def test_a_home_that_cannot_be_used_is_named(shop: Path, tmp_path: Path, monkeyp
 
 def test_a_newer_schema_is_refused_and_nothing_is_served(shop: Path, port: int) -> None:
     url = ensure_running(shop).url
-    upgrade(url)
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
     process = start()
@@ -239,7 +253,7 @@ def test_a_newer_schema_is_refused_and_nothing_is_served(shop: Path, port: int) 
 
 
 @pytest.mark.slow
-def test_a_seed_that_was_killed_is_done_again_from_the_start(shop: Path) -> None:
+def test_a_seed_that_was_killed_is_done_again_from_the_start(new_shop: Path) -> None:
     command = [sys.executable, "-m", "mercery.cli", "run"]
     first = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     until(first, "products")
@@ -249,7 +263,7 @@ def test_a_seed_that_was_killed_is_done_again_from_the_start(shop: Path) -> None
     said = until(again, "Ctrl+C")
     assert "300 customers, 1000 orders" in said
     assert "(shown once)" in said
-    with psycopg.connect(ensure_running(shop).url) as connection:
+    with psycopg.connect(ensure_running(new_shop).url) as connection:
         assert connection.execute("SELECT count(*) FROM shops").fetchone() == (1,)
     again.send_signal(signal.SIGINT)
     again.communicate(timeout=30)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
+from tests.conftest import copied
 
 from mercery.accounts import audit
 from mercery.accounts import service as accounts
@@ -18,6 +22,7 @@ from mercery.app import wire_events
 from mercery.conversations import overview
 from mercery.conversations import service as conversations
 from mercery.core.clock import now
+from mercery.core.config import settings
 from mercery.core.database import Database
 from mercery.core.i18n import Words
 from mercery.core.runtime import use_database
@@ -31,12 +36,45 @@ from mercery.worker import jobs
 OWNER = Actor(kind="staff", id="stf_owner", name="Claire Martin")
 
 
-@pytest.fixture
-async def demo(database: Database, home: Path) -> Shop:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seeded:
+    """The demo shop in a database that is only read, or copied; its files lie in a home of its own."""
+
+    url: str
+    shop: Shop
+    home: Path
+
+
+@pytest.fixture(scope="module")
+async def seeded(_server_url: str, _template: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Seeded]:
+    """Seeded once, because it takes long."""
     said: list[str] = []
-    shop = await seed(database, home, said.append)
-    assert any("conversations" in line for line in said)
-    return shop
+    home = tmp_path_factory.mktemp("home")
+    with copied(_server_url, _template) as url, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MERCERY_HOME", str(home))
+        settings.cache_clear()
+        database = Database(url)
+        shop = await seed(database, home, said.append)
+        await database.close()
+        settings.cache_clear()
+        assert any("conversations" in line for line in said)
+        yield Seeded(url=url, shop=shop, home=home)
+
+
+@pytest.fixture
+async def database(seeded: Seeded, home: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Database]:
+    """The seeded one."""
+    monkeypatch.setenv("MERCERY_HOME", str(seeded.home))
+    settings.cache_clear()
+    database = Database(seeded.url)
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+def demo(seeded: Seeded) -> Shop:
+    """The demo shop."""
+    return seeded.shop
 
 
 async def tables_of_shops(session: AsyncSession) -> list[str]:
@@ -108,7 +146,20 @@ async def test_what_it_says_stands_on_facts_and_its_prices_on_proofs(database: D
 
 
 @pytest.mark.slow
-async def test_removing_the_demo_leaves_the_record_and_nothing_else(database: Database, demo: Shop, home: Path) -> None:
+async def test_removing_the_demo_leaves_the_record_and_nothing_else(
+    _server_url: str, seeded: Seeded, database: Database, demo: Shop
+) -> None:
+    await database.close()
+    with copied(_server_url, urlsplit(seeded.url).path[1:]) as url:
+        own = Database(url)
+        try:
+            await removed(own, demo, seeded.home)
+        finally:
+            await own.close()
+
+
+async def removed(database: Database, demo: Shop, home: Path) -> None:
+    """Remove it, and look for what is left."""
     async with database.session() as session:
         own = await accounts.create_shop(session, slug="mine", name=Words("My shop", "我的店"))
         await opened(session, demo.id)

@@ -16,6 +16,7 @@ from pathlib import Path
 import psutil
 import psycopg
 import pytest
+from tests.core.postgres.homes import copy_home, used_home
 
 from mercery.core.postgres import (
     DatabaseAddress,
@@ -50,6 +51,18 @@ def at(tmp_path: Path) -> Iterator[Path]:
     leave(folder)
     stop(folder)
     assert not list(processes(Layout.at(folder)))
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home whose server ran and was stopped."""
+    return used_home(tmp_path_factory.mktemp("kept") / "home")
+
+
+@pytest.fixture
+def used(at: Path, kept: Path) -> None:
+    """The home `at` has had a server before."""
+    copy_home(kept, at)
 
 
 def ask(address: DatabaseAddress, query: str) -> object:
@@ -93,12 +106,14 @@ def test_a_restart_keeps_the_data_and_the_role_is_no_superuser(at: Path) -> None
     assert ask(address, "SELECT rolsuper FROM pg_roles WHERE rolname = current_user") is False
 
 
+@pytest.mark.usefixtures("used")
 def test_every_database_knows_vectors_and_unicode(at: Path) -> None:
     address = ensure_running(at, durable=False)
     assert ask(address, "SELECT '[1,2]'::vector <-> '[1,3]'") == 1
     assert ask(address, "SELECT upper('é') || length('真丝')") == "É2"
 
 
+@pytest.mark.usefixtures("used")
 def test_a_running_server_is_adopted(at: Path) -> None:
     ensure_running(at, durable=False)
     before = pid_of(at)
@@ -106,6 +121,7 @@ def test_a_running_server_is_adopted(at: Path) -> None:
     assert pid_of(at) == before
 
 
+@pytest.mark.usefixtures("used")
 def test_nobody_else_can_enter_and_no_port_is_open(at: Path) -> None:
     address = ensure_running(at, durable=False)
     layout = Layout.at(at)
@@ -115,6 +131,7 @@ def test_nobody_else_can_enter_and_no_port_is_open(at: Path) -> None:
     assert not ours
 
 
+@pytest.mark.usefixtures("used")
 def test_the_watcher_restarts_a_killed_server(at: Path) -> None:
     address = ensure_running(at)
     ask(address, "CREATE TABLE kept AS SELECT 1 AS n")
@@ -130,6 +147,7 @@ def test_the_watcher_restarts_a_killed_server(at: Path) -> None:
         watcher.stop()
 
 
+@pytest.mark.usefixtures("used")
 def test_the_watcher_tells_why_it_cannot_restart_and_tries_again(at: Path) -> None:
     ensure_running(at, durable=False)
     version = Layout.at(at).data / "PG_VERSION"
@@ -146,6 +164,7 @@ def test_the_watcher_tells_why_it_cannot_restart_and_tries_again(at: Path) -> No
         watcher.stop()
 
 
+@pytest.mark.usefixtures("used")
 def test_a_server_that_lost_a_backend_recovers_by_itself(at: Path) -> None:
     address = ensure_running(at, durable=False)
     before = pid_of(at)
@@ -158,6 +177,7 @@ def test_a_server_that_lost_a_backend_recovers_by_itself(at: Path) -> None:
     assert ask(address, "SELECT 1") == 1
 
 
+@pytest.mark.usefixtures("used")
 def test_orphans_of_a_killed_server_do_not_block_the_next(at: Path) -> None:
     address = ensure_running(at, durable=False)
     with psycopg.connect(address.url) as busy:
@@ -192,6 +212,7 @@ def line(process: subprocess.Popen[str]) -> str:
     return process.stdout.readline().strip()
 
 
+@pytest.mark.usefixtures("used")
 def test_the_server_outlives_a_killed_parent_and_is_adopted(at: Path) -> None:
     parent = python(USER, at)
     before = line(parent)
@@ -202,6 +223,7 @@ def test_the_server_outlives_a_killed_parent_and_is_adopted(at: Path) -> None:
     assert ask(address, "SELECT 1") == 1
 
 
+@pytest.mark.usefixtures("used")
 def test_the_last_process_to_end_stops_it(at: Path) -> None:
     other = python(USER, at)
     line(other)
@@ -235,6 +257,7 @@ def test_a_half_finished_initdb_is_done_again(at: Path) -> None:
     assert not unfinished.exists()
 
 
+@pytest.mark.usefixtures("used")
 def test_a_pid_file_whose_number_another_program_has_now_is_stale(at: Path) -> None:
     ensure_running(at, durable=False)
     stop(at)
@@ -251,6 +274,7 @@ def test_a_pid_file_whose_number_another_program_has_now_is_stale(at: Path) -> N
         other.wait()
 
 
+@pytest.mark.usefixtures("used")
 def test_a_killed_start_leaves_no_role_behind_half_made(at: Path) -> None:
     address = ensure_running(at, durable=False)
     with psycopg.connect(address.url.replace("mercery@", "postgres@").replace("/mercery?", "/postgres?")) as admin:
@@ -318,6 +342,7 @@ def test_a_path_too_long_for_a_socket_is_reached_by_a_short_one(at: Path) -> Non
         stop(home)
 
 
+@pytest.mark.usefixtures("used")
 def test_another_version_is_refused_and_left_alone(at: Path) -> None:
     ensure_running(at, durable=False)
     stop(at)
@@ -338,6 +363,7 @@ def test_a_folder_of_somebody_else_is_refused_and_left_alone(at: Path) -> None:
     assert [file.name for file in data.iterdir()] == ["holiday.jpg"]
 
 
+@pytest.mark.usefixtures("used")
 def test_a_damaged_database_is_named(at: Path) -> None:
     ensure_running(at, durable=False)
     stop(at)
@@ -347,6 +373,7 @@ def test_a_damaged_database_is_named(at: Path) -> None:
     assert "backup" in caught.value.remedy
 
 
+@pytest.mark.usefixtures("used")
 def test_a_stopped_clock_of_a_start_is_told(at: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ensure_running(at, durable=False)
     monkeypatch.setattr(postmaster, "RECOVERY_SECONDS", 0.3)
@@ -359,6 +386,7 @@ def test_a_stopped_clock_of_a_start_is_told(at: Path, monkeypatch: pytest.Monkey
         os.kill(pid, signal.SIGCONT)
 
 
+@pytest.mark.usefixtures("used")
 def test_an_impatient_stop_still_loses_nothing(at: Path) -> None:
     address = ensure_running(at)
     ask(address, "CREATE TABLE kept AS SELECT 1 AS n")
@@ -381,6 +409,7 @@ def test_only_the_newest_logs_are_kept(at: Path) -> None:
 
 
 @pytest.mark.skipif(not AS_ROOT, reason="only root can become another user")
+@pytest.mark.usefixtures("used")
 def test_as_root_the_server_is_somebody_else_and_nobodys_folder_is_opened(at: Path) -> None:
     modes = {folder: folder.stat().st_mode for folder in [at.parent, *at.parent.parents]}
     ensure_running(at, durable=False)
