@@ -149,7 +149,9 @@ async def test_what_is_there_is_not_replaced_without_being_asked(kept: Kept, tmp
 async def test_replaced_it_is_kept_beside_and_can_be_had_back(
     kept: Kept, tmp_path: Path, beside: Callable[[], str]
 ) -> None:
+    (kept.home / "erasures.jsonl").write_text("before\n")
     made = kept.back_up(tmp_path)
+    (kept.home / "erasures.jsonl").write_text("before\nsince\n")
     ask(kept.url, "UPDATE shops SET slug = 'later'")
     (kept.home / "media/shp_a/lune.webp").write_bytes(b"later")
     (kept.home / "media/shp_a/new.webp").write_bytes(b"new")
@@ -157,6 +159,8 @@ async def test_replaced_it_is_kept_beside_and_can_be_had_back(
     assert len(done.kept_before) == 2
     assert ask(kept.url, "SELECT slug FROM shops") == [("aurelle",)]
     assert (kept.home / "media/shp_a/lune.webp").read_bytes() == PICTURES["media/shp_a/lune.webp"]
+    # Whoever was erased since is known to have been, and is erased again.
+    assert (kept.home / "erasures.jsonl").read_text() == "before\nsince\n"
     assert not (kept.home / "media/shp_a/new.webp").exists() and not (kept.home / "index").exists()
     assert await asyncio.to_thread(swap_back, kept.place, "20990101000000") == done.stamp
     assert ask(kept.url, "SELECT slug FROM shops") == [("later",)]

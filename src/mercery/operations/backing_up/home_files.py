@@ -32,6 +32,9 @@ _OTHERS: Final[Mapping[str, str]] = {
 SECRET_KEY: Final = "secret.key"  # noqa: S105 - the name of the file
 SETTINGS: Final = "mercery.env"
 SECRETS: Final = (SECRET_KEY, SETTINGS)
+GROWING: Final = ("erasures.jsonl",)
+"""Files of lines that are only ever added: marks of people who were erased. A restore adds to those that are there, or whoever
+was erased since the backup would be forgotten to be erased again."""
 RESTORING: Final = ".restoring-"
 BEFORE: Final = "before-restore-"
 """How the folders of a restore begin: what is being put there, and what was there before."""

@@ -23,7 +23,7 @@ from mercery.core.schema import newest_revision, revisions, upgrade
 from mercery.operations.backing_up import databases
 from mercery.operations.backing_up.archive import Archive
 from mercery.operations.backing_up.databases import There
-from mercery.operations.backing_up.home_files import RESTORING, SECRET_KEY, SECRETS, SETTINGS, is_kept
+from mercery.operations.backing_up.home_files import GROWING, RESTORING, SECRET_KEY, SECRETS, SETTINGS, is_kept
 from mercery.operations.backing_up.loading import load, require_same
 from mercery.operations.backing_up.making import Progress, Say, in_words
 from mercery.operations.backing_up.manifest import DUMP, FILES, Manifest, Part, key_name
@@ -122,6 +122,7 @@ def restore(archive: Archive, place: Place, *, replace: bool, say: Say) -> Resto
         settled = settle_database(fresh)
         _analyse(fresh)
         _extract(archive, staged, say)
+        _add_what_grew(staged, place.home)
         key = _place_secrets(archive, staged, place.home)
         name = databases.name_of(fresh)
         in_place = name == place.database
@@ -135,7 +136,11 @@ def restore(archive: Archive, place: Place, *, replace: bool, say: Say) -> Resto
 
 
 def _refuse(place: Place, there: There, *, replace: bool) -> None:
-    holds = sorted(one.name for one in place.home.iterdir() if is_kept(one.name)) if place.home.is_dir() else []
+    holds = (
+        sorted(one.name for one in place.home.iterdir() if is_kept(one.name) and one.name not in GROWING)
+        if place.home.is_dir()
+        else []
+    )
     if not replace and (not there.empty or holds):
         found = []
         if not there.empty:
@@ -246,6 +251,18 @@ def _extract(archive: Archive, staged: Path, say: Say) -> None:
             for chunk in archive.chunks(part):
                 file.write(chunk)
                 progress.went_by(len(chunk))
+
+
+def _add_what_grew(staged: Path, home: Path) -> None:
+    """Lines that were added here since the backup stay."""
+    for name in GROWING:
+        lines: dict[str, None] = {}
+        for file in (staged / name, home / name):
+            if file.is_file():
+                lines |= dict.fromkeys(file.read_text("utf-8").splitlines())
+        if lines:
+            (staged / name).write_text("".join(f"{line}\n" for line in lines), "utf-8")
+            (staged / name).chmod(0o600)
 
 
 def _place_secrets(archive: Archive, staged: Path, home: Path) -> str:
