@@ -71,7 +71,7 @@ def test_a_scrape_is_read_by_prometheus_itself() -> None:
         assert kind.startswith("application/openmetrics-text" if accept else "text/plain")
         request = ("method", "GET"), ("route", "/{lang}/products/{slug}"), ("status", "200")
         assert found["mercery_http_requests_total", *request] == 3
-        job = ("job", "search:rebuild")
+        job = ("kind", "search:rebuild")
         # A limit belongs to its bucket, and each bucket holds those before it.
         assert found["mercery_job_seconds_bucket", job, ("le", "0.05")] == 1
         assert found["mercery_job_seconds_bucket", job, ("le", "0.25")] == 2

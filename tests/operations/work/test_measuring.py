@@ -8,13 +8,14 @@ import pytest
 from procrastinate import RetryStrategy
 from sqlalchemy import text
 from tests.accounts.house import open_shop
+from tests.core.telemetry.collector import Collector, begin, said
 
 from mercery.core.database import Database
 from mercery.core.errors import Invalid
 from mercery.core.jobs import Blueprint, enqueue, job_app
 from mercery.core.runtime import database as open_now
 from mercery.core.runtime import use_database
-from mercery.core.telemetry import recording
+from mercery.core.telemetry import recording, tracing
 from mercery.core.telemetry.figures import Spread
 from mercery.core.telemetry.instruments import JOB_SECONDS, JOBS
 from mercery.core.telemetry.recording import figures
@@ -111,3 +112,31 @@ async def test_what_carries_the_trace_never_reaches_the_job(database: Database) 
         await enqueue(session, "test:well", {"a": 1, CARRIED: "00-" + "1" * 32 + "-" + "2" * 16 + "-01"})
     await run(database)
     assert seen == [{"a": 1}]
+
+
+async def test_a_job_belongs_to_the_trace_of_whoever_put_it_down(database: Database) -> None:
+    collector = Collector()
+    begin(collector)
+    try:
+        with tracing.span("POST /console/import", "server"):
+            trace = tracing.trace_id()
+            async with database.session() as session:
+                await enqueue(session, "test:well", {"a": 1})
+        await run(database)
+        async with database.session() as session:
+            await enqueue(session, "test:broken", {})
+        await run(database)
+        async with database.session() as session:
+            support = await session.scalar(text("SELECT support FROM job_failures"))
+    finally:
+        tracing.end()
+        collector.close()
+    job, failed = collector.spans["job test:well"], collector.spans["job test:broken"]
+    assert job.trace_id.hex() == trace
+    assert job.parent_span_id == collector.spans["POST /console/import"].span_id
+    assert said(job)["mercery.job"] == "test:well"
+    assert seen == [{"a": 1}]
+    assert failed.trace_id != job.trace_id
+    assert support == f"err_{failed.trace_id.hex()}"
+    assert said(failed)["error.type"] == "RuntimeError"
+    assert "6 12 34" not in collector.everything

@@ -106,10 +106,10 @@ JOBS: Final = Instrument(
     name="mercery_jobs",
     help="Jobs that ended in a worker, by outcome (succeeded, failed, aborted). A job that is tried again counts each time.",
     kind="counter",
-    labels=("job", "outcome"),
+    labels=("kind", "outcome"),
 )
 JOB_SECONDS: Final = Instrument(
-    name="mercery_job_seconds", help="Time of a job.", kind="histogram", labels=("job",), buckets=_LONG
+    name="mercery_job_seconds", help="Time of a job.", kind="histogram", labels=("kind",), buckets=_LONG
 )
 QUEUE: Final = Instrument(
     name="mercery_jobs_in_queue",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from functools import cache
 from typing import Final
 
 from sqlalchemy import text
@@ -65,9 +66,15 @@ async def _database(looking: Looking) -> Found:
     return Found(state="well", figure=seconds, words=words)
 
 
+@cache
+def wanted_revision() -> str:
+    """The revision the program in memory needs. Asked once: files beside it may be replaced by those of an update."""
+    return newest_revision()
+
+
 async def _schema(looking: Looking) -> Found:
     found = await asyncio.to_thread(current_revision, looking.database.direct_url)
-    wanted = newest_revision()
+    wanted = wanted_revision()
     if found == wanted:
         return Found(
             state="well", words=Words(f"Schema {found}, as this version needs.", f"数据结构 {found}，与本版本一致。")

@@ -18,9 +18,9 @@ from mercery.core.database import Database
 from mercery.core.events import Listener
 from mercery.core.i18n import Words
 from mercery.core.logging import get_logger
-from mercery.core.schema import newest_revision
 from mercery.operations.health.check import Check, Found, Looking, State
 from mercery.operations.health.checks import look, looking_now
+from mercery.operations.health.database_checks import wanted_revision
 
 log = get_logger(__name__)
 FRESH: Final = 1.0
@@ -49,6 +49,7 @@ class Probe:
         self._database, self._checks, self._draining = database, tuple(checks), draining
         self._known: tuple[float, dict[str, Passing]] = (0.0, {})
         self._looking: asyncio.Task[None] | None = None
+        wanted_revision()
 
     async def readiness(self) -> Readiness:
         """As it stands now, or as it stood a moment ago. While the process ends it is not ready, whatever else holds."""
@@ -112,5 +113,5 @@ async def _answers(looking: Looking) -> Found:
 async def _of_this_version(looking: Looking) -> Found:
     async with looking.database.session() as session:
         found = await session.scalar(_REVISION)
-    well = found == newest_revision()
+    well = found == wanted_revision()
     return Found(state="well" if well else "broken", words=Words(f"Schema {found}."))

@@ -45,6 +45,7 @@ _NAMES: Final[Mapping[str, Words]] = {
     "notifying:look_everywhere": Words("Looking in every shop for what staff should be told", "查找各店需通知员工的事项"),
     "notifying:send": Words("Sending a notice to staff", "发送员工通知"),
     "notifying:send_answer": Words("Sending an answer to a customer who left", "向已离开的顾客发送答复"),
+    "privacy:let_go": Words("Removing what is older than it is kept", "清理超过保留期限的数据"),
     "publishing:look_at_orders": Words("Holding orders against the price certificate", "按价格证明核对订单"),
     "publishing:prove": Words("Proving a promotion calendar", "证明促销日历"),
     "publishing:prove_what_lapsed": Words("Proving prices again that lapsed", "重新证明已失效的价格"),

@@ -35,9 +35,11 @@ _FROM: Final = (
 )
 # `deferred` and `scheduled` are written when a job is put down, `started` when it is begun.
 _SINCE: Final = "(SELECT max(e.at) FROM procrastinate_events e WHERE e.job_id = j.id)"
+# The queue's own count goes up when a job ends and again when it is given back.
+_TRIES: Final = "(SELECT count(*) FROM procrastinate_events e WHERE e.job_id = j.id AND e.type = 'started')"
 _COUNTS: Final = text(f"SELECT j.task_name, {_STATE} AS state, count(*) {_FROM} AND {_MINE} GROUP BY 1, 2")
 _LIST: Final = text(
-    f"SELECT j.id, j.task_name, {_STATE} AS state, j.attempts, j.scheduled_at, {_SINCE} AS since,"
+    f"SELECT j.id, j.task_name, {_STATE} AS state, {_TRIES} AS attempts, j.scheduled_at, {_SINCE} AS since,"
     f" j.args->>'shop_id' IS NULL AS whole, j.abort_requested, f.at AS failed_at, f.error, f.support"
     f" {_FROM.replace(' WHERE', ' LEFT JOIN job_failures f ON f.job_id = j.id WHERE')} AND {_MINE}"
     f" AND (:task = '' OR j.task_name = :task) AND (:state = '' OR {_STATE} = :state)"
