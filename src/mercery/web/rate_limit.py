@@ -19,7 +19,7 @@ from starlette.requests import HTTPConnection
 
 from mercery.core.clock import now
 from mercery.core.config import settings
-from mercery.core.database import connecting, sqlalchemy_url
+from mercery.core.database import ask_idle_ones, connecting, sqlalchemy_url
 from mercery.core.errors import TooMany
 from mercery.web.database import database_of
 from mercery.web.secret import mac
@@ -102,10 +102,10 @@ class RateLimiter:
             pool_size=2,
             max_overflow=2,
             isolation_level="AUTOCOMMIT",
-            pool_pre_ping=True,
             connect_args=connecting(url, pooled=pooled),
             hide_parameters=True,
         )
+        ask_idle_ones(self._engine)
         self._memory: OrderedDict[str, datetime] = OrderedDict()
 
     async def take(self, limit: Limit, *parts: str, count: int = 1) -> None:
