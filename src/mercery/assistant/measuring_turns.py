@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
 from typing import Final
 
@@ -15,7 +15,7 @@ from mercery.core.telemetry.recording import count, observe
 _GIVEN_UP: Final = "given_up"
 
 
-async def measured_turn(steps: AsyncIterator[TurnEvent]) -> AsyncIterator[TurnEvent]:
+async def measured_turn(steps: AsyncIterator[TurnEvent]) -> AsyncGenerator[TurnEvent]:
     """The same steps, noted when they end: `answered`, `handed_over` (answered, and a person takes over), `silent` (nobody
     answers here: a person has the conversation, or the visitor is kept without the assistant), `failed`, or `given_up` where
     nobody followed the turn to its end."""
