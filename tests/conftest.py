@@ -37,7 +37,7 @@ from argon2 import PasswordHasher
 from playwright.async_api import Browser, Page, async_playwright
 from psycopg import sql
 from tests.order import LongFirst, long_first
-from xdist.remote import Producer
+from xdist.remote import Producer  # type: ignore[import-untyped]
 
 from mercery.accounts import passwords
 from mercery.core.config import settings
@@ -93,7 +93,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def _is_quick(config: pytest.Config) -> bool:
-    return config.getoption("markexpr") == "not slow"
+    return str(config.getoption("markexpr")) == "not slow"
 
 
 def _fewer_examples(item: pytest.Item) -> None:

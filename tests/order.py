@@ -10,8 +10,8 @@ from collections import Counter
 from typing import Final
 
 import pytest
-from xdist.remote import Producer
-from xdist.scheduler import LoadFileScheduling
+from xdist.remote import Producer  # type: ignore[import-untyped]
+from xdist.scheduler import LoadFileScheduling  # type: ignore[import-untyped]
 
 JOURNEYS: Final = "tests/journeys/"
 LONG: Final = (
@@ -42,7 +42,7 @@ def _place(file: str) -> int:
     return next((place for place, path in enumerate(LONG) if file.startswith(path)), len(LONG))
 
 
-class LongFirst(LoadFileScheduling):
+class LongFirst(LoadFileScheduling):  # type: ignore[misc]
     """Hands out whole files, and the journeys as if they were one, in the order in which `long_first` has put them."""
 
     def __init__(self, config: pytest.Config, log: Producer | None = None) -> None:
@@ -51,4 +51,4 @@ class LongFirst(LoadFileScheduling):
         config.option.loadscopereorder = False
 
     def _split_scope(self, nodeid: str) -> str:
-        return JOURNEYS if nodeid.startswith(JOURNEYS) else super()._split_scope(nodeid)
+        return JOURNEYS if nodeid.startswith(JOURNEYS) else str(super()._split_scope(nodeid))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import Final
 
 from mercery.claims.facts import Fact
 from mercery.core.i18n import Lang, Words
@@ -13,6 +15,10 @@ from mercery.knowledge.answer import ApprovedAnswer
 from mercery.knowledge.facts import answer_fact
 from mercery.knowledge.meaning import Vector
 from mercery.knowledge.retrieval import AnswerIndex, Match
+
+_INDEXES_KEPT: Final = 8
+"""Of the words last indexed: a release is checked with answers that are said soon after, and a change in one language leaves
+the other as it was."""
 
 
 def no_vector(text: str) -> Vector | None:
@@ -52,8 +58,27 @@ class LaterIndex:
     def _index(self) -> AnswerIndex:
         with self._lock:
             if self._built is None:
-                self._built = AnswerIndex(self._answers, self._lang)
+                self._built = _index_of(_said_in(self._answers, self._lang))
             return self._built
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """All that an index by words is made of; the answers themselves may be others of the same words."""
+
+    lang: Lang
+    words: tuple[tuple[str, tuple[str, ...], str], ...]
+    answers: Sequence[ApprovedAnswer] = field(compare=False, repr=False)
+
+
+def _said_in(answers: Sequence[ApprovedAnswer], lang: Lang) -> _Said:
+    words = tuple((one.key, tuple(one.asked_as(lang)), one.answer.text(lang)) for one in answers)
+    return _Said(lang, words, answers)
+
+
+@lru_cache(maxsize=_INDEXES_KEPT)
+def _index_of(said: _Said) -> AnswerIndex:
+    return AnswerIndex(said.answers, said.lang)
 
 
 @dataclass(frozen=True, slots=True)
