@@ -115,6 +115,14 @@ class Place:
             await service.take_over(session, self.shop.id, found.id, CLAIRE)
             return await service.reply(session, self.shop.id, found.id, CLAIRE, words)
 
+    async def form(self, page: str, action: str, headers: dict[str, str], **fields: str) -> httpx.Response:
+        """Look at a page of the console and send a form of it."""
+        seen = await self.http.get(page, headers=headers)
+        token = seen.text.partition('name="csrf_token" value="')[2].partition('"')[0]
+        cookie = f"{headers['Cookie']}; csrf={seen.cookies.get('csrf') or ''}"
+        sent = {**headers, "Cookie": cookie, "Origin": self.base}
+        return await self.http.post(action, data={"csrf_token": token, **fields}, headers=sent)
+
     async def signed_in(self) -> dict[str, str]:
         """The cookie of an owner."""
         async with self.database.session() as session:

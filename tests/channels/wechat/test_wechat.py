@@ -15,9 +15,11 @@ from tests.channels.place import Place, Platform, as_json, platform
 from tests.conversations.conftest import LEATHER
 
 from mercery.channels import setups
+from mercery.channels.arrivals import arrive
+from mercery.channels.arrived import Arrived
 from mercery.channels.setups import Setup
 from mercery.channels.wechat import signature
-from mercery.channels.wechat.reading import read_xml
+from mercery.channels.wechat.reading import read_message, read_xml
 from mercery.core.clock import now
 from mercery.core.config import settings
 
@@ -33,7 +35,7 @@ class Weixin:
     tokens: list[str] = field(default_factory=list)
     sent: list[dict[str, Any]] = field(default_factory=list)
     refuse: list[int] = field(default_factory=list)
-    """Error numbers for the next messages."""
+    """Error numbers for the next messages; 0 takes one."""
     forced: int = 0
 
     def answer(self, method: str, path: str, query: dict[str, str], body: Any, headers: dict[str, str]) -> Any:
@@ -53,8 +55,8 @@ class Weixin:
         return self._taken(body)
 
     def _taken(self, body: Any) -> Any:
-        if self.refuse:
-            return as_json({"errcode": self.refuse.pop(0), "errmsg": "refused"})
+        if self.refuse and (number := self.refuse.pop(0)):
+            return as_json({"errcode": number, "errmsg": "refused"})
         text = body.get("text", {}).get("content") or body.get("msgmenu", {}).get("head_content", "")
         if len(text.encode()) > 2048:
             return as_json({"errcode": 45002, "errmsg": "content size out of limit"})
@@ -292,16 +294,35 @@ async def test_an_account_without_the_interface_is_known_by_its_refusal(
 
 
 async def test_check_and_test_say_what_the_platform_says(place: Place, channel: Setup, weixin: Weixin) -> None:
-    headers = await place.signed_in()
-    page = await place.http.get(f"/console/channels/{channel.channel.id}/setup", headers=headers)
-    cookies = {**headers, "Cookie": headers["Cookie"] + "; csrf=" + (page.cookies.get("csrf") or "")}
-    token = page.text.partition('name="csrf_token" value="')[2].partition('"')[0]
-    where = f"/console/channels/{channel.channel.id}"
-    sent = {**cookies, "Origin": place.base}
-    assert (await place.http.post(f"{where}/check", data={"csrf_token": token}, headers=sent)).status_code == 303
+    headers, where = await place.signed_in(), f"/console/channels/{channel.channel.id}"
+    assert (await place.form(f"{where}/setup", f"{where}/check", headers)).status_code == 303
     assert (await place.setup(channel)).problem.en == ""
     weixin.refuse = [45015]
-    await place.http.post(f"{where}/test", data={"csrf_token": token, "to": "o77"}, headers=sent)
+    await place.form(f"{where}/setup", f"{where}/test", headers, to="o77")
     assert "48 hours" in (await place.setup(channel)).problem.en
-    await place.http.post(f"{where}/test", data={"csrf_token": token, "to": "o77"}, headers=sent)
+    await place.form(f"{where}/setup", f"{where}/test", headers, to="o77")
     assert weixin.sent[-1]["touser"] == "o77" and "Maison Aurelle" in str(weixin.sent[-1])
+
+
+async def test_a_long_reply_goes_on_where_it_was_interrupted(place: Place, channel: Setup, weixin: Weixin) -> None:
+    await post(place, channel, xml())
+    text = "".join(f"第{number}句话说得很清楚。" for number in range(200))
+    await place.reply(text)
+    weixin.refuse = [0, -1]
+    await place.work()
+    assert len(weixin.sent) == 1
+    await place.work_later()
+    assert "".join(one["text"]["content"] for one in weixin.sent) == text and len(weixin.sent) == 3
+
+
+async def test_what_a_process_that_died_had_taken_in_is_answered_by_the_job_behind_it(
+    place: Place, channel: Setup, weixin: Weixin
+) -> None:
+    arrived = read_message(read_xml(xml()), {})
+    assert isinstance(arrived, Arrived)
+    await arrive(place.database, channel.channel, arrived)
+    await place.work()
+    assert await place.conversations() == []
+    await place.work_later()
+    assert [one.author for one in await place.said()] == ["customer", "assistant"]
+    assert LEATHER["zh"].sentences[0].text in str(weixin.sent)
