@@ -10,8 +10,11 @@ from typing import Any
 import httpx
 import pytest
 
+from mercery.accounts.actor import SYSTEM
 from mercery.conversations import api, service
 from mercery.conversations.conversation import NewMessage
+from mercery.conversations.hours import service as hours
+from mercery.conversations.hours.week import DAY, Hours, Week
 from mercery.web.rate_limit import Limit
 
 Served = Any
@@ -151,3 +154,13 @@ async def test_new_visitors_of_one_address_are_limited_and_known_ones_are_not(
     assert [one.status_code for one in shown] == [200, 200, 429]
     again = await client.get("/api/conversations/embed", params={"visitor": shown[0].json()["visitor"]})
     assert again.status_code == 200
+
+
+async def test_the_widget_is_told_when_people_answer(served: Served, client: httpx.AsyncClient) -> None:
+    assert (await client.get("/api/conversations/embed?lang=en")).json()["hours"] is None
+    async with served.database.session() as session:
+        always = Week(((Hours(0, DAY),),) * 7)
+        await hours.record_week(session, served.shop.id, SYSTEM, always, "Europe/Paris")
+    said = {lang: (await client.get(f"/api/conversations/embed?lang={lang}")).json()["hours"] for lang in ("en", "zh")}
+    assert said["en"] == {"open": True, "words": "Our people answer at any hour."}
+    assert said["zh"] == {"open": True, "words": "人工服务全天在线。"}

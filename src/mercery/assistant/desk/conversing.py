@@ -60,11 +60,11 @@ class Reply:
 
 
 def hand_over(state: DeskState, why: HandOverWhy, heard: Heard, view: View, tell: Telling | None = None) -> Reply:
-    """A person takes it from here; the truth about waiting is that nobody knows how long."""
+    """A person takes it from here. When, is said beside this by the shop's own hours, or not at all."""
     tell = tell or Telling(heard.lang, view)
     tell.say(
-        "I am handing this to a person of the shop, with all that was said and done here. They will answer in this conversation; I cannot say how soon.",
-        "我已把对话连同已办事项转给店里的真人同事，他们会在这里回复您；具体需要等多久，我无法确定。",
+        "I am handing this to a person of the shop, with all that was said and done here. They will answer in this conversation.",
+        "我已把对话连同已办事项转给店里的真人同事，他们会在这里回复您。",
     )
     return Reply(state=replace(state, handed_over=True, failed=0), tell=tell, hand_over=why)
 
