@@ -52,9 +52,11 @@ COMMANDS: dict[str, str] = {
     "restore": "operations.backing_up.cli:restore_command",
     "upgrade": "operations.upgrading.cli:upgrade_command",
     "doctor": "operations.doctor.cli:doctor_command",
+    "person": "operations.privacy.cli:person_group",
+    "retention": "operations.privacy.cli:retention_command",
 }
 
-CHANGING = frozenset({"shop", "import", "inspect", "documents", "release", "questions", "promotions", "warehouse"})
+CHANGING = frozenset({"shop", "import", "inspect", "documents", "release", "questions", "promotions", "warehouse", "person"})
 """Commands whose changes other features must hear of (the search index follows the catalogue)."""
 
 MADE_SHOP = "mercery.demo.typed_history:write_history"

@@ -182,6 +182,19 @@ def customer_of_row(row: CustomerRow) -> Customer:
     )
 
 
+async def matching(session: AsyncSession, shop_id: str, wanted: str) -> list[Customer]:
+    """Customers this address of mail, own number or id is exactly that of."""
+    named = or_(CustomerRow.email == wanted.lower(), CustomerRow.key == wanted, CustomerRow.id == wanted)
+    rows = await session.scalars(select(CustomerRow).where(CustomerRow.shop_id == shop_id, named))
+    return [customer_of_row(row) for row in rows]
+
+
+async def emails(session: AsyncSession, shop_id: str) -> list[str]:
+    """Every address of mail that is known."""
+    query = select(CustomerRow.email).where(CustomerRow.shop_id == shop_id, CustomerRow.email.is_not(None)).distinct()
+    return [str(one) for one in await session.scalars(query)]
+
+
 async def search_customers(session: AsyncSession, shop_id: str, text: str, *, limit: int = 20) -> list[Customer]:
     """Customers whose name, address of mail or own number has the text in it; the newest where there is no text."""
     wanted = text.strip()
