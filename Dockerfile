@@ -27,9 +27,9 @@ RUN /opt/installer/bin/uv sync --locked --no-dev --no-editable --no-cache \
     && /opt/mercery/bin/python -m compileall -q -j 0 /opt/mercery/lib/python3.11/site-packages/mercery
 
 FROM python:${PYTHON}
-# Fontconfig and EGL are what drawing (skia) loads; without them pictures cannot be drawn.
+# The libraries that drawing (skia) loads at its start; it draws on the processor.
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends libfontconfig1 libegl1 libgl1 tini \
+    && apt-get install -y --no-install-recommends libegl1 libexpat1 libgl1 tini \
     && rm -rf /var/lib/apt/lists/* \
     && groupadd --system --gid 10001 mercery \
     && useradd --system --uid 10001 --gid mercery --home-dir /data --no-create-home mercery \
