@@ -26,6 +26,7 @@ OPEN_CONSOLE = {
 OWN = {
     # Changes to one's own account: any member.
     "POST /console/account/password", "POST /console/account/sessions/end", "POST /console/account/shop",
+    "POST /console/account/notices",
 }  # fmt: skip
 OPEN_API = (
     # For a shopper's browser (a visitor's cookie or a conversation's token says whose it is) or signed by a channel.
