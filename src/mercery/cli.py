@@ -56,7 +56,9 @@ COMMANDS: dict[str, str] = {
     "retention": "operations.privacy.cli:retention_command",
 }
 
-CHANGING = frozenset({"shop", "import", "inspect", "documents", "release", "questions", "promotions", "warehouse", "person"})
+CHANGING = frozenset(
+    {"shop", "import", "inspect", "documents", "release", "questions", "promotions", "warehouse", "person", "restore"}
+)
 """Commands whose changes other features must hear of (the search index follows the catalogue)."""
 
 MADE_SHOP = "mercery.demo.typed_history:write_history"
