@@ -40,7 +40,9 @@ _DEMONYMS: Final[dict[str, str]] = {
 def places_in(text: str) -> list[str]:
     """ISO codes of the countries the text names or whose cities it names; `EU` for the Union itself."""
     low = text.lower()
-    found = [code for code, pattern in _patterns() if pattern.search(low)]
+    # Most texts hold none of the names: to look for their letters is quicker than to ask every pattern.
+    likely = {code for name, code in _names() if name in low}
+    found = [code for code, pattern in _patterns() if code in likely and pattern.search(low)] if likely else []
     if re.search(r"(?<![a-z])(?:eu|european union|europe)(?![a-z])|欧盟|欧洲", low):
         found.append("EU")
     return list(dict.fromkeys(found))
@@ -55,16 +57,25 @@ def group(code: str) -> str:
 
 @cache
 def _patterns() -> list[tuple[str, re.Pattern[str]]]:
+    found: dict[str, list[str]] = {}
+    for name, code in _names():
+        found.setdefault(code, []).append(_bounded(name))
+    return [(code, re.compile("|".join(names))) for code, names in found.items()]
+
+
+@cache
+def _names() -> tuple[tuple[str, str], ...]:
+    """Each name of a country or city, and the code it stands for; in the order of the codes."""
     english = {str(code): str(name) for code, name in Locale("en").territories.items()}
     chinese = {str(code): str(name) for code, name in Locale("zh").territories.items()}
-    patterns = []
+    named = []
     for code in sorted(code for code in english if len(code) == 2 and code.isalpha() and code not in _NO_COUNTRY):
         cities = _CITIES.get(code, "")
         names = cities.split("|") if "|" in cities else cities.split()
         names += [english[code].lower().split(" sar")[0], chinese.get(code, "")]
         names += [_DEMONYMS[code]] if code in _DEMONYMS else []
-        patterns.append((code, re.compile("|".join(_bounded(name) for name in names if name))))
-    return patterns
+        named += [(name, code) for name in names if name]
+    return tuple(named)
 
 
 def _bounded(name: str) -> str:

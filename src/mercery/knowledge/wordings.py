@@ -50,9 +50,17 @@ class Wordings:
         self.members: list[list[int]] = [[] for _ in answers]
         for index, owner in enumerate(owners):
             self.members[owner].append(index)
-        self._held = [Counter(name for index in members for name in self.vectors[index]) for members in self.members]
-        """How many phrasings of each answer have a feature."""
         self._answers = [self.weighted(vector) for vector in answers]
+        self._having = self._who_has()
+
+    def _who_has(self) -> dict[str, list[tuple[int, int, bool]]]:
+        """Feature to the answers that have it: in how many phrasings, and whether in the text of the answer."""
+        found: dict[str, list[tuple[int, int, bool]]] = defaultdict(list)
+        for owner, (members, answer) in enumerate(zip(self.members, self._answers, strict=True)):
+            held = Counter(name for index in members for name in self.vectors[index])
+            for name in dict.fromkeys((*held, *answer)):
+                found[name].append((owner, held[name], name in answer))
+        return found
 
     def weighted(self, vector: Features) -> Features:
         """The features by how rare they are, of length one."""
@@ -67,24 +75,27 @@ class Wordings:
     def scores(self, query: Features, similar: Scores, *, without: int | None = None) -> tuple[Scores, Scores]:
         """Each answer's score, and the cosine of its nearest phrasing. `without` leaves one phrasing out."""
         scores, nearest = np.zeros(len(self.members)), np.zeros(len(self.members))
+        wholes = self._wholes(query, without)
         for owner, members in enumerate(self.members):
             near = sorted((float(similar[index]) for index in members if index != without), reverse=True)
             if near:
                 second = near[1] if len(near) > 1 else near[0]
-                whole = self._whole(query, owner, without)
-                scores[owner], nearest[owner] = NEAREST * near[0] + SECOND * second + WHOLE * whole, near[0]
+                scores[owner], nearest[owner] = NEAREST * near[0] + SECOND * second + WHOLE * wholes[owner], near[0]
         return scores, nearest
 
-    def _whole(self, query: Features, owner: int, without: int | None) -> float:
-        """How much of the query's weight any phrasing of the answer (or its text) also has."""
-        held, answer, total = self._held[owner], self._answers[owner], 0.0
-        own = self.vectors[without] if without is not None and self._owners[without] == owner else {}
+    def _wholes(self, query: Features, without: int | None) -> list[float]:
+        """How much of the query's weight any phrasing of each answer (or its text) also has."""
+        totals = [0.0] * len(self.members)
+        own = self.vectors[without] if without is not None else {}
+        owner_left_out = self._owners[without] if without is not None else None
         for name, weight in query.items():
-            if held.get(name, 0) > (name in own):
-                total += weight * weight
-            elif name in answer:
-                total += ANSWER_TEXT * weight * weight
-        return total
+            square = weight * weight
+            for owner, held, in_text in self._having.get(name, ()):
+                if held > (owner == owner_left_out and name in own):
+                    totals[owner] += square
+                elif in_text:
+                    totals[owner] += ANSWER_TEXT * square
+        return totals
 
     def in_answer(self, query: Features, owner: int) -> float:
         """Cosine to the text of the answer itself."""
