@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from tests.accounts.installation import address, furnish, installation, routes
 from tests.accounts.test_isolation import FORM, everything_of
 from tests.channels.place import CLAIRE
@@ -15,6 +16,7 @@ from mercery.core.database import Database
 WORDS = ("/console/channels", "/console/kept", "/said/", "/api/channels")
 
 
+@pytest.mark.slow
 async def test_channels_of_another_shop_are_neither_seen_nor_changed(database: Database, home: Path) -> None:
     ours, theirs = await furnish(database, "ours", "Quince"), await furnish(database, "theirs", "Medlar")
     async with database.session() as session:

@@ -22,7 +22,9 @@ from mercery.channels.setups import Setup
 from mercery.channels.showing import address_of, state_of
 from mercery.channels.tables import KeptRow
 from mercery.conversations import channels
+from mercery.conversations.delivery import send_again
 from mercery.conversations.messengers import MessengerState
+from mercery.conversations.service.messages import message_of
 from mercery.core.errors import Conflict, Invalid, MerceryError, NotFound
 from mercery.core.i18n import Words
 from mercery.web.database import Db, database_of
@@ -32,6 +34,8 @@ router = APIRouter(prefix="/console", include_in_schema=False)
 Owner = Annotated[Staff, Depends(Require(Permission.MANAGE_SETTINGS))]
 FreshOwner = Annotated[Staff, Depends(RequireFresh(Permission.MANAGE_SETTINGS))]
 """Secrets ask once more who is there."""
+Agent = Annotated[Staff, Depends(Require(Permission.ANSWER_CONVERSATIONS))]
+_AGAIN: Final = Words("It is sent once more.", "正在重新发送。")
 _SAVED: Final = Words("Saved.", "已保存。")
 
 
@@ -154,6 +158,14 @@ async def test(asked: Asked, channel_id: str, staff: Owner, to: Annotated[str, F
     await asked.session.commit()
     tried = await trying.send(database_of(asked.request), found, asked.shop, to.strip(), asked.lang)
     return _told(asked, channel_id, tried)
+
+
+@router.post("/channels/again")
+async def again(asked: Asked, staff: Agent, message_id: Annotated[str, Form(max_length=40)] = "") -> Response:
+    """Send a message once more that did not arrive."""
+    message = await message_of(asked.session, asked.shop.id, message_id)
+    sent = send_again(asked.session, asked.shop.id, message_id)
+    return await asked.done(sent, _AGAIN, f"/console/inbox/{message.conversation_id}")
 
 
 @router.get("/kept/{kept_id}")

@@ -7,6 +7,7 @@ from procrastinate import RetryStrategy
 from mercery.channels import hearing, repository, setups
 from mercery.channels.doors import responder
 from mercery.channels.mail import polling
+from mercery.core.clock import now
 from mercery.core.jobs import Blueprint, enqueue
 from mercery.core.runtime import database
 
@@ -35,6 +36,15 @@ async def poll(timestamp: int) -> None:
             if setup.get("imap_host"):
                 args = {"shop_id": setup.channel.shop_id, "channel_id": setup.channel.id}
                 await enqueue(session, "channels:read_mail", args, once=f"mail-box:{setup.channel.id}")
+
+
+@blueprint.periodic(cron="* * * * *")
+@blueprint.task(name="take_up")
+async def take_up(timestamp: int) -> None:
+    """Every minute: what came in and was not taken, because its process died or its job was given up."""
+    async with database().session() as session:
+        for arrival_id in await repository.left_over(session, now()):
+            await enqueue(session, "channels:hear", {"arrival_id": arrival_id}, once=f"hear:{arrival_id}")
 
 
 @blueprint.periodic(cron="19 4 * * *")

@@ -19,6 +19,10 @@ from mercery.core.ids import new_id
 REMEMBERED: Final = timedelta(days=30)
 """How long an id is known as told before: longer than any platform repeats itself (WhatsApp: seven days)."""
 
+LATE: Final = timedelta(minutes=3)
+GIVEN_UP: Final = timedelta(days=1)
+"""Older than this nothing is answered out of the blue."""
+
 
 async def add_arrival(
     session: AsyncSession, channel: Channel, arrived: Arrived, *, passive_until: datetime | None = None
@@ -52,6 +56,17 @@ async def taken(session: AsyncSession, arrival_id: str) -> str | None:
     """The message it became, empty where nothing was said; None while that is being worked out."""
     row = await session.get(ArrivalRow, arrival_id)
     return (row.message_id or "") if row is not None and row.done else None
+
+
+async def left_over(session: AsyncSession, moment: datetime, *, limit: int = 50) -> list[str]:
+    """Arrivals that should long be in their conversation and are not, the oldest first."""
+    found = await session.scalars(
+        select(ArrivalRow.id)
+        .where(ArrivalRow.done.is_(False), ArrivalRow.created_at.between(moment - GIVEN_UP, moment - LATE))
+        .order_by(ArrivalRow.created_at)
+        .limit(limit)
+    )
+    return list(found)
 
 
 async def forget_arrivals(session: AsyncSession) -> int:

@@ -22,10 +22,11 @@ from mercery.conversations.tables import DeliveryRow
 from mercery.conversations.wire import message_out
 from mercery.core.clock import now
 from mercery.core.database import Database
-from mercery.core.errors import MerceryError
+from mercery.core.errors import Conflict, MerceryError, NotFound
 from mercery.core.events import announce, bus
 from mercery.core.i18n import Words
 from mercery.core.ids import new_id
+from mercery.core.jobs import enqueue
 from mercery.core.telemetry.calls import calling
 
 ATTEMPTS: Final = 8
@@ -98,6 +99,23 @@ async def _line(session: AsyncSession, channel: Channel, conversation_id: str, m
     await session.execute(insert(DeliveryRow).values(**fresh).on_conflict_do_nothing())
     query = select(DeliveryRow).where(DeliveryRow.channel_id == channel.id, DeliveryRow.message_id == message_id)
     return (await session.scalars(query.with_for_update())).one()
+
+
+async def send_again(session: AsyncSession, shop_id: str, message_id: str) -> None:
+    """A person has a message sent once more that did not arrive; what of it was taken already is not repeated."""
+    row = await session.scalar(
+        select(DeliveryRow)
+        .where(DeliveryRow.shop_id == shop_id, DeliveryRow.message_id == message_id)
+        .with_for_update()
+    )
+    if row is None:
+        raise NotFound("There is no such delivery.")
+    if row.status != "failed":
+        raise Conflict("The message is not given up.", remedy="Load the conversation again.")
+    row.status, row.stage, row.problem, row.problem_zh = "waiting", "", "", ""
+    args = {"shop_id": shop_id, "message_id": message_id}
+    await enqueue(session, "conversations:deliver", args, lock=f"conversation:{row.conversation_id}")
+    await announce(session, f"conversation:{row.conversation_id}", {"kind": "delivery"})
 
 
 async def note_passive(session: AsyncSession, channel: Channel, message: Message) -> bool:

@@ -104,6 +104,7 @@ async def test_an_answer_to_our_mail_goes_on_in_the_same_conversation_and_a_stra
     assert len(await place.conversations()) == 2
 
 
+@pytest.mark.slow
 async def test_the_tag_of_the_address_finds_the_thread_where_the_program_dropped_it(
     place: Place, box: Box, host: MailHost
 ) -> None:
@@ -142,6 +143,7 @@ async def test_robots_lists_bounces_and_our_own_mails_are_passed_over(
     assert await place.conversations() == [] and host.mails == []
 
 
+@pytest.mark.slow
 async def test_two_robots_do_not_go_on_for_ever(
     place: Place, box: Box, host: MailHost, channel: Setup, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -171,6 +173,7 @@ async def test_a_sender_whose_domain_denies_the_mail_is_left_to_a_person(
     assert "it may be forged" in page.text
 
 
+@pytest.mark.slow
 async def test_a_bounce_is_told_to_whoever_wrote_and_stops_the_address(
     place: Place, box: Box, host: MailHost, channel: Setup
 ) -> None:

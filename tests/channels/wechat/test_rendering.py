@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mercery.channels.cutting import utf8_bytes
@@ -33,6 +33,7 @@ SAID = st.builds(
 )
 
 
+@settings(max_examples=40)
 @given(said=SAID)
 def test_messages_stay_within_the_limits(said: Said) -> None:
     parts = messages(said, "https://shop.example/said/x")

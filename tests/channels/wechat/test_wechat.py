@@ -11,10 +11,11 @@ from typing import Any
 
 import httpx
 import pytest
+from sqlalchemy import text
 from tests.channels.place import Place, Platform, as_json, platform
 from tests.conversations.conftest import LEATHER
 
-from mercery.channels import setups
+from mercery.channels import jobs, setups
 from mercery.channels.arrivals import arrive
 from mercery.channels.arrived import Arrived
 from mercery.channels.setups import Setup
@@ -22,6 +23,7 @@ from mercery.channels.wechat import signature
 from mercery.channels.wechat.reading import read_message, read_xml
 from mercery.core.clock import now
 from mercery.core.config import settings
+from mercery.core.runtime import use_database
 
 APP_ID, SECRET = "wx2c2769f8efd9abc2", "0123456789abcdef0123456789abcdef"
 AES_KEY = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"
@@ -157,6 +159,7 @@ async def test_a_number_means_the_choice_and_the_sources_page_shows_the_answer(p
     assert said[-1].body.status == "waiting" and "找店员" in [one.text for one in said]
 
 
+@pytest.mark.slow
 async def test_the_same_message_three_times_is_one_question_with_one_answer(place: Place, channel: Setup) -> None:
     place.responder.pause = 0.4
     answers = await asyncio.gather(*(post(place, channel, xml()) for _ in range(3)))
@@ -217,6 +220,7 @@ async def test_a_persons_words_go_by_the_interface_with_a_token_fetched_once(
     assert sum(path.endswith("stable_token") for _, path, _, _ in served_weixin.asked) == 1
 
 
+@pytest.mark.slow
 async def test_a_token_that_has_ended_is_renewed_and_the_message_goes_once(
     place: Place, channel: Setup, weixin: Weixin
 ) -> None:
@@ -229,7 +233,14 @@ async def test_a_token_that_has_ended_is_renewed_and_the_message_goes_once(
     assert [one["text"]["content"] for one in weixin.sent] == ["好的。"] and weixin.forced == 0
 
 
-@pytest.mark.parametrize(("number", "words"), [(45015, "48 hours"), (45047, "used up"), (43004, "no longer follows")])
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (45015, "48 hours"),
+        pytest.param(45047, "used up", marks=pytest.mark.slow),
+        pytest.param(43004, "no longer follows", marks=pytest.mark.slow),
+    ],
+)
 async def test_a_limit_of_the_platform_is_told_to_the_person_and_not_tried_again(
     place: Place, channel: Setup, weixin: Weixin, number: int, words: str
 ) -> None:
@@ -282,6 +293,7 @@ async def test_followers_are_greeted_menu_buttons_ask_and_who_leaves_gets_nothin
     assert (await place.log())[0].status == "failed" and "还在吗？" not in str(weixin.sent)
 
 
+@pytest.mark.slow
 async def test_an_account_without_the_interface_is_known_by_its_refusal(
     place: Place, channel: Setup, weixin: Weixin
 ) -> None:
@@ -306,16 +318,16 @@ async def test_check_and_test_say_what_the_platform_says(place: Place, channel: 
 
 async def test_a_long_reply_goes_on_where_it_was_interrupted(place: Place, channel: Setup, weixin: Weixin) -> None:
     await post(place, channel, xml())
-    text = "".join(f"第{number}句话说得很清楚。" for number in range(200))
-    await place.reply(text)
+    words = "".join(f"第{number}句话说得很清楚。" for number in range(200))
+    await place.reply(words)
     weixin.refuse = [0, -1]
     await place.work()
     assert len(weixin.sent) == 1
     await place.work_later()
-    assert "".join(one["text"]["content"] for one in weixin.sent) == text and len(weixin.sent) == 3
+    assert "".join(one["text"]["content"] for one in weixin.sent) == words and len(weixin.sent) == 3
 
 
-async def test_what_a_process_that_died_had_taken_in_is_answered_by_the_job_behind_it(
+async def test_what_a_process_that_died_had_taken_in_is_answered_even_when_its_job_is_lost(
     place: Place, channel: Setup, weixin: Weixin
 ) -> None:
     arrived = read_message(read_xml(xml()), {})
@@ -323,6 +335,12 @@ async def test_what_a_process_that_died_had_taken_in_is_answered_by_the_job_behi
     await arrive(place.database, channel.channel, arrived)
     await place.work()
     assert await place.conversations() == []
-    await place.work_later()
+    async with place.database.session() as session:
+        # The job behind it is lost too.
+        await session.execute(text("DELETE FROM procrastinate_jobs"))
+        await session.execute(text("UPDATE channel_arrivals SET created_at = created_at - interval '4 minutes'"))
+    use_database(place.database)
+    await jobs.take_up(0)
+    await place.work()
     assert [one.author for one in await place.said()] == ["customer", "assistant"]
     assert LEATHER["zh"].sentences[0].text in str(weixin.sent)

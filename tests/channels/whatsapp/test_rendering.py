@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.channels.wechat.test_rendering import SAID
 
@@ -13,6 +13,7 @@ from mercery.conversations.conversation import Button
 ID = "msg_" + "0" * 26
 
 
+@settings(max_examples=40)
 @given(said=SAID)
 def test_messages_stay_within_the_limits(said: Said) -> None:
     for part in messages(said, ID):

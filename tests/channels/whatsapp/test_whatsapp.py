@@ -148,7 +148,9 @@ async def test_the_same_webhook_again_and_two_messages_in_one_are_each_taken_onc
     assert authors == ["customer", "assistant", "customer", "assistant"] and len(graph.sent) == 2
 
 
-@pytest.mark.parametrize("wrong", ["secret", "none", "body", "number", "off"])
+@pytest.mark.parametrize(
+    "wrong", ["secret", "body", "number", *(pytest.param(one, marks=pytest.mark.slow) for one in ("none", "off"))]
+)
 async def test_what_meta_did_not_sign_for_this_number_changes_nothing(place: Place, channel: Setup, wrong: str) -> None:
     content = webhook(written(), phone="1" if wrong == "number" else PHONE)
     if wrong == "off":
@@ -182,6 +184,24 @@ async def test_after_24_hours_the_person_is_told_and_nothing_is_sent(
     assert "回复时限已于" in page.text and "未送达" in page.text
 
 
+async def test_a_reply_that_came_too_late_is_sent_again_when_the_customer_has_written(
+    place: Place, channel: Setup, graph: Graph
+) -> None:
+    await post(place, channel, webhook(written(ago=timedelta(hours=25))))
+    await place.work()
+    message = await place.reply("Still here?")
+    await place.work()
+    await post(place, channel, webhook(written("Yes", own_id="wamid.in2")))
+    headers, found = await place.signed_in(), await place.conversation()
+    inbox, again = f"/console/inbox/{found.id}", "/console/channels/again"
+    assert (await place.form(inbox, again, headers, message_id=message.id)).status_code == 303
+    await place.work()
+    assert [one["text"]["body"] for one in graph.sent] == ["Still here?"]
+    await place.form(inbox, again, headers, message_id=message.id)
+    await place.work()
+    assert len(graph.sent) == 1
+
+
 async def test_with_a_template_named_it_goes_out_once_in_place_of_the_message(
     place: Place, served_graph: Platform, graph: Graph
 ) -> None:
@@ -197,7 +217,12 @@ async def test_with_a_template_named_it_goes_out_once_in_place_of_the_message(
 
 
 @pytest.mark.parametrize(
-    ("status", "code", "words"), [(429, 130429, "Too many"), (401, 190, "token has ended"), (500, 131000, "131000")]
+    ("status", "code", "words"),
+    [
+        (429, 130429, "Too many"),
+        pytest.param(401, 190, "token has ended", marks=pytest.mark.slow),
+        pytest.param(500, 131000, "131000", marks=pytest.mark.slow),
+    ],
 )
 async def test_a_passing_error_is_tried_again(
     place: Place, channel: Setup, graph: Graph, status: int, code: int, words: str
