@@ -139,6 +139,7 @@ async def test_a_trusted_browser_is_not_asked_until_thirty_days_have_passed(aure
         assert again.headers["location"].startswith("/console/login/code")
 
 
+@pytest.mark.slow
 async def test_trust_belongs_to_one_account_and_can_be_taken_back(crowded: House) -> None:
     key, _ = await turn_on(await crowded.as_role("owner"))
     agent_key, _ = await turn_on(await crowded.as_role("agent"))
@@ -179,6 +180,7 @@ async def test_a_new_password_between_the_steps_begins_anew(aurelle: House) -> N
     assert halfway.session is None
 
 
+@pytest.mark.slow
 async def test_setting_it_up_signs_the_others_out(aurelle: House) -> None:
     here, there = await aurelle.as_role("owner"), await aurelle.as_role("owner")
     await turn_on(here)
@@ -277,6 +279,7 @@ async def test_a_lost_telephone_is_helped_by_an_owner(crowded: House) -> None:
     assert "factor_off" in await mails(crowded)
 
 
+@pytest.mark.slow
 async def test_no_single_shop_takes_it_from_somebody_who_works_for_two(crowded: House) -> None:
     agent = crowded.people["agent"]
     await turn_on(await crowded.as_role("agent"))
@@ -290,6 +293,7 @@ async def test_no_single_shop_takes_it_from_somebody_who_works_for_two(crowded: 
         assert await second_factor.is_on(session, agent.id)
 
 
+@pytest.mark.slow
 async def test_the_pages_read_in_both_languages(aurelle: House) -> None:
     browser = await aurelle.as_role("owner")
     for lang, words in (("en", "How it works"), ("zh", "运作方式")):

@@ -64,14 +64,14 @@ def clock_changes_near(schedule: Schedule, at: datetime) -> bool:
     return len({(at + timedelta(hours=off)).astimezone(schedule.zone).utcoffset() for off in (-26, -3, 0, 3, 26)}) > 1
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(schedule=schedules(), seconds=MOMENTS)
 def test_open_is_what_the_clock_on_the_wall_says(schedule: Schedule, seconds: int) -> None:
     at = moment(seconds)
     assert clock_changes_near(schedule, at) or schedule.open_at(at) == by_the_wall(schedule, at)
 
 
-@settings(max_examples=120)
+@settings(max_examples=40)
 @given(schedule=schedules(), seconds=MOMENTS)
 def test_the_next_opening_is_open_and_nothing_before_it_is(schedule: Schedule, seconds: int) -> None:
     at = moment(seconds)
@@ -85,7 +85,7 @@ def test_the_next_opening_is_open_and_nothing_before_it_is(schedule: Schedule, s
     assert schedule.open_time(at, following) == timedelta()
 
 
-@settings(max_examples=120)
+@settings(max_examples=40)
 @given(schedule=schedules(), seconds=MOMENTS)
 def test_until_it_closes_it_is_open_and_then_it_is_not(schedule: Schedule, seconds: int) -> None:
     at = moment(seconds)
@@ -99,7 +99,7 @@ def test_until_it_closes_it_is_open_and_then_it_is_not(schedule: Schedule, secon
         assert schedule.open_time(at, until) == until - at
 
 
-@settings(max_examples=100)
+@settings(max_examples=30)
 @given(schedule=schedules(), begins=MOMENTS, first=st.integers(0, 10**6), second=st.integers(0, 10**6))
 def test_open_time_adds_up_and_is_never_more_than_time(
     schedule: Schedule, begins: int, first: int, second: int
