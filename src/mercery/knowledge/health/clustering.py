@@ -160,16 +160,19 @@ def _cosines(rows: Sequence[Mapping[str, float]]) -> Matrix:
 
 def _of_length_one(rows: Sequence[Mapping[str, float]]) -> Any:
     """The rows as a sparse matrix, weighted; each of length one unless it is empty."""
-    # Imported where they are needed: they take two seconds, which a start of the web process has not.
+    # Imported where it is needed, and nothing on top of it: a start of the web process has not the time.
     from scipy.sparse import csr_matrix
-    from sklearn.feature_extraction import DictVectorizer
-    from sklearn.preprocessing import normalize
 
     worth = _worth(rows)
-    weighted = [{name: value * worth[name] for name, value in row.items()} for row in rows]
-    if not worth:
-        return csr_matrix((len(rows), 1))
-    return normalize(DictVectorizer(sparse=True).fit_transform(weighted))
+    columns = {name: column for column, name in enumerate(sorted(worth))}
+    starts, places, values = [0], list[int](), list[float]()
+    for row in rows:
+        weighted = sorted((columns[name], value * worth[name]) for name, value in row.items())
+        length = math.sqrt(sum(value * value for _, value in weighted)) or 1.0
+        places += [column for column, _ in weighted]
+        values += [value / length for _, value in weighted]
+        starts.append(len(places))
+    return csr_matrix((values, places, starts), shape=(len(rows), max(1, len(columns))))
 
 
 def _labels(near: Matrix, least: float) -> list[int]:
