@@ -158,6 +158,7 @@ async def test_two_robots_do_not_go_on_for_ever(
         assert (await place.conversations())[0].status == "waiting" and len(host.mails) == 3
 
 
+@pytest.mark.slow
 async def test_a_sender_whose_domain_denies_the_mail_is_left_to_a_person(
     place: Place, box: Box, host: MailHost
 ) -> None:
@@ -196,7 +197,9 @@ async def test_a_bounce_is_told_to_whoever_wrote_and_stops_the_address(
     assert len(host.mails) == 1
 
 
-@pytest.mark.parametrize(("reply", "status"), [("450 later", "waiting"), ("550 no such user", "failed")])
+@pytest.mark.parametrize(
+    ("reply", "status"), [("450 later", "waiting"), pytest.param("550 no such user", "failed", marks=pytest.mark.slow)]
+)
 async def test_a_mail_server_that_refuses_is_told_apart_for_now_and_for_good(
     place: Place, box: Box, host: MailHost, channel: Setup, reply: str, status: str
 ) -> None:

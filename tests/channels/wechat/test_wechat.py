@@ -255,6 +255,7 @@ async def test_a_limit_of_the_platform_is_told_to_the_person_and_not_tried_again
     assert words in page.text
 
 
+@pytest.mark.slow
 async def test_a_busy_platform_is_asked_again(place: Place, channel: Setup, weixin: Weixin) -> None:
     await post(place, channel, xml())
     await place.reply("好的。")
@@ -279,6 +280,7 @@ async def test_a_picture_is_kept_for_a_person_and_the_customer_is_told(place: Pl
     assert "sandbox" in picture.headers["content-security-policy"]
 
 
+@pytest.mark.slow
 async def test_followers_are_greeted_menu_buttons_ask_and_who_leaves_gets_nothing(
     place: Place, channel: Setup, weixin: Weixin
 ) -> None:
@@ -316,6 +318,7 @@ async def test_check_and_test_say_what_the_platform_says(place: Place, channel: 
     assert weixin.sent[-1]["touser"] == "o77" and "Maison Aurelle" in str(weixin.sent[-1])
 
 
+@pytest.mark.slow
 async def test_a_long_reply_goes_on_where_it_was_interrupted(place: Place, channel: Setup, weixin: Weixin) -> None:
     await post(place, channel, xml())
     words = "".join(f"第{number}句话说得很清楚。" for number in range(200))

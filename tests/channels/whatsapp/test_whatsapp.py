@@ -236,6 +236,7 @@ async def test_a_passing_error_is_tried_again(
     assert (await place.log())[0].status == "delivered" and (await place.setup(channel)).problem.en == ""
 
 
+@pytest.mark.slow
 async def test_a_number_that_cannot_be_reached_is_given_up_at_once(place: Place, channel: Setup, graph: Graph) -> None:
     await post(place, channel, webhook(written()))
     graph.refuse = [(400, 131026)]
@@ -243,6 +244,7 @@ async def test_a_number_that_cannot_be_reached_is_given_up_at_once(place: Place,
     assert (await place.log())[0].status == "failed"
 
 
+@pytest.mark.slow
 async def test_a_failure_told_later_reaches_the_person(place: Place, channel: Setup) -> None:
     await post(place, channel, webhook(written()))
     await place.work()
@@ -255,6 +257,7 @@ async def test_a_failure_told_later_reaches_the_person(place: Place, channel: Se
     assert (line.status, line.stage) == ("failed", "failed") and "24 hours" in line.problem.en
 
 
+@pytest.mark.slow
 async def test_a_picture_is_fetched_from_the_platform_alone(
     place: Place, channel: Setup, served_graph: Platform
 ) -> None:
