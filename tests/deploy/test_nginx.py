@@ -88,7 +88,10 @@ async def client(proxied: Proxied) -> AsyncIterator[httpx.AsyncClient]:
     trust = ssl.create_default_context(cafile=str(proxied.authority))
     headers = {"user-agent": "Mozilla/5.0 Firefox/140.0", "accept": "text/html"}
     async with httpx.AsyncClient(
-        transport=ToThisMachine(verify=trust), base_url=proxied.base, headers=headers, timeout=60
+        transport=ToThisMachine(verify=trust, local_address="127.0.0.2"),
+        base_url=proxied.base,
+        headers=headers,
+        timeout=60,
     ) as made:
         yield made
 
@@ -129,7 +132,7 @@ async def test_the_clients_own_address_is_known_and_a_pretended_one_is_not_belie
     await signed_in(client, shop)
     with psycopg.connect(shop.database_url) as connection:
         row = connection.execute("SELECT address FROM staff_sessions ORDER BY created_at DESC LIMIT 1").fetchone()
-    assert row == ("127.0.0.1",)
+    assert row == ("127.0.0.2",)
     page = await client.get("/en")
     assert "evil.example" not in page.text
 
