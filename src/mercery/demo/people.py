@@ -170,7 +170,8 @@ def _order(
     wanting: Wanting,
 ) -> Order:
     currency = "CNY" if buyer.country == "CN" else "EUR"
-    weights = [one.weight * wanting.factor(buyer.key, one.variant.sku, placed) for one in pieces[currency]]
+    wanted = wanting.factors(buyer.key, [one.variant.sku for one in pieces[currency]], placed)
+    weights = [one.weight * factor for one, factor in zip(pieces[currency], wanted, strict=True)]
     lines = tuple(_lines(dice, pieces[currency], weights, currency))
     wanting.bought(buyer.key, (line.sku for line in lines), placed)
     shipments = _shipments(dice, buyer.country or "FR", placed, now)

@@ -38,19 +38,27 @@ class Wanting:
         """Note an order."""
         self._had[customer] += [(self._pieces[self._key_of[sku]], at) for sku in skus]
 
-    def factor(self, customer: str, sku: str, at: datetime) -> float:
-        """How many times likelier a customer is to buy a piece than somebody who has nothing."""
-        piece = self._pieces[self._key_of[sku]]
+    def factors(self, customer: str, skus: Sequence[str], at: datetime) -> list[float]:
+        """How many times likelier a customer is to buy each of these than somebody who has nothing."""
+        had = self._had.get(customer)
+        if not had:
+            return [1.0] * len(skus)
+        # The variants of a product have one answer.
+        keys = [self._key_of[sku] for sku in skus]
+        known = {key: self._factor(self._pieces[key], had, at) for key in dict.fromkeys(keys)}
+        return [known[key] for key in keys]
+
+    def _factor(self, piece: Piece, had: Sequence[tuple[Piece, datetime]], at: datetime) -> float:
         by = 1.0
-        for had, when in self._had.get(customer, ()):
-            days = (at - when).days
-            if days > max(_REMEMBERED_DAYS, had.window_days or 0):
+        for other, when in had:
+            days, window = (at - when).days, other.window_days or 0
+            if days > max(_REMEMBERED_DAYS, window):
                 continue
-            if had.group == piece.group and piece.durable and days < (had.window_days or 0):
+            if other.group == piece.group and piece.durable and days < window:
                 return HAS_ONE
-            if had.id == piece.id and piece.used_up_days:
+            if other.id == piece.id and piece.used_up_days:
                 used = days / piece.used_up_days
                 by = max(by, DUE) if _DUE_FROM <= used <= _DUE_UNTIL else NOT_YET if used < _DUE_FROM else by
-            if piece.id in self._completes[had.id]:
+            if piece.id in self._completes[other.id]:
                 by = max(by, COMPLETES)
         return by
