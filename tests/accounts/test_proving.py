@@ -45,7 +45,7 @@ async def test_a_form_is_held_until_the_password_was_given_and_goes_on_as_it_was
         assert asked.status_code == 403
         assert await keys(aurelle) == []
         wrong = await prove(browser, asked, "not the password")
-        assert wrong.status_code == 403
+        assert wrong.status_code == 422
         sent_on = await prove(browser, wrong, PASSWORD)
         assert (sent_on.status_code, sent_on.headers["location"]) == (307, "/console/settings/keys")
         done = await browser.http.send(httpx.Request("POST", sent_on.request.url.join("/console/settings/keys"),
@@ -66,7 +66,7 @@ async def test_with_two_steps_the_code_is_asked_for_and_the_password_is_not_enou
     key, _ = await turn_on(browser)
     with clock.at(clock.now() + LATER):
         asked = await browser.post("/console/account/second-factor/off", page="/console")
-        assert (await prove(browser, asked, PASSWORD)).status_code == 403
+        assert (await prove(browser, asked, PASSWORD)).status_code == 422
         sent_on = await prove(browser, asked, codes.code_at(key, clock.now()))
         assert sent_on.headers["location"] == "/console/account/second-factor/off"
 

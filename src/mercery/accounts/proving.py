@@ -95,6 +95,7 @@ async def prove_response(
     method: str = "GET",
     fields: Sequence[tuple[str, str]] = (),
     wrong: bool = False,
+    status: int = 200,
 ) -> Response:
     """The page that asks, holding what leads on."""
     page = ProvePage(
@@ -106,7 +107,7 @@ async def prove_response(
         wrong=wrong,
     )
     context = console_page(request, staff, shop, section="account")
-    return page_response("accounts/prove.html", page, context=context, status=403)
+    return page_response("accounts/prove.html", page, context=context, status=status)
 
 
 def held_fields(form: Sequence[tuple[str, object]]) -> list[tuple[str, str]]:
@@ -119,4 +120,6 @@ async def _asked(request: Request, session: AsyncSession, staff: Staff, shop: Sh
         return redirect(request, PROVE_PATH)
     onward = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     fields = held_fields((await request.form()).multi_items()) if request.method == "POST" else []
-    return await prove_response(request, session, staff, shop, onward=onward, method=request.method, fields=fields)
+    return await prove_response(
+        request, session, staff, shop, onward=onward, method=request.method, fields=fields, status=403
+    )

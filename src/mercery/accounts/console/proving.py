@@ -44,7 +44,7 @@ async def prove(request: Request, session: Db, staff: Member, shop: CurrentShop,
     if not await _right(request, session, staff, given):
         fields = proving.held_fields(form.multi_items())
         return await proving.prove_response(
-            request, session, staff, shop, onward=onward, method=method, fields=fields, wrong=True
+            request, session, staff, shop, onward=onward, method=method, fields=fields, wrong=True, status=422
         )
     assert signed_in is not None
     await service.proved(session, signed_in)
