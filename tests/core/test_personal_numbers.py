@@ -163,3 +163,10 @@ def test_a_long_text_is_read_in_a_time_that_grows_with_its_length_only(part: str
     began = time.process_time()
     personal_numbers(part * (200_000 // len(part)))
     assert time.process_time() - began < 4
+
+
+@pytest.mark.parametrize("around", ["{}", "0 {} 0", "0000 {} 0000", "00000 {} 00000", "order 12 {} 2026"])
+def test_a_number_with_its_country_is_known_between_other_numbers(around: str) -> None:
+    assert without_personal_numbers(around.format("+33 6 12 34 56 78")).startswith(
+        around.split("{}")[0] + "[phone number]"
+    )

@@ -47,7 +47,7 @@ _CARDS: Final = re.compile(
 """First digits and lengths of the cards in use."""
 _CARDS_BEGIN: Final = "23456"
 _CARD_DIGITS: Final = range(12, 20)
-_PHONE: Final = re.compile(r"(?<![\w#@/.,:+-])(?<!\d )(?:\+|\(\+?)?\d(?:[ ./-]?[()]?[ ]?\d|\) ?\d){6,17}(?![\w@]|[.,:/-]?\d| \d)", re.ASCII)  # fmt: skip
+_PHONE: Final = re.compile(r"(?<![\w#@/.,:+-])(?:(?<!\d )|(?=\+))(?:\+|\(\+?)?\d(?:[ ./-]?[()]?[ ]?\d|\) ?\d){6,17}(?![\w@]|[.,:/-]?\d| \d)", re.ASCII)  # fmt: skip
 _PHONE_FORMS: Final = tuple(
     re.compile(form, re.ASCII)
     for form in (
@@ -165,11 +165,23 @@ def _phones(text: str) -> Iterator[Found]:
         if any(start < stop and begin < end for begin, stop in plain) or named_otherwise(text, start):
             continue
         digits = re.sub(r"\D", "", match[0])
+        if length := _international(match[0]):
+            yield Found("phone number", start, start + length)
+            continue
         if not 7 <= len(digits) <= 15 or (match[0].isdigit() and _is_gtin(digits)):
             continue
         named = _PHONE_NAMED.search(text[max(0, start - 40) : start]) is not None
         if named or (len(digits) >= 9 and any(form.fullmatch(match[0]) for form in _PHONE_FORMS)):
             yield Found("phone number", start, end)
+
+
+def _international(run: str) -> int:
+    """How many signs of a run that begins with + are a telephone number; other digits may follow after a space. 0 for none."""
+    ends = [*(place for place, sign in enumerate(run) if sign == " "), len(run)] if run.startswith("+") else []
+    for end in reversed(ends):
+        if sum(sign.isdigit() for sign in run[:end]) >= 9 and _PHONE_FORMS[0].fullmatch(run[:end]):
+            return end
+    return 0
 
 
 def _ibans(text: str) -> Iterator[Found]:

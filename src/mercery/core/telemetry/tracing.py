@@ -10,7 +10,7 @@ from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, Literal, TypeVar, get_args
 
-from mercery.core.personal_numbers import without_personal_numbers
+from mercery.core.redaction import redacted
 
 if TYPE_CHECKING:
     from opentelemetry.sdk.trace import TracerProvider
@@ -212,6 +212,5 @@ def _cleaned(attributes: Attributes) -> dict[str, str | int | float]:
     if unknown:
         raise TypeError(f"{', '.join(sorted(unknown))}: no attribute of a trace.")
     return {
-        str(name): without_personal_numbers(value[:_LONGEST]) if isinstance(value, str) else value
-        for name, value in attributes.items()
+        str(name): redacted(value[:_LONGEST]) if isinstance(value, str) else value for name, value in attributes.items()
     }

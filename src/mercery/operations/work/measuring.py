@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from mercery.core.clock import now
 from mercery.core.errors import MerceryError
 from mercery.core.logging import get_logger
-from mercery.core.personal_numbers import without_personal_numbers
+from mercery.core.redaction import redacted
 from mercery.core.runtime import database
 from mercery.core.telemetry import tracing
 from mercery.core.telemetry.instruments import JOB_SECONDS, JOBS
@@ -87,7 +87,7 @@ async def _forget(job_id: int | None) -> None:
 
 def said_of(error: Exception) -> str:
     """Why, for the page: our own errors in their words, any other by its class and first line; of the database's the class
-    alone, since it repeats values. Without what leads to a person."""
+    alone, since it repeats values. Without secrets and without what leads to a person."""
     if isinstance(error, MerceryError):
         words = f"{error.message} {error.remedy}".strip()
     elif isinstance(error, DBAPIError):
@@ -95,4 +95,4 @@ def said_of(error: Exception) -> str:
     else:
         first = str(error).splitlines()[0] if str(error) else ""
         words = f"{type(error).__name__}: {first}".rstrip(": ")
-    return without_personal_numbers(words)[:300]
+    return redacted(words)[:300]
