@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from tests.accounts.house import House, house
 
-from mercery.accounts.permissions import ROLES
+from mercery.accounts.permissions import ROLES, Role
 from mercery.core.clock import now
 from mercery.core.database import Database
 from mercery.core.i18n import Words
@@ -43,7 +43,8 @@ async def opened(aurelle: House, key: str = "leaks") -> alerts.Alert:
 
 async def test_every_page_opens_for_everybody_in_both_languages(aurelle: House) -> None:
     await opened(aurelle)
-    for role, lang in (("owner", "zh"), ("viewer", "en")):
+    seen: tuple[tuple[Role, str], ...] = (("owner", "zh"), ("viewer", "en"))
+    for role, lang in seen:
         browser = await aurelle.as_role(role)
         for path in PAGES:
             answer = await browser.get(f"{path}?lang={lang}")

@@ -21,7 +21,8 @@ def read(state: str) -> Reading:
 
 def run(states: list[str], values: Values = VALUES) -> tuple[Standing, list[tuple[int, str]]]:
     """The turns it takes, by minute."""
-    standing, turns = Standing(), []
+    standing = Standing()
+    turns: list[tuple[int, str]] = []
     for minute, state in enumerate(states):
         reading = None if state == "unread" else read(state)
         standing, turn = step(values, standing, reading, T0 + timedelta(minutes=minute))

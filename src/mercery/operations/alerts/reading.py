@@ -49,6 +49,9 @@ class Look:
     counted_through: datetime
     checks: Sequence[Looked] = field(default_factory=tuple)
     """What the checks of the installation found; for the shop that runs it."""
+    turns: dict[datetime, counting.Turns] = field(default_factory=dict)
+    """Turns by the beginning of their window: two measures read the same."""
+    pasts: dict[datetime, counting.Past] = field(default_factory=dict)
 
 
 Reader = Callable[[Look, Rule], Awaitable[list[Reading] | None]]
@@ -66,10 +69,16 @@ async def read_measure(look: Look, rule: Rule) -> list[Reading] | None:
 
 
 async def _turns(look: Look, rule: Rule) -> tuple[counting.Turns, counting.Past]:
+    """The turns of the window with the past they are held against, which is read only where there is enough to judge."""
     since = counting.quarter(look.at - timedelta(minutes=rule.values.window))
-    seen = await counting.lately(look.session, look.shop.id, since, look.counted_through, look.at)
-    past = await counting.past(look.session, look.shop.id, since, look.at, look.shop.timezone)
-    return seen, past
+    if since not in look.turns:
+        look.turns[since] = await counting.lately(look.session, look.shop.id, since, look.counted_through, look.at)
+    seen = look.turns[since]
+    if seen.turns < rule.values.least:
+        return seen, counting.Past(here=(), whole=())
+    if since not in look.pasts:
+        look.pasts[since] = await counting.past(look.session, look.shop.id, since, look.at, look.shop.timezone)
+    return seen, look.pasts[since]
 
 
 async def _answer_rate(look: Look, rule: Rule) -> list[Reading]:

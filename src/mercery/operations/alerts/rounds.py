@@ -78,7 +78,8 @@ async def go_round(database: Database, moment: datetime | None = None) -> int:
 
 
 async def _in_order(session: AsyncSession) -> list[str]:
-    rows = {row.shop_id: row.at for row in await session.scalars(select(AlertRoundRow))}
+    found = await session.execute(select(AlertRoundRow.shop_id, AlertRoundRow.at))
+    rows = {row.shop_id: row.at for row in found}
     shops = [shop.id for shop in await accounts.all_shops(session)]
     return sorted(shops, key=lambda shop: (at.timestamp() if (at := rows.get(shop)) else 0.0, shop))
 

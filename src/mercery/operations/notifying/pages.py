@@ -23,6 +23,7 @@ from mercery.conversations.responder import doors_of
 from mercery.core.errors import Invalid, MerceryError, NotFound
 from mercery.core.i18n import Lang, Words
 from mercery.core.ids import new_id
+from mercery.customers.signed_in import signed_in
 from mercery.operations.notifying import leaving
 from mercery.operations.notifying.links import AnswerLink, digest_of, read_answer_token, read_stop_token
 from mercery.ui.page_context import PageContext
@@ -104,7 +105,8 @@ async def answered(request: Request, session: Db, shop: CurrentShop, lang: Lang,
     found = await _conversation(session, shop, link)
     if link is None or found is None:
         return await _elsewhere(request, session, shop, lang, "over")
-    if found.channel == "storefront" and known_visitor(request) == found.visitor_id:
+    own = found.customer_id is None or signed_in(request, shop.id) == found.customer_id
+    if own and found.channel == "storefront" and known_visitor(request) == found.visitor_id:
         await leaving.confirm(session, shop.id, found.id, link.digest)
         return RedirectResponse(f"/{lang}/ask", status_code=303, headers=_PRIVATE)
     if not await _may_open(session, shop, found, link):
