@@ -14,6 +14,7 @@ from mercery.conversations import channels
 from mercery.conversations.callback_address import Target, resolve
 from mercery.core.database import Json
 from mercery.core.errors import MerceryError
+from mercery.core.telemetry.calls import calling
 
 SECONDS: Final = 15.0
 LARGEST: Final = 1 << 20
@@ -64,7 +65,9 @@ async def call(
     try:
         async with httpx.AsyncClient(timeout=SECONDS, trust_env=False) as client:
             request = _request(client, method, target, body, sent, query or {})
-            response = await client.send(request, stream=True)
+            with calling("channel", url) as out:
+                response = await client.send(request, stream=True)
+                out.status(response.status_code)
             try:
                 return await _read(response, largest)
             finally:

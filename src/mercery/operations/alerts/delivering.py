@@ -18,6 +18,7 @@ from mercery.core.clock import now
 from mercery.core.config import settings
 from mercery.core.database import Database
 from mercery.core.errors import MerceryError
+from mercery.core.telemetry.calls import calling
 from mercery.operations.alerts.formats import Format, Letter, Sender, letter, refused
 from mercery.operations.alerts.hooks import address, sender_hook
 from mercery.operations.alerts.news import News
@@ -89,7 +90,9 @@ async def _post(outgoing: _Outgoing) -> tuple[int | None, str]:
     try:
         target = await resolve(sent.url, reach=channels.reach())
         async with httpx.AsyncClient(timeout=TIMEOUT_SECONDS, trust_env=False) as client:
-            response = await client.send(_request(client, target, sent), stream=True)
+            with calling("webhook", sent.url) as out:
+                response = await client.send(_request(client, target, sent), stream=True)
+                out.status(response.status_code)
             answer = await _beginning(response)
             await response.aclose()
     except httpx.HTTPError as error:
