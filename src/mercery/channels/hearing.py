@@ -95,7 +95,9 @@ async def _begin(database: Database, arrival_id: str) -> _Begun | str | None:
             row.done, row.content = True, {}
             return None
         shop = await accounts.shop(session, row.shop_id)
-        conversation = await _conversation(session, channel, arrived, shop.default_language)
+        # Whoever writes by WeChat without a word reads Chinese.
+        default: Lang = "zh" if channel.kind == "wechat" else shop.default_language
+        conversation = await _conversation(session, channel, arrived, default)
         await repository.heard_from(session, channel, conversation.id, arrived)
         # From here the message is one of this conversation, and goes when it goes.
         row.conversation_id = conversation.id

@@ -32,10 +32,9 @@ async def read_mail(shop_id: str, channel_id: str) -> None:
 async def poll(timestamp: int) -> None:
     """Every minute: each mail box that is read, once."""
     async with database().session() as session:
-        for setup in await setups.setups_of_kind(session, "mail"):
-            if setup.get("imap_host"):
-                args = {"shop_id": setup.channel.shop_id, "channel_id": setup.channel.id}
-                await enqueue(session, "channels:read_mail", args, once=f"mail-box:{setup.channel.id}")
+        for setup in await setups.mail_boxes(session):
+            args = {"shop_id": setup.channel.shop_id, "channel_id": setup.channel.id}
+            await enqueue(session, "channels:read_mail", args, once=f"mail-box:{setup.channel.id}")
 
 
 @blueprint.periodic(cron="* * * * *")

@@ -9,6 +9,7 @@ from typing import Final
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import defer
 
 from mercery.channels.arrived import Arrived, to_json
 from mercery.channels.tables import ArrivalRow, KeptRow, SentRow, ThreadRow
@@ -187,9 +188,10 @@ async def conversation_of_outside_ids(
 
 
 async def kept_of(session: AsyncSession, shop_id: str, conversation_id: str) -> list[KeptRow]:
-    """What came with the messages of a conversation, in order."""
+    """What came with the messages of a conversation, in order, without the content: that can be megabytes."""
     rows = await session.scalars(
         select(KeptRow)
+        .options(defer(KeptRow.content, raiseload=True))
         .where(KeptRow.shop_id == shop_id, KeptRow.conversation_id == conversation_id)
         .order_by(KeptRow.created_at, KeptRow.id)
     )

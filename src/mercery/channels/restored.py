@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.accounts.actor import SYSTEM
-from mercery.channels.setups import setups_of_kind
+from mercery.channels.setups import mail_boxes
 from mercery.conversations import channels
 from mercery.core.after_restore import Settled
 
@@ -15,7 +15,7 @@ from mercery.core.after_restore import Settled
 async def settle(session: AsyncSession) -> Sequence[Settled]:
     """Switch off channels whose mail box is fetched. A copy that is only tried would answer customers beside the shop, and what
     came in since the backup was answered then: read again from where the backup was, it would be answered once more."""
-    reading = [one for one in await setups_of_kind(session, "mail") if one.get("imap_host")]
+    reading = await mail_boxes(session)
     for one in reading:
         await channels.set_enabled(session, one.channel.shop_id, SYSTEM, one.channel.id, False)
     return (

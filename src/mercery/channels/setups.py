@@ -104,12 +104,13 @@ async def setups(session: AsyncSession, shop_id: str) -> list[Setup]:
     return [_to_setup(one, rows[one.id]) for one in await channels.channels(session, shop_id) if one.id in rows]
 
 
-async def setups_of_kind(session: AsyncSession, kind: str) -> list[Setup]:
-    """The channels of a kind that are on, of all shops."""
+async def mail_boxes(session: AsyncSession) -> list[Setup]:
+    """The channels that are on and whose mail box is read, of all shops."""
     found = []
-    for row in await session.scalars(select(SetupRow).order_by(SetupRow.channel_id)):
+    boxes = select(SetupRow).where(SetupRow.options.has_key("imap_host")).order_by(SetupRow.channel_id)
+    for row in await session.scalars(boxes):
         channel = await channels.any_channel(session, row.channel_id)
-        if channel is not None and channel.kind == kind and channel.enabled:
+        if channel is not None and channel.enabled:
             found.append(_to_setup(channel, row))
     return found
 

@@ -12,10 +12,12 @@ from tests.channels.place import Place
 from tests.conversations.conftest import LEATHER
 from tests.core.mail.server import MailHost, mail_host
 
+from mercery.channels import jobs
 from mercery.channels.mail import polling
 from mercery.channels.setups import Setup
 from mercery.conversations.signature import signed_headers
 from mercery.core.clock import now
+from mercery.core.runtime import use_database
 
 OWN = "care@shop.example"
 NUMBER = iter(range(10_000))
@@ -207,6 +209,17 @@ async def test_a_mail_server_that_refuses_is_told_apart_for_now_and_for_good(
     host.replies["RCPT"] = [reply]
     await arrives(place, box, channel, mail())
     assert (await place.log())[0].status == status
+
+
+async def test_every_minute_each_box_is_read_and_a_mail_is_answered_once(
+    place: Place, box: Box, host: MailHost, channel: Setup
+) -> None:
+    box.put(mail())
+    use_database(place.database)
+    for _ in range(2):
+        await jobs.poll(0)
+    await place.work()
+    assert len(host.mails) == 1
 
 
 async def test_a_box_that_cannot_be_read_says_so_in_the_console(place: Place, box: Box, channel: Setup) -> None:
