@@ -197,17 +197,16 @@ async def on_closed(session: AsyncSession, event: Closed) -> None:
 
 async def on_order_came_back(session: AsyncSession, event: OrderCameBack) -> None:
     """An order of a bag that was handed over counts for the visitor whose bag it was, when it was placed."""
-    if event.visitor_id:
-        await record_outcome(
-            session,
-            event.shop_id,
-            event.visitor_id,
-            "order",
-            event.total,
-            subject=event.number,
-            pieces=event.pieces,
-            at=event.placed_at,
-        )
+    await record_outcome(
+        session,
+        event.shop_id,
+        event.visitor_id,
+        "order",
+        event.total,
+        subject=event.number,
+        pieces=event.pieces,
+        at=event.placed_at,
+    )
 
 
 async def record_cost(

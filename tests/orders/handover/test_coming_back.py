@@ -111,13 +111,3 @@ async def test_a_second_order_with_the_same_reference_and_a_cancelled_one_do_not
     await brought_in(database, order_file(tmp_path, "1003", ref))
     await brought_in(database, order_file(tmp_path, "1004", "hov_0000000000000000000000"))
     assert [subject for _, subject, _ in await outcomes(database)] == ["1002"]
-
-
-async def test_who_was_forgotten_is_not_counted_again(database: Database, home: Path, tmp_path: Path) -> None:
-    wire_events()
-    await add_shop(database)
-    ref = await handed_over(database)
-    async with database.session() as session:
-        assert await service.forget_visitor(session, SHOP.id, "vis_ada") == 1
-    await brought_in(database, order_file(tmp_path, "1001", ref))
-    assert await outcomes(database) == []

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, cast
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -221,17 +221,6 @@ def _handover(row: HandoverRow) -> Handover:
         order_number=row.order_number,
         ordered_at=row.ordered_at,
     )
-
-
-async def forget_visitor(session: AsyncSession, shop_id: str, visitor_id: str) -> int:
-    """Take the visitor's name off what was handed over; how many rows that was. What was ordered is the order's own."""
-    done = await session.execute(
-        update(HandoverRow)
-        .where(HandoverRow.shop_id == shop_id, HandoverRow.visitor_id == visitor_id)
-        .values(visitor_id="")
-        .returning(HandoverRow.id)
-    )
-    return len(done.all())
 
 
 def some_piece(products: Sequence[Product], checkout: Checkout) -> tuple[Product, Variant] | None:
