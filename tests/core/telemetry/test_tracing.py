@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import subprocess
 import sys
+import time
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
@@ -100,7 +101,9 @@ def test_a_collector_that_is_away_holds_nobody_up() -> None:
     tracing.begin(url="http://127.0.0.1:9", headers={}, share=1, role="web", version="1", process="host:1")
     with tracing.span("GET /", "server"):
         pass
-    tracing.end()
+    began = time.monotonic()
+    tracing.end(0.2)
+    assert time.monotonic() - began < 2
     assert not tracing.tracing()
 
 

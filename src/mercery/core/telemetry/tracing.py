@@ -6,6 +6,7 @@ a closed list and says nothing of a customer: routes are templates, errors are t
 
 from __future__ import annotations
 
+import threading
 from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, Literal, TypeVar, get_args
@@ -116,12 +117,15 @@ def begin(*, url: str, headers: Mapping[str, str], share: float, role: str, vers
     _tracer = _provider.get_tracer("mercery")
 
 
-def end() -> None:
-    """Send what is left and stop. Blocks for as long as the collector takes, so call it in a thread."""
+def end(seconds: float = 2.0) -> None:
+    """Send what is left and stop. Waits so long for the collector and no longer: a process that ends has few seconds. Blocks,
+    so call it in a thread."""
     global _tracer, _provider
     provider, _tracer, _provider = _provider, None, None
     if provider is not None:
-        provider.shutdown()
+        leaving = threading.Thread(target=provider.shutdown, name="traces-end", daemon=True)
+        leaving.start()
+        leaving.join(seconds)
 
 
 def started(name: str, kind: Kind, attributes: Attributes | None = None, *, parent: str | None = None) -> Span:
