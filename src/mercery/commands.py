@@ -9,11 +9,16 @@ import sys
 from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from mercery.core.config import Settings, settings
+from mercery.core.loading import loading
 from mercery.core.logging import GRANIAN, configure_logging
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
 
 
 @click.command("run")
@@ -38,7 +43,8 @@ def _prepare(url: str, say: Callable[[str], None]) -> tuple[str | None, str | No
 
     if owner := first_owner(url):
         return owner, None
-    from mercery.demo.first_start import prepare
+    with loading():
+        from mercery.demo.first_start import prepare
 
     return prepare(url, say)
 
@@ -78,7 +84,7 @@ def web_command() -> None:
         _require_schema()
     chosen = settings()
     Granian(
-        "mercery.app:create_app_when_ready",
+        "mercery.commands:load_app",
         factory=True,
         interface=Interfaces.ASGI,
         address=chosen.host,
@@ -90,6 +96,14 @@ def web_command() -> None:
         log_level=LogLevels.warning,
         log_dictconfig=GRANIAN,
     ).serve()
+
+
+def load_app() -> FastAPI:
+    """What each web process calls: the application, as soon as the database may be used."""
+    with loading():
+        from mercery.app import create_app_when_ready
+
+    return create_app_when_ready()
 
 
 def _require_schema() -> None:
@@ -104,7 +118,9 @@ def _require_schema() -> None:
 def worker_command() -> None:
     """Run background jobs only (the database must run). Start as many as are needed, on as many machines."""
     from mercery.core.processes import end_with_parent
-    from mercery.worker import work
+
+    with loading():
+        from mercery.worker import work
 
     end_with_parent()
     configure_logging(settings())
