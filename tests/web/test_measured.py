@@ -8,6 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 from fastapi import APIRouter, FastAPI
+from structlog.testing import capture_logs
 from tests.core.telemetry.collector import Collector, begin, said
 
 from mercery.core.database import Database
@@ -85,11 +86,13 @@ async def test_a_strangers_trace_begins_none_of_ours(app: FastAPI, collector: Co
 
 
 async def test_the_support_code_of_an_error_is_its_trace(client: httpx.AsyncClient, collector: Collector) -> None:
-    answer = await client.get("/shop/people/anna@example.com/broken")
+    with capture_logs() as lines:
+        answer = await client.get("/shop/people/anna@example.com/broken")
     assert answer.status_code == 500
     tracing.end()
     span = collector.spans["GET /shop/people/{name}/broken"]
     assert answer.json()["error"]["support"] == f"err_{span.trace_id.hex()}"
+    assert [line["support"] for line in lines if "support" in line] == [f"err_{span.trace_id.hex()}"]
     assert said(span)["error.type"] == "500"
     assert "did not pay" not in collector.everything
 

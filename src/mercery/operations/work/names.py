@@ -23,6 +23,7 @@ _NAMES: Final[Mapping[str, Words]] = {
     "channels:hear": Words("Taking in a message of a messenger", "接收渠道消息"),
     "channels:poll": Words("Fetching mails of all shops", "收取各店邮件"),
     "channels:read_mail": Words("Fetching mails", "收取邮件"),
+    "channels:take_up": Words("Taking up messages of messengers that were left", "处理遗漏的渠道消息"),
     "conversations:deliver": Words("Delivering an answer to a channel", "向渠道送达答复"),
     "customers:send_code": Words("Sending a code to a customer", "向顾客发送验证码"),
     "demo:forget_pictures": Words("Removing the demo shop's pictures", "清理演示店铺图片"),
