@@ -13,7 +13,7 @@ import hashlib
 import os
 import tarfile
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -118,6 +118,13 @@ async def stored(session: AsyncSession, key: str) -> Stored | None:
     if row is None:
         return None
     return Stored(key=row.key, version=row.version, mark=row.mark, size=row.size, digest=row.digest)
+
+
+async def versions(session: AsyncSession, keys: Sequence[str]) -> dict[str, str]:
+    """The version of each of these keys under which something is stored."""
+    query = select(StoredFileRow.key, StoredFileRow.version).where(StoredFileRow.key.in_(keys))
+    rows = (await session.execute(query)).tuples()
+    return dict(rows.all())
 
 
 async def get(database: Database, key: str, path: Path) -> Stored | None:

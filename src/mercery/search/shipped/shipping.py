@@ -23,7 +23,6 @@ from mercery.core.clock import now
 from mercery.core.database import Database
 from mercery.core.events import announce
 from mercery.core.logging import get_logger
-from mercery.core.tables import StoredFileRow
 from mercery.search.shipped.tables import SearchChangeRow
 from mercery.search.stored.versions import FORMAT, adopt, current_version, folder_in_use, locked, shop_folder
 
@@ -110,10 +109,7 @@ async def take_in(database: Database, home: Path, shop_id: str) -> bool:
 async def shipped_versions(session: AsyncSession, shop_ids: Sequence[str]) -> dict[str, str]:
     """The shipped version of each of these shops that has one."""
     keys = {key_of(one): one for one in shop_ids}
-    rows = await session.execute(
-        select(StoredFileRow.key, StoredFileRow.version).where(StoredFileRow.key.in_(list(keys)))
-    )
-    return {keys[key]: version for key, version in rows}
+    return {keys[key]: version for key, version in (await storage.versions(session, list(keys))).items()}
 
 
 async def changes_since(session: AsyncSession, marks: Mapping[str, int]) -> dict[str, list[Change]]:
