@@ -28,6 +28,7 @@ from collections.abc import AsyncIterator, Generator, Iterator
 from contextlib import contextmanager
 from ipaddress import ip_address
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import hypothesis
@@ -84,12 +85,12 @@ sys.addaudithook(_stay_on_this_machine)
 def pytest_configure(config: pytest.Config) -> None:
     """The quick run tries the same few examples of each property every time, whatever the machine does meanwhile; with the
     slow tests there are as many as each test says, and others at every run."""
-    quick = _is_quick(config)
-    hypothesis.settings.register_profile(
-        "quick", max_examples=QUICK_EXAMPLES, derandomize=True, deadline=None, database=None
-    )
-    hypothesis.settings.register_profile("thorough", deadline=None)
-    hypothesis.settings.load_profile("quick" if quick else "thorough")
+    # How long an example takes says how busy the machine is, and nothing of the property.
+    patient: dict[str, Any] = {"deadline": None, "suppress_health_check": [hypothesis.HealthCheck.too_slow]}
+    few: dict[str, Any] = {"max_examples": QUICK_EXAMPLES, "derandomize": True, "database": None}
+    hypothesis.settings.register_profile("quick", **patient, **few)
+    hypothesis.settings.register_profile("thorough", **patient)
+    hypothesis.settings.load_profile("quick" if _is_quick(config) else "thorough")
 
 
 def _is_quick(config: pytest.Config) -> bool:
