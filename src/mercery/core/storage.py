@@ -123,8 +123,7 @@ async def stored(session: AsyncSession, key: str) -> Stored | None:
 async def versions(session: AsyncSession, keys: Sequence[str]) -> dict[str, str]:
     """The version of each of these keys under which something is stored."""
     query = select(StoredFileRow.key, StoredFileRow.version).where(StoredFileRow.key.in_(keys))
-    rows = (await session.execute(query)).tuples()
-    return dict(rows.all())
+    return {row.key: row.version for row in await session.execute(query)}
 
 
 async def get(database: Database, key: str, path: Path) -> Stored | None:
