@@ -42,6 +42,8 @@ class AnswerInstead(MerceryError):
 
     code = "first_something_else"
     status = 403
+    page: Response | None = None
+    """What a browser gets; None: the page of any error."""
 
     def __init__(self, message: str, *, remedy: str, page: Response) -> None:
         super().__init__(message, remedy=remedy)
@@ -147,7 +149,7 @@ async def _on_ours(request: Request, error: Exception) -> Response:
         return unexpected_response(request, error)
     if isinstance(error, SignInNeeded) and wants_html(request):
         return redirect(request, login_address(request))
-    if isinstance(error, AnswerInstead) and wants_html(request):
+    if isinstance(error, AnswerInstead) and error.page is not None and wants_html(request):
         return error.page
     return error_response(request, error)
 

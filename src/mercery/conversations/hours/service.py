@@ -18,12 +18,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.accounts import audit
 from mercery.accounts.actor import SYSTEM, Actor
-from mercery.accounts.repository import words_from, words_json
 from mercery.conversations.hours.calendar_file import Named
 from mercery.conversations.hours.saying import hours_words
 from mercery.conversations.hours.schedule import Schedule, SpecialDay
 from mercery.conversations.hours.tables import AbsenceRow, HoursRow, SpecialDayRow
 from mercery.conversations.hours.week import Hours, Week, clock_text
+from mercery.core.as_json import plain, read
 from mercery.core.clock import now
 from mercery.core.database import Json
 from mercery.core.errors import Conflict, Invalid, NotFound, Problem
@@ -79,7 +79,8 @@ async def recorded(session: AsyncSession, shop_id: str, timezone: str = "UTC") -
         zone_name=zone,
         week=Week(tuple(_hours_from(day) for day in row.days)) if row else Week(),
         special={
-            one.day: SpecialDay(day=one.day, name=words_from(one.name), hours=_hours_from(one.hours)) for one in special
+            one.day: SpecialDay(day=one.day, name=read(Words, one.name), hours=_hours_from(one.hours))
+            for one in special
         },
     )
     if row is None:
@@ -139,7 +140,7 @@ async def record_days(session: AsyncSession, shop_id: str, actor: Actor, days: I
         if one.day > last:
             message = f"{one.day} is more than two years away."
             raise Invalid(message, problems=[Problem(field="day", message=message, remedy="Give a nearer day.")])
-        values = {"name": words_json(one.name), "hours": [[hours.opens, hours.closes] for hours in one.hours]}
+        values = {"name": plain(one.name), "hours": [[hours.opens, hours.closes] for hours in one.hours]}
         statement = insert(SpecialDayRow).values(shop_id=shop_id, day=one.day, **values)
         await session.execute(statement.on_conflict_do_update(index_elements=["shop_id", "day"], set_=values))
     if made:
