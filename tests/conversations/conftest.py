@@ -25,7 +25,6 @@ from mercery.accounts.service import create_shop, create_staff, start_session, u
 from mercery.accounts.shop import Shop
 from mercery.accounts.web import CurrentShop
 from mercery.conversations import access, api, channel_console, channels_api, console, files_console, pages, service
-from mercery.conversations.embedding import console as embedding_console
 from mercery.conversations.attachments import Attachment
 from mercery.conversations.conversation import (
     Button,
@@ -39,6 +38,7 @@ from mercery.conversations.conversation import (
     SentenceOut,
     Span,
 )
+from mercery.conversations.embedding import console as embedding_console
 from mercery.conversations.responder import Doors, TurnEvent
 from mercery.conversations.wire import card_out, evidence_out, message_out, sentence_out
 from mercery.core.database import Database, Json

@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import lru_cache
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
@@ -433,6 +433,8 @@ def settings() -> Settings:
     """The settings of this process, read once. BadSetting names each that cannot be used."""
     home = os.environ.get("MERCERY_HOME") or ".mercery"
     try:
-        return Settings(_env_file=Path(home) / "mercery.env", **secrets_in_files(_secret_names(), os.environ))
+        # Keys are names of settings; `Any`, because the type checker would hold them against options of the library.
+        secrets: dict[str, Any] = dict(secrets_in_files(_secret_names(), os.environ))
+        return Settings(_env_file=Path(home) / "mercery.env", **secrets)
     except ValidationError as error:
         raise BadSetting(error) from error

@@ -45,7 +45,7 @@ ORDER BY 2 DESC LIMIT 12
 
 
 def _one(connection: psycopg.Connection[TupleRow], query: str) -> tuple[int, ...]:
-    row = connection.execute(query).fetchone()  # type: ignore[call-overload]
+    row = connection.execute(query).fetchone()
     assert row is not None
     return tuple(int(one) for one in row)
 

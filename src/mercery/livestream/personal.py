@@ -11,7 +11,7 @@ from mercery.core.personal import Held, Person
 from mercery.livestream.tables import LiveCommentRow, LiveTurnRow, LiveWatcherRow
 
 
-def _comments(person: Person) -> Select[tuple[str]]:
+def _comments(person: Person) -> Select[str]:
     return select(LiveCommentRow.id).where(LiveCommentRow.visitor_id.in_(person.visitor_ids))
 
 

@@ -124,7 +124,9 @@ def sitemap(base: str, shop: Shop, paths: Sequence[str], told: Sequence[tuple[La
 
 def robots(base: str) -> str:
     """robots.txt: the pages are open, bags and interfaces are not."""
-    closed = "".join(f"Disallow: {path}\n" for path in ("/console", "/api", "/en/cart", "/zh/cart", "/en/checkout", "/zh/checkout"))
+    closed = "".join(
+        f"Disallow: {path}\n" for path in ("/console", "/api", "/en/cart", "/zh/cart", "/en/checkout", "/zh/checkout")
+    )
     return f"User-agent: *\n{closed}Sitemap: {base}/sitemap.xml\n"
 
 

@@ -125,20 +125,7 @@ def not_known(rule: str) -> Piece:
 
 def fitting_policies(command: Command, policies: Sequence[PolicyNote]) -> list[PolicyNote]:
     """The policy (or the regional versions of it) that speaks of just what is asked; empty when that is not clear."""
-    ideas = ideas_in(command.text)
-    asked = ideas & _SUBJECTS
-    if not asked and command.places:
-        asked = frozenset(("delivery",))
-    if "gift_card" in asked:
-        asked -= {"wrap", "note", "pay"}
-    if "duties" in asked:
-        asked -= {"pay"}
-    if "boutique" in asked:
-        # When the boutique is open is another question than when people answer.
-        asked -= {"hours"}
-    if {"hours", "contact"} <= asked and any("hours" in ideas_in(note.fact.label.en) for note in policies):
-        # "Is customer service there at night?" is about hours, where the shop has set them.
-        asked -= {"contact"}
+    asked = _asked(command, policies)
     if not asked:
         return []
     groups = {group(code) for code in command.places}
@@ -155,6 +142,24 @@ def fitting_policies(command: Command, policies: Sequence[PolicyNote]) -> list[P
         return _plainest(top)
     regional = len(top) <= REGIONAL and all(regions_of(note) for note in top) and len({note.topic for note in top}) == 1
     return top if regional and not groups else _plainest(top)
+
+
+def _asked(command: Command, policies: Sequence[PolicyNote]) -> frozenset[str]:
+    """The subjects that are meant, of those the words touch."""
+    asked = ideas_in(command.text) & _SUBJECTS
+    if not asked and command.places:
+        asked = frozenset(("delivery",))
+    if "gift_card" in asked:
+        asked -= {"wrap", "note", "pay"}
+    if "duties" in asked:
+        asked -= {"pay"}
+    if "boutique" in asked:
+        # When the boutique is open is another question than when people answer.
+        asked -= {"hours"}
+    if {"hours", "contact"} <= asked and any("hours" in ideas_in(note.fact.label.en) for note in policies):
+        # "Is customer service there at night?" is about hours, where the shop has set them.
+        asked -= {"contact"}
+    return asked
 
 
 def _nearest(groups: set[str], notes: list[PolicyNote]) -> list[PolicyNote]:
