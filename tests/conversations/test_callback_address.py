@@ -10,7 +10,7 @@ from mercery.conversations.callback_address import Reach, check_ip, checked_call
 from mercery.core.errors import Invalid
 
 PRIVATE = ("10.0.0.7", "172.16.3.1", "192.168.1.5", "100.64.0.9", "fd00::12", "::ffff:10.0.0.7", "2002:a00:7::")
-NEVER = ("169.254.169.254", "fe80::1", "0.0.0.0", "224.0.0.1", "::", "255.255.255.255")
+NEVER = ("169.254.169.254", "fe80::1", "0.0.0.0", "224.0.0.1", "::", "255.255.255.255", "fec0::1", "64:ff9b::a9fe:a9fe")
 
 
 @pytest.mark.parametrize("address", PRIVATE)
@@ -61,6 +61,12 @@ def test_which_forms_are_accepted(url: str, reach: Reach, allowed: bool) -> None
     else:
         with pytest.raises(Invalid):
             checked_callback_url(url, reach=reach)
+
+
+@pytest.mark.parametrize("host", ["a..example", "a" * 70 + ".example"])
+async def test_a_name_no_net_can_have_is_refused(host: str) -> None:
+    with pytest.raises(Invalid, match="not known"):
+        await resolve(f"https://{host}/in", reach="internet")
 
 
 @pytest.mark.parametrize("url", ["https://2130706433/in", "https://0x7f000001/in", "https://localhost/in"])

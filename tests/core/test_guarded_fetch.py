@@ -24,6 +24,9 @@ def site() -> Iterator[tuple[str, Told]]:
             if self.path == "/away":
                 self.send_response(302)
                 self.send_header("Location", "http://inside.example/secret")
+            elif self.path == "/nonsense":
+                self.send_response(302)
+                self.send_header("Location", "http://[")
             elif self.path == "/round":
                 self.send_response(302)
                 self.send_header("Location", "/round")
@@ -52,6 +55,9 @@ async def names(host: str) -> Sequence[str]:
         "six.example": ["2002:7f00:1::"],
         "cloud.example": ["169.254.169.254"],
         "zero.example": ["0.0.0.0"],
+        "older.example": ["::7f00:1"],
+        "site.example": ["fec0::1"],
+        "nat.example": ["64:ff9b::a9fe:a9fe"],
         "empty.example": [],
     }.get(host, [host])
 
@@ -71,6 +77,9 @@ async def test_a_page_comes_with_its_headers(site: tuple[str, Told]) -> None:
         "six.example",
         "cloud.example",
         "zero.example",
+        "older.example",
+        "site.example",
+        "nat.example",
         "127.0.0.1",
         "[::1]",
     ],
@@ -85,6 +94,19 @@ async def test_a_redirect_is_checked_like_the_first_address(site: tuple[str, Tol
     with pytest.raises(NotFetched) as refused:
         await fetch(f"{site[0]}/away", most_bytes=100, accept="*/*", resolve_host=names, this_machine=True)
     assert refused.value.reason == "private" and len(site[1]) == 1
+
+
+async def test_a_redirect_to_no_address_is_no_answer(site: tuple[str, Told]) -> None:
+    with pytest.raises(NotFetched) as refused:
+        await fetch(f"{site[0]}/nonsense", most_bytes=100, accept="*/*", this_machine=True)
+    assert refused.value.reason in ("no_answer", "address")
+
+
+@pytest.mark.parametrize("host", ["a..example", "a" * 70 + ".example"])
+async def test_a_name_no_net_can_have_is_unknown(host: str) -> None:
+    with pytest.raises(NotFetched) as refused:
+        await fetch(f"http://{host}/", most_bytes=10, accept="*/*", this_machine=False)
+    assert refused.value.reason == "unknown_host"
 
 
 @pytest.mark.parametrize("path,reason", [("/large", "too_large"), ("/round", "redirects")])

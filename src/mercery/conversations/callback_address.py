@@ -57,7 +57,7 @@ async def resolve(url: str, *, reach: Reach) -> Target:
     port = parts.port or (443 if parts.scheme == "https" else 80)
     try:
         found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except OSError as error:
+    except (OSError, UnicodeError) as error:  # no name of the net has empty or endless parts
         raise Invalid(f"The host {host} is not known.", remedy="Check the callback address.") from error
     addresses = [ip_address(str(entry[4][0]).partition("%")[0]) for entry in found]
     for address in addresses:
@@ -73,7 +73,8 @@ def check_ip(address: Address, *, reach: Reach) -> None:
     if real.is_loopback:
         allowed = reach != "internet"
     else:
-        never = real.is_link_local or real.is_multicast or real.is_unspecified or real.is_reserved
+        local = real.is_link_local or (isinstance(real, IPv6Address) and real.is_site_local)
+        never = local or real.is_multicast or real.is_unspecified or real.is_reserved
         allowed = not never and (real.is_global or reach == "network")
     if not allowed:
         raise Invalid(

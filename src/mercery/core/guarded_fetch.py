@@ -72,7 +72,8 @@ async def fetch(
             httpx.AsyncClient(timeout=_SECONDS, follow_redirects=False, trust_env=False) as client,
         ):
             return await _follow(client, url, most_bytes, accept, resolve_host, inside)
-    except (httpx.HTTPError, httpx.InvalidURL, TimeoutError, OSError) as error:
+    # A redirect may lead to what is no address at all, which is a ValueError.
+    except (httpx.HTTPError, httpx.InvalidURL, TimeoutError, OSError, ValueError) as error:
         if "CERTIFICATE" in str(error).upper():
             raise NotFetched("certificate", "The certificate of the site cannot be trusted.") from error
         raise NotFetched("no_answer", "The site does not answer.", remedy="Try it in a browser.") from error
@@ -117,7 +118,7 @@ async def _allowed_address(parts: SplitResult, resolve_host: Resolve, inside: bo
     host = parts.hostname or ""
     try:
         found = [host] if _is_address(host) else list(await resolve_host(host))
-    except OSError as error:
+    except (OSError, UnicodeError) as error:  # no name of the net has empty or endless parts
         raise NotFetched("unknown_host", f"The host {host} is not known.", remedy="Check the address.") from error
     if not found:
         raise NotFetched("unknown_host", f"The host {host} is not known.", remedy="Check the address.")
@@ -145,9 +146,13 @@ def is_public(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
     """Whether anybody may ask there; of an address that carries an older one inside, whether that one is public too."""
     inner: ipaddress.IPv4Address | None = None
     if isinstance(address, ipaddress.IPv6Address):
+        if address.is_site_local:
+            return False
         inner = address.ipv4_mapped or address.sixtofour
         if address in _NAT64:
             inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+        elif int(address) >> 32 == 0:
+            inner = ipaddress.IPv4Address(int(address))
     return address.is_global and not address.is_multicast and (inner is None or is_public(inner))
 
 

@@ -110,7 +110,8 @@ async def host() -> AsyncIterator[Host]:
 @pytest.mark.parametrize(
     "address",
     ["127.0.0.1", "10.0.0.8", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "224.0.0.1", "::1", "fe80::1%eth0",
-     "::ffff:127.0.0.1", "fd00::1", "64:ff9b::7f00:1", "2002:7f00:1::"],
+     "::ffff:127.0.0.1", "fd00::1", "64:ff9b::7f00:1", "2002:7f00:1::",
+     "::7f00:1", "fec0::1"],
 )  # fmt: skip
 async def test_addresses_inside_are_never_asked(address: str) -> None:
     async def inside(_: str) -> list[str]:

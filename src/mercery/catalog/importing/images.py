@@ -24,6 +24,7 @@ from mercery.catalog.writing import load_media_paths
 from mercery.core.config import settings
 from mercery.core.database import Database
 from mercery.core.errors import Invalid
+from mercery.core.guarded_fetch import is_public
 from mercery.core.logging import get_logger
 from mercery.core.storage import share
 
@@ -35,7 +36,6 @@ _MOST_PIXELS: Final = 60_000_000
 _SECONDS: Final = 20
 _HOPS: Final = 4
 _AT_ONCE: Final = 4
-_NAT64: Final = ipaddress.IPv6Network("64:ff9b::/96")
 _TEMPORARY: Final = ("The server does not answer", "The server answered 5")
 """How problems begin that may be gone at the next import."""
 Resolve = Callable[[str], Awaitable[Sequence[str]]]
@@ -122,24 +122,14 @@ async def public_address(url: str, resolve_host: Resolve = resolve) -> str:
         raise PictureRefused("Only the usual ports of the web are asked.")
     try:
         addresses = await resolve_host(parts.hostname)
-    except OSError as error:
+    except (OSError, UnicodeError) as error:  # no name of the net has empty or endless parts
         raise PictureRefused(f"The host {parts.hostname} is unknown.") from error
     for address in addresses:
-        if not _public(ipaddress.ip_address(address.split("%")[0])):
+        if not is_public(ipaddress.ip_address(address.split("%")[0])):
             raise PictureRefused(f"The host {parts.hostname} is not on the public internet.")
     if not addresses:
         raise PictureRefused(f"The host {parts.hostname} is unknown.")
     return addresses[0]
-
-
-def _public(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
-    """Whether anybody may ask there; of an address that carries an older one inside, whether that one is public too."""
-    inner: ipaddress.IPv4Address | None = None
-    if isinstance(address, ipaddress.IPv6Address):
-        inner = address.ipv4_mapped or address.sixtofour
-        if address in _NAT64:
-            inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
-    return address.is_global and not address.is_multicast and (inner is None or _public(inner))
 
 
 async def fetch_picture(client: httpx.AsyncClient, url: str, resolve_host: Resolve = resolve) -> bytes:
