@@ -121,4 +121,3 @@ class Held:
         act = delete(self.table).where(mine) if self.blank is None else update(self.table).where(mine)
         done = await session.execute(act if self.blank is None else cast(Any, act).values(**self.blank))
         return cast(CursorResult[Any], done).rowcount
-
