@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from tests.accounts.digest import everything_of
 from tests.accounts.house import House
 from tests.accounts.installation import Furnished, address, console, furnish, installation, routes
 
 from mercery.accounts.permissions import Scope
-from mercery.core.database import Base, Database
+from mercery.core.database import Database
 
 FORM = {
     "name": "changed", "role": "viewer", "value": "en", "text": "changed", "reason": "changed", "version": "1",
@@ -35,20 +36,6 @@ async def theirs(database: Database, ours: Furnished) -> Furnished:
 async def whole(database: Database, ours: Furnished, theirs: Furnished) -> AsyncIterator[House]:
     async with installation(database, ours) as made:
         yield made
-
-
-async def everything_of(database: Database, shop_id: str) -> dict[str, str]:
-    """A digest of each table's rows of one shop."""
-    found = {}
-    async with database.session() as session:
-        for table in Base.metadata.sorted_tables:
-            column = "shop_id" if "shop_id" in table.columns else "id" if table.name == "shops" else None
-            if column is None:
-                continue
-            rows = f"(SELECT * FROM {table.name} WHERE {column} = :shop)"
-            digest = f"SELECT md5(coalesce(string_agg(r::text, '|' ORDER BY r::text), '')) FROM {rows} r"
-            found[table.name] = str(await session.scalar(text(digest), {"shop": shop_id}))
-    return found
 
 
 async def test_an_owner_sees_and_changes_nothing_of_another_shop(

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.accounts.digest import everything_of
 from tests.accounts.installation import address, furnish, installation, routes
-from tests.accounts.test_isolation import FORM, everything_of
+from tests.accounts.test_isolation import FORM
 from tests.channels.place import CLAIRE
 
 from mercery.channels import setups

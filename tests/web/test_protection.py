@@ -18,7 +18,9 @@ from starlette.responses import HTMLResponse
 from mercery.core import clock
 from mercery.core.config import settings
 from mercery.core.database import Database
+from mercery.core.errors import Invalid
 from mercery.web.cookies import set_cookie
+from mercery.web.csrf import csrf_exempt
 from mercery.web.database import Db
 from mercery.web.pipeline import new_web_app
 from mercery.web.rate_limit import Limit, RateLimited, RateLimiter
@@ -126,6 +128,21 @@ async def test_what_the_database_cannot_take_is_refused_and_not_a_fault_of_ours(
     for path in ("/found/%00", "/found/bag?number=99999999999999999999"):
         answer = await client.get(path)
         assert (answer.status_code, answer.json()["error"]["code"]) == (422, "unstorable")
+
+
+async def test_half_of_a_letter_is_refused_also_where_the_refusal_would_repeat_it(
+    app: FastAPI, client: httpx.AsyncClient
+) -> None:
+    @app.put("/kept")
+    @csrf_exempt("a test")
+    async def kept(request: Request) -> None:
+        raise Invalid(f"'{(await request.json())['name']}' is no name.")
+
+    for accept in ("application/json", "text/html"):
+        answer = await client.put(
+            "/kept", content=b'{"name": "\\ud800"}', headers={"Content-Type": "application/json", "Accept": accept}
+        )
+        assert answer.status_code == 422
 
 
 async def test_of_two_that_wait_for_each_other_one_is_told_to_come_again(

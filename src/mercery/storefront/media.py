@@ -29,6 +29,10 @@ TYPES: Final = {
     ".json": "application/json",
 }
 """What is served; every other file does not exist."""
+LONGEST_NAME: Final = 255
+"""Bytes of a file's name, on every usual disk."""
+LONGEST_PATH: Final = 1_000
+"""Letters of a whole path; a system stops at 4,096 bytes."""
 _HARMLESS: Final = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
 
@@ -42,8 +46,8 @@ async def media(request: Request, path: str) -> Response:
     """One file. An SVG opened by itself can run nothing: its policy is a sandbox."""
     root = media_folder()
     kind = TYPES.get(Path(path).suffix.lower())
-    wanted = (root / path).resolve()
-    if kind is None or not wanted.is_relative_to(root):
+    wanted = _below(root, path)
+    if kind is None or wanted is None:
         raise NoSuchPage
     if not wanted.is_file() and not await bring(database_of(request), wanted):
         raise NoSuchPage
@@ -56,3 +60,11 @@ async def media(request: Request, path: str) -> Response:
             "Cross-Origin-Resource-Policy": "cross-origin",
         },
     )
+
+
+def _below(root: Path, path: str) -> Path | None:
+    """The place a path names, when it lies below the folder and any disk could have it."""
+    if "\0" in path or any(len(part.encode("utf-8", "replace")) > LONGEST_NAME for part in path.split("/")):
+        return None
+    wanted = (root / path).resolve()
+    return wanted if wanted.is_relative_to(root) and len(str(wanted)) < LONGEST_PATH else None

@@ -60,7 +60,7 @@ def outage(error: BaseException) -> MerceryError | None:
     for cause in _causes(error):
         if isinstance(cause, psycopg.errors.DiskFull) or (isinstance(cause, OSError) and cause.errno == errno.ENOSPC):
             return NoRoom()
-        if isinstance(cause, psycopg.DataError):
+        if isinstance(cause, psycopg.DataError) or _half_a_letter(cause):
             return Unstorable()
         if isinstance(cause, psycopg.errors.DeadlockDetected | psycopg.errors.SerializationFailure):
             return Overtaken()
@@ -71,6 +71,11 @@ def outage(error: BaseException) -> MerceryError | None:
         if isinstance(cause, lost) or (isinstance(cause, psycopg.OperationalError) and cause.sqlstate is None):
             return Unavailable()
     return None
+
+
+def _half_a_letter(cause: BaseException) -> bool:
+    """Whether it is half of a letter that was sent as one: JSON can name it, and nothing can write it."""
+    return isinstance(cause, UnicodeEncodeError) and "surrogates" in cause.reason
 
 
 def is_away(error: BaseException) -> bool:
