@@ -42,3 +42,13 @@ def test_every_class_of_the_components_has_a_rule() -> None:
 def _styled() -> set[str]:
     css = (DIST / asset_url("theme.css").removeprefix("/assets/")).read_text(encoding="utf-8")
     return {name.replace("\\", "") for name in re.findall(r"\.((?:[a-zA-Z_-]|\\.)(?:[\w-]|\\.)*)", css)}
+
+
+def test_every_tone_a_page_names_is_one_there_is() -> None:
+    named = [
+        (path.name, f"{kind}.tone", tone)
+        for path in TEMPLATES
+        for kind, tone in re.findall(r"ui\.(notice|badge)\([^{}]*?\btone=\"(\w+)\"", path.read_text("utf-8"))
+    ]
+    assert len(named) > 50
+    assert [one for one in named if one[2] not in VARIANTS[one[1]]] == []
