@@ -25,8 +25,14 @@ from tests.security.asking import Door, Maker, doors
 from mercery.accounts.permissions import Scope
 from mercery.core.database import Database
 
-# Who holds an invitation's secret may use it, of whichever shop; and who signs out is nobody from then on.
-LEFT_OUT = ("POST /console/logout", "GET /console/join/{secret}", "POST /console/join/{secret}")
+# Who holds an invitation's secret may use it, of whichever shop; and who signs out, or whose key is withdrawn, is nobody
+# from then on.
+LEFT_OUT = (
+    "POST /console/logout",
+    "GET /console/join/{secret}",
+    "POST /console/join/{secret}",
+    "POST /console/settings/keys/{key_id}/revoke",
+)
 
 
 @pytest.fixture
@@ -154,6 +160,7 @@ async def _try(whole: House, ours: Furnished, theirs: Furnished, requests: int, 
             after = await everything_of(whole.database, theirs.shop.id)
             assert [name for name in before if after[name] != before[name]] == [], f"by request {number}"
     assert not intruder.faults, "\n".join(intruder.faults.values())
+    assert intruder.answered[401] < requests // 10, "hardly anybody was let in"
     told = dict(sorted(intruder.answered.items()))
     sys.stdout.write(f"\n{requests} requests over {len(open_to_all)} routes: {told}\n")
     return intruder.answered
