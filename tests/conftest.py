@@ -165,8 +165,17 @@ def _server_url() -> Iterator[str]:
     finally:
         stop(home)
         if folder:
-            shutil.rmtree(home, ignore_errors=True)
+            _empty(home)
         os.close(slot)
+
+
+def _empty(home: Path) -> None:
+    """Give the memory back. The lock's file stays: another run may just have opened it, and would hold what nobody sees."""
+    for one in home.iterdir():
+        if one.is_dir():
+            shutil.rmtree(one, ignore_errors=True)
+        elif one.name != "slot.lock":
+            one.unlink(missing_ok=True)
 
 
 def _in_memory() -> Path | None:
