@@ -12,6 +12,7 @@ from structlog.testing import capture_logs
 from tests.core.telemetry.collector import Collector, begin, said
 
 from mercery.core.database import Database
+from mercery.core.logging import get_logger
 from mercery.core.telemetry import recording, tracing
 from mercery.core.telemetry.instruments import REQUESTS
 from mercery.core.telemetry.recording import figures
@@ -85,7 +86,11 @@ async def test_a_strangers_trace_begins_none_of_ours(app: FastAPI, collector: Co
     assert answer.json()["trace"] not in ("", "1" * 32)
 
 
-async def test_the_support_code_of_an_error_is_its_trace(client: httpx.AsyncClient, collector: Collector) -> None:
+async def test_the_support_code_of_an_error_is_its_trace(
+    client: httpx.AsyncClient, collector: Collector, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A logger that has written already keeps to what it was set up with, and would not be heard.
+    monkeypatch.setattr("mercery.web.errors.log", get_logger("mercery.web.errors"))
     with capture_logs() as lines:
         answer = await client.get("/shop/people/anna@example.com/broken")
     assert answer.status_code == 500
