@@ -87,7 +87,10 @@ async def test_nobody_signed_in_reaches_nothing(whole: House, aurelle: Furnished
 @pytest.mark.parametrize(
     # What an owner may, `test_isolation.py` asks of every route too.
     "role",
-    [pytest.param(one, marks=pytest.mark.slow) if one in ("owner", "editor", "reviewer") else one for one in ROLES],
+    [
+        pytest.param(one, marks=pytest.mark.slow) if one in ("owner", "editor", "reviewer", "viewer") else one
+        for one in ROLES
+    ],
 )
 async def test_each_role_reaches_what_it_may_and_nothing_else(whole: House, aurelle: Furnished, role: Role) -> None:
     browser = await whole.as_role(role, host=aurelle.host)
