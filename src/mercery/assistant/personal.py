@@ -16,6 +16,7 @@ HELD: Final = (
         where=lambda person: SearchAnswerRow.visitor_id.in_(person.visitor_ids),
         age="seen_at",
         days=KEPT_DAYS,
+        most_days=KEPT_DAYS,
     ),
 )
 """`core/personal.py` says what it means."""

@@ -73,6 +73,8 @@ class Held:
     """How long they are kept where the shop says nothing; None: until they are erased."""
     least_days: int = 1
     """Fewer would take away what the shop itself still needs them for."""
+    most_days: int | None = None
+    """So long at most: the feature itself lets go of them then."""
     with_them: tuple[str, ...] = field(default=())
     """Tables whose rows go with these by the database's own rules."""
 

@@ -17,6 +17,7 @@ HELD: Final = (
         age="at",
         days=KEPT_DAYS,
         least_days=30,
+        most_days=KEPT_DAYS,
     ),
 )
 """`core/personal.py` says what it means."""

@@ -36,6 +36,7 @@ HELD: Final = (
         where=lambda person: LiveWatcherRow.visitor_id.in_(person.visitor_ids),
         age="seen_at",
         days=1,
+        most_days=1,
     ),
 )
 """`core/personal.py` says what it means."""

@@ -8,12 +8,16 @@ from sqlalchemy import or_
 
 from mercery.core.i18n import Words
 from mercery.core.personal import Held
+from mercery.recommendations.said import KEPT_DAYS
 from mercery.recommendations.tables import ConsentRow, SaidRow
 
 HELD: Final = (
     Held(
         table=SaidRow,
-        name=Words("What was said of recommendations", "对推荐的反馈"),
+        name=Words(
+            f"What was said of recommendations; by browsers, {KEPT_DAYS} days at most",
+            f"对推荐的反馈（未登录者最多 {KEPT_DAYS} 天）",
+        ),
         where=lambda person: or_(
             SaidRow.customer_id.in_(person.customer_ids), SaidRow.visitor_id.in_(person.visitor_ids)
         ),

@@ -213,5 +213,9 @@ async def test_days_that_would_break_the_shop_are_refused_with_the_least(databas
         with pytest.raises(Invalid) as refused:
             await retention.keep_for(session, shop.id, SYSTEM, "orders", 30)
         assert "365" in (refused.value.remedy or "")
+        # What the feature itself lets go of is not promised for longer.
+        for days in (None, 800):
+            with pytest.raises(Invalid):
+                await retention.keep_for(session, shop.id, SYSTEM, "interactions", days)
         with pytest.raises(NotFound):
             await retention.keep_for(session, shop.id, SYSTEM, "staff", 30)

@@ -7,9 +7,9 @@ in: before that a mail says nothing, and its link opens nothing in any other bro
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Final
 
 from sqlalchemy import select
@@ -26,10 +26,11 @@ from mercery.core.database import Database
 from mercery.core.errors import Invalid, Problem
 from mercery.core.ids import new_id
 from mercery.core.jobs import enqueue
-from mercery.core.mail import Mail, Mailer, MailNotSent, mailer_of, read_address
+from mercery.core.mail import Mail, Mailer, read_address
 from mercery.customers.service import find_customer
 from mercery.operations.notifying.letter import Answer, Around, answer_mail
 from mercery.operations.notifying.links import VALID, answer_token, digest_of, stop_token
+from mercery.operations.notifying.sending import carry
 from mercery.operations.notifying.settings import NoticeSettings, notice_settings
 from mercery.operations.notifying.tables import AnswerAddressRow, AnswerMailRow, StoppedAddressRow
 
@@ -170,16 +171,7 @@ async def send_answer(database: Database, mail_id: str, attempt: int, *, mailer:
         mail = await _prepare(session, mail_id)
     if mail is None:
         return False
-    try:
-        await asyncio.to_thread((mailer or mailer_of(settings())).send, mail)
-    except MailNotSent as error:
-        last = error.final or attempt >= ATTEMPTS
-        await _note(database, mail_id, problem=error.message, status="failed" if last else "waiting")
-        if last:
-            return False
-        raise
-    await _note(database, mail_id, status="sent")
-    return True
+    return await carry(mail, partial(_note, database, mail_id), mailer, last=attempt >= ATTEMPTS)
 
 
 async def _prepare(session: AsyncSession, mail_id: str) -> Mail | None:

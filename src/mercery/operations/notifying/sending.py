@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Final
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -28,15 +30,20 @@ async def send(database: Database, mail_id: str, attempt: int, *, mailer: Mailer
         mail = await _prepare(session, mail_id)
     if mail is None:
         return False
+    return await carry(mail, partial(_note, database, mail_id), mailer, last=attempt >= ATTEMPTS)
+
+
+async def carry(mail: Mail, note: Callable[..., Awaitable[None]], mailer: Mailer | None, *, last: bool) -> bool:
+    """Hand it to the mail server and note what came of it; whether it went out. MailNotSent asks for another attempt."""
     try:
         await asyncio.to_thread((mailer or mailer_of(settings())).send, mail)
     except MailNotSent as error:
-        last = error.final or attempt >= ATTEMPTS
-        await _note(database, mail_id, problem=error.message, status="failed" if last else "waiting")
-        if last:
+        given_up = error.final or last
+        await note(problem=error.message, status="failed" if given_up else "waiting")
+        if given_up:
             return False
         raise
-    await _note(database, mail_id, status="sent")
+    await note(status="sent")
     return True
 
 

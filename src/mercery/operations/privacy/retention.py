@@ -50,10 +50,11 @@ async def keep_for(session: AsyncSession, shop_id: str, actor: Actor, key: str, 
     part = next((one for one in AGEING if one.key == key), None)
     if part is None:
         raise NotFound("There is nothing of that name that grows old.")
-    if days is not None and not part.least_days <= days <= MOST_DAYS:
+    most = part.most_days or MOST_DAYS
+    if (days is None and part.most_days) or (days is not None and not part.least_days <= days <= most):
         raise Invalid(
-            f"{part.name.en}: {days} days is not possible.",
-            remedy=f"At least {part.least_days}, since the shop itself needs them so long; at most {MOST_DAYS}.",
+            f"{part.name.en}: {'for ever' if days is None else f'{days} days'} is not possible.",
+            remedy=f"At least {part.least_days}, since the shop itself needs them so long; at most {most}.",
         )
     before = next(one for one in await rules(session, shop_id) if one.part is part)
     values = {"days": days, "changed_at": now(), "changed_by": actor.name}
