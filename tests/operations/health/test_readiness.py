@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Iterator
+from types import SimpleNamespace
 
 import pytest
 
@@ -43,7 +44,22 @@ async def test_all_is_well_and_then_the_database_is_gone(database: Database) -> 
     await away.close()
 
 
-async def test_a_thousand_who_ask_cost_one_look(database: Database) -> None:
+async def test_a_machine_that_began_a_moment_ago_is_not_ready_before_a_look(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def never_done(looking: Looking) -> Found:
+        await asyncio.sleep(30)
+        return Found(state="well", words=Words("Well."))
+
+    monkeypatch.setattr(readiness, "_FIRST", 0.01)
+    monkeypatch.setattr(readiness, "time", SimpleNamespace(monotonic=lambda: 2.0))
+    probe = Probe(database, [Check(id="one", title=Words("One"), run=never_done)], never)
+    assert not (await probe.readiness()).ready
+
+
+async def test_a_thousand_who_ask_cost_one_look(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Longer than a busy machine takes to let all of them ask.
+    monkeypatch.setattr(readiness, "_FIRST", 30.0)
     looked = 0
 
     async def counted(looking: Looking) -> Found:

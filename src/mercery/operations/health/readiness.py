@@ -7,6 +7,7 @@ told what was found last. Strangers learn the names of checks and whether they p
 from __future__ import annotations
 
 import asyncio
+import math
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -47,7 +48,8 @@ class Probe:
 
     def __init__(self, database: Database, checks: Sequence[Check], draining: Callable[[], bool]) -> None:
         self._database, self._checks, self._draining = database, tuple(checks), draining
-        self._known: tuple[float, dict[str, Passing]] = (0.0, {})
+        # A machine's clock begins when it does: nothing known is older than any of its times.
+        self._known: tuple[float, dict[str, Passing]] = (-math.inf, {})
         self._looking: asyncio.Task[None] | None = None
         wanted_revision()
 
