@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mercery.core import config
-from mercery.core.sealed import CannotUnseal, seal, stale, unseal
+from mercery.core.sealed import CannotUnseal, opened, seal, stale, unseal
 
 
 @pytest.fixture
@@ -64,3 +64,10 @@ def test_after_a_change_of_key_the_old_key_still_opens(installation: pytest.Monk
     assert unseal(sealed, "test") == "kept"
     assert stale(sealed)
     assert not stale(seal("kept", "test"))
+
+
+def test_what_cannot_be_opened_is_none_where_it_may_be_entered_again() -> None:
+    assert opened(seal("app-secret", "channel:one"), "channel:one") == "app-secret"
+    assert opened(seal("app-secret", "channel:one"), "channel:two") is None
+    assert opened("", "channel:one") == ""
+    assert opened("no seal at all", "channel:one") is None

@@ -89,15 +89,15 @@ class SessionRow(Base):
 
 
 class SecondFactorRow(Base):
-    """The app of a person. Keys are concealed with the installation's secret."""
+    """The app of a person. Keys are sealed (`core/sealed.py`)."""
 
     __tablename__ = "staff_second_factors"
 
     staff_id: Mapped[str] = mapped_column(ForeignKey("staff.id", ondelete="CASCADE"), primary_key=True)
     key: Mapped[str] = mapped_column(server_default="")
-    """Concealed; empty until the first code was right."""
+    """Sealed; empty until the first code was right."""
     pending_key: Mapped[str] = mapped_column(server_default="")
-    """Concealed; of an app that is being set up and has not shown a right code yet."""
+    """Sealed; of an app that is being set up and has not shown a right code yet."""
     last_step: Mapped[int | None] = mapped_column(BigInteger)
     """The step of time of the last code accepted; none up to it is accepted again."""
     on_since: Mapped[datetime | None]

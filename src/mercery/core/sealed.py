@@ -61,6 +61,14 @@ def unseal(sealed: str, purpose: str) -> str:
     return opened.decode()
 
 
+def opened(sealed: str, purpose: str) -> str | None:
+    """The same as `unseal`, None where it cannot be opened: the secret has to be entered again."""
+    try:
+        return unseal(sealed, purpose)
+    except CannotUnseal:
+        return None
+
+
 def stale(sealed: str) -> bool:
     """Whether it was sealed with an earlier key and should be sealed again."""
     return bool(sealed) and _parts(sealed)[1] != _name(secret_key())

@@ -1,4 +1,4 @@
-"""The installation's secret key: what everything is signed, concealed and sealed with."""
+"""The installation's secret key: what everything is signed and sealed with."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import Final, cast
+from typing import cast
 
 from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from mercery.core.as_json import read
 from mercery.core.errors import NotFound
 from mercery.core.i18n import Lang, Words
+from mercery.core.sealed import opened
 from mercery.livestream.show import (
     NO_WORDS,
     Destination,
@@ -25,11 +26,16 @@ from mercery.livestream.show import (
     State,
 )
 from mercery.livestream.tables import LiveDestinationRow, LiveItemRow, LiveShiftRow, LiveShowRow
-from mercery.web.secret import reveal
 
-KEY_PURPOSE: Final = "live.destination"
-INGEST_PURPOSE: Final = "live.ingest"
-"""What stream keys are concealed for (`web/secret.py`)."""
+
+def key_purpose(destination_id: str) -> str:
+    """What a platform's stream key is sealed for (`core/sealed.py`)."""
+    return f"live.destination:{destination_id}"
+
+
+def ingest_purpose(show_id: str) -> str:
+    """What the key of a person's stream is sealed for."""
+    return f"live.ingest:{show_id}"
 
 
 async def show_row(session: AsyncSession, shop_id: str, show_id: str, *, locked: bool = False) -> LiveShowRow:
@@ -97,7 +103,7 @@ async def destinations(session: AsyncSession, show_id: str) -> tuple[Destination
 async def ingest_key(session: AsyncSession, shop_id: str, show_id: str) -> str:
     """What a person's stream has to name to be let in; empty: none is listened for."""
     row = await show_row(session, shop_id, show_id)
-    return reveal(INGEST_PURPOSE, row.ingest_key) or ""
+    return opened(row.ingest_key, ingest_purpose(show_id)) or ""
 
 
 def show_of(row: LiveShowRow) -> Show:
@@ -156,11 +162,11 @@ def shift_of(row: LiveShiftRow) -> Shift:
 
 
 def destination_of(row: LiveDestinationRow) -> Destination:
-    """The row as a value. A key concealed with another installation's key is none: it has to be entered again."""
+    """The row as a value. A key sealed with another installation's key is none: it has to be entered again."""
     return Destination(
         id=row.id,
         name=row.name,
         url=row.url,
-        key=reveal(KEY_PURPOSE, row.secret) or "",
+        key=opened(row.secret, key_purpose(row.id)) or "",
         enabled=row.enabled,
     )

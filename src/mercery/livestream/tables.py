@@ -197,7 +197,7 @@ class LiveTurnRow(Base):
 
 
 class LiveBridgeRow(Base):
-    """A platform whose comments come in over its own open interface. The secret is kept concealed."""
+    """A platform whose comments come in over its own open interface. The secret is kept sealed."""
 
     __tablename__ = "live_bridges"
     __table_args__ = (UniqueConstraint("show_id", "platform", "room"),)

@@ -15,12 +15,11 @@ from mercery.accounts.actor import Actor
 from mercery.core.clock import now
 from mercery.core.errors import Conflict, Invalid, NotFound, Problem
 from mercery.core.ids import new_id, new_secret
+from mercery.core.sealed import opened, seal
 from mercery.livestream.comments.platforms import PLATFORMS
 from mercery.livestream.repository import show_row
 from mercery.livestream.tables import LiveBridgeRow
-from mercery.web.secret import conceal, reveal
 
-_PURPOSE: Final = "live.bridge"
 _SHORTEST: Final = 6
 
 
@@ -58,9 +57,10 @@ async def set_up(
     if len(given) < _SHORTEST:
         message = f"{adapter.name.en} signs with a secret; without it nothing can be let in."
         raise Invalid(message, problems=[Problem(field="secret", message=message, remedy=f"See {adapter.document}")])
+    new = new_id("lbr")
     row = LiveBridgeRow(
-        id=new_id("lbr"), shop_id=shop_id, show_id=show_id, platform=platform, room=room.strip()[:120],
-        secret=conceal(_PURPOSE, given), enabled=True,
+        id=new, shop_id=shop_id, show_id=show_id, platform=platform, room=room.strip()[:120],
+        secret=seal(given, _purpose(new)), enabled=True,
     )  # fmt: skip
     try:
         async with session.begin_nested():
@@ -107,8 +107,12 @@ async def note_use(session: AsyncSession, bridge: Bridge) -> None:
         row.used_at = moment
 
 
+def _purpose(bridge_id: str) -> str:
+    return f"live.bridge:{bridge_id}"
+
+
 def _bridge(row: LiveBridgeRow) -> Bridge:
     return Bridge(
         id=row.id, shop_id=row.shop_id, show_id=row.show_id, platform=row.platform, room=row.room, enabled=row.enabled,
-        used_at=row.used_at, secret=reveal(_PURPOSE, row.secret) or "",
+        used_at=row.used_at, secret=opened(row.secret, _purpose(row.id)) or "",
     )  # fmt: skip

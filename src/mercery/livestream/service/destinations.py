@@ -1,5 +1,5 @@
-"""Outside platforms a show is pushed to, and the key by which a person's own stream comes in. Keys are concealed with the
-installation's key, are in no table, log or record, and are never shown again."""
+"""Outside platforms a show is pushed to, and the key by which a person's own stream comes in. Keys are sealed
+(`core/sealed.py`), stand open in no table, log or record, and are never shown again."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from mercery.accounts.audit import record
 from mercery.core.clock import now
 from mercery.core.errors import Invalid, NotFound, Problem
 from mercery.core.ids import new_id, new_secret
+from mercery.core.sealed import seal
 from mercery.livestream.addresses import checked_destination
-from mercery.livestream.repository import INGEST_PURPOSE, KEY_PURPOSE, destination_of, show_row
+from mercery.livestream.repository import destination_of, ingest_purpose, key_purpose, show_row
 from mercery.livestream.service.shows import touch
 from mercery.livestream.show import Destination
 from mercery.livestream.tables import LiveDestinationRow
-from mercery.web.secret import conceal
 
 MOST = 8
 _LONGEST_KEY = 400
@@ -43,9 +43,10 @@ async def add_destination(
     there = await session.scalars(select(LiveDestinationRow.id).where(LiveDestinationRow.show_id == show_id))
     if len(there.all()) >= MOST:
         raise Invalid(f"A show goes to at most {MOST} platforms.", remedy="Remove one first.")
+    new = new_id("lds")
     row = LiveDestinationRow(
-        id=new_id("lds"), shop_id=shop_id, show_id=show_id, name=draft.name.strip(), url=url,
-        secret=conceal(KEY_PURPOSE, key), enabled=draft.enabled, created_at=now(),
+        id=new, shop_id=shop_id, show_id=show_id, name=draft.name.strip(), url=url,
+        secret=seal(key, key_purpose(new)), enabled=draft.enabled, created_at=now(),
     )  # fmt: skip
     session.add(row)
     after = {"id": row.id, "name": row.name, "url": row.url, "enabled": row.enabled}
@@ -72,7 +73,7 @@ async def change_destination(
     before = {"name": row.name, "url": row.url, "enabled": row.enabled}
     row.name, row.url, row.enabled = draft.name.strip(), url, draft.enabled
     if key:
-        row.secret = conceal(KEY_PURPOSE, key)
+        row.secret = seal(key, key_purpose(row.id))
     after = {"name": row.name, "url": row.url, "enabled": row.enabled, "new_key": bool(key)}
     await record(
         session, shop_id, actor, "live.change_destination", show_id, before=before, after=after, reason=reason or None
@@ -97,7 +98,7 @@ async def new_ingest_key(session: AsyncSession, shop_id: str, actor: Actor, show
     """A new key for a person's stream, shown this once; the one before is refused from now on."""
     show = await show_row(session, shop_id, show_id, locked=True)
     key = new_secret(18)
-    show.ingest_key = conceal(INGEST_PURPOSE, key)
+    show.ingest_key = seal(key, ingest_purpose(show.id))
     await record(session, shop_id, actor, "live.new_ingest_key", show_id, reason=reason or None)
     await touch(session, show)
     return key
