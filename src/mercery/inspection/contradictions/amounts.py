@@ -10,6 +10,7 @@ from typing import Final
 
 from mercery.core.i18n import Words
 from mercery.inspection.contradictions.contradiction import Contradiction, contradiction
+from mercery.inspection.contradictions.other_goods import of_its_like
 from mercery.inspection.contradictions.pairing import Paired, paired
 from mercery.inspection.reading.amounts import Amount, amounts
 from mercery.inspection.reading.clauses import Clause, negated
@@ -51,6 +52,7 @@ def _said(saying: Saying) -> Iterator[Contradiction]:
             if _aside(saying, clause, said, named):
                 continue
             facts = [pair for pair in paired(saying, clause, said) if not _qualified(clause, pair[0])]
+            facts = [pair for pair in facts if not of_its_like(saying, pair[0], clause)]
             if _rated(clause, said):
                 facts = [(fact, known) for fact, known in facts if _PER.search(fact.value)]
             if facts and not _covered(saying, clause, said, facts, named):

@@ -99,7 +99,23 @@ def answers(saying: Saying, clause: Clause) -> bool:
     if reply is None:
         return False
     bare = len(reply.text.split()) <= 3 and len(reply.text.strip()) <= 16
-    return clause.start <= reply.start + (len(reply.text) + 2 if bare else 0)
+    first = clause.start <= reply.start + (len(reply.text) + 2 if bare else 0)
+    return first or _answers_next(saying, clause, reply)
+
+
+def _answers_next(saying: Saying, clause: Clause, reply: Clause) -> bool:
+    """Whether it stands in a later sentence that takes up a word of the question which the first answer left aside."""
+    if clause.sentence == reply.sentence or not _SEVERAL.search(saying.asked):
+        return False
+    first = next(one.sentence_text for one in saying.clauses if one.sentence == reply.sentence)
+    opens = next(one for one in saying.clauses if one.sentence == clause.sentence)
+    return bool(terms(opens.text) & terms(saying.asked) - terms(first) - _UNIT_WORDS)
+
+
+_SEVERAL: Final = re.compile(
+    r"[?？].*\S.*[?？]|[,，。.!！;；].*[?？吗呢么]|(?<![a-z])(?:and|also)(?![a-z])|另外|还有|顺便", re.DOTALL
+)
+"""More than one thing may be asked."""
 
 
 def _by_words(saying: Saying, clause: Clause, said: Amount, free: Paired, own: frozenset[str]) -> Paired:
@@ -107,7 +123,7 @@ def _by_words(saying: Saying, clause: Clause, said: Amount, free: Paired, own: f
     other = lexicon("attributes").keys(clause.text) - own
     if found := [(fact, named) for fact, known in free if (named := _sharing(fact, known, clause.text, said))]:
         return found
-    if other:
+    if other or (said.family == "time" and own & lexicon("attributes").keys(clause.text)):
         return []
     if said.family == "date":
         return [(fact, known) for fact, known in free if not own and fact.terms & terms(saying.asked)]
@@ -209,6 +225,8 @@ def _topics_of(fact: Fact, one: Amount) -> frozenset[str]:
 def _sharing(fact: Fact, known: list[Amount], text: str, said: Amount) -> list[Amount]:
     """The amounts of a fact whose own words stand in the text: most of its name's, or some of those beside the amount."""
     here = terms(text)
+    if said.family == "time" and not fact.topics:
+        known = [one for one in known if not _SUPPLY.search(_piece(fact, one))]
     shared = len(fact.terms & here)
     if shared and (not _topics_of(fact, said) or shared * 2 > len(fact.terms)):
         return known
@@ -217,8 +235,10 @@ def _sharing(fact: Fact, known: list[Amount], text: str, said: Amount) -> list[A
     return [one for one in known if terms(_piece(fact, one)) & here - _UNIT_WORDS]
 
 
+_SUPPLY: Final = re.compile(r"[天月周]量|用量|\d+ ?[天月]装|(?<![a-z])(?:supply|worth)(?![a-z])")
+"""For how long the goods last somebody: no span of anything else."""
 _UNIT_WORDS: Final = terms(
-    "day days week weeks month months year years hour hours minute minutes night nights kilo kilos kg gram grams litre litres liter liters metre metres meter meters euro euros dollar dollars business working piece pieces max maximum min minimum total 工作日 小时 分钟 公斤 厘米 以内 以上 最多 最长 最大 左右"
+    "day days week weeks month months year years hour hours minute minutes night nights kilo kilos kg gram grams litre litres liter liters metre metres meter meters euro euros dollar dollars business working piece pieces max maximum min minimum total 工作日 小时 分钟 公斤 厘米 以内 以上 最多 最长 最大 左右 mm cm km ml lb oz inch inches eur usd gbp cny rmb"
 )
 
 

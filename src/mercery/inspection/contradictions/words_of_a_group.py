@@ -89,7 +89,11 @@ def found(saying: Saying) -> Iterator[Contradiction]:
         for group, known in affirmed(fact):
             for clause in saying.clauses:
                 said = _named(saying, clause.text, group) or _who(saying, clause, group)
-                if said and _contrary(saying, fact, group, known, said, clause):
+                if (
+                    said
+                    and _contrary(saying, fact, group, known, said, clause)
+                    and not _both(saying, group, known, clause)
+                ):
                     yield contradiction(saying, clause, fact, _why(fact))
                     break
             else:
@@ -146,6 +150,17 @@ def shares(text: str) -> dict[str, int]:
         for material in named:
             found[material] = int(match["pct"] or match["pct2"] or 100)
     return found
+
+
+_CONTRARY_ONLY: Final = frozenset({"colour", "letter_size", "material", "payment", "washing", "place", "weekday"})
+"""Groups of which many members may be named side by side, so that the right one excuses no other."""
+
+
+def _both(saying: Saying, group: str, known: frozenset[str], clause: Clause) -> bool:
+    """Whether another clause of the turn names what is known: then the turn sets one beside the other."""
+    return group not in _CONTRARY_ONLY and any(
+        known & by_group(other.text).get(group, frozenset()) for other in saying.clauses if other is not clause
+    )
 
 
 def _wrong_share(saying: Saying, fact: Fact) -> Clause | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
@@ -21,17 +20,19 @@ from mercery.inspection.contradictions import (
     sides,
     stages,
     stock,
+    sums,
     windows,
     words_of_a_group,
     yes_no,
 )
 from mercery.inspection.contradictions.contradiction import Contradiction
+from mercery.inspection.contradictions.other_goods import of_its_like, other_goods
 from mercery.inspection.contradictions.pairing import answers
+from mercery.inspection.contradictions.put_right import puts_right
 from mercery.inspection.detectors.promise_beyond_policy import granted, promised
 from mercery.inspection.reading.amounts import amounts as read_amounts
 from mercery.inspection.reading.clauses import Clause
 from mercery.inspection.reading.facts import Fact
-from mercery.inspection.reading.groups import by_group
 from mercery.inspection.reading.lexicon import lexicon
 from mercery.inspection.reading.saying import Saying, sayings
 from mercery.inspection.reading.terms import terms
@@ -40,6 +41,7 @@ from mercery.inspection.transcript import Finding, Transcript
 
 KINDS: Final[tuple[Callable[[Saying], Iterator[Contradiction]], ...]] = (
     amounts.found,
+    sums.found,
     sides.found,
     rates.found,
     yes_no.found,
@@ -63,6 +65,8 @@ KINDS: Final[tuple[Callable[[Saying], Iterator[Contradiction]], ...]] = (
 def find(transcript: Transcript) -> Iterator[Finding]:
     """One finding for each turn that contradicts a fact."""
     for saying in sayings(transcript):
+        if puts_right(saying.text):
+            continue
         given = granted(saying)
         for one in contradictions(saying):
             if one.grants or one.fact in given or promised(saying, one.clause):
@@ -83,7 +87,7 @@ def _heard(saying: Saying, kind: Callable[[Saying], Iterator[Contradiction]], on
     that follows at once under the fact's own name, since what is told further on is of other things too often.
     """
     clause = one.clause
-    if clause is None or answers(saying, clause):
+    if clause is None or kind is sums.found or answers(saying, clause):
         return True
     if kind is ruled.found and saying.reply is not None and clause.sentence == saying.reply.sentence:
         return True
@@ -103,7 +107,9 @@ def contradictions(saying: Saying) -> Iterator[Contradiction]:
     """Everything in the turn that a fact contradicts."""
     for kind in KINDS:
         for one in kind(saying):
-            if one.clause is not None and other_goods(saying, one.clause):
+            if one.clause is not None and (
+                other_goods(saying, one.clause) or of_its_like(saying, one.fact, one.clause)
+            ):
                 continue
             if kind is amounts.found and _said_too(saying, one):
                 continue
@@ -119,37 +125,4 @@ def _said_too(saying: Saying, one: Contradiction) -> bool:
     return any(
         (said.family, said.low, said.high) == (known[0].family, known[0].low, known[0].high)
         for said in read_amounts(saying.text.lower(), saying.today.year)
-    )
-
-
-_OTHER_ONE: Final = re.compile(
-    r"(?<![a-z])(?:the|our|a|an) ([a-z][a-z-]{2,}) (?:ones?|version|range|line|edition|series|model)(?![a-z])"
-    r"|([\u4e00-\u9fff]{2})(?:那款|款的?|版的?|系列|型的?)(?![\u4e00-\u9fff]?这)"
-)
-_REST: Final = re.compile(r"(?<![a-z])(?:the rest|everything else|all else|the others?)(?![a-z])|其余|其他|其它|别的")
-_SUBJECT: Final = re.compile(
-    r"\W*(?:an?|each|every|most|some) ([a-z]{3,}) (?:takes?|needs?|lasts?|weighs?|holds?|costs?)(?![a-z])"
-)
-_OTHER_NOUN: Final = re.compile(r"(?<![a-z])(?:the|our) ([a-z][a-z-]{2,}) ([a-z][a-z-]{2,})(?![a-z])")
-_THIS: Final = re.compile(
-    r"^(?:same|this|right|whole|only|new|standard|current|entire|actual|exact|full|total|main|original)$|这|该|本|此|咱|同|一|两|新|哪|每|各|尾|付|货|退|打|转|汇|扣|补"
-)
-
-
-def other_goods(saying: Saying, clause: Clause) -> bool:
-    """Whether the clause speaks of other goods than were talked of: "the olive one is vegan"."""
-    known = saying.customer + " ".join(f"{fact.name} {fact.value}" for fact in saying.goods)
-    if _REST.search(clause.text):
-        return True
-    subject = _SUBJECT.match(clause.text)
-    if subject and subject[1] not in known and not by_group(subject[1]):
-        return True
-    for match in _OTHER_ONE.finditer(clause.text):
-        word = match[1] or match[2]
-        if not _THIS.search(word) and word not in known:
-            return True
-    return any(
-        match[2] in names and match[1] not in known and not _THIS.search(match[1]) and not by_group(match[1])
-        for names in [" ".join(fact.name for fact in saying.goods)]
-        for match in _OTHER_NOUN.finditer(clause.text)
     )

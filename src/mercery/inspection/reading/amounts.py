@@ -18,6 +18,7 @@ from typing import Final
 from mercery.claims.measures import in_base
 from mercery.claims.mentions import Mention, mentions
 from mercery.claims.numerals import NUMBER, SPELT, read_number
+from mercery.inspection.reading.compound import compounds
 from mercery.inspection.reading.lexicon import rows
 
 
@@ -111,7 +112,7 @@ def amounts(text: str, year: int = 2026) -> tuple[Amount, ...]:
     plain = _blank(_COMMA.sub("，", text.lower()), _ID)
     found: list[Amount] = list(_yuan(plain))
     plain = _blank(plain, _YUAN)
-    for reader in (_prefixed, _months, _special, _mentioned, _units, _numbers):
+    for reader in (_compound, _prefixed, _months, _special, _mentioned, _units, _numbers):
         for one in reader(plain, year):
             if all(one.end <= other.start or one.start >= other.end for other in found):
                 found.append(one)
@@ -134,6 +135,19 @@ def _yuan(text: str) -> Iterator[Amount]:
     for match in _YUAN.finditer(text):
         value = Decimal(match["sum"])
         yield Amount(family="money", low=value, high=value, unit="CNY", start=match.start(), end=match.end())
+
+
+def _compound(text: str, year: int) -> Iterator[Amount]:
+    for one in compounds(text):
+        yield Amount(
+            family=one.family,
+            low=one.value,
+            high=one.high,
+            unit=one.unit,
+            scale=one.scale,
+            start=one.start,
+            end=one.end,
+        )
 
 
 def _prefixed(text: str, year: int) -> Iterator[Amount]:
@@ -302,7 +316,7 @@ def _numbers(text: str, year: int) -> Iterator[Amount]:
         yield Amount(family="number", low=low, high=max(low, high), start=match.start(), end=match.end())
 
 
-_JOINT: Final = re.compile(r"^\s*(?:-|–|—|~|～|to|and|through|until|up to|至|到|一直到)\s*$")
+_JOINT: Final = re.compile(r"^\s*(?:-|–|—|~|～|to|or|and|through|until|up to|至|到|一直到)\s*$")
 
 
 def _spans(text: str, found: list[Amount]) -> list[Amount]:

@@ -38,7 +38,7 @@ def rules(fact: Fact) -> list[Rule]:
 
 def _rules(fact: Fact) -> Iterator[Rule]:
     for piece in _PIECE.split(fact.value):
-        if not piece.strip():
+        if not piece.strip() or _OTHERWISE.match(piece):
             continue
         acts = lexicon("acts").keys(piece)
         if not acts and _NONE.fullmatch(piece):
@@ -46,6 +46,8 @@ def _rules(fact: Fact) -> Iterator[Rule]:
             continue
         conditions = circumstances(piece)
         denied = negated(_without_conditions(piece))
+        if denied and not acts and _NO_OTHER_THING.fullmatch(piece):
+            continue
         if not conditions:
             conditions = circumstances(fact.name) if denied else {}
         for act in acts or fact.acts:
@@ -55,6 +57,10 @@ def _rules(fact: Fact) -> Iterator[Rule]:
                 yield Rule(act=act, allowed=not denied)
 
 
+_OTHERWISE: Final = re.compile(r"\s*(?:otherwise|or else|else|if not|in all other cases|否则|不然|其余|其他情况)")
+"""What holds where the conditions before are not met."""
+_NO_OTHER_THING: Final = re.compile(r"\s*no (?!(?:return|refund|exchange|exception)s?)[a-z]+(?: [a-z]+)?\s*")
+"""Denies something of its own ("no store credit"), not what the fact is named after."""
 _NONE: Final = re.compile(r"\s*(?:none|no|not possible|not allowed|not offered|excluded|无|不可|不支持|不接受|没有)\s*")
 
 

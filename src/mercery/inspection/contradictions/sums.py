@@ -1,0 +1,82 @@
+"""A total that follows from none of the sums it is made of: "€45, €32 and €6.90, altogether €79.90"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import combinations, product
+from typing import Final
+
+from mercery.core.i18n import Words
+from mercery.inspection.contradictions.contradiction import Contradiction, contradiction
+from mercery.inspection.reading.amounts import Amount, amounts
+from mercery.inspection.reading.clauses import Clause
+from mercery.inspection.reading.facts import Fact
+from mercery.inspection.reading.saying import Saying
+
+_TOTAL: Final = re.compile(
+    r"(?<![a-z])(?:altogether|all together|in total|total(?:s|ling)?(?: is| of| to| comes to)?|all in|in all|adds? up to|that makes|makes it|that comes to|sum)(?![a-z])"
+    r"|一共|总共|合计|共计|总计|加起来|总价|共(?=\d)"
+)
+_MOST_PARTS: Final = 4
+_MOST_TERMS: Final = 16
+"""Products of sums and counts that are added up; with more nothing is said."""
+
+
+def found(saying: Saying) -> Iterator[Contradiction]:
+    """The first total that nothing said or known comes to, where at least two of its parts stand before it."""
+    for clause in saying.clauses:
+        named = _TOTAL.search(clause.text)
+        if named is None or not clause.asserts:
+            continue
+        here = [one for one in _sums(clause.text) if one.start >= named.start()]
+        parts = _sums(saying.text[: clause.start].lower()) + _sums(clause.text[: named.start()])
+        facts = _of_facts(saying, parts)
+        if len(here) == 1 and len({one.low for one in parts}) > 1 and facts:
+            if not _comes_to(_cents(here[0]), saying, clause, here[0]):
+                yield contradiction(saying, clause, facts[0], _WHY)
+            return
+
+
+_WHY: Final = Words("The total does not follow from its parts.", "总额与各项金额对不上。")
+
+
+def _sums(text: str) -> list[Amount]:
+    return [one for one in amounts(text) if one.family == "money" and not one.ranged]
+
+
+def _of_facts(saying: Saying, parts: list[Amount]) -> list[Fact]:
+    """The facts that give one of the parts."""
+    said = {one.low for one in parts}
+    return [fact for fact in saying.goods if any(one.low in said for one in fact.of("money"))]
+
+
+def _comes_to(total: int, saying: Saying, clause: Clause, said: Amount) -> bool:
+    """Whether sums that were named or are known come to it, each once or as often as a number says, added or taken off;
+    or whether there are too many to tell."""
+    rest = saying.text[: clause.start] + " " + clause.text[: said.start] + " " + clause.text[said.end :]
+    rest += " " + saying.text[clause.start + len(clause.text) :]
+    told = f"{rest.lower()}\n{saying.customer}\n{saying.agent}"
+    read = [*amounts(told), *(one for fact in saying.facts for one in fact.amounts)]
+    lowered = [one for fact in saying.facts if fact.topics & _LOWERS for one in fact.of("percent")]
+    if lowered or any(one.family == "percent" for one in amounts(told)):
+        return True
+    sums = {_cents(one) for one in read if one.family == "money"}
+    counts = {1} | {int(one.low / one.scale) for one in read if one.family in ("number", "count") and 1 < one.low <= 12}
+    terms = sorted({cents * count for cents, count in product(sums, counts)})
+    if len(terms) > _MOST_TERMS * 2:
+        return True
+    return any(
+        abs(sum(part * sign for part, sign in zip(some, signs, strict=True)) - total) <= 1
+        for size in range(1, _MOST_PARTS + 1)
+        for some in combinations(terms, size)
+        for signs in product((1, -1), repeat=size)
+    )
+
+
+_LOWERS: Final = frozenset({"discount", "coupon", "price", "membership", "tax", "points"})
+"""Facts whose per cents change a sum."""
+
+
+def _cents(one: Amount) -> int:
+    return int(one.low * 100)
