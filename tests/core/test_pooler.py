@@ -62,7 +62,7 @@ def configured(folder: Path, server: Server, port: int) -> Path:
     config.write_text(
         f"[databases]\nmercery = host={server.network.own} port=5432\n[pgbouncer]\nlisten_addr = 127.0.0.1\n"
         f"listen_port = {port}\nauth_type = plain\nauth_file = {users}\npool_mode = transaction\n"
-        "default_pool_size = 3\nmax_client_conn = 100\nunix_socket_dir =\nmax_prepared_statements = 0\n"
+        "default_pool_size = 3\nmax_client_conn = 100\nunix_socket_dir =\n"
     )
     return config
 
