@@ -35,6 +35,10 @@ class Line:
     """When what it says of a price ends, where that is known."""
     pause_ms: int = 420
     """Quiet after it."""
+    called: tuple[int, int] = (0, 0)
+    """The characters that say a viewer's name, in an answer that does."""
+    rest: bool = False
+    """Whether it brings an answer to its end that gave way to another one: it comes after the answers, and gives way like the script."""
     grounds: tuple[tuple[str, str], ...] = ()
     """What its facts said when it was made, those of other variants beside them: kind, subject and attribute, and a digest.
     A fact that says the same under a newer version still bears it (`order/rejudging.py`)."""

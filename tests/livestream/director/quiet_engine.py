@@ -14,6 +14,7 @@ from mercery.livestream.engine.protocol import (
     Feed,
     FromEngine,
     GiveBack,
+    GiveWay,
     Quiet,
     Say,
     Still,
@@ -35,7 +36,8 @@ class QuietEngine:
         self._first: deque[Say] = deque()
         self._last: deque[Say] = deque()
         self._now: Say | None = None
-        self._until = 0.0
+        self._until = self._began = 0.0
+        self._way = ("", 0.0)
         self._started = time.time()
         self._out: asyncio.Queue[FromEngine | None] = asyncio.Queue()
         self.presenter = "host"
@@ -49,8 +51,8 @@ class QuietEngine:
         self.got.append(message)
         if isinstance(message, Say):
             (self._last if message.where == "last" else self._first).append(message)
-        elif isinstance(message, Unsay):
-            self._unsay(set(message.ids))
+        elif isinstance(message, Unsay | GiveWay):
+            self._change(message)
         elif isinstance(message, Quiet):
             self._unsay({one.id for one in (*self._first, *self._last)})
         elif isinstance(message, Still):
@@ -103,6 +105,12 @@ class QuietEngine:
         """Ids of what waits."""
         return [one.id for one in (*self._first, *self._last)]
 
+    def _change(self, message: Unsay | GiveWay) -> None:
+        if isinstance(message, Unsay):
+            self._unsay(set(message.ids))
+        else:
+            self._way = (message.id, self._began + message.at_ms / 1000 / self.quicker)
+
     def _unsay(self, ids: set[str]) -> None:
         for queue in (self._first, self._last):
             for one in list(queue):
@@ -124,6 +132,9 @@ class QuietEngine:
         while True:
             moment = time.monotonic()
             if not self.hangs:
+                if self._now is not None and self._first and self._way[0] == self._now.id and moment >= self._way[1]:
+                    self._end(cut=True)
+                    self._until = moment
                 if self._now is not None and moment >= self._until:
                     self._end(cut=False)
                 if self._now is None and self.still is None and self.presenter == "host" and moment >= self._until:
@@ -139,6 +150,7 @@ class QuietEngine:
             self._now = queue.popleft()
             self.said.append(self._now)
             seconds = len(self._now.pcm) / 2 / self._now.rate
+            self._began = moment
             self._until = moment + (seconds + self._now.pause_ms / 1000) / self.quicker
             self._out.put_nowait(Began(id=self._now.id, media_s=self._media, at=time.time()))
 

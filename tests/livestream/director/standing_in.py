@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -17,7 +18,7 @@ from tests.livestream.director.quiet_engine import QuietEngine, QuietEngines
 from mercery.accounts import service as accounts
 from mercery.accounts.actor import SYSTEM
 from mercery.accounts.shop import Shop
-from mercery.ai.speech.speech import Phone, Speech, SpeechFailed
+from mercery.ai.speech.speech import Phone, Speech, SpeechFailed, SpokenWord
 from mercery.claims.sentence import Sentence
 from mercery.core.database import Database
 from mercery.core.events import Listener
@@ -30,6 +31,7 @@ from mercery.livestream.director.doors import Unproved
 from mercery.livestream.director.voicing import Voicing
 from mercery.livestream.engine.protocol import Card
 from mercery.livestream.line import Line, LineKind
+from mercery.livestream.order.leaving import Leave
 from mercery.livestream.service import shows
 from mercery.livestream.service.drafts import ShowDraft
 from mercery.livestream.show import Item, Show
@@ -82,6 +84,9 @@ class Script:
         self.judged_at[line.id] = asyncio.get_running_loop().time()
         return line.text not in self.false
 
+    async def leaves(self, line: Line) -> tuple[Leave, ...]:
+        return tuple(Leave(at=found.end()) for found in re.finditer(", ", line.text))
+
     async def judged(self, text: str, item: Item | None) -> tuple[Line, ...]:
         if "best" in text:
             raise Unproved("“best” cannot be proved")
@@ -114,7 +119,13 @@ class Tones:
             self.fails -= 1
             raise SpeechFailed("hoarse", failure="late")
         pcm = np.full(round(48_000 * len(text) * 0.06), 900, np.int16)
-        return Speech(pcm=pcm, rate=48_000, phones=(Phone("a", 0, 100),))
+        return Speech(
+            pcm=pcm, rate=48_000, phones=(Phone("a", 0, 100),), words=self._words(text) if ", " in text else ()
+        )
+
+    def _words(self, text: str) -> tuple[SpokenWord, ...]:
+        places = [(found.start(), found.end()) for found in re.finditer(r"\S+", text)]
+        return tuple(SpokenWord(text[a:b], 60 * a, 60 * b, a, b) for a, b in places)
 
     def close(self) -> None:
         return None
@@ -126,11 +137,16 @@ class Comments:
     def __init__(self) -> None:
         self.waiting: list[Comment] = []
         self.states: dict[str, str] = {}
+        self.long: dict[str, str] = {}
+        """Answers of one sentence, by comment."""
 
     async def next(self, wanted: str = "") -> Comment | None:
         return self.waiting.pop(0) if self.waiting else None
 
     async def answer(self, comment: Comment) -> Answered:
+        if (text := self.long.get(comment.id)) is not None:
+            made = (line(text, kind="answer", comment_id=comment.id),)
+            return Answered(comment=comment, outcome="spoken", lines=made)
         lines = (
             line(f"To {comment.id}: yes.", kind="answer", comment_id=comment.id),
             line(f"To {comment.id}: and more.", kind="answer", comment_id=comment.id),

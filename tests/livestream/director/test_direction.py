@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import func, select, update
+from tests.livestream.director.quiet_engine import QuietEngines
 from tests.livestream.director.standing_in import ME, Script, comment, directed, line, show_on_air
 
 from mercery.accounts.actor import Actor
@@ -76,6 +77,28 @@ async def test_an_answer_is_said_at_the_next_sentence_end_before_the_script(data
         await on_air.until(lambda: on_air.comments.states.get("lcm_1") == "answered")
         at = on_air.said.index("To lcm_1: yes.")
         assert on_air.said[at + 1] == "To lcm_1: and more."
+
+
+async def test_a_long_answer_gives_way_to_another_and_is_brought_to_its_end_when_nobody_waits(
+    database: Database, home: object
+) -> None:
+    long = "To lcm_1: it is lined with suede from end to end, and its hardware is of brass."
+    async with directed(database, *await show_on_air(database), engines=QuietEngines(4.0)) as on_air:
+        on_air.comments.long["lcm_1"] = long
+        await on_air.until(lambda: len(on_air.said) >= 1)
+        on_air.comments.waiting.append(comment(on_air.show, 1))
+        on_air.direction._answering.wake.set()
+        await on_air.until(lambda: long in on_air.said)
+        on_air.comments.waiting.append(comment(on_air.show, 2))
+        on_air.direction._answering.wake.set()
+        await on_air.until(lambda: on_air.comments.states.get("lcm_1") == "answered", 10)
+    at = on_air.said.index(long)
+    assert on_air.said[at + 1 : at + 3] == ["To lcm_2: yes.", "To lcm_2: and more."]
+    assert on_air.said[at + 3] == f"Back to the question before: {long}"
+    async with database.session() as session:
+        kept = {one.text: one.cut for one in await session.scalars(select(LiveSaidRow).order_by(LiveSaidRow.id))}
+    assert kept["To lcm_1: it is lined with suede from end to end,"], "of what was left no more is kept than was heard"
+    assert kept[f"Back to the question before: {long}"] is False
 
 
 @pytest.mark.slow

@@ -102,6 +102,35 @@ def test_what_must_be_said_now_cuts_the_sentence_off_without_a_click() -> None:
     assert talk.queued == ()
 
 
+def test_a_line_gives_way_at_its_place_where_an_answer_waits_by_then() -> None:
+    talk = Talk()
+    talk.add(_line("long answer", 2_000, "next"))
+    talk.add(_line("script", 400))
+    _run(talk, 5)
+    talk.give_way("long answer", 800)
+    talk.add(_line("answer", 400, "next"))
+    _, turns = _run(talk, 60)
+    assert [(one.id, one.ended, one.cut) for one in turns][:3] == [
+        ("long answer", True, True), ("answer", False, False), ("answer", True, False),
+    ]  # fmt: skip
+    ended, began = turns[0].sample, turns[1].sample
+    assert SOUND_RATE * 0.75 < ended < SOUND_RATE * 0.87
+    assert SOUND_RATE * 0.08 <= began - ended <= SOUND_RATE * 0.2, "a breath, and the last sound has rung out"
+
+
+@pytest.mark.parametrize("of", ["nobody waits", "it is beyond the place", "another line"])
+def test_a_line_is_said_to_its_end_when(of: str) -> None:
+    talk = Talk()
+    talk.add(_line("line", 1_000, "next"))
+    _run(talk, 10)
+    talk.give_way("other" if of == "another line" else "line", 200 if of == "it is beyond the place" else 600)
+    if of == "nobody waits":
+        _run(talk, 10)
+    talk.add(_line("answer", 200, "next"))
+    _, turns = _run(talk, 40)
+    assert turns[0] == Turn("line", SOUND_RATE, True)
+
+
 def test_a_line_taken_back_is_not_said_and_told_as_cut() -> None:
     talk = Talk()
     for name in ("one", "two", "three"):

@@ -43,8 +43,9 @@ ENGLISH: Final = Manner(voice="en-gb-x-rp+f3", speed=162, pitch=42, range=54)
 MANDARIN: Final = Manner(voice="cmn-latn-pinyin+f3", speed=170, pitch=44, range=60)
 """Slower than a newsreader. Chosen by what can be measured (pace, pitch, spectrum): a shop may choose otherwise."""
 ENGLISH_IN_SHOWS: Final = replace(ENGLISH, speed=174)
-MANDARIN_IN_SHOWS: Final = replace(MANDARIN, speed=184)
-"""People who sell in a show speak a little faster than a film is narrated, and answers wait less long."""
+MANDARIN_IN_SHOWS: Final = replace(MANDARIN, speed=204)
+"""People who sell in a show speak a little faster than a film is narrated, and answers wait less long. Mandarin comes to 270
+characters a minute with its pauses; a newsreader has 280 to 300."""
 
 
 class EspeakVoice:

@@ -36,6 +36,7 @@ from mercery.core.i18n import Lang, Words
 from mercery.core.ids import new_id
 from mercery.experiments import service as experiments
 from mercery.knowledge.service import prepare
+from mercery.knowledge.service import warm as build_answers
 from mercery.livestream.comments import repository, wording
 from mercery.livestream.comments.comment import Answered, Comment, Written
 from mercery.livestream.comments.hearing import (
@@ -81,6 +82,16 @@ async def answer(database: Database, shop: Shop, show: Show, comment: Comment, *
     ms = round((time.perf_counter() - started) * 1000)
     async with database.session() as session:
         return await _keep(session, shop, comment, worked, ms)
+
+
+async def warm(database: Database, shop: Shop, lang: Lang) -> None:
+    """Have loaded and built what the first answer would wait for: a question nobody asked is worked out, and let go."""
+    await build_answers(database, shop.id)
+    question = _HOW_MUCH.text(lang)
+    await prepare([question])
+    async with places_of(database).held(shop.id), database.session() as session:
+        await read_as_one(session)
+        await _considered(session, shop, question, lang, "")
 
 
 async def _worked(database: Database, shop: Shop, show: Show, comment: Comment, lang: Lang, on_counter: str) -> _Worked:
@@ -186,10 +197,12 @@ def lines_of(
         if not verify(said, facts, voice).ok:
             return ()
         spoken.append(said)
+    called = wording.called(settled.spoken[0].text, spoken[0].text) if spoken else (0, 0)
     return tuple(
         Line(
             id=new_id("lin"), sentence=one, lang=voice.lang, kind="answer", comment_id=comment.id, mood=settled.mood,
             gesture=settled.gesture if index == 0 else "none", holds_until=_holds_until(one, facts), product_id=_about(one, facts),
+            called=called if index == 0 else (0, 0),
         )
         for index, one in enumerate(spoken)
     )  # fmt: skip

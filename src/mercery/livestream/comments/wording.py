@@ -93,6 +93,17 @@ def addressed(sentence: Sentence, name: str, lang: Lang, *, others: bool) -> Sen
     return led(sentence, f"{who}: " if others or text[:2] != "I " else f"{who}, ")
 
 
+def called(before: str, after: str) -> tuple[int, int]:
+    """Which characters of a sentence say the viewer's name, by the sentence without it."""
+    added = len(after) - len(before)
+    if added <= 0:
+        return 0, 0
+    same = next(
+        (at for at, (a, b) in enumerate(zip(before, after, strict=False)) if a.lower() != b.lower()), len(before)
+    )
+    return (same, same + added) if after[same + added :].lower() == before[same:].lower() else (0, len(after))
+
+
 def led(sentence: Sentence, lead: str, *, behind: int = 0) -> Sentence:
     """The sentence with words in it that claim nothing, at its beginning or `behind` so many signs; every claim keeps its
     place."""

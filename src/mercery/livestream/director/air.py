@@ -14,8 +14,10 @@ from mercery.core.clock import now
 from mercery.livestream.director.doors import Engine
 from mercery.livestream.director.lines import Said, Waiting
 from mercery.livestream.director.order import Place
+from mercery.livestream.director.voicing import Voiced
 from mercery.livestream.engine.protocol import Beat
 from mercery.livestream.line import Line
+from mercery.livestream.order.leaving import Leave
 from mercery.livestream.show import Item, Presenter, Shift, Show
 
 
@@ -29,6 +31,7 @@ async def woken(event: asyncio.Event, seconds: float) -> None:
 
 HUSH_S: Final = 1.2
 HUSH_EVERY_S: Final = 3.0
+GIVES_WAY: Final = ("piece", "filler", "answer")
 WORTH_S: Final = 1.0
 """A line that ends sooner, with the quiet after it, is let end."""
 
@@ -52,6 +55,13 @@ class Handed:
     """Whether a line that was withdrawn is to be said later."""
     broken_off: bool = False
     """Whether an answer was put in its place."""
+    voiced: Voiced | None = None
+    leaves: tuple[Leave, ...] | None = None
+    """Where it may be left; None: not looked for yet."""
+    left: Leave | None = None
+    """Where the engine was asked to leave it."""
+    left_s: float = 0.0
+    """Seconds from its beginning to that place."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -116,7 +126,7 @@ class Air:
         left, moment = 0.0, time.monotonic()
         for one in self.handed.values():
             if one.began is not None:
-                left += max(0.0, one.began + one.seconds - moment)
+                left += max(0.0, one.began + (one.left_s or one.seconds) - moment)
             elif not one.withdrawn:
                 left += one.seconds
         return left
@@ -129,6 +139,31 @@ class Air:
                 so_far = moment - one.began
                 return one if so_far < one.free and one.seconds - so_far > WORTH_S else None
         return None
+
+    def spoken(self) -> Handed | None:
+        """What the engine says now, or has just said."""
+        return next((one for one in self.handed.values() if one.began is not None), None)
+
+    def wanted_by(self) -> bool:
+        """Whether somebody else's answer is about to be ready while one or the script is being said."""
+        now_said = self.spoken()
+        return now_said is not None and (
+            self.answering > 0 or any(line.comment_id != now_said.line.comment_id for line in self._answers_due())
+        )
+
+    def _answers_due(self) -> list[Line]:
+        handed = [line for line in self.unbegun() if line.kind == "answer" and not line.rest]
+        return [*handed, *self.waiting.answers]
+
+    def gives_way(self) -> Handed | None:
+        """What is being said, where an answer to somebody else is in the engine by now, and nothing more of its own follows."""
+        one = self.spoken()
+        if one is None or one.left is not None or one.line.kind not in GIVES_WAY:
+            return None
+        due = self._answers_due()
+        own = any(line.comment_id == one.line.comment_id for line in due) if one.line.comment_id else False
+        in_engine = any(line.kind == "answer" and not line.rest for line in self.unbegun())
+        return one if in_engine and not own else None
 
     def unbegun(self) -> tuple[Line, ...]:
         """What the engine has and did not begin."""

@@ -88,7 +88,7 @@ class Answering:
     def _is_due(self, comment_id: str) -> bool:
         """Whether its answer is about to be heard already."""
         air = self._air
-        lines = (*air.waiting.answers, *(one.line for one in air.handed.values()))
+        lines = (*air.waiting.answers, *air.waiting.rests, *(one.line for one in air.handed.values()))
         return any(line.comment_id == comment_id for line in lines)
 
     def _tasks_enough(self) -> bool:

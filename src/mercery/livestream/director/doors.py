@@ -12,6 +12,7 @@ from mercery.core.database import Json
 from mercery.livestream.comments.comment import Answered, Comment
 from mercery.livestream.engine.protocol import Card, FromEngine, ToEngine
 from mercery.livestream.line import Line
+from mercery.livestream.order.leaving import Leave
 from mercery.livestream.show import Item, Show
 
 
@@ -40,6 +41,10 @@ class Programme(Protocol):
 
     async def still_true(self, line: Line) -> bool:
         """Whether the line holds on the facts of this moment."""
+        ...
+
+    async def leaves(self, line: Line) -> tuple[Leave, ...]:
+        """Where the line may be left for an answer."""
         ...
 
     async def judged(self, text: str, item: Item | None) -> tuple[Line, ...]:

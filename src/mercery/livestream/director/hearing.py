@@ -21,6 +21,7 @@ from mercery.livestream.director.air import Air, Handed
 from mercery.livestream.director.doors import Commentary
 from mercery.livestream.director.memory import remember
 from mercery.livestream.engine.protocol import Beat, Began, Ended, FromEngine, Refused
+from mercery.livestream.order.leaving import Leave, left_over, said_of
 
 log = get_logger(__name__)
 LOST_S: Final = 4.0
@@ -145,8 +146,12 @@ class Hearing:
         one = air.handed.pop(message.id, None)
         if one is None:
             return
+        at = datetime.fromtimestamp(message.at, UTC)
+        gave_way = one.left is not None and message.cut and one.began is not None and air.may_speak
+        if gave_way:
+            self._left(one, at)
         if one.began is not None:
-            self._keep_end(one, datetime.fromtimestamp(message.at, UTC), cut=message.cut)
+            self._keep_end(one, at, cut=message.cut, said=one.left if gave_way else None)
         claimed_nothing = one.broken_off and message.cut and one.began is not None and air.may_speak
         if claimed_nothing or (one.wanted and one.began is None):
             # Said as a whole, as another line: of this one the engine may still tell something.
@@ -156,23 +161,38 @@ class Hearing:
             self._unheard(one)
         remember(air)
 
+    def _left(self, one: Handed, at: datetime) -> None:
+        """It gave way to an answer: what is left of it is said when nobody waits."""
+        assert one.left is not None
+        line = left_over(one.line, one.left, at)
+        if line is None:
+            return
+        self._air.said.forget(one.line)
+        if line.rest:
+            self._air.waiting.rests.append(line)
+        else:
+            self._air.waiting.give_back([line])
+
     def _unheard(self, one: Handed) -> None:
         """It will not be said: an answer stays written."""
         if one.line.comment_id:
             self._air.unspoken.add(one.line.comment_id)
 
-    def _keep_end(self, one: Handed, at: datetime, *, cut: bool) -> None:
+    def _keep_end(self, one: Handed, at: datetime, *, cut: bool, said: Leave | None = None) -> None:
+        """`said`: the place up to which it was, where it gave way there."""
         air, line = self._air, one.line
         row = self._rows.pop(line.id, _Row())
         last = bool(line.comment_id) and not any(
             other.comment_id == line.comment_id
-            for other in (*air.waiting.answers, *(one.line for one in air.handed.values()))
+            for other in (*air.waiting.answers, *air.waiting.rests, *(one.line for one in air.handed.values()))
             if other.id != line.id
         )
 
         async def write(session: AsyncSession) -> None:
             if row.id:
                 await keeping.ended(session, row.id, at, cut=cut)
+                if said is not None:
+                    await keeping.heard(session, row.id, said_of(line.sentence, said), one.spans)
             if last:
                 await self._commentary.said(session, line.comment_id, at)
 

@@ -9,6 +9,7 @@ from sqlalchemy import func, insert, select, text, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from mercery.claims.sentence import Sentence
 from mercery.core.database import Json
 from mercery.core.events import announce
 from mercery.core.ids import new_id
@@ -52,6 +53,17 @@ async def began(
 async def ended(session: AsyncSession, row_id: int, at: datetime, *, cut: bool) -> None:
     """The line was said to its end, or was cut off."""
     await session.execute(update(LiveSaidRow).where(LiveSaidRow.id == row_id).values(ended_at=at, cut=cut))
+
+
+async def heard(session: AsyncSession, row_id: int, said: Sentence, spans: list[Any]) -> None:
+    """Of a line that gave way to an answer no more was heard than this: its claims are those that were made, and a price that was
+    not said is not kept."""
+    ends = len(said.text)
+    kept = [{**one, "end": min(one["end"], ends)} for one in spans if one["start"] < ends]
+    values: Json = {"text": said.text, "spans": kept, "fact_ids": list(said.fact_ids)}
+    if not any("/price@" in str(one.get("fact_id")) for one in kept):
+        values["price"] = {}
+    await session.execute(update(LiveSaidRow).where(LiveSaidRow.id == row_id).values(values))
 
 
 async def status(session: AsyncSession, show_id: str, me: str, values: Json) -> bool:

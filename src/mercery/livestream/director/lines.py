@@ -1,4 +1,5 @@
-"""What is to be said, in which order: reactions and a person's words first, then answers, then the script. Pure."""
+"""What is to be said, in which order: reactions and a person's words first, then answers, then what is left of answers that gave
+way, then the script. Pure."""
 
 from __future__ import annotations
 
@@ -22,12 +23,13 @@ class Waiting:
 
     urgent: deque[Line] = field(default_factory=deque)
     answers: deque[Line] = field(default_factory=deque)
+    rests: deque[Line] = field(default_factory=deque)
     script: deque[Line] = field(default_factory=deque)
 
     @property
     def first(self) -> Line | None:
         """What is said next."""
-        for lines in (self.urgent, self.answers, self.script):
+        for lines in self._queues:
             if lines:
                 return lines[0]
         return None
@@ -39,7 +41,7 @@ class Waiting:
 
     def take(self, line: Line) -> None:
         """It leaves the queue, wherever it stands."""
-        for lines in (self.urgent, self.answers, self.script):
+        for lines in self._queues:
             if line in lines:
                 lines.remove(line)
 
@@ -53,7 +55,7 @@ class Waiting:
     def drop(self, unwanted: Callable[[Line], bool]) -> list[Line]:
         """Take out what is not wanted; what that was."""
         gone: list[Line] = []
-        for lines in (self.urgent, self.answers, self.script):
+        for lines in self._queues:
             gone += [line for line in lines if unwanted(line)]
             kept = [line for line in lines if not unwanted(line)]
             lines.clear()
@@ -62,11 +64,15 @@ class Waiting:
 
     def ahead(self, most: int = 5) -> tuple[Line, ...]:
         """What comes, in order."""
-        return tuple([*self.urgent, *self.answers, *self.script][:most])
+        return tuple([line for lines in self._queues for line in lines][:most])
+
+    @property
+    def _queues(self) -> tuple[deque[Line], ...]:
+        return self.urgent, self.answers, self.rests, self.script
 
     def _queue(self, line: Line) -> deque[Line]:
         if line.kind == "answer":
-            return self.answers
+            return self.rests if line.rest else self.answers
         return self.urgent if line.kind == "reaction" else self.script
 
 

@@ -16,6 +16,7 @@ from mercery.ai.speech.choosing import show_voice
 from mercery.ai.speech.counting import Counting
 from mercery.core.database import Database
 from mercery.core.events import Listener
+from mercery.core.logging import get_logger
 from mercery.livestream.comments.comment import Answered, Comment
 from mercery.livestream.director.air import Air
 from mercery.livestream.director.direction import Direction
@@ -25,6 +26,8 @@ from mercery.livestream.ingest.handle import IngestHandle
 from mercery.livestream.order.programme import ShowProgramme
 from mercery.livestream.pronunciations import SayingNames, said_words
 from mercery.livestream.show import Item, Show
+
+log = get_logger(__name__)
 
 
 class Sayings(ShowProgramme):
@@ -47,14 +50,28 @@ class Viewers:
     def __init__(self, database: Database, shop: Shop, show: Show, ready: asyncio.Event) -> None:
         self._database, self._shop, self._show, self._ready = database, shop, show, ready
         self.air: Air | None = None
+        self._warm = False
 
     async def next(self, wanted: str = "") -> Comment | None:
         """The comment that is answered next."""
         await self._ready.wait()
         from mercery.livestream.comments import service as comments
 
+        if not self._warm:
+            self._warm = True
+            await self._warm_up()
+
         async with self._database.session() as session:
             return await comments.next_to_answer(session, self._show.id, first=wanted)
+
+    async def _warm_up(self) -> None:
+        from mercery.livestream.comments import answering
+
+        try:
+            await answering.warm(self._database, self._shop, self._show.lang)
+        except Exception as error:
+            # The first answer takes longer then.
+            log.warning("live_not_warm", show=self._show.id, error=type(error).__name__)
 
     async def answer(self, comment: Comment) -> Answered:
         """Its answer, stored already."""

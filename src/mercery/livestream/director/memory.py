@@ -61,6 +61,7 @@ def _line(told: dict[str, Any]) -> Line:
         mood=told["mood"],
         gesture=told["gesture"],
         holds_until=datetime.fromisoformat(until) if until else None,
+        rest=bool(told.get("rest")),
         grounds=tuple((kind, digest) for kind, digest in told.get("grounds", ())),
     )
 

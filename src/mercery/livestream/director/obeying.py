@@ -126,8 +126,9 @@ class Obeying:
         await self._talking.withdraw(air.unbegun())
         air.waiting.script.clear()
         # Nobody waits for an answer until the host is back: they stay written.
-        air.unspoken |= {line.comment_id for line in air.waiting.answers}
+        air.unspoken |= {line.comment_id for line in (*air.waiting.answers, *air.waiting.rests)}
         air.waiting.answers.clear()
+        air.waiting.rests.clear()
         for _ in range(round(_SENTENCE_S / 0.1)):
             if not air.handed:
                 break

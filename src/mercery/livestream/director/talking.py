@@ -11,12 +11,12 @@ from typing import Final
 from mercery.ai.speech.speech import SpeechFailed
 from mercery.core.clock import now
 from mercery.core.logging import get_logger
-from mercery.livestream.director.air import Air, Handed, woken
+from mercery.livestream.director.air import GIVES_WAY, WORTH_S, Air, Handed, woken
 from mercery.livestream.director.doors import Programme
 from mercery.livestream.director.memory import remember
 from mercery.livestream.director.order import following, is_over
 from mercery.livestream.director.voicing import Voicing, say_of
-from mercery.livestream.engine.protocol import Unsay, Where
+from mercery.livestream.engine.protocol import GiveWay, Unsay, Where
 from mercery.livestream.line import Line
 
 log = get_logger(__name__)
@@ -26,6 +26,8 @@ LEAD: Final = 2.2
 """Seconds before the engine falls silent at which it is handed the next line: late, so that the line is judged on facts that
 are not older than that when it is heard, and early enough that a busy machine makes no gap."""
 _TICK: Final = 0.12
+_ON_ITS_WAY: Final = 0.08
+"""Seconds a message to the engine may take, with the picture it is at."""
 _ANSWERS_HANDED: Final = 2
 _PATIENCE: Final = 0.7
 """Seconds after a failure of the database or the voice until it is tried again."""
@@ -36,6 +38,7 @@ class Talking:
 
     def __init__(self, air: Air, programme: Programme, voicing: Voicing) -> None:
         self._air, self._programme, self._voicing = air, programme, voicing
+        self._looking: set[asyncio.Task[None]] = set()
         self._dry = 0
         """Entries in a row that had nothing to say."""
 
@@ -80,8 +83,9 @@ class Talking:
 
     async def hold_script(self) -> None:
         """Take the script's next line back from the engine, where it has not begun: something else may come before it."""
-        lines = [line for line in self._air.unbegun() if line.kind not in ("answer", "reaction")]
+        lines = [line for line in self._air.unbegun() if line.rest or line.kind not in ("answer", "reaction")]
         await self.withdraw(lines, later=True)
+        self._look_for_places()
 
     async def look_again(self) -> None:
         """After a change: what was handed over and has not begun is judged anew, what waits is judged when its turn comes."""
@@ -106,11 +110,12 @@ class Talking:
         return True
 
     async def _step(self) -> None:
+        await self._give_way()
         air = self._air
         line = air.waiting.first
         if line is None or not air.may_speak or (air.held and line not in air.waiting.urgent):
             return
-        if line in air.waiting.script:
+        if line in air.waiting.script or line in air.waiting.rests:
             if air.remaining() > LEAD or time.monotonic() < air.hushed_until:
                 return
         elif self._answers_handed() >= _ANSWERS_HANDED:
@@ -122,7 +127,41 @@ class Talking:
         await self._hand(line)
 
     def _answers_handed(self) -> int:
-        return sum(one.kind in ("answer", "reaction") for one in self._air.unbegun())
+        return sum(one.kind in ("answer", "reaction") and not one.rest for one in self._air.unbegun())
+
+    async def _give_way(self) -> None:
+        """Have what is being said left at its next place for the answer that waits in the engine."""
+        air = self._air
+        if air.wanted_by():
+            self._look_for_places()
+        one = air.gives_way()
+        if one is None or one.voiced is None or one.began is None or air.engine is None:
+            return
+        so_far = time.monotonic() - one.began + _ON_ITS_WAY
+        for leave in one.leaves or ():
+            ms = one.voiced.pause_before(leave.at)
+            if ms is not None and so_far < ms / 1000 < one.seconds - WORTH_S:
+                one.left, one.left_s = leave, ms / 1000
+                await air.engine.send(GiveWay(id=one.line.id, at_ms=ms))
+                # What is left of it comes before the script goes on.
+                await self.hold_script()
+                return
+
+    def _look_for_places(self) -> None:
+        """Find out where what is being said may be left: only when somebody asks something, since the gate takes its time."""
+        one = self._air.spoken()
+        if one is not None and one.leaves is None and one.voiced is not None and one.line.kind in GIVES_WAY:
+            one.leaves = ()
+            task = asyncio.create_task(self._places(one), name=f"places {one.line.id}")
+            self._looking.add(task)
+            task.add_done_callback(self._looking.discard)
+
+    async def _places(self, one: Handed) -> None:
+        try:
+            one.leaves = await self._programme.leaves(one.line)
+        except Exception as error:
+            log.warning("live_places_not_found", show=self._air.show.id, error=type(error).__name__)
+        self._air.nudge()
 
     async def _hand(self, line: Line) -> None:
         """Voice it, judge it, hand it over: in this order, so that the facts are those of the moment."""
@@ -146,7 +185,7 @@ class Talking:
         # Meanwhile somebody may have taken the air, pulled the switch, or put something before it.
         if not air.may_speak or air.waiting.first is not line or air.engine is None:
             return
-        where: Where = "last" if line in air.waiting.script else "next"
+        where: Where = "last" if line.rest or line in air.waiting.script else "next"
         broken = air.may_break_off() if where == "next" and not self._answers_handed() else None
         if broken is not None:
             broken.broken_off, where = True, "now"
@@ -154,7 +193,7 @@ class Talking:
         air.waiting.take(line)
         seconds = voiced.seconds + say.pause_ms / 1000
         air.handed[line.id] = Handed(
-            line=line, seconds=seconds, at=time.monotonic(), spans=spans, price=price, free=voiced.free
+            line=line, seconds=seconds, at=time.monotonic(), spans=spans, price=price, free=voiced.free, voiced=voiced
         )
         remember(air)
         await air.engine.send(say)

@@ -20,6 +20,8 @@ _AT_ONCE: Final = 2
 _MAY_BE_BROKEN_OFF: Final = ("piece", "filler")
 _MARGIN_S: Final = 0.15
 """The engine fades out for a sixteenth of a second, and hears of it a moment later."""
+_BEFORE_MS: Final = 40
+"""A line is left so long before the next word: what rings on of the last one is quieter than that one's first sound."""
 _KEPT: Final = 40
 LEAST_PAUSE_MS: Final[dict[str, int]] = {"piece": 700, "filler": 900, "answer": 380}
 """Quiet after a line, at least: a host who does not hurry, and in whose pauses a question can be answered at once."""
@@ -35,6 +37,13 @@ class Voiced:
     free: float = 0.0
     """Seconds from its beginning in which nothing is claimed yet: so long it may be broken off, and nothing half said stands
     in the room. 0 where the voice tells no times."""
+    starts: tuple[tuple[int, int], ...] = ()
+    """First character of each word, and its first millisecond; empty where the voice tells no times."""
+
+    def pause_before(self, place: int) -> int | None:
+        """The millisecond at which the quiet before this character's word ends; None where that is not known."""
+        found = next((ms for start, ms in self.starts if start >= place), None)
+        return None if found is None else max(0, found - _BEFORE_MS)
 
 
 class Voicing:
@@ -94,7 +103,8 @@ def _voiced(voice: SpeechVoice, line: Line) -> Voiced:
     speech: Speech = voice.synthesize(line.text, line.lang)
     pcm = resampled(speech.pcm, speech.rate, SOUND_RATE)
     seconds = len(pcm) / SOUND_RATE
-    return Voiced(pcm.astype("<i2").tobytes(), visemes(speech.phones), seconds, _free(line, speech, seconds))
+    starts = tuple((word.start, word.from_ms) for word in speech.words) if speech.exact else ()
+    return Voiced(pcm.astype("<i2").tobytes(), visemes(speech.phones), seconds, _free(line, speech, seconds), starts)
 
 
 def _free(line: Line, speech: Speech, seconds: float) -> float:

@@ -30,6 +30,7 @@ from mercery.livestream.engine.protocol import (
     Ended,
     Feed,
     GiveBack,
+    GiveWay,
     Quiet,
     Refused,
     Say,
@@ -208,7 +209,7 @@ class Engine:
 
     def _do(self, message: Any) -> None:
         match message:
-            case Spoken() | Unsay() | Quiet():
+            case Spoken() | Unsay() | GiveWay() | Quiet():
                 self._set_talk(message)
             case Host() | Scene() | Card() | Picture():
                 self._set_picture(message)
@@ -226,12 +227,14 @@ class Engine:
             case Stop():
                 self._stopping = True
 
-    def _set_talk(self, message: Spoken | Unsay | Quiet) -> None:
+    def _set_talk(self, message: Spoken | Unsay | GiveWay | Quiet) -> None:
         match message:
             case Spoken():
                 self._talk.add(message)
             case Unsay():
                 self._talk.unsay(message.ids)
+            case GiveWay():
+                self._talk.give_way(message.id, message.at_ms)
             case Quiet():
                 self._talk.quiet(now=message.now)
 

@@ -4,7 +4,7 @@ A message is `{"message": …, "bytes": n, …}` and a newline, then n bytes (so
 `message` is the type's name in small letters (`say`, `sink_off`); `wire.py` reads and writes them. The engine trusts nothing in
 it: unknown kinds and bad values are answered with `refused` and change nothing.
 
-To the engine: Scene, Say, Unsay, Quiet, Card, SinkSetting, SinkOff, Feed, Take, GiveBack, Still, Stop. From it: Beat (once on
+To the engine: Scene, Say, Unsay, GiveWay, Quiet, Card, SinkSetting, SinkOff, Feed, Take, GiveBack, Still, Stop. From it: Beat (once on
 connecting and then every second), Began, Ended, Refused. One director at a time: who connects last has it. What began and ended
 while nobody was connected is told to the next.
 """
@@ -54,6 +54,15 @@ class Unsay:
     `Ended` that is cut. The line being spoken is not touched (that is `Quiet`)."""
 
     ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GiveWay:
+    """Leave the line being spoken at this place of its sound, where an answer waits by then: what was said up to there is a
+    sentence of its own. It ends as one that is cut. A line that is beyond the place, or has ended, goes on as it was."""
+
+    id: str
+    at_ms: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -217,5 +226,5 @@ class Refused:
     """Of the line or sink, where it had one."""
 
 
-ToEngine = Scene | Say | Unsay | Quiet | Card | SinkSetting | SinkOff | Feed | Take | GiveBack | Still | Stop
+ToEngine = Scene | Say | Unsay | GiveWay | Quiet | Card | SinkSetting | SinkOff | Feed | Take | GiveBack | Still | Stop
 FromEngine = Beat | Began | Ended | Refused

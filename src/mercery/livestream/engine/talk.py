@@ -1,6 +1,7 @@
 """What is being said and what waits to be: lines become blocks of sound of exactly one picture's length. Pure.
 
-A line is cut at its end only, unless somebody asks for quiet at once: then it fades out within a sixteenth of a second.
+A line is cut at its end only, or at a place where it may be left when an answer waits; unless somebody asks for quiet at once: then
+it fades out within a sixteenth of a second.
 """
 
 from __future__ import annotations
@@ -97,6 +98,10 @@ class Talk:
         self._script: deque[Spoken] = deque()
         self._current: Spoken | None = None
         self._at = 0
+        self._way = 0
+        """Sample of the line at which it is left, where an answer waits by then; 0: none."""
+        self._breath = 0
+        """Samples of quiet that are left before the next line may begin."""
         self._tail: Sound = np.zeros(0, np.int16)
         self._tone, self._tone_at = _room_tone(), 0
         self._made = 0
@@ -142,6 +147,12 @@ class Talk:
             queue.clear()
             queue.extend(kept)
 
+    def give_way(self, line_id: str, at_ms: int) -> None:
+        """Leave the line at this place, where an answer waits when it is reached. Another line, or one beyond it, goes on."""
+        line, place = self._current, at_ms * SOUND_RATE // 1000
+        if line is not None and line.say.id == line_id and self._at < place < len(line.sound):
+            self._way = place
+
     def quiet(self, *, now: bool) -> None:
         """Nothing that waits is said; `now`: nor the rest of what is being said."""
         self.unsay(self.queued)
@@ -168,7 +179,9 @@ class Talk:
         line, at = self._current, self._at + samples
         if line is not None and at < len(line.sound):
             return line, at
-        rest = len(line.sound) + self._pause(line) - self._at if line is not None else len(self._tail)
+        rest = (
+            len(line.sound) + self._pause(line) - self._at if line is not None else max(self._breath, len(self._tail))
+        )
         following = next(iter(self._answers or self._script), None)
         if following is None or self.held or not rest <= samples < rest + len(following.sound):
             return None, 0
@@ -181,7 +194,10 @@ class Talk:
     def block(self) -> tuple[Sound, list[Turn]]:
         """The next 1,920 samples, and what began and ended in them or since the last."""
         made = self._room()
-        place = self._fade(made)
+        if self._answers and self._at <= self._way < self._at + BLOCK and self._way:
+            self._cut()
+            self._breath = _BREATH
+        place = max(self._fade(made), self._breathe())
         while place < BLOCK and self._next(place):
             place += self._fill(made, place)
         self._made += BLOCK
@@ -200,10 +216,15 @@ class Talk:
             self._tail = self._tail[count:]
         return count
 
+    def _breathe(self) -> int:
+        count = min(BLOCK, self._breath)
+        self._breath -= count
+        return count
+
     def _next(self, place: int) -> bool:
         """Whether there is a line at this place of the block; the next one begins where none does."""
         if self._current is None and not self.held and (self._answers or self._script):
-            self._current, self._at = (self._answers or self._script).popleft(), 0
+            self._current, self._at, self._way = (self._answers or self._script).popleft(), 0, 0
             self._turns.append(Turn(self._current.say.id, self._made + place))
         return self._current is not None
 
@@ -227,7 +248,7 @@ class Talk:
         return count
 
     def _cut(self) -> None:
-        line, self._current = self._current, None
+        line, self._current, self._way = self._current, None, 0
         if line is None or self._at >= len(line.sound):
             return
         tail = line.sound[self._at : self._at + _FADE].astype(np.float32)

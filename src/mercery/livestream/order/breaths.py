@@ -30,12 +30,13 @@ def _stopped(sentence: Sentence) -> Sentence:
 def _parts(sentence: Sentence) -> Iterator[Sentence]:
     at = 0
     for stop in _STOP.finditer(sentence.text):
-        yield _part(sentence, at, stop.start())
+        yield part(sentence, at, stop.start())
         at = stop.end()
-    yield _part(sentence, at, len(sentence.text))
+    yield part(sentence, at, len(sentence.text))
 
 
-def _part(sentence: Sentence, start: int, end: int) -> Sentence:
+def part(sentence: Sentence, start: int, end: int) -> Sentence:
+    """The characters from `start` to `end`, with the claims that lie in them."""
     spans = tuple(
         Span(start=max(span.start, start) - start, end=min(span.end, end) - start, fact_id=span.fact_id, how=span.how)
         for span in sentence.spans

@@ -26,6 +26,7 @@ from mercery.livestream.engine.protocol import Card
 from mercery.livestream.line import Line
 from mercery.livestream.order.card import card_of
 from mercery.livestream.order.gathering import gather
+from mercery.livestream.order.leaving import Leave, leaves
 from mercery.livestream.order.memory import Memory
 from mercery.livestream.order.reacting import Change, changes, reaction
 from mercery.livestream.order.rejudging import still_true
@@ -121,6 +122,13 @@ class ShowProgramme:
         async with self._database.session() as session:
             shelf = await self._fresh(session, of=line)
         return still_true(line, shelf, now())
+
+    async def leaves(self, line: Line) -> tuple[Leave, ...]:
+        """Where the line may be left for an answer."""
+        async with self._database.session() as session:
+            shelf = await self._fresh(session, of=line)
+            answers = await _answers_of(session, shelf.shop.id, line)
+        return await asyncio.to_thread(leaves, line, shelf, answers)
 
     async def judged(self, text: str, item: Item | None) -> tuple[Line, ...]:
         """A person's words as lines. Unproved, with the reason, where one of them may not be said."""
@@ -222,6 +230,19 @@ class ShowProgramme:
         )
         for product_id, text in rows:
             self._memory.recall(product_id, [text])
+
+
+async def _answers_of(session: AsyncSession, shop_id: str, line: Line) -> list[Fact]:
+    """The approved answers a line stands on, at the versions it names."""
+    keys = [key_of(one)[1] for one in line.sentence.fact_ids if key_of(one)[0] == "answer"]
+    if not keys:
+        return []
+    # Loaded with what answers need, after the first picture.
+    from mercery.knowledge import service as knowledge
+    from mercery.knowledge.facts import answer_fact
+
+    found = [answer_fact(await knowledge.answer(session, shop_id, key)) for key in keys]
+    return [fact for fact in found if fact.id in line.sentence.fact_ids]
 
 
 def _known(shelf: Shelf, product_id: str) -> str:

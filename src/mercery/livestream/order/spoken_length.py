@@ -26,11 +26,11 @@ _STOP: Final = re.compile(r"(?<=[.!?])\s+(?=[A-Z])|(?<=[。！？])(?=.)")
 
 @lru_cache(maxsize=8192)
 def seconds_of(text: str, lang: Lang) -> float:
-    """As the built-in voice speaks in a show: fitted to what it took for a thousand lines (deviation 0.24 s)."""
+    """As the built-in voice speaks in a show: fitted to what it took (English: a thousand lines, deviation 0.24 s; Mandarin: 111, 0.17 s)."""
     words = spoken(text, lang)
     latin, commas = len(_LATIN.findall(words)), len(_COMMA.findall(words))
     if lang == "zh":
-        return 0.26 + 0.218 * len(_HAN.findall(words)) + 0.066 * latin + 0.218 * commas
+        return 0.15 + 0.199 * len(_HAN.findall(words)) + 0.047 * latin + 0.216 * commas
     return 0.10 + 0.0624 * latin + 0.0126 * len(_ROOM.findall(words)) + 0.261 * commas
 
 
