@@ -107,12 +107,12 @@ ACTS: list[tuple[Act, tuple[Fact, ...], str, str]] = [
     (
         inform(CHOICES, *STOCKS, about=SHOES), STOCKS,
         "The Lido Loafers come in black and tan; tan is sold out at the moment. The Lido Loafers come in sizes 38 and 39; size 39 is sold out at the moment.",
-        "Lido 乐福鞋有 黑色和棕褐色；棕褐色暂时售罄。Lido 乐福鞋有 38 码和 39 码；39 码暂时售罄。",
+        "Lido 乐福鞋有黑色和棕褐色；棕褐色暂时售罄。Lido 乐福鞋有 38 码和 39 码；39 码暂时售罄。",
     ),
     (
         NotOffered(about=SHOES, attribute=CHOICES, asked=Words("green", "绿色"), fact_ids=tuple(one.id for one in STOCKS)), STOCKS,
         "No, the Lido Loafers do not come in green. They come in black and tan; tan is sold out at the moment. They come in sizes 38 and 39; size 39 is sold out at the moment.",
-        "没有绿色的Lido 乐福鞋。这款有 黑色和棕褐色；棕褐色暂时售罄。这款有 38 码和 39 码；39 码暂时售罄。",
+        "没有绿色的 Lido 乐福鞋。这款有黑色和棕褐色；棕褐色暂时售罄。这款有 38 码和 39 码；39 码暂时售罄。",
     ),
     (
         *one_of("material", MADE),

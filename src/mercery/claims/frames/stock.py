@@ -41,7 +41,9 @@ def choice_lines(act: Inform | NotOffered, facts: Sequence[Fact], voice: Voice) 
 
 
 def _choice(about: About, values: dict[str, list[Fact]], voice: Voice) -> Line:
-    line = Line().add(subject(about, voice)).say(voice.pick(f" {verb(about, voice, 'comes', 'come')} in ", "有 "))
+    beside = " " if next(iter(values))[:1].isascii() else ""
+    has = voice.pick(f" {verb(about, voice, 'comes', 'come')} in ", f"有{beside}")
+    line = Line().add(subject(about, voice)).say(has)
     sizes = not voice.zh and len(values) > 1 and all(name.startswith(SIZE) for name in values)
     line.say("sizes " if sizes else "")
     shown = {name.removeprefix(SIZE) if sizes else name: some for name, some in values.items()}
@@ -63,7 +65,8 @@ def not_offered_lines(act: NotOffered, facts: Sequence[Fact], voice: Voice) -> l
     asked = act.asked.text(voice.lang)
     line = Line()
     if voice.zh:
-        line.say("没有").asked(asked).say("的").add(subject(act.about, voice)).say("。")
+        what = subject(act.about, voice)
+        line.say("没有").asked(asked).say("的 " if what.text[:1].isascii() else "的").add(what).say("。")
     else:
         line.say("No, ").add(subject(act.about, voice)).say(f" {verb(act.about, voice, 'does', 'do')} not come in ")
         line.asked(asked).say(".")
