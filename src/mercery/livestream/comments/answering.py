@@ -36,7 +36,6 @@ from mercery.core.i18n import Lang, Words
 from mercery.core.ids import new_id
 from mercery.experiments import service as experiments
 from mercery.knowledge.service import prepare
-from mercery.knowledge.service import warm as build_answers
 from mercery.livestream.comments import repository, wording
 from mercery.livestream.comments.comment import Answered, Comment, Written
 from mercery.livestream.comments.hearing import (
@@ -85,8 +84,7 @@ async def answer(database: Database, shop: Shop, show: Show, comment: Comment, *
 
 
 async def warm(database: Database, shop: Shop, lang: Lang) -> None:
-    """Have loaded and built what the first answer would wait for: a question nobody asked is worked out, and let go."""
-    await build_answers(database, shop.id)
+    """Have loaded what the first answer would wait for: a question nobody asked is worked out, and let go."""
     question = _HOW_MUCH.text(lang)
     await prepare([question])
     async with places_of(database).held(shop.id), database.session() as session:
