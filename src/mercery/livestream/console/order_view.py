@@ -15,7 +15,7 @@ from mercery.promotions.offer import Offer
 from mercery.ui.formats import money_text
 
 KIND_NAMES: Final[Mapping[ItemKind, Words]] = {
-    "welcome": Words("Welcome", "开场"),
+    "welcome": Words("Welcome", "问候"),
     "piece": Words("Piece", "商品"),
     "questions": Words("Questions", "答疑"),
     "words": Words("Your own words", "自有文案"),

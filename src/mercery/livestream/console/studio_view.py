@@ -37,7 +37,7 @@ _FOR_A_TIME: Final = ("price", "stock", "availability")
 _TIERS: Final[Mapping[str, Words]] = {
     "half": Words("The machine is late: 12 fresh pictures a second.", "机器繁忙：每秒 12 帧新画面。"),
     "fast": Words("The machine is late: a quicker encoder is at work.", "机器繁忙：已换用更快的编码。"),
-    "small": Words("The machine is late: a smaller picture goes out.", "机器繁忙：画面已缩小。"),
+    "small": Words("The machine is late: 6 fresh pictures a second.", "机器繁忙：每秒 6 帧新画面。"),
 }
 _PERSON: Final[Mapping[str, Words]] = {
     "none": Words("no camera yet", "未接入"),
