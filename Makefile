@@ -1,6 +1,8 @@
 # Needs only Python 3.11 or newer and make. `make help` lists the targets.
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
+# A machine that keeps Python from storing what it compiled has every process compile everything again: seconds each.
+unexport PYTHONDONTWRITEBYTECODE
 TEST_WORKERS ?= 2
 PYTEST = .venv/bin/python tools/check.py -m pytest -q -n $(TEST_WORKERS) --dist loadfile --durations=25 --durations-min=4
 PREPARE = @python=$$(sh tools/find-python) && "$$python" tools/prepare.py

@@ -52,6 +52,9 @@ NEEDED_MEMORY = 2 << 30
 """Bytes; a run of two workers holds some 200 MB."""
 QUICK_EXAMPLES = 25
 """Of each property, in a run without the slow tests."""
+# What is compiled is kept, whatever the machine says: each worker and each process a test starts would do it all again.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 # A model is loaded only by the tests that are about it.
 os.environ["MERCERY_EMBEDDINGS"] = "off"
 os.environ["MERCERY_DEMO_FILMS"] = "false"
