@@ -18,9 +18,9 @@ from mercery.core.config import settings
 from mercery.core.errors import Invalid
 from mercery.evals.attribute_files import Titles, read_sets
 from mercery.evals.registry import Result
+from mercery.studio.extracting.learner.directions import Vectors
 from mercery.studio.extracting.learner.examples import Answer, Example
 from mercery.studio.extracting.learner.learning import Learnt, learn
-from mercery.studio.extracting.learner.span_model import Vectors
 
 Say = Callable[[str], None]
 Counts = Counter[str]

@@ -5,7 +5,7 @@ import pytest
 from tests.studio.extracting.titles import titles
 
 from mercery.studio.extracting.learner.examples import Example
-from mercery.studio.extracting.learner.learning import Learnt, learn
+from mercery.studio.extracting.learner.learning import STEPS, Learnt, learn
 from mercery.studio.extracting.learner.thresholds import Trial, threshold
 from mercery.studio.extracting.learner.tokens import tokens
 
@@ -21,9 +21,12 @@ CHINESE = [
 ]  # fmt: skip
 
 
+TOLD: list[str] = []
+
+
 @pytest.fixture(scope="module")
 def learnt() -> Learnt:
-    return learn([*titles(60, seed=1), *DRESSES, *CHINESE])
+    return learn([*titles(60, seed=1), *DRESSES, *CHINESE], say=TOLD.append)
 
 
 def first(learnt: Learnt, text: str, category: str = "Shoes") -> dict[str, str]:
@@ -69,6 +72,19 @@ def test_values_are_written_as_the_examples_write_them(learnt: Learnt) -> None:
 
 def test_chinese_is_read_by_characters(learnt: Learnt) -> None:
     assert first(learnt, "一款杏色真丝连衣裙", "裙") == {"颜色": "杏色", "材质": "真丝"}
+
+
+def test_many_texts_at_once_are_read_as_one_by_one(learnt: Learnt) -> None:
+    asked = [(example.text, "Shoes") for example in titles(12, seed=4)]
+    together = learnt.read(asked)
+    alone = [learnt.read([one])[0] for one in asked]
+    assert [{name: rows[0].value for name, rows in found.items() if rows} for found in together] == [
+        {name: rows[0].value for name, rows in found.items() if rows} for found in alone
+    ]
+
+
+def test_every_step_of_learning_is_told_as_it_begins(learnt: Learnt) -> None:
+    assert len(TOLD) == len(STEPS)
 
 
 @pytest.mark.slow

@@ -64,6 +64,7 @@ class Run:
     state: RunState
     everything: bool
     total: int
+    """Products; while it learns, the steps of that."""
     done: int
     found: int
     problem: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import count
 from typing import Final
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -19,7 +20,7 @@ from mercery.core.i18n import Words
 from mercery.core.jobs import enqueue
 from mercery.studio.extracting import repository
 from mercery.studio.extracting.found import Found
-from mercery.studio.extracting.learner.learning import Learnt, learn
+from mercery.studio.extracting.learner.learning import STEPS, Learnt, Say, learn
 from mercery.studio.extracting.own_examples import Decided, enough, examples, read_learnt
 from mercery.studio.extracting.proposing import digest_of, proposed, texts_of
 from mercery.studio.extracting.rules import read
@@ -51,9 +52,11 @@ async def _read(database: Database, shop_id: str, run_id: str) -> None:
         if not run.busy:
             return
         wanted = await _wanted(session, shop_id, everything=run.everything)
-        await _tell(session, shop_id, run_id, state="learning", total=len(wanted), done=0)
+        await _tell(session, shop_id, run_id, state="learning", total=len(STEPS), done=0)
     if len(wanted) > _AT_ONCE or run.everything:
-        await _teach(database, shop_id)
+        await _teach(database, shop_id, run_id)
+    async with database.session() as session:
+        await _tell(session, shop_id, run_id, state="reading", total=len(wanted), done=0)
     found = 0
     for begin in range(0, len(wanted), _AT_ONCE):
         async with database.session() as session:
@@ -96,14 +99,14 @@ async def _read_some(session: AsyncSession, shop_id: str, ids: Sequence[str]) ->
 def _found(
     products: Sequence[Product], taught: tuple[Learnt, Mapping[str, Words]] | None
 ) -> list[tuple[Product, list[Found]]]:
-    found = []
-    for product in products:
-        own = read_learnt(taught[0], product, taught[1]) if taught is not None else []
-        found.append((product, proposed(product, [*read(texts_of(product)), *own])))
-    return found
+    own = read_learnt(taught[0], products, taught[1]) if taught is not None else [[] for _ in products]
+    return [
+        (product, proposed(product, [*read(texts_of(product)), *learnt]))
+        for product, learnt in zip(products, own, strict=True)
+    ]
 
 
-async def _teach(database: Database, shop_id: str) -> None:
+async def _teach(database: Database, shop_id: str, run_id: str) -> None:
     """Learn from the shop's own complete products and from what its people decided, where there is enough of both."""
     async with database.session() as session:
         ids = (await catalog.all_product_ids(session, shop_id))[:_TAUGHT_FROM]
@@ -114,19 +117,32 @@ async def _teach(database: Database, shop_id: str) -> None:
                 accepted=one.state == "accepted")
         for one in drafts
     ]  # fmt: skip
-    taught = await asyncio.to_thread(_learn, products, decided)
+    taught = await asyncio.to_thread(_learn, products, decided, _teller(database, shop_id, run_id))
     if taught is None:
         _learnt.pop(shop_id, None)
     else:
         _learnt[shop_id] = taught
 
 
-def _learn(products: Sequence[Product], decided: Sequence[Decided]) -> tuple[Learnt, Mapping[str, Words]] | None:
+def _teller(database: Database, shop_id: str, run_id: str) -> Say:
+    """Tells, from the thread that learns, how many steps of it are done."""
+    loop, begun = asyncio.get_running_loop(), count()
+
+    async def tell(done: int) -> None:
+        async with database.session() as session:
+            await _tell(session, shop_id, run_id, done=done)
+
+    return lambda _: asyncio.run_coroutine_threadsafe(tell(next(begun)), loop).result()
+
+
+def _learn(
+    products: Sequence[Product], decided: Sequence[Decided], say: Say
+) -> tuple[Learnt, Mapping[str, Words]] | None:
     found = examples(products, decided)
     if not enough(found):
         return None
     labels = Counter((one.name, one.label) for product in products for one in product.attributes)
-    return learn(found), {name: label for (name, label), _ in reversed(labels.most_common())}
+    return learn(found, say=say), {name: label for (name, label), _ in reversed(labels.most_common())}
 
 
 async def on_catalog_changed(session: AsyncSession, event: CatalogChanged) -> None:

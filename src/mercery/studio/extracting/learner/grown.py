@@ -20,10 +20,13 @@ class Grown:
     def step(self, where: Any, gradient: Floats, rate: float, shrink: float = 0.0) -> None:
         """Move the weights at `where` along `gradient`."""
         assert self._squares is not None
+        values, squares = self.values[where], self._squares[where]
         if shrink:
-            gradient = gradient - shrink * self.values[where]
-        self._squares[where] += gradient * gradient
-        self.values[where] += rate * gradient / np.sqrt(self._squares[where])
+            gradient = gradient - np.float32(shrink) * values
+        squares += gradient * gradient
+        values += np.float32(rate) * gradient / np.sqrt(squares)
+        if not isinstance(where, slice):  # copied out, not looked at in place
+            self.values[where], self._squares[where] = values, squares
 
     def settle(self) -> None:
         """Nothing more is learnt."""

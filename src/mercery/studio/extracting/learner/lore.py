@@ -2,52 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Final
+from collections.abc import Sequence
 
-from mercery.studio.extracting.learner.examples import Example
-from mercery.studio.extracting.learner.tokens import Token, shape, tokens
-
-LONGEST: Final = 9
-"""Tokens of the longest value that is looked for."""
-
-
-def plain(text: str) -> str:
-    """A string as it is counted."""
-    return " ".join(text.lower().split())
-
-
-def stretches(text: str, parts: Sequence[Token]) -> Iterator[tuple[int, int, str]]:
-    """Every stretch of the text: its first token, its tokens less one, its string as counted."""
-    for first in range(len(parts)):
-        for more in range(min(LONGEST, len(parts) - first)):
-            yield first, more, plain(text[parts[first].start : parts[first + more].stop])
-
-
-def places(text: str, parts: Sequence[Token], values: Iterable[str]) -> list[tuple[int, int]]:
-    """The stretches that give one of `values`: exactly, or else those it is the beginning of (`Print` in `Printed`)."""
-    exact: list[tuple[int, int]] = []
-    begun: list[tuple[int, int]] = []
-    starts = {part.start: number for number, part in enumerate(parts)}
-    for value in values:
-        for found in re.finditer(re.escape(value), text):
-            first = starts.get(found.start())
-            if first is None or not value:
-                continue
-            last = first
-            while last + 1 < len(parts) and parts[last].stop < found.end():
-                last += 1
-            if last - first < LONGEST and parts[last].stop >= found.end():
-                (exact if parts[last].stop == found.end() else begun).append((first, last - first))
-    return exact or begun
+from mercery.studio.extracting.learner.stretches import LONGEST, plain
+from mercery.studio.extracting.learner.taken import Taken
+from mercery.studio.extracting.learner.tokens import shape, tokens
 
 
 class Lore:
     """Counts over examples. Keys begin with the category, but for `elsewhere`."""
 
-    def __init__(self, examples: Sequence[Example]) -> None:
+    def __init__(self, texts: Sequence[Taken]) -> None:
         self.texts: Counter[str] = Counter()
         self.values: Counter[tuple[str, str, str]] = Counter()
         """(category, attribute, string)"""
@@ -72,25 +38,22 @@ class Lore:
         self.shapes: Counter[tuple[str, str, str]] = Counter()
         self.written: dict[tuple[str, str], Counter[str]] = {}
         """(attribute, words of the text): the values they were taken for."""
-        for example in examples:
-            self._add(example)
+        for taken in texts:
+            self._add(taken)
 
-    def _add(self, example: Example) -> None:
-        category, parts = example.category, tokens(example.text)
-        low = [part.text.lower() for part in parts]
+    def _add(self, taken: Taken) -> None:
+        category, low = taken.example.category, taken.low
         self.texts[category] += 1
         self.words.update((category, word) for word in set(low))
-        self.strings.update(
-            (category, string) for string in {string for _, _, string in stretches(example.text, parts)}
-        )
-        for attribute, values in example.values.items():
+        self.strings.update((category, string) for string in {string for _, _, string in taken.strings})
+        for attribute, values in taken.example.values.items():
             (self.stated if values else self.absent)[category, attribute] += 1
             for value in values:
                 self._value(category, attribute, value)
-            for first, more in places(example.text, parts, values):
+            for first, more in taken.right.get(attribute, ()):
                 self.before[category, attribute, low[first - 1] if first else "<"] += 1
                 self.after[category, attribute, low[first + more + 1] if first + more + 1 < len(low) else ">"] += 1
-                surface = example.text[parts[first].start : parts[first + more].stop]
+                surface = taken.surface(first, more)
                 value = next((one for one in values if surface == one), None) or next(
                     one for one in values if surface.startswith(one)
                 )

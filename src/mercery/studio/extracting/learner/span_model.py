@@ -8,21 +8,19 @@ Vectors of tokens in context, where there are any, go in directly and through on
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from mercery.studio.extracting.learner.examples import Example
 from mercery.studio.extracting.learner.grown import Floats, Grown
-from mercery.studio.extracting.learner.lore import LONGEST
-from mercery.studio.extracting.learner.spans import OF_LORE, OF_PLACE, OF_SPAN, Batch, Read, batch, mark
-from mercery.studio.extracting.learner.tokens import Token
+from mercery.studio.extracting.learner.spans import OF_LORE, OF_SPAN, Batch, Read, batch, mark
+from mercery.studio.extracting.learner.stretches import LONGEST, OF_PLACE
+from mercery.studio.extracting.learner.taken import Ints, Taken
 
-Vectors = Callable[[str, Sequence[Token]], Floats]
-"""A row for each token of a text, in its context."""
+Bent = tuple[Floats, Floats] | None
 _NEVER: Final = np.float32(-1e9)
 _ROLES: Final = 3
 """Within, first and last token of a value."""
@@ -73,12 +71,11 @@ class Guess:
 class SpanModel:
     """Learnt from examples; see the module."""
 
-    def __init__(self, make: Make, vectors: Vectors | None = None) -> None:
+    def __init__(self, make: Make) -> None:
         self._make = make
-        self._vectors = vectors if make.dense else None
 
-    def learn(self, reads: Sequence[Read | None], attributes: Mapping[str, Sequence[str]]) -> SpanModel:
-        """Learn the weights from texts taken apart (with `own`); returns itself."""
+    def learn(self, reads: Sequence[Read | None], attributes: Mapping[str, Sequence[str]], many: int) -> SpanModel:
+        """Learn the weights from texts (taken with `own`) of which `many` things were seen; returns itself."""
         self._rng = np.random.default_rng(self._make.seed)
         self._attributes = attributes
         names = sorted({name for found in attributes.values() for name in found})
@@ -86,9 +83,8 @@ class SpanModel:
         by_category: dict[str, list[Read]] = defaultdict(list)
         for one in reads:
             if one is not None:
-                by_category[one.example.category].append(one)
-        self._scale([one for one in reads if one is not None])
-        self._weights(by_category)
+                by_category[one.taken.example.category].append(one)
+        self._weights(by_category, many)
         batches = [made for category in sorted(by_category) for made in self._batches(by_category[category])]
         for epoch in range(self._make.epochs):
             slower = 1 - epoch / self._make.epochs * 0.7
@@ -102,88 +98,77 @@ class SpanModel:
         """For each text and every attribute of its category what it may say; nothing where nothing could be read."""
         found: list[Mapping[str, Guess]] = [{} for _ in reads]
         groups: dict[str, list[tuple[int, Read]]] = defaultdict(list)
-        for number, taken in enumerate(reads):
-            if taken is not None and taken.example.category in self._spare:
-                groups[taken.example.category].append((number, taken))
+        for number, one in enumerate(reads):
+            if one is not None and one.taken.example.category in self._spare:
+                groups[one.taken.example.category].append((number, one))
         for category, rows in groups.items():
-            rows.sort(key=lambda row: len(row[1].parts))
+            rows.sort(key=lambda row: row[1].many)
             for begin in range(0, len(rows), 32):
                 part = rows[begin : begin + 32]
-                likely, none = self._likely(self._batch(category, [one for _, one in part]))
+                made = self._batch(category, [one for _, one in part])
+                likely, none = self._likely(made, self._bent(made))
                 for place, (number, one) in enumerate(part):
                     found[number] = {
-                        attribute: _guess(likely[place, at], float(none[place, at]), len(one.parts))
+                        attribute: _guess(likely[place, at], float(none[place, at]), one.many)
                         for at, attribute in enumerate(self._attributes[category])
                     }
         return found
 
     # What goes in.
 
-    def _scale(self, reads: Sequence[Read]) -> None:
-        """Keep the directions in which the vectors differ most, each as wide as the others (principal components)."""
-        if self._vectors is None or not reads:
-            return
-        rows = np.concatenate([self._vectors(one.example.text, one.parts) for one in reads])
-        self._middle = rows.mean(axis=0)
-        self._spread = rows.std(axis=0) + 1e-6
-        rows = (rows - self._middle) / self._spread
-        values, directions = np.linalg.eigh(rows.T @ rows / len(rows))
-        values, directions = values[::-1][: self._make.dense], directions[:, ::-1][:, : self._make.dense]
-        self._turn: Floats = (directions / np.sqrt(values + 1e-3 * values[0]) * 0.5).astype(np.float32)
-
-    def _dense(self, text: str, parts: Sequence[Token]) -> Floats:
-        assert self._vectors is not None
-        rows: Floats = ((self._vectors(text, parts) - self._middle) / self._spread) @ self._turn
+    def _dense(self, taken: Taken) -> Floats:
+        assert taken.dense is not None
+        rows = taken.dense[:, : self._make.dense]
         if self._make.around:
             edge = np.zeros((1, rows.shape[1]), np.float32)
             rows = np.concatenate([rows, np.concatenate([edge, rows[:-1]]), np.concatenate([rows[1:], edge])], axis=1)
-        return np.asarray(rows, np.float32)
+        return rows
 
     def _batches(self, reads: Sequence[Read]) -> list[Batch]:
-        order = self._rng.permutation(len(reads))
+        # Texts of like length go together, so that little is padded.
+        order = sorted(self._rng.permutation(len(reads)), key=lambda place: reads[place].many)
         made = []
         for begin in range(0, len(order), self._make.size):
             one = self._batch(
-                reads[0].example.category, [reads[place] for place in order[begin : begin + self._make.size]]
+                reads[0].taken.example.category, [reads[place] for place in order[begin : begin + self._make.size]]
             )
             mark(one, self._attributes[one.category], self._make.unsaid)
             made.append(one)
         return made
 
     def _batch(self, category: str, reads: Sequence[Read]) -> Batch:
-        dense = [] if self._vectors is None else [self._dense(one.example.text, one.parts) for one in reads]
-        return batch(reads, self._known, self._own_number[category], self._spare[category], dense)
+        dense = [self._dense(one.taken) for one in reads] if self._make.dense else []
+        return batch(reads, self.known, self._own_number[category], self._spare[category], dense)
 
     # Weights.
 
-    def _weights(self, by_category: Mapping[str, Sequence[Read]]) -> None:
-        counts: Counter[str] = Counter()
-        local: dict[str, Counter[str]] = {}
-        for category, reads in by_category.items():
-            # In how many texts a feature occurs; in order, so that every process numbers them alike.
-            local[category] = Counter(
-                name for one in reads for name in dict.fromkeys(name for names in one.features for name in names)
-            )
-            counts += local[category]
-        self._known = {name: number for number, name in enumerate(name for name, count in counts.items() if count >= 2)}
+    def _weights(self, by_category: Mapping[str, Sequence[Read]], many: int) -> None:
+        # In how many texts something is seen.
+        local = {
+            category: np.bincount(np.concatenate([one.taken.once for one in reads]), minlength=many)
+            for category, reads in by_category.items()
+        }
+        counts: Ints = np.sum(list(local.values()), axis=0) if local else np.zeros(many, np.int64)
+        self.known: Ints = np.where(counts >= 2, np.cumsum(counts >= 2) - 1, -1)
+        """The number here of everything that was seen, -1 for what was seen in one text alone."""
+        self._many = int((counts >= 2).sum())
         columns = _ROLES * len(self._number)
-        self._shared = Grown(len(self._known) if self._make.shared else 0, columns)
+        self._shared = Grown(self._many if self._make.shared else 0, columns)
         self._span = Grown(len(self._number), OF_SPAN)
         self._own: dict[str, Grown] = {}
         self._own_span: dict[str, Grown] = {}
         self._none: dict[str, Grown] = {}
-        self._own_number: dict[str, NDArray[np.int64]] = {}
+        self._own_number: dict[str, Ints] = {}
         self._spare: dict[str, int] = {}
         for category, seen in local.items():
-            names = [name for name, count in seen.items() if count >= 2]
-            numbers = np.full(len(self._known), len(names), np.int64)
-            for number, name in enumerate(names):
-                numbers[self._known[name]] = number
-            many = len(self._attributes[category])
-            self._own_number[category], self._spare[category] = numbers, len(names)
-            self._own[category] = Grown(len(names) + 1 if self._make.own else 0, _ROLES * many)
-            self._own_span[category] = Grown(many, OF_SPAN)
-            self._none[category] = Grown(len(names) + 2, many)
+            often = np.nonzero(seen >= 2)[0]
+            numbers = np.full(self._many, len(often), np.int64)
+            numbers[self.known[often]] = np.arange(len(often))
+            width = len(self._attributes[category])
+            self._own_number[category], self._spare[category] = numbers, len(often)
+            self._own[category] = Grown(len(often) + 1 if self._make.own else 0, _ROLES * width)
+            self._own_span[category] = Grown(width, OF_SPAN)
+            self._none[category] = Grown(len(often) + 2, width)
         self._dense_weights(columns, sorted(local))
 
     def _dense_weights(self, columns: int, categories: Sequence[str]) -> None:
@@ -202,29 +187,30 @@ class SpanModel:
 
     # Scores, and what they teach.
 
-    def _columns(self, category: str) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    def _columns(self, category: str) -> tuple[Ints, Ints]:
         numbers = np.array([self._number[name] for name in self._attributes[category]], np.int64)
         return numbers, (np.arange(_ROLES)[:, None] * len(self._number) + numbers).ravel()
 
-    def _likely(self, made: Batch) -> tuple[Floats, Floats]:
+    def _likely(self, made: Batch, bent: Bent) -> tuple[Floats, Floats]:
         """Probability of every stretch (texts, attributes, tokens, lengths), and of none (texts, attributes)."""
-        scores, none = self._scores(made)
+        scores, none = self._scores(made, bent)
         flat = np.concatenate([scores.reshape(*none.shape, -1), none[:, :, None]], axis=2)
         flat -= flat.max(axis=2, keepdims=True)
         likely = np.exp(flat)
         likely /= likely.sum(axis=2, keepdims=True)
         return likely[:, :, :-1].reshape(scores.shape), likely[:, :, -1]
 
-    def _scores(self, made: Batch) -> tuple[Floats, Floats]:
+    def _scores(self, made: Batch, bent: Bent) -> tuple[Floats, Floats]:
         category, texts, size = made.category, len(made.reads), made.size
         numbers, columns = self._columns(category)
         many = len(numbers)
-        of_tokens = self._of_tokens(made, columns).reshape(texts, size, _ROLES, many).transpose(2, 0, 3, 1)
+        of_tokens = self._of_tokens(made, bent, columns).reshape(texts, size, _ROLES, many).transpose(2, 0, 3, 1)
         within, first, last = of_tokens
         summed = np.concatenate([np.zeros((texts, many, 1), np.float32), np.cumsum(within, axis=2)], axis=2)
         weights = self._span.values[numbers] + self._own_span[category].values
-        whole = np.einsum("bnlf,af->banl", made.of_place, weights[:, :OF_PLACE], optimize=True)
-        whole += np.einsum("banlf,af->banl", made.of_lore, weights[:, -OF_LORE:], optimize=True)
+        whole = weights[:, :OF_PLACE] @ made.of_place.T
+        whole += (made.of_lore @ weights[:, -OF_LORE:, None])[:, :, 0]
+        whole = whole.reshape(many, texts, size, LONGEST).transpose(1, 0, 2, 3)
         scores = np.full((texts, many, size, LONGEST), _NEVER, np.float32)
         for more in range(min(LONGEST, size)):
             left = size - more
@@ -235,7 +221,7 @@ class SpanModel:
         none: Floats = made.bag @ self._none[category].values[made.bag_features]
         return np.where(made.there[:, None], scores, _NEVER), none
 
-    def _of_tokens(self, made: Batch, columns: NDArray[np.int64]) -> Floats:
+    def _of_tokens(self, made: Batch, bent: Bent, columns: Ints) -> Floats:
         category = made.category
         found: Floats = np.zeros((made.words.shape[0], len(columns)), np.float32)
         if self._make.shared or self._make.own:
@@ -247,21 +233,23 @@ class SpanModel:
             found = found + made.words @ weights
         if made.dense is not None:
             found = found + made.dense @ (self._direct.values[:, columns] + self._own_direct[category].values)
-            if self._make.hidden:
-                found = found + self._bent(made.dense)[1] @ (
-                    self._out.values[:, columns] + self._own_out[category].values
-                )
+        if bent is not None:
+            found = found + bent[1] @ (self._out.values[:, columns] + self._own_out[category].values)
         return found
 
-    def _bent(self, dense: Floats) -> tuple[Floats, Floats]:
-        straight = dense @ self._in.values + self._shift.values
+    def _bent(self, made: Batch) -> Bent:
+        """The hidden layer of each token, before and after it is bent; None where there is none."""
+        if made.dense is None or not self._make.hidden:
+            return None
+        straight = made.dense @ self._in.values + self._shift.values
         return straight, np.maximum(straight, _LEAK * straight)
 
     def _step(self, made: Batch, slower: float) -> None:
         kept = made
         if self._make.dropped:
             kept = replace(made, words=self._thinned(made.words))
-        likely, none = self._likely(kept)
+        bent = self._bent(made)
+        likely, none = self._likely(kept, bent)
         texts, many, size, _ = likely.shape
         right = np.where(made.right, likely, 0)
         right = right / np.maximum(right.sum(axis=(2, 3)), 1e-12)[:, :, None, None]
@@ -276,7 +264,7 @@ class SpanModel:
             within[:, :, more + 1 :] -= moved[:, :, :left, more]
         within = np.cumsum(within, axis=2)[:, :, :size]
         of_tokens = np.stack([within, moved.sum(3), last]).transpose(1, 3, 0, 2).reshape(texts * size, _ROLES * many)
-        self._move_tokens(kept, of_tokens.astype(np.float32), slower)
+        self._move_tokens(kept, bent, of_tokens.astype(np.float32), slower)
         self._move_spans(made, moved, moved_none.astype(np.float32), slower)
 
     def _thinned(self, words: object) -> object:
@@ -286,15 +274,15 @@ class SpanModel:
         stays = (self._rng.random(len(full.data)) > self._make.dropped).astype(np.float32) / (1 - self._make.dropped)
         return csr_matrix((full.data * stays, full.indices, full.indptr), shape=full.shape)
 
-    def _move_tokens(self, made: Batch, moved: Floats, slower: float) -> None:
+    def _move_tokens(self, made: Batch, bent: Bent, moved: Floats, slower: float) -> None:
         category, (_, columns) = made.category, self._columns(made.category)
         rate, dense_rate = self._make.rate * slower, self._make.dense_rate * slower
         if made.dense is not None:
-            if self._make.hidden:
-                straight, bent = self._bent(made.dense)
+            if bent is not None:
+                straight, turned = bent
                 out = self._out.values[:, columns] + self._own_out[category].values
                 back = (moved @ out.T) * np.where(straight > 0, np.float32(1), np.float32(_LEAK))
-                gradient = bent.T @ moved
+                gradient = turned.T @ moved
                 self._out.step((slice(None), columns), gradient, dense_rate)
                 self._own_out[category].step(slice(None), gradient, dense_rate)
                 self._in.step(slice(None), made.dense.T @ back, dense_rate)
@@ -315,13 +303,9 @@ class SpanModel:
     def _move_spans(self, made: Batch, moved: Floats, none: Floats, slower: float) -> None:
         numbers, _ = self._columns(made.category)
         rate, shrink = self._make.rate * slower, 1e-5 * len(made.reads)
+        by_attribute = np.ascontiguousarray(moved.transpose(1, 0, 2, 3), np.float32).reshape(len(numbers), 1, -1)
         gradient = np.concatenate(
-            [
-                np.einsum("banl,bnlf->af", moved, made.of_place, optimize=True),
-                moved.sum(axis=(0, 2)),
-                np.einsum("banl,banlf->af", moved, made.of_lore, optimize=True),
-            ],
-            axis=1,
+            [by_attribute[:, 0] @ made.of_place, moved.sum(axis=(0, 2)), (by_attribute @ made.of_lore)[:, 0]], axis=1
         ).astype(np.float32)
         self._none[made.category].step(made.bag_features, made.bag.T @ none, rate, shrink)
         self._own_span[made.category].step(slice(None), gradient, rate, shrink)

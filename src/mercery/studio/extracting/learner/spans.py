@@ -12,82 +12,53 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from mercery.studio.extracting.learner.examples import Example
 from mercery.studio.extracting.learner.grown import Floats
-from mercery.studio.extracting.learner.lore import LONGEST, Lore, places, plain, stretches
-from mercery.studio.extracting.learner.tokens import Token, seen, tokens
+from mercery.studio.extracting.learner.lore import Lore
+from mercery.studio.extracting.learner.stretches import LONGEST, OF_PLACE, plain
+from mercery.studio.extracting.learner.taken import Ints, Taken
 
 Bools = NDArray[np.bool_]
-OF_PLACE: Final = 12
-"""Features of a stretch by where it stands."""
 OF_LORE: Final = 9
 """Features of a stretch by which values it was seen as."""
 OF_SPAN: Final = OF_PLACE + LONGEST + OF_LORE
-_OPENS, _CLOSES, _COMMAS, _DASHES = "([（", ")]）", ",;|/，；、", "-–"
 
 
 @dataclass(slots=True)
 class Read:
-    """A text taken apart."""
+    """A text taken apart, with what was counted of its stretches."""
 
-    example: Example
-    parts: list[Token]
-    features: list[list[str]]
-    of_place: Floats
-    """(tokens, lengths, features)"""
+    taken: Taken
     of_lore: Floats
     """(attributes, tokens, lengths, features)"""
 
+    @property
+    def many(self) -> int:
+        """How many tokens it has."""
+        return len(self.taken.parts)
+
 
 def apart(
-    examples: Sequence[Example], attributes: Mapping[str, Sequence[str]], lore: Lore, *, own: bool
+    texts: Sequence[Taken], attributes: Mapping[str, Sequence[str]], lore: Lore, *, own: bool
 ) -> list[Read | None]:
-    """Each text taken apart; None for an empty one and for a category that is not known."""
-    return [
-        read(example, attributes[example.category], lore, own=own) if attributes.get(example.category) else None
-        for example in examples
-    ]
-
-
-def read(example: Example, attributes: Sequence[str], lore: Lore, *, own: bool) -> Read | None:
-    """Take a text apart; None for an empty one. `own`: it is one of those the lore was counted from, and does not count
-    for itself."""
-    parts = tokens(example.text)
-    if not parts:
-        return None
-    return Read(
-        example=example, parts=parts, features=seen(example.text, parts), of_place=by_place(parts),
-        of_lore=_by_lore(example, parts, attributes, lore, own=own),
-    )  # fmt: skip
-
-
-def by_place(parts: Sequence[Token]) -> Floats:
-    """What the place of each stretch says: between commas or brackets, across them, how long."""
-    words = [part.text for part in parts]
-    found = np.zeros((len(words), LONGEST, OF_PLACE), np.float32)
-    for first in range(len(words)):
-        left = first == 0 or words[first - 1] in _COMMAS + _OPENS
-        for more in range(min(LONGEST, len(words) - first)):
-            last = first + more
-            right = last == len(words) - 1 or words[last + 1] in _COMMAS + _CLOSES
-            inner = words[first : last + 1]
-            found[first, more] = (
-                left, right, left and right, any(word in _COMMAS for word in inner),
-                any(word in _OPENS + _CLOSES for word in inner), inner[0] in _COMMAS + _OPENS + _CLOSES + _DASHES + ".&",
-                inner[-1] in _COMMAS + _OPENS + _DASHES + "&", more == 0, more == 1, more == 2, more >= 3, more / 4,
-            )  # fmt: skip
+    """Each text with what was counted; None for an empty one and for a category that is not known. `own`: they are those
+    the lore was counted from, and none counts for itself."""
+    found: list[Read | None] = []
+    for taken in texts:
+        asked = attributes.get(taken.example.category)
+        found.append(Read(taken, _by_lore(taken, asked, lore, own=own)) if asked and taken.parts else None)
     return found
 
 
-def _by_lore(example: Example, parts: Sequence[Token], attributes: Sequence[str], lore: Lore, *, own: bool) -> Floats:
-    found = np.zeros((len(attributes), len(parts), LONGEST, OF_LORE), np.float32)
+def _by_lore(taken: Taken, attributes: Sequence[str], lore: Lore, *, own: bool) -> Floats:
+    example = taken.example
+    found = np.zeros((len(attributes), len(taken.parts), LONGEST, OF_LORE), np.float32)
     mine: dict[str, set[str]] = {}
     if own:
         for attribute, values in example.values.items():
             for value in values:
                 mine.setdefault(plain(value), set()).add(attribute)
     category = example.category
-    for first, more, string in stretches(example.text, parts):
+    for first, more, string in taken.strings:
         if string not in lore.known:
             continue
         of = mine.get(string, set())
@@ -113,13 +84,15 @@ class Batch:
     """Tokens of the longest."""
     words: Any
     """Sparse (texts × tokens, features that occur)."""
-    features: NDArray[np.int64]
+    features: Ints
     """Numbers of these features."""
     bag: Any
     """Sparse (texts, features of the category that occur)."""
-    bag_features: NDArray[np.int64]
+    bag_features: Ints
     of_place: Floats
+    """(texts × tokens × lengths, features)"""
     of_lore: Floats
+    """(attributes, texts × tokens × lengths, features)"""
     there: Bools
     """(texts, tokens, lengths): stretches that exist."""
     dense: Floats | None = None
@@ -131,52 +104,52 @@ class Batch:
     """(texts, attributes): how much the pair counts; 0: nothing is known of it."""
 
 
-def batch(
-    reads: Sequence[Read], known: Mapping[str, int], own: NDArray[np.int64], spare: int, dense: Sequence[Floats]
-) -> Batch:
-    """Bring texts of one category together. `own`: number in the category of each known feature, `spare` for none;
-    `dense`: of each text a row for each token, or nothing."""
+def batch(reads: Sequence[Read], known: Ints, own: Ints, spare: int, dense: Sequence[Floats]) -> Batch:
+    """Bring texts of one category together. `known`: number in the model of everything that is seen, -1 for none; `own`:
+    number in the category of what the model knows, `spare` for none; `dense`: of each text a row for each token, or
+    nothing."""
     from scipy.sparse import csr_matrix
 
-    size = max(len(one.parts) for one in reads)
-    rows, columns, bag_rows, bag_columns = [], [], [], []
-    for number, one in enumerate(reads):
-        held = {spare + 1}
-        for at, names in enumerate(one.features):
-            for name in names:
-                feature = known.get(name)
-                if feature is not None:
-                    rows.append(number * size + at)
-                    columns.append(feature)
-                    if name.startswith("w="):
-                        held.add(int(own[feature]))
-        bag_columns += sorted(held)
-        bag_rows += [number] * len(held)
-    features, inner = np.unique(np.array(columns, np.int64), return_inverse=True)
-    bag_features, bag_inner = np.unique(np.array(bag_columns, np.int64), return_inverse=True)
+    size = max(one.many for one in reads)
+    columns = known[np.concatenate([one.taken.features for one in reads])]
+    rows = np.concatenate([number * size + one.taken.at for number, one in enumerate(reads)])
+    rows, columns = rows[columns >= 0], columns[columns >= 0]
+    bags = [_bag(one.taken.words, known, own, spare) for one in reads]
+    bag_rows = np.repeat(np.arange(len(reads)), [len(bag) for bag in bags])
+    features, inner = np.unique(columns, return_inverse=True)
+    bag_features, bag_inner = np.unique(np.concatenate(bags), return_inverse=True)
     ones, bag_ones = np.ones(len(rows), np.float32), np.ones(len(bag_rows), np.float32)
     padded = _padded(reads, size, dense)
     return Batch(
-        category=reads[0].example.category, reads=reads, size=size, features=features, bag_features=bag_features,
+        category=reads[0].taken.example.category, reads=reads, size=size, features=features, bag_features=bag_features,
         words=csr_matrix((ones, (rows, inner)), shape=(len(reads) * size, len(features))),
         bag=csr_matrix((bag_ones, (bag_rows, bag_inner)), shape=(len(reads), len(bag_features))),
         of_place=padded[0], of_lore=padded[1], there=padded[2], dense=padded[3],
     )  # fmt: skip
 
 
+def _bag(words: Ints, known: Ints, own: Ints, spare: int) -> Ints:
+    """The words of a text as its category numbers them, and one that every text has."""
+    held = known[words]
+    return np.unique(np.append(own[held[held >= 0]], spare + 1))
+
+
 def _padded(reads: Sequence[Read], size: int, rows: Sequence[Floats]) -> tuple[Floats, Floats, Bools, Floats | None]:
     of_place = np.zeros((len(reads), size, LONGEST, OF_PLACE), np.float32)
-    of_lore = np.zeros((len(reads), len(reads[0].of_lore), size, LONGEST, OF_LORE), np.float32)
+    of_lore = np.zeros((len(reads[0].of_lore), len(reads), size, LONGEST, OF_LORE), np.float32)
     there = np.zeros((len(reads), size, LONGEST), np.bool_)
     dense = np.zeros((len(reads), size, rows[0].shape[1]), np.float32) if rows else None
     for number, one in enumerate(reads):
-        long = len(one.parts)
-        of_place[number, :long], of_lore[number, :, :long] = one.of_place, one.of_lore
+        long = one.many
+        of_place[number, :long], of_lore[:, number, :long] = one.taken.of_place, one.of_lore
         for more in range(LONGEST):
             there[number, : max(long - more, 0), more] = True
         if dense is not None:
             dense[number, :long] = rows[number]
-    return of_place, of_lore, there, None if dense is None else dense.reshape(len(reads) * size, -1)
+    return (
+        of_place.reshape(-1, OF_PLACE), of_lore.reshape(len(of_lore), -1, OF_LORE), there,
+        None if dense is None else dense.reshape(len(reads) * size, -1),
+    )  # fmt: skip
 
 
 def mark(made: Batch, attributes: Sequence[str], unsaid: float) -> None:
@@ -185,11 +158,11 @@ def mark(made: Batch, attributes: Sequence[str], unsaid: float) -> None:
     made.absent = np.zeros((len(made.reads), len(attributes)), np.bool_)
     made.counts = np.zeros((len(made.reads), len(attributes)), np.float32)
     for number, one in enumerate(made.reads):
-        example = one.example
+        example = one.taken.example
         for place, attribute in enumerate(attributes):
             values = example.values.get(attribute)
             if values:
-                for first, more in places(example.text, one.parts, values):
+                for first, more in one.taken.right[attribute]:
                     made.right[number, place, first, more] = True
                     made.counts[number, place] = 1
             elif values is not None or example.complete:
