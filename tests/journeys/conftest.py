@@ -25,7 +25,8 @@ from mercery.core.schema import drop_database
 
 PATIENCE = 30_000
 """Milliseconds a step may take on a busy machine."""
-_READY = 120.0
+_READY = 300.0
+"""Seconds a shop may take to be drawn, seeded and open on a busy machine."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
