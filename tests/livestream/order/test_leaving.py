@@ -44,6 +44,8 @@ def heard(line: Line) -> list[str]:
         ("en", "The Saddle Bag is made of full-grain calfskin; the lining is goatskin suede; the hardware is brass.", True,
          "The Saddle Bag is made of full-grain calfskin;",
          "A little more on the Saddle Bag: the lining is goatskin suede; the hardware is brass."),
+        ("zh", "不是，马鞍包的材质为全粒面小牛皮，里衬为山羊绒面革，五金为黄铜。", True,
+         "不是，马鞍包的材质为全粒面小牛皮，", "接着说马鞍包：里衬为山羊绒面革，五金为黄铜。"),
         ("zh", policy("returns", "zh"), False, "未使用的商品可在签收后 30 天内退回。", "刚才的问题还没说完：欧盟境内退货免费。"),
     ],
 )  # fmt: skip

@@ -37,6 +37,8 @@ _PLACE: Final = re.compile(r"[，；。！？](?=.)|[;.!?] +(?=.)|, (?=with |so 
 """In English a comma stands between the things of a list as well."""
 _COLON: Final = re.compile(r"(?:：|:(?!\d))[^。！？.!?；;]*$")
 """What follows a colon belongs together: a condition with what comes of it, advice with its reason."""
+_VERDICT: Final = re.compile(r"^(?:是的|不是|有的|没有|可以|抱歉)，|^(?:Yes|No), ", re.IGNORECASE)
+"""What answers yes or no before the facts do: it was asked, and the whole answer bears it."""
 _LIMITS: Final = re.compile(
     r"\b(?:except|excepted|unless|only|but|however|not|no|never|cannot|neither|nor|others?|exclud\w+|provided|if|as long as|must"
     r"|below|above)\b|除|但|仅|只|限|须|需|如果|若|否则|例外|其他|其余|没有|不含|不包括|不适用|不可|不能|不办|未满|不满",
@@ -107,7 +109,7 @@ def _places(line: Line) -> Iterator[int]:
 
 def _without_name(line: Line, at: int) -> str:
     start, end = line.called
-    return line.text[:start] + line.text[end:at] if end <= at else ""
+    return _VERDICT.sub("", line.text[:start] + line.text[end:at]) if end <= at else ""
 
 
 def _rest(line: Line, at: int, shelf: Shelf, bare: Materials) -> Sentence | None:
