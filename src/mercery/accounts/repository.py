@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import cast
+from collections.abc import Sequence
+from typing import Final, cast
 
 from sqlalchemy import Select, func, select
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.accounts.permissions import Role, Scope
@@ -27,12 +28,18 @@ def words_from(data: Json) -> Words:
     return Words(str(data.get("en") or ""), str(data.get("zh") or ""))
 
 
+_HOSTS: Final = (
+    select(func.array_agg(aggregate_order_by(ShopHostRow.host, ShopHostRow.host.asc())))
+    .where(ShopHostRow.shop_id == ShopRow.id)
+    .scalar_subquery()
+)
+"""A shop's host names in order, read with the shop: every request begins with both."""
+
+
 async def shops_where(session: AsyncSession, *conditions: object) -> list[Shop]:
     """Shops in the order they were made."""
-    query = select(ShopRow).where(*cast("Sequence[bool]", conditions)).order_by(ShopRow.created_at, ShopRow.id)  # type: ignore[arg-type]
-    rows = list(await session.scalars(query))
-    hosts = await _hosts(session, [row.id for row in rows])
-    return [_shop(row, hosts.get(row.id, ())) for row in rows]
+    query = select(ShopRow, _HOSTS).where(*cast("Sequence[bool]", conditions)).order_by(ShopRow.created_at, ShopRow.id)  # type: ignore[arg-type]
+    return [_shop(row, tuple(hosts or ())) for row, hosts in await session.execute(query)]
 
 
 async def shop_by_host_name(session: AsyncSession, host: str) -> Shop | None:
@@ -104,14 +111,6 @@ def invitation_from(row: InvitationRow) -> Invitation:
         invited_by=row.invited_by,
         expires_at=row.expires_at,
     )
-
-
-async def _hosts(session: AsyncSession, shop_ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = {}
-    query = select(ShopHostRow).where(ShopHostRow.shop_id.in_(list(shop_ids))).order_by(ShopHostRow.host)
-    for row in await session.scalars(query):
-        found.setdefault(row.shop_id, []).append(row.host)
-    return {shop_id: tuple(hosts) for shop_id, hosts in found.items()}
 
 
 def _shop(row: ShopRow, hosts: tuple[str, ...]) -> Shop:

@@ -72,7 +72,7 @@ async def post_message(
     if not normalise(message.text).text:
         raise Invalid("The message says nothing.", remedy="Write a question.")
     # Files may be large: the loop has other customers meanwhile.
-    files = await asyncio.to_thread(files_in, message.files)
+    files = await asyncio.to_thread(files_in, message.files) if message.files else ()
     shop, conversation, token = await _open(request, message)
     context = {key: value for key, value in message.context.model_dump().items() if value}
     assistant = Assistant(database_of(request), minds_of(request))

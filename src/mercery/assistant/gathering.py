@@ -91,7 +91,7 @@ async def gather(
         PolicyNote(fact=fact, topic=policy.topic, regions=policy.regions)
         for policy, fact in zip(policies, policy_facts(policies), strict=True)
     )
-    answers = await knowledge.answer_book(session, shop.id, voice.now)
+    answers = await knowledge.answer_book(session, shop.id, voice.now, policies=policies)
     said, ratings = await reviews_of(session, shop.id, message, found, context)
     found = replace(found, materials=(*found.materials, *said))
     deals, bag = await deals_at_hand(

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Row, Text, any_, literal, select, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from mercery.catalog.kept_products import products_by_id
 from mercery.catalog.product import NO_WORDS, Audience, Media, MediaKind, Offering, PriceRow, Product, Status, Variant
 from mercery.catalog.product_json import attributes_from_json, options_from_json, words_from_json, words_to_json
 from mercery.catalog.tables import (
@@ -56,8 +57,11 @@ async def product_ids(session: AsyncSession, shop_id: str, *where: ColumnElement
 
 async def load_products(session: AsyncSession, shop_id: str, ids: Sequence[str]) -> list[Product]:
     """The products in the order of `ids`; unknown ids are left out."""
-    if not ids:
-        return []
+    made = await products_by_id(session, shop_id, ids, _read_products) if ids else {}
+    return [made[id_] for id_ in ids if id_ in made]
+
+
+async def _read_products(session: AsyncSession, shop_id: str, ids: Sequence[str]) -> dict[str, Product]:
     rows = (
         await session.execute(
             select(ProductRow.__table__).where(ProductRow.shop_id == shop_id, ProductRow.id == among(ids))
@@ -67,11 +71,10 @@ async def load_products(session: AsyncSession, shop_id: str, ids: Sequence[str])
     media = await _media(session, shop_id, ids)
     collections = await _collections(session, shop_id, ids)
     paths = await category_paths(session, shop_id)
-    made = {
+    return {
         row.id: _product(row, paths.get(row.category_id, ()), variants[row.id], media[row.id], collections[row.id])
         for row in rows
     }
-    return [made[id_] for id_ in ids if id_ in made]
 
 
 def _product(

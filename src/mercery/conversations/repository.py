@@ -10,10 +10,11 @@ from typing import Final, Literal, cast
 
 from pydantic import TypeAdapter
 from pydantic_core import to_jsonable_python
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select, text, true
+from sqlalchemy import ColumnElement, and_, bindparam, exists, func, or_, select, text, true
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from mercery.conversations import held
 from mercery.conversations.attachments import Attachment
 from mercery.conversations.conversation import (
     Author,
@@ -34,6 +35,17 @@ Segment = Literal["waiting", "assistant", "mine", "staff", "closed"]
 LEFT_AFTER: Final = timedelta(minutes=10)
 """A customer's word unanswered for longer, by somebody whose inbox is shut, counts as left."""
 _SEEN_WITHIN: Final = timedelta(seconds=90)
+# Written down once: building a statement anew takes as long as sending it.
+_READ: Final = select(ConversationRow).where(ConversationRow.id == bindparam("id"))
+_LOCKED: Final = _READ.with_for_update()
+_BY_KEY: Final = select(MessageRow).where(
+    MessageRow.conversation_id == bindparam("conversation"), MessageRow.client_key == bindparam("key")
+)
+_ANSWER: Final = (
+    select(MessageRow)
+    .where(MessageRow.shop_id == bindparam("shop"), MessageRow.reply_to == bindparam("message"))
+    .limit(1)
+)
 _BODY: TypeAdapter[MessageBody] = TypeAdapter(MessageBody)
 _PACKET: TypeAdapter[HandOffPacket] = TypeAdapter(HandOffPacket)
 
@@ -141,18 +153,24 @@ async def newest_open(
 async def conversation_row(
     session: AsyncSession, shop_id: str, conversation_id: str, *, lock: bool = False
 ) -> ConversationRow | None:
-    """The row, locked until the transaction ends when `lock`."""
-    query = select(ConversationRow).where(ConversationRow.shop_id == shop_id, ConversationRow.id == conversation_id)
-    if lock:
-        query = query.with_for_update().execution_options(populate_existing=True)
-    return await session.scalar(query)
+    """The row, locked until the transaction ends when `lock`.
+
+    What this transaction has locked already nobody else can change, so it is not asked for again: a turn looks at its
+    conversation five times while it stores the answer.
+    """
+    row = held.row_of(session, conversation_id)
+    if row is None:
+        row = await session.scalar(
+            _LOCKED if lock else _READ, {"id": conversation_id}, execution_options={"populate_existing": lock}
+        )
+        if lock and row is not None:
+            held.keep(session, row)
+    return row if row is not None and row.shop_id == shop_id else None
 
 
 async def message_by_key(session: AsyncSession, conversation_id: str, client_key: str) -> MessageRow | None:
     """The message stored under `client_key`."""
-    return await session.scalar(
-        select(MessageRow).where(MessageRow.conversation_id == conversation_id, MessageRow.client_key == client_key)
-    )
+    return await session.scalar(_BY_KEY, {"conversation": conversation_id, "key": client_key})
 
 
 async def texts(session: AsyncSession, shop_id: str, message_ids: Collection[str]) -> dict[str, str]:
@@ -183,9 +201,7 @@ async def staff_replies(
 
 async def answer_row(session: AsyncSession, shop_id: str, message_id: str) -> MessageRow | None:
     """The answer that belongs to a customer's message."""
-    return await session.scalar(
-        select(MessageRow).where(MessageRow.shop_id == shop_id, MessageRow.reply_to == message_id).limit(1)
-    )
+    return await session.scalar(_ANSWER, {"shop": shop_id, "message": message_id})
 
 
 async def unanswered_rows(

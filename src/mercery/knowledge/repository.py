@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final, cast
 
 from pydantic import TypeAdapter
-from sqlalchemy import func, select, text
+from sqlalchemy import bindparam, func, select, text, true
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -47,22 +47,31 @@ async def versions(session: AsyncSession, shop_id: str, key: str) -> list[tuple[
     return [(to_answer(row), row.recorded_by, row.reason) for row in rows]
 
 
+_OF_HOLDS: Final = (
+    select(
+        func.count().label("number"),
+        func.count(AnswerHoldRow.released_at).label("released"),
+        func.max(func.greatest(AnswerHoldRow.at, AnswerHoldRow.released_at)).label("latest"),
+    )
+    .where(AnswerHoldRow.shop_id == bindparam("shop"))
+    .subquery()
+)
+_OF_ANSWERS: Final = (
+    select(func.count().label("number"), func.max(AnswerRow.id).label("newest"))
+    .where(AnswerRow.shop_id == bindparam("shop"))
+    .subquery()
+)
+_STAMP: Final = select(
+    _OF_ANSWERS.c.number, _OF_ANSWERS.c.newest, _OF_HOLDS.c.number, _OF_HOLDS.c.released, _OF_HOLDS.c.latest
+).join_from(_OF_ANSWERS, _OF_HOLDS, true())
+"""One question for both, since every message asks it."""
+
+
 async def stamp(session: AsyncSession, shop_id: str) -> tuple[int, str]:
     """Changes when any version is added, held back or let go: what caches compare."""
     # Counted too: of two who hold back at once, the later moment may be committed first.
-    held = (
-        await session.execute(
-            select(
-                func.count(),
-                func.count(AnswerHoldRow.released_at),
-                func.max(func.greatest(AnswerHoldRow.at, AnswerHoldRow.released_at)),
-            ).where(AnswerHoldRow.shop_id == shop_id)
-        )
-    ).one()
-    row = (
-        await session.execute(select(func.count(), func.max(AnswerRow.id)).where(AnswerRow.shop_id == shop_id))
-    ).one()
-    return int(row[0]), f"{row[1] or ''}:{held[0]}:{held[1]}:{held[2] or ''}"
+    row = (await session.execute(_STAMP, {"shop": shop_id})).one()
+    return int(row[0]), f"{row[1] or ''}:{row[2]}:{row[3]}:{row[4] or ''}"
 
 
 def add(session: AsyncSession, shop_id: str, answers: Sequence[ApprovedAnswer], *, by: str, reason: str) -> None:

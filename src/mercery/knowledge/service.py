@@ -175,10 +175,13 @@ async def answers_to_say(
     return [one for one in in_force if one.answer.has(lang) and one.key not in withheld]
 
 
-async def answer_book(session: AsyncSession, shop_id: str, at: datetime | None = None) -> AnswerBook:
+async def answer_book(
+    session: AsyncSession, shop_id: str, at: datetime | None = None, *, policies: Sequence[Policy] | None = None
+) -> AnswerBook:
     """The answers in force with their index, which is built anew only when an answer was recorded.
 
     Meaning is added by a task of its own, so that no message waits for a model: until it is there, words decide.
+    `policies`: those in force at `at`, where the caller has read them.
     """
     stamp, newest, holds = await _newest(session, shop_id)
     mark, in_force = _mark_of(stamp, newest, at or now())
@@ -190,7 +193,9 @@ async def answer_book(session: AsyncSession, shop_id: str, at: datetime | None =
         await _build([new for new, old in zip(known[1:], before, strict=False) if old.built])
         _indexes[shop_id] = known
     await _build([one for one in known[1:] if one.building])
-    disagree = _disagreeing(shop_id, in_force, await policies_in_force(session, shop_id, at))
+    if policies is None:
+        policies = await policies_in_force(session, shop_id, at)
+    disagree = _disagreeing(shop_id, in_force, policies)
     withheld = frozenset(one.key for one in disagree) | _held(newest, holds)
     semantics = semantics_in_use()
     meant = _by_meaning.get(shop_id)

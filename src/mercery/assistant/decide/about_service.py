@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from mercery.assistant.decide.ground import Ground, PolicyNote
@@ -156,7 +157,7 @@ def _asked(command: Command, policies: Sequence[PolicyNote]) -> frozenset[str]:
     if "boutique" in asked:
         # When the boutique is open is another question than when people answer.
         asked -= {"hours"}
-    if {"hours", "contact"} <= asked and any("hours" in ideas_in(note.fact.label.en) for note in policies):
+    if {"hours", "contact"} <= asked and any("hours" in _subjects_in(note.fact.label.en) for note in policies):
         # "Is customer service there at night?" is about hours, where the shop has set them.
         asked -= {"contact"}
     return asked
@@ -178,9 +179,9 @@ def _plainest(notes: Sequence[PolicyNote]) -> list[PolicyNote]:
 def _fit(asked: frozenset[str], groups: set[str], command: Command, note: PolicyNote) -> float:
     """How well a policy's own title and words cover the subject asked, and no other subject."""
     statement = note.fact.value.words if isinstance(note.fact.value, Statement) else Words("")
-    name = f"{note.fact.label.en} {note.fact.label.zh} {note.fact.subject.id.replace('_', ' ')}"
-    title = ideas_in(name) & _SUBJECTS
-    body = ideas_in(f"{statement.en} {statement.zh}") & _SUBJECTS
+    name = _name_of(note)
+    title = _subjects_in(name)
+    body = _subjects_in(f"{statement.en} {statement.zh}")
     covered = {idea for idea in asked if idea in title or idea in body}
     if not covered or (groups and not _applies(groups, note)):
         return 0.0
@@ -189,7 +190,7 @@ def _fit(asked: frozenset[str], groups: set[str], command: Command, note: Policy
     if not covered & title and not ("duties" in covered and groups and regions_of(note)):
         return 0.0
     score = 0.6 * len(covered) / len(asked) + 0.4 * len(asked & title) / len(asked | title)
-    shared = set(words(command.text)) & set(words(f"{name} {statement.en} {statement.zh}"))
+    shared = _words_in(command.text) & _words_in(f"{name} {statement.en} {statement.zh}")
     here = 0.3 if groups and regions_of(note) else 0.0
     return score + 0.01 * min(len(shared), 3) + (0.45 if here and "duties" in covered else here)
 
@@ -198,11 +199,30 @@ def regions_of(note: PolicyNote) -> tuple[str, ...]:
     """Where a policy applies: as recorded, else the places its name speaks of, else (for delivery) its words."""
     if note.regions:
         return note.regions
-    name = f"{note.fact.label.en} {note.fact.label.zh} {note.fact.subject.id.replace('_', ' ')}"
-    named = places_in(name)
-    if not named and "delivery" in ideas_in(name) and isinstance(note.fact.value, Statement):
-        named = places_in(note.fact.value.words.en) or places_in(note.fact.value.words.zh)
-    return tuple(named)
+    named = _places_in(_name_of(note))
+    if not named and "delivery" in _subjects_in(_name_of(note)) and isinstance(note.fact.value, Statement):
+        named = _places_in(note.fact.value.words.en) or _places_in(note.fact.value.words.zh)
+    return named
+
+
+def _name_of(note: PolicyNote) -> str:
+    return f"{note.fact.label.en} {note.fact.label.zh} {note.fact.subject.id.replace('_', ' ')}"
+
+
+# A shop's policies are the same from one message to the next, and each is held against every question about service.
+@lru_cache(maxsize=4096)
+def _subjects_in(text: str) -> frozenset[str]:
+    return ideas_in(text) & _SUBJECTS
+
+
+@lru_cache(maxsize=4096)
+def _words_in(text: str) -> frozenset[str]:
+    return frozenset(words(text))
+
+
+@lru_cache(maxsize=4096)
+def _places_in(text: str) -> tuple[str, ...]:
+    return tuple(places_in(text))
 
 
 def _applies(groups: set[str], note: PolicyNote) -> bool:

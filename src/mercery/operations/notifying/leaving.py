@@ -105,8 +105,11 @@ async def on_spoken(session: AsyncSession, event: Spoken) -> None:
     conversation = await conversations.conversation(session, event.shop_id, event.conversation_id)
     if conversation.channel not in PLACES:
         return
+    # Hardly anybody can be told, so that is asked first.
+    if await reach_of(session, event.shop_id, conversation) is None:
+        return
     chosen = await notice_settings(session, event.shop_id)
-    if not chosen.to_customers or await reach_of(session, event.shop_id, conversation) is None:
+    if not chosen.to_customers:
         return
     await _look_at(session, event.shop_id, conversation.id, now() + timedelta(minutes=chosen.away_minutes))
 
