@@ -117,7 +117,7 @@ ACTS: list[tuple[Act, tuple[Fact, ...], str, str]] = [
     (
         *one_of("material", MADE),
         "The Harbour Tote is made of 85% modal and 15% cashmere; the lining is cotton.",
-        "港湾托特包的材质为85% 莫代尔和 15% 羊绒，里衬为棉。",
+        "港湾托特包的材质为 85% 莫代尔和 15% 羊绒，里衬为棉。",
     ),
     (inform("weight", WEIGHT), (WEIGHT,), "The Harbour Tote weighs 780 g.", "港湾托特包重 780 克。"),
     (

@@ -123,8 +123,9 @@ def _materials(act: Inform, who: Line, fact: Fact, value: Materials, voice: Voic
     main = by_part.pop("main", None)
     line = Line()
     if main:
+        made_of = _shares(main, voice)
         line.add(who).say(voice.pick(f" {verb(act.about, voice, 'is', 'are')} made of ", "的材质为"))
-        line.fact(fact, _shares(main, voice))
+        line.say(" " if voice.zh and made_of[:1].isascii() else "").fact(fact, made_of)
     notes = [*by_part.pop("other", []), *by_part.pop("note", [])]
     for index, (part, members) in enumerate(by_part.items()):
         name = part_words(part).text(voice.lang)
