@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -12,7 +13,9 @@ from mercery.demo.rules import demo_answers
 from mercery.knowledge.background import common_questions
 
 HERE: Final = Path(__file__).parent
-FILES: Final = ("questions.txt", "situations.txt")
+FILES: Final = ("questions.txt", "situations.txt", "boutiques.txt", "brands.txt", "houses.txt")
+FEWEST_WAYS: Final = 5
+"""Ways to ask one thing."""
 PARTS: Final = ("development", "test-banking", "test-finance")
 """Of the set whose source and licence decision 22 names."""
 FEWEST: Final = 3
@@ -33,17 +36,40 @@ Material = dict[str, list[Subject]]
 
 
 def invented_shops() -> Material:
-    """The shops of both files."""
+    """The shops of all files.
+
+    Raises:
+        ValueError: a line is neither a shop, nor a question with its answer, nor a message without one.
+    """
     found: Material = {}
-    name = ""
-    for line in "\n".join((HERE / name).read_text("utf-8") for name in FILES).splitlines():
-        if line.startswith("=="):
-            name = line.strip("= ")
-        elif line.strip() and not line.startswith("#"):
+    for name, line in _lines():
+        if not line.startswith("!"):
             asked, _, answer = line.partition("=>")
             texts = tuple(text.strip() for text in asked.split(";") if text.strip())
+            if len(texts) < FEWEST_WAYS or not answer.strip() or "=>" in answer:
+                raise ValueError(f"In shop '{name}': '{line[:60]}' is no question with its answer.")
             found.setdefault(name, []).append(Subject(texts, answer.strip()))
     return found
+
+
+def unanswered() -> dict[str, tuple[str, ...]]:
+    """Messages to the invented shops which none of their answers answers."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name, line in _lines():
+        if line.startswith("!"):
+            found[name] = (*found.get(name, ()), line.lstrip("! ").strip())
+    return found
+
+
+def _lines() -> Iterator[tuple[str, str]]:
+    """The lines of all files, each with its shop."""
+    name = ""
+    for file in FILES:
+        for line in (HERE / file).read_text("utf-8").splitlines():
+            if line.startswith("=="):
+                name = line.strip("= ")
+            elif line.strip() and not line.startswith("#"):
+                yield name, line
 
 
 def demo_shop() -> list[Subject]:
@@ -68,6 +94,17 @@ def intents(folder: Path) -> Material:
         kept = [texts for texts in by_intent.values() if len(texts) >= FEWEST]
         found[part] = [Subject(tuple(chance.sample(texts, min(MOST, len(texts))))) for texts in kept]
     return found
+
+
+def measured(name: str) -> tuple[list[Subject], list[tuple[str, int]]]:
+    """A shop of `measuring`, of which nothing is taught, and messages to it with the place of their answer (-1: none)."""
+    shop, asked = (
+        [json.loads(line) for line in (HERE / "measuring" / name / f"{file}.jsonl").read_text("utf-8").splitlines()]
+        for file in ("faq", "faq_test")
+    )
+    places = {row["id"]: place for place, row in enumerate(shop)}
+    subjects = [Subject(tuple(row["variants"]), row["answer"]) for row in shop]
+    return subjects, [(row["text"], places.get(row["answer_id"], -1)) for row in asked]
 
 
 def texts_in(material: Material) -> list[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any, Final
 
 import numpy as np
@@ -20,13 +20,15 @@ from tools.meaning.material import Subject
 from mercery.core.i18n import Lang, Words
 from mercery.knowledge.answer import ApprovedAnswer
 from mercery.knowledge.meaning import Vector
-from mercery.knowledge.ranking import OUTSIDE, SIGNS, Ranking, from_json
+from mercery.knowledge.ranking import MISFIT, OUTSIDE, SIGNS, Ranking, from_json
 from mercery.knowledge.retrieval import AnswerIndex
 
 TAKEN_AWAY: Final = 0.25
 KNOWN: Final = (6, 6, 5, 6, 4, 3)
 """How many phrasings are known, by turns."""
 ASKED: Final = 3
+WITHOUT: Final = 20
+"""Messages asked of each shop which none of its answers answers."""
 COMMON: Final = 12
 """Common questions asked of each shop."""
 PENALTY: Final = 1.0
@@ -44,8 +46,10 @@ class Asked:
     right: int
 
 
-def lay_out(subjects: Sequence[Subject], vectors: Mapping[str, Vector], seed: int) -> list[Asked]:
-    """One shop with a part of its subjects, asked."""
+def lay_out(
+    subjects: Sequence[Subject], vectors: Mapping[str, Vector], seed: int, without: Sequence[str] = ()
+) -> list[Asked]:
+    """One shop with a part of its subjects, asked. `without`: messages that it does not answer."""
     chance = random.Random(seed)  # noqa: S311 - repeatable, not secret
     order = chance.sample(subjects, len(subjects))
     gone, kept = order[: int(TAKEN_AWAY * len(order))], order[int(TAKEN_AWAY * len(order)) :]
@@ -59,12 +63,33 @@ def lay_out(subjects: Sequence[Subject], vectors: Mapping[str, Vector], seed: in
         answers.append(ApprovedAnswer(key=str(place), question=question, answer=answer, phrasings=phrasings))
         asked += [(text, place) for text in texts[known : known + ASKED]]
     asked += [(text, -1) for subject in gone for text in chance.sample(subject.texts, min(ASKED, len(subject.texts)))]
+    asked += [(text, -1) for text in chance.sample(without, min(WITHOUT, len(without)))]
     index = AnswerIndex(answers, "en", vectors, unweighed())
-    found = [Asked(*index.evidence(text, vectors[text]), right) for text, right in asked]
+    found = _asked(index, vectors, asked)
     foreign = index.foreign()
     for place, text, _ in chance.sample(foreign, min(COMMON, len(foreign))):
         found.append(Asked(*index.evidence(text, vectors[text], hide=place), -1))
     return found
+
+
+def whole_shop(
+    subjects: Sequence[Subject], messages: Sequence[tuple[str, int]], vectors: Mapping[str, Vector]
+) -> list[Asked]:
+    """A shop with all that it knows, asked messages that others wrote, each with the place of its answer or -1."""
+    answers = [
+        ApprovedAnswer(
+            key=str(place),
+            question=Words(one.texts[0]),
+            answer=Words(one.answer),
+            phrasings={"en": one.texts[1:]},
+        )
+        for place, one in enumerate(subjects)
+    ]
+    return _asked(AnswerIndex(answers, "en", vectors, unweighed()), vectors, messages)
+
+
+def _asked(index: AnswerIndex, vectors: Mapping[str, Vector], asked: Sequence[tuple[str, int]]) -> list[Asked]:
+    return [Asked(*index.evidence(text, vectors[text]), right) for text, right in asked]
 
 
 def unweighed() -> Ranking:
@@ -132,7 +157,7 @@ class Judged:
     """What became of each question."""
 
     sure: Matrix
-    """The chance of the first answer; none where it cannot be what is asked."""
+    """The chance of the first answer, less where it may not be what is asked."""
     right: Flags
     among_three: Flags
     answerable: Flags
@@ -145,11 +170,16 @@ def judged(weights: dict[str, Any], rows: Sequence[Asked]) -> Judged:
     fits = [one.signs[order[0], SIGNS.index("misfit")] == 0 for one, order in zip(rows, orders, strict=True)]
     chances = [ranking.chances(one.signs, one.outside)[order[0]] for one, order in zip(rows, orders, strict=True)]
     return Judged(
-        sure=np.array(chances) * np.array(fits),
+        sure=np.array(chances) * np.where(fits, 1.0, MISFIT),
         right=np.array([order[0] == one.right for one, order in zip(rows, orders, strict=True)]),
         among_three=np.array([one.right in order[:3] for one, order in zip(rows, orders, strict=True)]),
         answerable=np.array([one.right >= 0 for one in rows]),
     )
+
+
+def together(*found: Judged) -> Judged:
+    """The questions of several shops."""
+    return Judged(*(np.concatenate([getattr(one, part.name) for one in found]) for part in fields(Judged)))
 
 
 def threshold(found: Judged, wanted: float) -> float:

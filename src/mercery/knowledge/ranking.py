@@ -53,6 +53,9 @@ ORDER: Final = {
 }
 """How answers are put in order: words and meaning alike (decision 16), and the text of the answer beside its phrasings.
 Fixed, in units of how far each sign spreads over the answers to one message."""
+MISFIT: Final = 0.8
+"""What is left of an answer's chance where it does not seem to be what is asked (`fitting.misfit`): that sees single words,
+and is mistaken where a customer names a thing or a place in passing."""
 OUTSIDE: Final = ("common_worded", "common_meant")
 """What speaks for none of the answers: likeness to a common question that none of them covers."""
 
