@@ -106,6 +106,7 @@ def near_home(rules: Sequence[Point]) -> list[Point]:
 _NAMED: Final = frozenset({"it", "its", "name", "title"})
 _TWICE: Final = re.compile(
     r"(建议|保养|养护|护理|打理|尺码|选码|内里|边缘|材质|版型|图案|风格|细节).{0,12}\1|风风|领领|袖袖|腰腰|裙裙|裤裤|边边|扣扣|口口|色色|摆摆|长长"
+    r"|([㐀-鿿]{2,3})的\2"
 )
 """A word that is said again right after itself."""
 

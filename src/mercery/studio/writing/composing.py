@@ -180,7 +180,7 @@ class Composer:
         words = len(units(text, self.lang)) / scale
         target = short if self.lengths and self.lengths[-1] > long * 0.7 else long
         score = 1.2 * self.rng.random() + 0.6 * len(candidate.points) - abs(words - target) / 10
-        if self.headed and any(":" in phrase.text.partition("{")[0] for phrase in candidate.phrases):
+        if self.headed and any(_COLON.search(phrase.text.partition("{")[0]) for phrase in candidate.phrases):
             score -= 2.5
         for phrase in candidate.phrases:
             if phrase.id in self.used:
@@ -231,5 +231,11 @@ def longest_of(text: str, lang: Lang) -> int:
 _STOP: Final = re.compile(r"(?<=[.!?])\s|(?<=[。！？])")
 
 
+_COLON: Final = re.compile("[:：]")
+"""After the words that say what a value is of; under a heading they say it again."""
+
+
 def _opening(text: str, lang: Lang) -> str:
-    return text.split(" ")[0].lower() if lang == "en" else text[:2]
+    if lang == "en":
+        return text.split(" ")[0].lower()
+    return text[:1] if text.startswith("它") else text[:2]

@@ -131,6 +131,20 @@ def in_years(text: str, *, joined: bool = False) -> str:
     return f"{number}-{unit}" if joined else f"{number} {unit}{'s' if many > 1 else ''}"
 
 
+def how_many(text: str) -> str:
+    """`2 pieces` as `two`, up to ten."""
+    number = text.partition(" ")[0]
+    return _NUMBERS[int(number)] if number.isdigit() and 0 < int(number) < len(_NUMBERS) else text
+
+
+def opens_with(text: str, many: int) -> tuple[int, int] | None:
+    """Where a sentence of the shop's own begins with how many there are: `Two espresso cups`, `A set of two`."""
+    if not 1 < many < len(_NUMBERS):
+        return None
+    found = re.match(rf"(?:an? (?:pair|set) of )?({_NUMBERS[many]})\b", text, re.I)
+    return found.span(1) if found else None
+
+
 def swapped(text: str) -> str:
     """Two remarks the other way round: `use within a year; keep away from heat`."""
     first, joint, second = text.partition("; ")

@@ -68,6 +68,11 @@ _DENIES: Final = re.compile(r"\b(?:no|not|none|never|without|free of|in the name
 _BARE: Final = {True: 48, False: 16}
 
 
+def denies(text: str) -> bool:
+    """Whether a sentence says what is not so."""
+    return _DENIES.search(text) is not None
+
+
 def points_of(product: Product, facts: tuple[Fact, ...], voice: Voice) -> tuple[Point, ...]:
     """Every point of the product itself, in the order of its facts. Prices and stock are told by their own frames."""
     own = [
@@ -97,7 +102,7 @@ def _in_agreement(points: tuple[Point, ...], facts: Sequence[Fact]) -> tuple[Poi
         point
         for point in points
         if point.attribute != "description"
-        or _DENIES.search(point.text)
+        or denies(point.text)
         or not (named := materials_in(point.text))
         or any(same_or_kind_of(one, other) or same_or_kind_of(other, one) for one in named for other in recorded)
     )

@@ -7,7 +7,7 @@ from typing import Final
 
 from mercery.claims.sentence import Line
 from mercery.studio.writing import chinese
-from mercery.studio.writing.english import in_years, lowered, swapped, with_article
+from mercery.studio.writing.english import how_many, in_years, lowered, swapped, with_article
 from mercery.studio.writing.phrase_book import CLAUSES, Phrase, Piece
 from mercery.studio.writing.points import Point
 from mercery.studio.writing.referring import Referring
@@ -54,7 +54,7 @@ def _value(line: Line, piece: Piece, point: Point, who: Referring) -> None:
     )
 
 
-_WORKED_OUT: Final = frozenset({"or", "years", "year", "swapped", "swapped_low"})
+_WORKED_OUT: Final = frozenset({"or", "set", "years", "year", "swapped", "swapped_low"})
 WAYS: Final[Mapping[str, Callable[[str], tuple[str, str]]]] = {
     "": lambda text: ("", text),
     "low": lambda text: ("", lowered(text)),
@@ -65,6 +65,7 @@ WAYS: Final[Mapping[str, Callable[[str], tuple[str, str]]]] = {
     "swapped_low": lambda text: ("", lowered(swapped(text))),
     "years": lambda text: ("", in_years(text)),
     "year": lambda text: ("", in_years(text, joined=True)),
+    "set": lambda text: ("", how_many(text)),
     "or": lambda text: ("", text.replace(" and ", " or ")),
     "joined": lambda text: ("", text.replace(" and ", " & ") if text.isascii() else text),
     **chinese.WAYS,

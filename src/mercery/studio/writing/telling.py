@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Final
 
 from mercery.catalog.product import Product
@@ -13,8 +14,9 @@ from mercery.claims.mentions import mentions
 from mercery.claims.sentence import Sentence, Span
 from mercery.claims.values import Flag, Quantity
 from mercery.studio.writing import chinese
+from mercery.studio.writing.english import opens_with
 from mercery.studio.writing.phrase_book import yes_words
-from mercery.studio.writing.points import Point
+from mercery.studio.writing.points import Point, denies
 
 
 @dataclass(kw_only=True)
@@ -28,8 +30,12 @@ class Telling:
     """What the last sentence told."""
 
     def wanted(self, topics: Sequence[str]) -> list[Point]:
-        """What is left of the topics, in order; no topics: all of it."""
-        return [point for point in self.left if not topics or point.topic in topics]
+        """What is left of the topics, in order; no topics: all of it. Once something is told, a sentence of the shop's own
+        that says what is not so comes behind the rest: nothing about a piece begins with what it cannot do."""
+        found = [point for point in self.left if not topics or point.topic in topics]
+        if not self.told:
+            return found
+        return sorted(found, key=lambda point: point.verbatim and denies(point.text))
 
     def tell(self, points: Sequence[Point]) -> None:
         """These have been told now."""
@@ -69,6 +75,8 @@ def _named(text: str, point: Point) -> tuple[int, int] | None:
         words = yes_words("en" if text.isascii() else "zh").get(point.key, ())
         start, word = next(((text.find(one), one) for one in words if one in text), (-1, ""))
         return (start, start + len(word)) if start >= 0 else None
+    if isinstance(value, Quantity) and point.attribute == "pieces" and (place := opens_with(text, int(value.low))):
+        return place
     if isinstance(value, Quantity) and value.unit == "piece":
         label = point.label.en.lower()
         numbers = {str(value.low), _WORDS.get(str(value.low), "")} - {""}
@@ -102,10 +110,20 @@ def _place(text: str, point: Point) -> tuple[int, int] | None:
     if not isinstance(value, Quantity) or value.high is not None or value.unit == "piece":
         return None
     for one in mentions(text):
-        same = one.kind == "quantity" and one.high is None and dimension(one.unit) == dimension(value.unit)
+        if one.kind != "quantity" or one.high is not None:
+            continue
+        same = dimension(one.unit) == dimension(value.unit)
         if same and in_base(one.value, one.unit) == in_base(value.low, value.unit):
             return one.start, one.end
+        if _days(one.value, one.unit) == _days(value.low, value.unit) != 0:
+            return one.start, one.end
     return None
+
+
+def _days(many: Decimal, unit: str) -> Decimal:
+    """A time in days, a month as thirty of them; 0 for what is no time: `three months` say what `90 days` say."""
+    dimensions = {"day": Decimal(1), "month": Decimal(30)}
+    return in_base(many, unit) * dimensions.get(dimension(unit) or "", Decimal(0))
 
 
 def marked(sentence: Sentence, places: Sequence[tuple[Point, int, int]]) -> Sentence:

@@ -1,0 +1,84 @@
+"""What an editor struck out of pieces does not come back."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from tests.studio.writing.wares import BAG, attribute, given
+
+from mercery.claims.sentence import Sentence
+from mercery.claims.values import Quantity
+from mercery.core.i18n import LANGS, Lang, Words
+from mercery.studio.brief import Brief
+from mercery.studio.writing.chinese import liked
+from mercery.studio.writing.english import how_many
+from mercery.studio.writing.phrase_book import phrases
+from mercery.studio.writing.points import Point
+from mercery.studio.writing.telling import also_told
+from mercery.studio.writing.write import write
+
+STRUCK = re.compile(r"\bscales?\b|weighs? in at|\bhails?\b|is what \{it\}|与您写信|量得|尺码[为分] \{")
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_no_phrase_has_what_was_struck_out(lang: Lang) -> None:
+    assert [phrase.text for phrase in phrases(lang) if STRUCK.search(phrase.text)] == []
+
+
+@pytest.mark.parametrize(
+    ("said", "recorded", "known"),
+    [
+        ("Lasts about three months in a room.", Quantity(Decimal(90), "day"), True),
+        ("约 20 平方米空间可用三个月左右。", Quantity(Decimal(90), "day"), True),
+        ("Lasts about three months in a room.", Quantity(Decimal(60), "day"), False),
+        ("Two espresso cups with a gold rim.", Quantity(Decimal(2), "piece"), True),
+        ("A set of two cups with a gold rim.", Quantity(Decimal(2), "piece"), True),
+        ("Espresso cups with two handles each.", Quantity(Decimal(2), "piece"), False),
+    ],
+)
+def test_what_the_shops_own_sentence_says_in_other_words_is_not_said_again(
+    said: str, recorded: Quantity, known: bool
+) -> None:
+    goods = replace(
+        BAG, attributes=(attribute("pieces" if recorded.unit == "piece" else "lasting", "Count", "数", recorded),)
+    )
+    fact = next(one for one in given(goods).facts if one.value == recorded)
+    point = Point(key="x", fact=fact, text="90 days", topic="size")
+    own = Point(key="own", fact=fact, text=said, topic="what")
+    assert bool(also_told(Sentence(text=said, spans=()), [point], [own])) is known
+
+
+def test_a_set_is_counted_in_words() -> None:
+    assert (how_many("2 pieces"), how_many("12 pieces")) == ("two", "12 pieces")
+
+
+def test_a_word_said_of_itself_is_liked_less() -> None:
+    assert liked("这副镜框的镜框是不锈钢。", (), ("sentence",)) < liked("这副眼镜的镜框是不锈钢。", (), ("sentence",))
+
+
+CAUTION = replace(
+    BAG,
+    description=Words(
+        "A day bag with a flap. Because of the leather it is not for the rain.", "翻盖日用手提包。因用真皮，不宜淋雨。"
+    ),
+)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("seed", range(3))
+def test_no_passage_begins_with_what_the_piece_cannot_do(lang: Lang, seed: int) -> None:
+    piece = write(Brief(product_ids=("quai",), channel="article", lang=lang, seed=seed), given(CAUTION))
+    caution = "not for the rain" if lang == "en" else "不宜淋雨"
+    passages = [passage.text(lang) for passage in piece.passages if caution in passage.text(lang)]
+    assert passages
+    assert all(not re.match(r"Because of|因用", text) for text in passages)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_under_the_heading_of_care_care_is_not_announced_again(seed: int) -> None:
+    piece = write(Brief(product_ids=("quai",), channel="article", lang="zh", seed=seed), given(BAG))
+    care = next(passage.text("zh") for passage in piece.passages if "用干布擦拭" in passage.text("zh"))
+    assert not re.match(r".{2,4}：", care)
