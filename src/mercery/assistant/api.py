@@ -92,8 +92,10 @@ async def post_message(
 
 
 async def _open(request: Request, message: MessageIn) -> tuple[Shop, Conversation, str | None]:
-    """The shop and the conversation, opened in a short transaction of its own."""
-    async with database_of(request).session() as session:
+    """The shop and the conversation, opened in a short transaction of its own; one that its token opens is only read."""
+    database = database_of(request)
+    only_read = bool(message.conversation_id and access.token_of(request))
+    async with database.reading() if only_read else database.session() as session:
         shop = await access.asked_shop(request, session, message.shop or request.query_params.get("shop"))
         limiter = limiter_of(request)
         limits = (

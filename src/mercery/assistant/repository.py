@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.assistant.desk import repository as desk
@@ -44,14 +45,17 @@ def add_turn(
     return row.id
 
 
+_TURNS: Final = (
+    select(TurnRow)
+    .where(TurnRow.shop_id == bindparam("shop"), TurnRow.conversation_id == bindparam("conversation"))
+    .order_by(TurnRow.at.desc(), TurnRow.id.desc())
+    .limit(bindparam("most"))
+)
+
+
 async def turns(session: AsyncSession, shop_id: str, conversation_id: str, *, limit: int = 20) -> list[TurnRow]:
     """The conversation's turns, the latest first."""
-    rows = await session.scalars(
-        select(TurnRow)
-        .where(TurnRow.shop_id == shop_id, TurnRow.conversation_id == conversation_id)
-        .order_by(TurnRow.at.desc(), TurnRow.id.desc())
-        .limit(limit)
-    )
+    rows = await session.scalars(_TURNS, {"shop": shop_id, "conversation": conversation_id, "most": limit})
     return list(rows)
 
 

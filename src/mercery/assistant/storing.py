@@ -88,6 +88,7 @@ async def store(
                 body=thought.body,
                 reply_to=received.message.id,
             ),
+            first=True,
         )
     except NotYourTurn:
         log.debug("assistant_silent", conversation=current.id)

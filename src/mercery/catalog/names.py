@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, bindparam, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.catalog.product_json import words_from_json
@@ -23,15 +24,14 @@ class ProductName:
     skus: tuple[str, ...]
 
 
+_STAMP: Final = select(func.count(), func.max(ProductRow.updated_at), func.sum(ProductRow.version)).where(
+    ProductRow.shop_id == bindparam("shop"), ProductRow.status == "active"
+)
+
+
 async def names_stamp(session: AsyncSession, shop_id: str) -> str:
     """Changes whenever `product_names` may answer differently."""
-    row = (
-        await session.execute(
-            select(func.count(), func.max(ProductRow.updated_at), func.sum(ProductRow.version)).where(
-                ProductRow.shop_id == shop_id, ProductRow.status == "active"
-            )
-        )
-    ).one()
+    row = (await session.execute(_STAMP, {"shop": shop_id})).one()
     return f"{row[0]}/{row[1]}/{row[2]}"
 
 

@@ -58,7 +58,7 @@ async def _after(database: Database, shop_id: str, conversation_id: str, after_s
     """The next messages; None while the database is away. A stream outlives its restart, so that a thousand pages do not
     all come anew in the moment in which it is back."""
     try:
-        async with database.session() as session:
+        async with database.reading() as session:
             return await service.messages(
                 session, shop_id, conversation_id, after_seq=after_seq, limit=_BATCH, notes=False
             )

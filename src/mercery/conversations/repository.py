@@ -46,6 +46,12 @@ _ANSWER: Final = (
     .where(MessageRow.shop_id == bindparam("shop"), MessageRow.reply_to == bindparam("message"))
     .limit(1)
 )
+_FILES: Final = (
+    select(AttachmentRow)
+    .where(AttachmentRow.shop_id == bindparam("shop"), AttachmentRow.conversation_id == bindparam("conversation"))
+    .order_by(AttachmentRow.created_at.desc(), AttachmentRow.position)
+    .limit(bindparam("most"))
+)
 _BODY: TypeAdapter[MessageBody] = TypeAdapter(MessageBody)
 _PACKET: TypeAdapter[HandOffPacket] = TypeAdapter(HandOffPacket)
 
@@ -377,12 +383,7 @@ async def add_attachments(
 
 async def attachments(session: AsyncSession, shop_id: str, conversation_id: str, *, limit: int) -> list[Attachment]:
     """The files of the newest messages first, those of one message in their order."""
-    rows = await session.scalars(
-        select(AttachmentRow)
-        .where(AttachmentRow.shop_id == shop_id, AttachmentRow.conversation_id == conversation_id)
-        .order_by(AttachmentRow.created_at.desc(), AttachmentRow.position)
-        .limit(limit)
-    )
+    rows = await session.scalars(_FILES, {"shop": shop_id, "conversation": conversation_id, "most": limit})
     return [_to_attachment(row) for row in rows]
 
 

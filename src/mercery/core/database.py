@@ -157,6 +157,14 @@ class Database:
         async with self._sessions() as session, session.begin():
             yield session
 
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncSession]:
+        """For a statement or two that need not agree with each other: each by itself, without a transaction, whose begin
+        and end are two more trips to the database. Nothing may be written or locked in it."""
+        async with self._sessions(autoflush=False) as session:
+            await session.connection(execution_options={"isolation_level": "AUTOCOMMIT"})
+            yield session
+
     async def close(self) -> None:
         """Give all connections back."""
         await self.engine.dispose()

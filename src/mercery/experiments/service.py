@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, Literal
+from typing import Final, Literal, cast
 
-from sqlalchemy import func, select
+from sqlalchemy import Table, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -74,6 +74,10 @@ def variant_for(shop: Shop, feature: str, visitor_id: str) -> Assignment:
     return assign(shop.id, feature, visitor_id, holdout=share_for(shop, feature))
 
 
+_EXPOSED: Final = insert(cast(Table, ExposureRow.__table__)).on_conflict_do_nothing()
+"""Written down once: every message and every page of a list executes it."""
+
+
 async def record_exposure(
     session: AsyncSession, shop: Shop, feature: str, visitor_id: str, assignment: Assignment | None = None
 ) -> Assignment:
@@ -82,16 +86,11 @@ async def record_exposure(
     if is_tester(visitor_id):
         return arm
     moment = now()
-    row = insert(ExposureRow).values(
-        shop_id=shop.id,
-        feature=feature,
-        visitor_id=visitor_id,
-        day=moment.date(),
-        at=moment,
-        arm=arm,
-        share=share_for(shop, feature),
-    )
-    await session.execute(row.on_conflict_do_nothing())
+    row = {
+        "shop_id": shop.id, "feature": feature, "visitor_id": visitor_id, "day": moment.date(), "at": moment, "arm": arm,
+        "share": share_for(shop, feature),
+    }  # fmt: skip
+    await session.execute(_EXPOSED, row)
     return arm
 
 

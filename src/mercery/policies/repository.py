@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Final, cast
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.core.database import Json
@@ -20,11 +20,13 @@ async def versions(session: AsyncSession, shop_id: str, *, key: str | None = Non
     return [_policy(row) for row in rows]
 
 
+# Written down once: every message asks it, and building a statement anew takes as long as sending it.
+_STAMP: Final = select(func.count(), func.max(PolicyRow.id)).where(PolicyRow.shop_id == bindparam("shop"))
+
+
 async def stamp(session: AsyncSession, shop_id: str) -> tuple[int, str]:
     """Changes when any version is added: what caches compare."""
-    row = (
-        await session.execute(select(func.count(), func.max(PolicyRow.id)).where(PolicyRow.shop_id == shop_id))
-    ).one()
+    row = (await session.execute(_STAMP, {"shop": shop_id})).one()
     return int(row[0]), str(row[1] or "")
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Text, any_, literal, select
+from sqlalchemy import Text, any_, bindparam, literal, select
 from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -13,12 +13,12 @@ from mercery.assistant.desk.state import DeskState, state_from_json, state_to_js
 from mercery.assistant.tables import DeskSeenRow, DeskStateRow
 from mercery.core import clock
 
+_LOCKED: Final = select(DeskStateRow).where(DeskStateRow.conversation_id == bindparam("conversation")).with_for_update()
+
 
 async def load(session: AsyncSession, conversation_id: str) -> DeskState:
     """The state, locked until the transaction ends, so that two messages at once follow each other."""
-    row = await session.scalar(
-        select(DeskStateRow).where(DeskStateRow.conversation_id == conversation_id).with_for_update()
-    )
+    row = await session.scalar(_LOCKED, {"conversation": conversation_id})
     return state_from_json(row.state if row else None)
 
 

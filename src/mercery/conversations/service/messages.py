@@ -124,13 +124,16 @@ async def attachment(session: AsyncSession, shop_id: str, conversation_id: str, 
     return found
 
 
-async def add_message(session: AsyncSession, shop_id: str, conversation_id: str, new: NewMessage) -> Message:
-    """Store a message. The assistant's is refused (NotYourTurn) once a person has the word."""
+async def add_message(
+    session: AsyncSession, shop_id: str, conversation_id: str, new: NewMessage, *, first: bool = False
+) -> Message:
+    """Store a message. The assistant's is refused (NotYourTurn) once a person has the word. `first`: this transaction holds
+    the conversation and has seen that the message answered has no answer yet."""
     row = await required(session, shop_id, conversation_id, lock=True)
     if new.client_key and (known := await repository.message_by_key(session, conversation_id, new.client_key)):
         return repository.to_message(known)
     # The same question sent twice at once is worked out twice; the second keeps the answer of the first.
-    given = await repository.answer_row(session, shop_id, new.reply_to) if new.reply_to else None
+    given = await repository.answer_row(session, shop_id, new.reply_to) if new.reply_to and not first else None
     if new.author == "assistant" and given is not None:
         return repository.to_message(given)
     if new.author == "assistant" and not assistant_speaks(row.status, row.context):
