@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import threading
+import time
 from dataclasses import dataclass
 
 import av
@@ -55,7 +56,8 @@ WAYS = {
 
 
 class Camera:
-    """What OBS does: H.264 and AAC by RTMP, in real time, until it is ended."""
+    """What OBS does: H.264 and AAC by RTMP, in real time, until it is ended. As OBS does, it calls again while the door is not open
+    yet: the ingest process starts when the first key is made."""
 
     def __init__(self, url: str) -> None:
         self.stop, self.problems = threading.Event(), list[str]()
@@ -68,6 +70,16 @@ class Camera:
         await asyncio.to_thread(self.thread.join, 10)
 
     def _push(self, url: str) -> None:
+        until = time.monotonic() + ON_AIR / 1000
+        while not self.stop.wait(0.5):
+            if not (problem := self._pushed(url)):
+                return
+            if time.monotonic() > until:
+                self.problems.append(problem)
+                return
+
+    def _pushed(self, url: str) -> str:
+        """Send until it is ended; what went wrong, if anything did."""
         try:
             with av.open(url, "w", format="flv", timeout=(8, 8)) as out:
                 options = {"preset": "ultrafast", "tune": "zerolatency", "g": "25"}
@@ -82,9 +94,10 @@ class Camera:
                     quiet.sample_rate, quiet.pts = 48_000, number * 1920
                     out.mux(sound.encode(quiet))
                     if self.stop.wait(0.036):
-                        return
+                        break
         except (av.FFmpegError, OSError) as error:
-            self.problems.append(str(error))
+            return str(error) or type(error).__name__
+        return ""
 
 
 @pytest.fixture
