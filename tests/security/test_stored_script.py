@@ -74,7 +74,7 @@ async def plant(session: AsyncSession, table: Table) -> int:
 
 def broken_by(page: str) -> list[str]:
     """Signs that the text was read as markup: as letters, and as a browser would take the page apart."""
-    tree = html.document_fromstring(page)
+    tree: Any = html.document_fromstring(page)
     signs = [sign for sign in RAW if sign in page]
     signs += [f"an element of its own: {one.tag}" for one in tree.xpath("//*[@onmouseover] | //b[@title='x']")]
     scripts = tree.xpath("//script[not(@type='application/json' or @type='application/ld+json')]")
