@@ -22,7 +22,7 @@ from mercery.studio.writing.points import Point
 from mercery.studio.writing.possible import Candidate, Wish, candidates
 from mercery.studio.writing.referring import Way, referring
 from mercery.studio.writing.slots import fill
-from mercery.studio.writing.telling import Telling, also_told, marked, repeats
+from mercery.studio.writing.telling import Telling, also_told, marked, repeats, said_by
 from mercery.studio.writing.topics import kind_of
 from mercery.studio.writing.variety import LONGEST, runs, turns, units, worn
 
@@ -94,10 +94,10 @@ class Composer:
     ) -> list[tuple[Point, Sequence[Point]]]:
         """What to tell first, and what with it. Most pieces begin with the shop's own sentence, some with what it does not name."""
         points = telling.wanted(topics)
-        own = " ".join(point.text.lower() for point in points if point.verbatim)
+        own = [point for point in points if point.verbatim]
         turn: list[tuple[Point, Sequence[Point]]] = [(point, points) for point in points]
         if "lead" in forms and own and self.lang == "en" and self.rng.random() < OTHER_OPENINGS:
-            others = [point for point in points if point.bare and point.text.lower() not in own]
+            others = [point for point in points if point.bare and not said_by(own, point)]
             return [(point, others) for point in others] + turn
         return turn
 
@@ -180,7 +180,7 @@ class Composer:
         words = len(units(text, self.lang)) / scale
         target = short if self.lengths and self.lengths[-1] > long * 0.7 else long
         score = 1.2 * self.rng.random() + 0.6 * len(candidate.points) - abs(words - target) / 10
-        if self.headed and any(_COLON.search(phrase.text.partition("{")[0]) for phrase in candidate.phrases):
+        if self.headed and any(_COLON.search(phrase.text) for phrase in candidate.phrases):
             score -= 2.5
         for phrase in candidate.phrases:
             if phrase.id in self.used:
@@ -231,7 +231,7 @@ def longest_of(text: str, lang: Lang) -> int:
 _STOP: Final = re.compile(r"(?<=[.!?])\s|(?<=[。！？])")
 
 
-_COLON: Final = re.compile("[:：]")
+_COLON: Final = re.compile(r"(?<!label\})[:：] ?\{")
 """After the words that say what a value is of; under a heading they say it again."""
 
 

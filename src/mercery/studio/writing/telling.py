@@ -68,6 +68,21 @@ def also_told(sentence: Sentence, left: Sequence[Point], own: Sequence[Point]) -
     return found
 
 
+def said_by(sentences: Sequence[Point], point: Point) -> bool:
+    """Whether sentences of the shop's own say the point too, all of it at once or thing by thing."""
+    for sentence in sentences:
+        low = sentence.text.lower()
+        things = _AND.split(point.text.lower()) if point.many else [point.text.lower()]
+        if all(thing in low for thing in things):
+            return True
+        if also_told(Sentence(text=sentence.text, spans=()), [point], [sentence]):
+            return True
+    return False
+
+
+_AND: Final = re.compile(r", (?:and )?| and |、|和")
+
+
 def _named(text: str, point: Point) -> tuple[int, int] | None:
     """A yes told in the words phrases tell it in, or a counted thing with its number: `four card slots`."""
     value = point.fact.value
@@ -77,6 +92,9 @@ def _named(text: str, point: Point) -> tuple[int, int] | None:
         return (start, start + len(word)) if start >= 0 else None
     if isinstance(value, Quantity) and point.attribute == "pieces" and (place := opens_with(text, int(value.low))):
         return place
+    if isinstance(value, Quantity) and point.attribute == "edition" and value.low >= _MANY:
+        found = re.search(rf"(?<![\d.,]){value.low}(?![\d.,]*\d)", text)
+        return found.span() if found else None
     if isinstance(value, Quantity) and value.unit == "piece":
         label = point.label.en.lower()
         numbers = {str(value.low), _WORDS.get(str(value.low), "")} - {""}
@@ -86,6 +104,8 @@ def _named(text: str, point: Point) -> tuple[int, int] | None:
     return None
 
 
+_MANY: Final = 10
+"""From so many on, a number in a sentence is that of the edition."""
 _WORDS: Final = {
     "1": "one",
     "2": "two",
