@@ -14,6 +14,7 @@ from mercery.assistant.turns import TurnContext
 from mercery.core.database import Database
 from mercery.core.i18n import LANGS
 from mercery.core.logging import get_logger
+from mercery.core.memory import give_back
 from mercery.guide import shelf as guide
 from mercery.knowledge import service as knowledge
 from mercery.promotions.service import glances
@@ -42,6 +43,7 @@ async def warm_in_background(database: Database) -> bool:
     # would stop every customer for a fifth of a second each time (measured).
     gc.collect()
     gc.freeze()
+    give_back()
     return well
 
 

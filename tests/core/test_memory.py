@@ -1,0 +1,26 @@
+"""What was freed goes back to the machine."""
+
+import subprocess
+import sys
+
+import pytest
+
+CODE = """
+import psutil
+from mercery.core.memory import give_back
+held = [bytes([n % 256]) * 20_000 for n in range(5_000)]
+kept = [bytes(20_000) for _ in range(50)]
+full = psutil.Process().memory_info().rss
+last = held.pop()
+del held
+freed = psutil.Process().memory_info().rss
+give_back()
+print(full, freed, psutil.Process().memory_info().rss)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks glibc")
+def test_what_was_freed_goes_back() -> None:
+    done = subprocess.run([sys.executable, "-c", CODE], capture_output=True, text=True, check=True)
+    full, freed, after = map(int, done.stdout.split())
+    assert after <= freed and after < full - 50_000_000
