@@ -2,6 +2,7 @@
 
 `database_url`   address of a fresh, empty database with the whole schema (a copy of a template: about 30 ms).
 `database`       `mercery.core.database.Database` on it; `async with database.session() as session: …`
+`prepared_shop`  the demo shop as `mercery prepare` makes it, made once: looked at in its place, or copied.
 `home`           an empty folder as MERCERY_HOME, with nothing of the developer's own settings visible.
 `browser`        Chromium (async Playwright, one for the session); tests that use it are marked `browser`.
 `page`           a new page in its own context; open addresses on 127.0.0.1 only.
@@ -17,6 +18,7 @@ No test reaches the network: a connection to anything but this machine raises.
 
 from __future__ import annotations
 
+import functools
 import gc
 import hashlib
 import itertools
@@ -24,17 +26,19 @@ import os
 import shutil
 import sys
 import uuid
-from collections.abc import AsyncIterator, Generator, Iterator
+from collections.abc import AsyncIterator, Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit, urlunsplit
 
 import hypothesis
 import psycopg
 import pytest
 from argon2 import PasswordHasher
+from fastapi import routing
+from fastapi.params import Depends
 from playwright.async_api import Browser, Page, async_playwright
 from psycopg import sql
 from tests.order import LongFirst, long_first
@@ -46,6 +50,9 @@ from mercery.core.database import Database, psycopg_url
 from mercery.core.postgres import ensure_running, stop
 from mercery.core.postgres.locks import open_lock, try_exclusive
 from mercery.core.schema import create_schema, drop_database
+
+if TYPE_CHECKING:
+    from tests.prepared import Prepared
 
 ROOT = Path(__file__).parent.parent
 NEEDED_MEMORY = 2 << 30
@@ -154,6 +161,20 @@ def _quick_hashes() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _routes_read_once() -> Iterator[None]:
+    """FastAPI reads the signatures of a route again for each application that includes it. Tests make an application each
+    time, of the same routes; what was read of a function stays the same, and nobody changes it afterwards."""
+    read = functools.cache(routing._build_dependant_with_parameterless_dependencies)
+
+    def once(*, path: str, call: Callable[..., object], dependencies: Sequence[Depends]) -> object:
+        return read(path=path, call=call, dependencies=tuple(dependencies))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(routing, "_build_dependant_with_parameterless_dependencies", once)
+        yield
+
+
 @pytest.fixture(scope="session")
 def _server_url() -> Iterator[str]:
     """A server for this run: the one named by the environment, or a slot nobody else is using."""
@@ -250,6 +271,27 @@ def copied(server_url: str, template: str) -> Iterator[str]:
             yield _named(server_url, name)
         finally:
             drop_database(connection, name)
+
+
+@contextmanager
+def empty_database(server_url: str) -> Iterator[str]:
+    """A database without any schema on that server, dropped when the block ends."""
+    name = f"test_{uuid.uuid4().hex[:8]}"
+    with psycopg.connect(server_url, autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        try:
+            yield _named(server_url, name)
+        finally:
+            drop_database(connection, name)
+
+
+@pytest.fixture(scope="session")
+def prepared_shop(_server_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prepared]:
+    """The demo shop, made once. `order.py` leaves everything that asks for it with one worker."""
+    from tests.prepared import prepared
+
+    with prepared(_server_url, tmp_path_factory.mktemp("prepared")) as shop:
+        yield shop
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """Which file's tests run when, where several workers share them.
 
 What lasts long begins first, so that no worker is left alone with it at the end. The journeys stay with one worker: all of
-them walk through one demo shop, and a second worker would have to open another.
+them walk through one demo shop, and a second worker would have to open another; so does what looks at how it was made.
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ from xdist.remote import Producer  # type: ignore[import-untyped]
 from xdist.scheduler import LoadFileScheduling  # type: ignore[import-untyped]
 
 JOURNEYS: Final = "tests/journeys/"
+SEED: Final = "tests/demo/test_seed.py"
 LONG: Final = (
+    SEED,
     JOURNEYS,
-    "tests/demo/test_seed.py",
     "tests/test_run.py",
     "tests/accounts/test_permissions.py",
     "tests/accounts/test_isolation.py",
@@ -43,7 +44,7 @@ def _place(file: str) -> int:
 
 
 class LongFirst(LoadFileScheduling):  # type: ignore[misc]
-    """Hands out whole files, and the journeys as if they were one, in the order in which `long_first` has put them."""
+    """Hands out whole files, and the journeys with the seed as if they were one, in the order in which `long_first` has put them."""
 
     def __init__(self, config: pytest.Config, log: Producer | None = None) -> None:
         super().__init__(config, log)
@@ -51,4 +52,4 @@ class LongFirst(LoadFileScheduling):  # type: ignore[misc]
         config.option.loadscopereorder = False
 
     def _split_scope(self, nodeid: str) -> str:
-        return JOURNEYS if nodeid.startswith(JOURNEYS) else str(super()._split_scope(nodeid))
+        return JOURNEYS if nodeid.startswith((JOURNEYS, SEED)) else str(super()._split_scope(nodeid))

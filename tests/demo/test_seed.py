@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
-from tests.conftest import copied
+from tests.prepared import Prepared
 
 from mercery.accounts import audit
 from mercery.accounts import service as accounts
@@ -26,7 +24,6 @@ from mercery.core.config import settings
 from mercery.core.database import Database
 from mercery.core.i18n import Words
 from mercery.core.runtime import use_database
-from mercery.demo.seed import seed
 from mercery.demo.talk import demo_talks
 from mercery.experiments.service import feature_counts
 from mercery.promotions.publishing import service as promotions
@@ -36,45 +33,23 @@ from mercery.worker import jobs
 OWNER = Actor(kind="staff", id="stf_owner", name="Claire Martin")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Seeded:
-    """The demo shop in a database that is only read, or copied; its files lie in a home of its own."""
-
-    url: str
-    shop: Shop
-    home: Path
-
-
-@pytest.fixture(scope="module")
-async def seeded(_server_url: str, _template: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Seeded]:
-    """Seeded once, because it takes long."""
-    said: list[str] = []
-    home = tmp_path_factory.mktemp("home")
-    with copied(_server_url, _template) as url, pytest.MonkeyPatch.context() as patch:
-        patch.setenv("MERCERY_HOME", str(home))
-        settings.cache_clear()
-        database = Database(url)
-        shop = await seed(database, home, said.append)
-        await database.close()
-        settings.cache_clear()
-        assert any("conversations" in line for line in said)
-        yield Seeded(url=url, shop=shop, home=home)
-
-
 @pytest.fixture
-async def database(seeded: Seeded, home: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Database]:
+async def database(prepared_shop: Prepared, home: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Database]:
     """The seeded one."""
-    monkeypatch.setenv("MERCERY_HOME", str(seeded.home))
+    monkeypatch.setenv("MERCERY_HOME", str(prepared_shop.home))
     settings.cache_clear()
-    database = Database(seeded.url)
+    database = Database(prepared_shop.url)
     yield database
     await database.close()
 
 
 @pytest.fixture
-def demo(seeded: Seeded) -> Shop:
+async def demo(database: Database) -> Shop:
     """The demo shop."""
-    return seeded.shop
+    async with database.session() as session:
+        shop = await accounts.first_shop(session)
+    assert shop
+    return shop
 
 
 async def tables_of_shops(session: AsyncSession) -> list[str]:
@@ -97,7 +72,10 @@ async def left(session: AsyncSession, shop_id: str) -> dict[str, int]:
     return found
 
 
-async def test_the_inbox_the_overview_and_the_comparison_have_something_to_show(database: Database, demo: Shop) -> None:
+async def test_the_inbox_the_overview_and_the_comparison_have_something_to_show(
+    prepared_shop: Prepared, database: Database, demo: Shop
+) -> None:
+    assert "conversations" in prepared_shop.said
     async with database.session() as session:
         counts = (await conversations.inbox(session, demo.id, "closed", "")).counts
         assert counts["waiting"] >= 3 and counts["assistant"] >= 8 and counts["closed"] >= 12
@@ -147,13 +125,15 @@ async def test_what_it_says_stands_on_facts_and_its_prices_on_proofs(database: D
 
 @pytest.mark.slow
 async def test_removing_the_demo_leaves_the_record_and_nothing_else(
-    _server_url: str, seeded: Seeded, database: Database, demo: Shop
+    prepared_shop: Prepared, database: Database, demo: Shop, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await database.close()
-    with copied(_server_url, urlsplit(seeded.url).path[1:]) as url:
+    monkeypatch.setenv("MERCERY_HOME", str(home))
+    settings.cache_clear()
+    with prepared_shop.once_more(home) as url:
         own = Database(url)
         try:
-            await removed(own, demo, seeded.home)
+            await removed(own, demo, home)
         finally:
             await own.close()
 

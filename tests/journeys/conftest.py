@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-import os
 import re
 import signal
 import socket
 import subprocess
 import sys
 import time
-import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
-import psycopg
 import pytest
 from playwright.async_api import Page, expect
-from psycopg import sql
+from tests.prepared import Prepared, surroundings
 
-from mercery.core.schema import drop_database
-
-PATIENCE = 30_000
+PATIENCE = 90_000
 """Milliseconds a step may take on a busy machine."""
 _READY = 300.0
 """Seconds a shop may take to be drawn, seeded and open on a busy machine."""
@@ -56,24 +50,12 @@ def free_port() -> int:
 
 def start(home: Path, url: str, **settings: str) -> tuple[subprocess.Popen[str], str]:
     """`mercery run`, and what it printed until the shop was open."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("MERCERY_")}
-    port = free_port()
-    own = {
-        "MERCERY_HOME": str(home),
-        "MERCERY_PORT": str(port),
-        "MERCERY_DATABASE_URL": url,
-        "MERCERY_EMBEDDINGS": "off",
-        "MERCERY_DEMO_FILMS": "false",
-        "MERCERY_LIVE_INGEST_PORT": str(free_port()),
-        "MERCERY_DEMO_LIVE": "false",
-        "MERCERY_LIVE": "false",
-    }
-    own |= settings
+    ports = {"MERCERY_PORT": str(free_port()), "MERCERY_LIVE_INGEST_PORT": str(free_port())}
     log = home / "run.log"
     with log.open("w") as out:
         running = subprocess.Popen(
             [sys.executable, "-m", "mercery.cli", "run"],
-            env={**kept, **own},
+            env=surroundings(home, url, **ports, **settings),
             stdout=out,
             stderr=out,
             text=True,
@@ -105,50 +87,27 @@ def patient(page: Page) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def fresh_url(_server_url: str) -> Iterator[str]:
-    """An empty database without any schema, as a new installation finds it."""
-    with empty_database(_server_url) as url:
-        yield url
-
-
-@pytest.fixture(scope="session")
-def shop(fresh_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenShop]:
-    """The demo shop, seeded and serving."""
-    with opened(tmp_path_factory.mktemp("home"), fresh_url) as shop:
+def shop(prepared_shop: Prepared, tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenShop]:
+    """The demo shop, serving."""
+    with opened(tmp_path_factory.mktemp("home"), prepared_shop) as shop:
         yield shop
 
 
 @pytest.fixture(scope="module")
-def shop_with_director(_server_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenShop]:
+def shop_with_director(prepared_shop: Prepared, tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenShop]:
     """A demo shop of its own that goes on air: the other has no director."""
-    with (
-        empty_database(_server_url) as url,
-        opened(tmp_path_factory.mktemp("home"), url, MERCERY_LIVE="true") as shop,
-    ):
+    with opened(tmp_path_factory.mktemp("home"), prepared_shop, MERCERY_LIVE="true") as shop:
         yield shop
 
 
 @contextmanager
-def empty_database(server_url: str) -> Iterator[str]:
-    """A database on that server, dropped afterwards."""
-    name = f"test_{uuid.uuid4().hex[:8]}"
-    with psycopg.connect(server_url, autocommit=True) as connection:
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+def opened(home: Path, made: Prepared, **settings: str) -> Iterator[OpenShop]:
+    """A copy of the demo shop, running until the block ends."""
+    with made.once_more(home) as url:
+        running, said = start(home, url, **settings)
+        address = re.search(r"Shop +(http\S+)", said)
+        assert address and made.login in said
         try:
-            yield urlunsplit(urlsplit(server_url)._replace(path=f"/{name}"))
+            yield OpenShop(base=address[1], login=made.login, password=made.password, database_url=url)
         finally:
-            drop_database(connection, name)
-
-
-@contextmanager
-def opened(home: Path, url: str, **settings: str) -> Iterator[OpenShop]:
-    """The demo shop running on a database until the block ends."""
-    running, said = start(home, url, **settings)
-    address = re.search(r"Shop +(http\S+)", said)
-    login = re.search(r"Sign in +(\S+)", said)
-    password = re.search(r"Password +(\S+)", said)
-    assert address and login and password
-    try:
-        yield OpenShop(base=address[1], login=login[1], password=password[1], database_url=url)
-    finally:
-        end(running)
+            end(running)
