@@ -36,9 +36,9 @@ from mercery.knowledge.meaning import Vector
 from mercery.knowledge.sameness import Paired
 
 WANTED: Final = 0.95
-"""Share of answers given at once that shall be right in the two shops that are asked whole."""
-MEASURED: Final = "da"
-"""The shop of `measuring` whose messages set the threshold, beside the demo shop. The other one is for judging alone."""
+"""Share of answers given at once that shall be right in the measuring shops together."""
+MEASURED: Final = ("da", "db")
+"""The shops of `measuring`: messages that others wrote set the threshold, and neither the model nor the weights."""
 UNTAUGHT: Final = (
     "furniture",
     "fashion",
@@ -76,10 +76,13 @@ def weigh(work: Path, out: Path, times: int) -> None:
     content = (work / "change.npz").read_bytes()
     embedder = Paired(MiniLm(work / "models"), read(content))
     shops = untaught()
-    subjects, messages = measured(MEASURED)
+    asking = {name: measured(name) for name in MEASURED}
     without = {name: texts for name, texts in unanswered().items() if name in shops}
-    asked = [*(text for own in without.values() for text in own), *(text for text, _ in messages)]
-    own_texts = texts_in({**shops, MEASURED: subjects})
+    asked = [
+        *(text for own in without.values() for text in own),
+        *(text for _, own in asking.values() for text, _ in own),
+    ]
+    own_texts = texts_in({**shops, **{name: own for name, (own, _) in asking.items()}})
     texts = list(dict.fromkeys([*own_texts, *asked, *Background.texts("en")]))
     vectors: dict[str, Vector] = dict(zip(texts, embedder.embed(texts), strict=True))
     found = {
@@ -94,9 +97,10 @@ def weigh(work: Path, out: Path, times: int) -> None:
         tell(f"{name}, unseen", own)
     everything = [one for rows in found.values() for one in rows]
     weights = scaled(fit(everything), everything)
-    whole = judged(weights, whole_shop(subjects, messages, vectors))
-    tell(MEASURED, whole)
-    weights["threshold"] = round(threshold(together(whole, unseen["demo"]), WANTED), 3)
+    whole = [judged(weights, whole_shop(own, messages, vectors)) for own, messages in asking.values()]
+    for name, judgement in zip(asking, whole, strict=True):
+        tell(name, judgement)
+    weights["threshold"] = round(threshold(together(*whole), WANTED), 3)
     (out / "sameness.npz").write_bytes(content)
     (out / "ranking.json").write_text(json.dumps(weights, indent=1) + "\n", "utf-8")
 

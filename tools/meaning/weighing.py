@@ -20,7 +20,7 @@ from tools.meaning.material import Subject
 from mercery.core.i18n import Lang, Words
 from mercery.knowledge.answer import ApprovedAnswer
 from mercery.knowledge.meaning import Vector
-from mercery.knowledge.ranking import MISFIT, OUTSIDE, SIGNS, Ranking, from_json
+from mercery.knowledge.ranking import OUTSIDE, SIGNS, Ranking, from_json
 from mercery.knowledge.retrieval import AnswerIndex
 
 TAKEN_AWAY: Final = 0.25
@@ -157,7 +157,7 @@ class Judged:
     """What became of each question."""
 
     sure: Matrix
-    """The chance of the first answer, less where it may not be what is asked."""
+    """The chance of the first answer; none where it cannot be what is asked."""
     right: Flags
     among_three: Flags
     answerable: Flags
@@ -170,7 +170,7 @@ def judged(weights: dict[str, Any], rows: Sequence[Asked]) -> Judged:
     fits = [one.signs[order[0], SIGNS.index("misfit")] == 0 for one, order in zip(rows, orders, strict=True)]
     chances = [ranking.chances(one.signs, one.outside)[order[0]] for one, order in zip(rows, orders, strict=True)]
     return Judged(
-        sure=np.array(chances) * np.where(fits, 1.0, MISFIT),
+        sure=np.array(chances) * np.array(fits),
         right=np.array([order[0] == one.right for one, order in zip(rows, orders, strict=True)]),
         among_three=np.array([one.right in order[:3] for one, order in zip(rows, orders, strict=True)]),
         answerable=np.array([one.right >= 0 for one in rows]),

@@ -5,7 +5,7 @@ blend of signs puts the answers in order. How likely the first one is comes from
 (McFadden 1974): every answer has a worth, the sum of its weighted signs, and so has "none of these"; the chance of an
 answer is its share of the exponentials. Two judges of different make: an answer is sure where the second shares the first
 one's choice. Model and weights were learnt once from invented shops (`tools/meaning`,
-decision 22) and are the same for every shop: a shop's own few hundred phrasings, written by one person, overrate likeness
+decisions 22 and 50) and are the same for every shop: a shop's own few hundred phrasings, written by one person, overrate likeness
 to themselves.
 """
 
@@ -53,9 +53,6 @@ ORDER: Final = {
 }
 """How answers are put in order: words and meaning alike (decision 16), and the text of the answer beside its phrasings.
 Fixed, in units of how far each sign spreads over the answers to one message."""
-MISFIT: Final = 0.8
-"""What is left of an answer's chance where it does not seem to be what is asked (`fitting.misfit`): that sees single words,
-and is mistaken where a customer names a thing or a place in passing."""
 OUTSIDE: Final = ("common_worded", "common_meant")
 """What speaks for none of the answers: likeness to a common question that none of them covers."""
 
