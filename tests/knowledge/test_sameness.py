@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from mercery.ai.minilm.model import MiniLm
-from mercery.knowledge.sameness import Paired, plain_half, taught_half
+from mercery.knowledge.sameness import Paired, intents_change, learnt_change, plain_half, taught_half
 
 
 @pytest.fixture(scope="module")
@@ -28,6 +28,14 @@ def test_a_vector_has_two_halves_of_length_one(plain: MiniLm) -> None:
 
 def test_the_taught_model_is_another_model(plain: MiniLm) -> None:
     assert plain.name in Paired(plain).name != plain.name
+
+
+def test_sets_of_intents_have_a_change_of_their_own_for_the_same_matrices() -> None:
+    ours, theirs = learnt_change(), intents_change()
+    assert ours.name != theirs.name and set(ours.parts) == set(theirs.parts)
+    for name, (up, down) in ours.parts.items():
+        other_up, other_down = theirs.parts[name]
+        assert (up @ down).shape == (other_up @ other_down).shape, name
 
 
 def test_taught_it_tells_one_subject_asked_in_two_ways_from_its_neighbours(plain: MiniLm) -> None:

@@ -22,7 +22,7 @@ from mercery.core.errors import Invalid
 from mercery.evals.registry import Result
 from mercery.knowledge.classification.classifier import Classifier, Judged, Matrix
 from mercery.knowledge.classification.threshold import threshold
-from mercery.knowledge.sameness import Paired
+from mercery.knowledge.sameness import Paired, intents_change
 
 Say = Callable[[str], None]
 OUT: Final = "oos"
@@ -34,7 +34,7 @@ def run(paths: list[Path], say: Say, options: Mapping[str, str]) -> Result:
     if "train" not in options or "test" not in options:
         raise Invalid("This eval needs two files.", remedy="mercery eval intents --train FILE --test FILE")
     train, test = _rows(Path(options["train"])), _rows(Path(options["test"]))
-    embedder = Paired(MiniLm(settings().home / "models"))
+    embedder = Paired(MiniLm(settings().home / "models"), intents_change())
     inside = [row for row in train if row[1] != OUT]
     outside = [text for text, label in train if label == OUT]
     say(f"Learning {len(inside)} examples of {len({label for _, label in inside})} intents with {embedder.name}")
