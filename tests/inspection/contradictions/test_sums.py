@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from tests.inspection.told import turns
 
 from mercery.inspection.detectors.wrong_fact import find
-from tests.inspection.told import turns
 
 PRICES = {"napkin": "7.50 EUR", "runner": "32 EUR", "shipping Ireland": "6.90 EUR"}
 

@@ -44,7 +44,7 @@ def find(transcript: Transcript) -> Iterator[Finding]:
                 demand = None
             answering = _next_agent(transcript, index)
             if not handed and answering is not None:
-                demand = _renewed(_demand(turn, answering, conduct, transcript), demand)
+                demand = _renewed(_demand(index, answering, conduct, transcript), demand)
         elif handing.hands_over(turn.text):
             demand, handed = None, True
         elif demand is not None and not _heeded(demand, turn):
@@ -86,13 +86,15 @@ def _next_agent(transcript: Transcript, index: int) -> Agent | None:
     return next((turn.agent for turn in transcript.turns[index:] if turn.role == "agent"), None)
 
 
-def _demand(turn: Turn, agent: Agent, conduct: Conduct, transcript: Transcript) -> _Demand | None:
+def _demand(index: int, agent: Agent, conduct: Conduct, transcript: Transcript) -> _Demand | None:
     """What this message demands of whoever answers it: a person himself is one, unless somebody special is demanded."""
+    turn = transcript.turns[index]
+    before = "\n".join(one.text for one in transcript.turns[: index + 1] if one.role == "customer")
     for rule in conduct.hand_over:
         special = handing.names_somebody_above(rule)
         if agent == "human" and not special:
             continue
-        if (situation := handing.demanded_by(rule, turn.text, transcript.known)) is not None:
+        if (situation := handing.demanded_by(rule, turn.text, transcript.known, before)) is not None:
             named = handing.SITUATIONS.get(situation, Words("such a case", "此类情况"))
             why = Words(f"A rule of the shop sends {named.en} to a person.", f"店铺规则要求{named.zh}转由专人处理。")
             return _Demand(words=turn.text, why=why, rule=rule)

@@ -86,6 +86,8 @@ def made(offer: Offer, saying: Saying) -> bool:
     own = offer.words - others - terms(saying.customer)
     prices = {one.low for one in offer.amounts if one.family in ("money", "number", "percent")}
     kinds = lexicon("occasions").keys(offer.what)
+    if _ANYTHING.search(offer.what) and _SOMETHING.search(saying.text.lower()):
+        return True
     for sentence in {clause.sentence_text for clause in saying.clauses}:
         here = terms(sentence)
         named = bool(offer.words & here) or bool(kinds & lexicon("occasions").keys(sentence))
@@ -97,6 +99,13 @@ def made(offer: Offer, saying: Saying) -> bool:
     return False
 
 
+_ANYTHING: Final = re.compile(
+    r"(?<![a-z])(?:small|little|cheap|any|another|further|second) (?:item|thing|article|piece|add-on|product|extra)s?(?![a-z])|小件|小商品|凑单|任意"
+)
+_SOMETHING: Final = re.compile(
+    r"(?<![a-z])(?:something|anything|a little|small) (?:else |small |extra )?(?:for|at|worth|more|to)(?![a-z])|(?<![a-z])another [€£$]?\d|(?<![a-z])[€£$]?\d[\d.]* more(?![a-z])|凑|再(?:加|买|拍|添)"
+)
+"""An offer of anything is made by any of it."""
 _ANSWERS: Final = re.compile(
     r"(?<![a-z])(?:it needs|needs|requires|not included|runs on|any \w+ would do)(?![a-z])|不送|需要\d|要\d|不含|不带"
 )

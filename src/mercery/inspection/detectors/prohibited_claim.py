@@ -230,9 +230,15 @@ def _by_law(saying: Saying, clause: Clause) -> Claim | None:
             continue
         around = clause.text[broken.start : broken.end + 12]
         before = clause.text[max(0, broken.start - 36) : broken.start]
+        if broken.rule.key == "guaranteed_gain" and _POINTS.search(clause.text):
+            continue
         if not _HARMLESS.search(around) and not _DENIED.search(before):
             return Claim(words=broken.words, why=Words("Advertising law forbids such words.", "广告法禁止这样的用语。"))
     return None
+
+
+_POINTS: Final = re.compile(r"积分|抵扣|(?<![a-z])points?(?![a-z])")
+"""What a customer collects may double."""
 
 
 def _of_others(saying: Saying, clause: Clause) -> Claim | None:

@@ -103,8 +103,9 @@ def read(known: Known, year: int = 2026) -> Fact:
 def _kind(name: str, value: str) -> Kind:
     if re.search(r"^payments?$|^付款$|^支付$", name) and re.search(r"only|checkout|仅|只|限|不", value):
         return "payment"
-    if re.search(r"^(?:offers?|bundles?|extras?|deal)$", name) and re.search(
-        r"(?<![a-z])(?:for orders|when|if|with|can be|may be)(?![a-z])", value
+    if re.search(r"^(?:bundles?|extras?|deal)$|(?<![a-z])offers?(?![a-z])", name) and re.search(
+        r"(?<![a-z])(?:for orders|when(?:ever)?|if|with|can be|may be|to be|to customers|suggest|mention)(?![a-z])",
+        value,
     ):
         return "upsell"
     named = next((kind for kind, pattern in _KINDS if re.search(pattern, name)), "")

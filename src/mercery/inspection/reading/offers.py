@@ -27,11 +27,13 @@ class Offer:
     def words(self) -> frozenset[str]:
         """The words by which an agent would name it."""
         own = terms(self.fact.name) if self.fact.kind == "goods" else frozenset()
-        return (terms(self.what) | own) - _GENERIC
+        return frozenset(word for word in (terms(self.what) | own) - _GENERIC if word[0] not in _NUMERALS)
 
 
+_NUMERALS: Final = "一二两三四五六七八九十几"
+"""How many of it is no word of its own: 两件."""
 _GENERIC: Final = terms(
-    "offered offer recommend suggest price half off set free extra any add discount pack 可以 推荐 提供 主动 顾客 客户 购买 加购 搭配 立减 原价 优惠"
+    "gbp usd eur cny rmb offered offer recommend suggest price half off set free extra any add discount pack 可以 推荐 提供 主动 顾客 客户 购买 加购 搭配 立减 原价 优惠"
 )
 _MAY: Final = re.compile(
     r"\s*(?:may|can|could|should|is to|are to|is allowed to|must|to)(?: also| always)? be (?:offered|suggested|recommended|proposed|mentioned|added|sold|upsold|pitched|given|included|shown|promoted)\s*"
@@ -71,8 +73,14 @@ def offers(facts: Sequence[Fact]) -> list[Offer]:
 
 def _names_an_offer(fact: Fact) -> bool:
     return fact.kind in ("goods", "authority") and any(
-        pattern.search(fact.value) for pattern in (_MAY, _MAY_ZH, _AGENT_MAY)
+        pattern.search(fact.value) for pattern in (_MAY, _MAY_ZH, _AGENT_MAY, _OFFER_IT)
     )
+
+
+_OFFER_IT: Final = re.compile(
+    r"(?:^|[,;] ?)(?:please |to be |always )?(?:offer|suggest|recommend|mention|propose)(?:ed)?(?: it| this| them| these)?(?P<when> (?:when|if|for|to|with|whenever|once)(?![a-z]).*)?$"
+)
+"""At the end of what the goods are: "thread: 4.50 USD, offer it for upholstery"."""
 
 
 _MAY_ZH: Final = re.compile(
@@ -94,6 +102,9 @@ def _offers(fact: Fact) -> Iterator[Offer]:
 def _read(fact: Fact, text: str) -> Offer | None:
     if not text:
         return None
+    if match := _OFFER_IT.search(text):
+        what = text[: match.start()].strip(" ,")
+        return _offer(fact, what if fact.kind == "upsell" else f"{fact.name} {what}", match["when"] or fact.name)
     if match := _MAY.search(text) or _ALLOWED.search(text):
         what, rest = text[: match.start()], text[match.end() :]
         if leading := _WHEN.match(what.strip()):

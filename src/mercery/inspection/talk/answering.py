@@ -57,6 +57,7 @@ def unanswered(asked: Sequence[Question], reply: str) -> list[Question]:
     if puts_off(reply):
         return []
     parts = _parts(reply)
+    asked = [one for one in asked if not _takes_up(one, reply)]
     asked = [one for one in asked if not (_QUALITY.search(one.plain) and phrases("asking", "empty").say(plain(reply)))]
     left: list[Question] = []
     used: set[int] = set()
@@ -83,6 +84,17 @@ def unanswered(asked: Sequence[Question], reply: str) -> list[Question]:
         else:
             open_ones.append(question)
     return open_ones
+
+
+_OPENS: Final = re.compile(
+    r"\W*(?:and |so |ok |okay )?(to|from|with|for|by|in|at|on|until|under|via) (?:what|which|whom|whose|where|when)\b"
+)
+
+
+def _takes_up(question: Question, reply: str) -> bool:
+    """ "To which address?" "To the one in Linden Lane": the reply opens with the question's own little word."""
+    opens = _OPENS.match(question.plain)
+    return opens is not None and re.match(rf"\W*(?:\w+[,.!] )?{opens[1]}\b", plain(reply)) is not None
 
 
 def may_settle(question: Question, reply: str) -> bool:

@@ -72,8 +72,13 @@ def questions(text: str) -> list[Question]:
 def asked_again(new: Question, before: Sequence[Question]) -> Question:
     """The question, with what an earlier one asked if it repeats that."""
     for old in before:
-        if len(old.words & new.words) * 2 >= max(1, len(new.words)) or (
-            len(new.words) < 3 and old.topics & new.topics and old.kind == new.kind
+        shared = len(old.words & new.words) * 2
+        # Half of its words may be the goods' name; then it must also ask for the same kind of thing.
+        if (
+            shared > len(new.words)
+            or (shared and shared == len(new.words) and old.kind == new.kind)
+            or not new.words
+            or (len(new.words) < 3 and old.topics & new.topics and old.kind == new.kind)
         ):
             kind = old.kind if new.kind == "yes_no" else new.kind
             return replace(new, kind=kind, topics=old.topics | new.topics, words=old.words | new.words, again=True)

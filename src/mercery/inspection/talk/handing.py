@@ -9,6 +9,7 @@ from typing import Final
 
 from mercery.conversations.calling_for_a_person import URGENT
 from mercery.core.i18n import Words
+from mercery.inspection.reading.amounts import amounts
 from mercery.inspection.talk.phrases import phrases, plain
 from mercery.inspection.talk.sentences import sentences
 from mercery.inspection.transcript import Known
@@ -178,9 +179,12 @@ def names_somebody_above(rule: Known) -> bool:
     return _ABOVE.search(plain(rule.value)) is not None
 
 
-def demanded_by(rule: Known, text: str, known: Sequence[Known] = ()) -> str | None:
-    """The situation for which a rule demands a person, if `text` tells of it; None where it does not."""
+def demanded_by(rule: Known, text: str, known: Sequence[Known] = (), before: str = "") -> str | None:
+    """The situation for which a rule demands a person, if `text` tells of it; None where it does not. `before`: all the
+    customer wrote until then, for rules that count days."""
     low, wanted = plain(text), plain(f"{rule.name.replace('_', ' ')}: {rule.value}")
+    if (days := _DAYS_RULE.search(wanted)) is not None:
+        return _waited(days, wanted, plain(before))
     if (limit := _limit(wanted)) is not None:
         return _beyond(limit, wanted, low, known)
     value = plain(rule.value)
@@ -189,6 +193,26 @@ def demanded_by(rule: Known, text: str, known: Sequence[Known] = ()) -> str | No
         if phrases("situations", f"{name}.rule").say(value) and (name in urgent or _says_of(name, low)):
             return name
     return "other" if _told(value, low) else None
+
+
+_DAYS_RULE: Final = re.compile(
+    r"(?:above|over|more than|exceed\w*|longer than|beyond|after|>=?|≥|超过?|逾|满|大于)\s*(?P<n>\d{1,3})\s*(?:个)?(?:working |business |工作)?(?P<unit>days?|weeks?|months?|天|日|周|月)"
+    r"|(?P<n2>\d{1,3})\s*(?:个)?(?:working |business |工作)?(?P<unit2>days?|weeks?|months?|天|日|周|月)(?:以上|未|还未|仍未|没)"
+)
+"""A rule for what lasts too long."""
+
+
+def _waited(rule: re.Match[str], wanted: str, told: str) -> str | None:
+    """Whether the customer tells of a span beyond the rule's, in a matter of the rule."""
+    unit = rule["unit"] or rule["unit2"]
+    factor = 7 if unit.startswith(("week", "周")) else 30 if unit.startswith(("month", "月")) else 1
+    limit = int(rule["n"] or rule["n2"]) * factor
+    about = [name for name in SITUATIONS if phrases("situations", f"{name}.rule").say(wanted)]
+    named = [name for name in about if phrases("situations", f"{name}.said").say(told)]
+    lasts = [one.low for one in amounts(told) if one.family == "time"]
+    if about and not named:
+        return None
+    return (named[0] if named else "repeated") if any(days > limit for days in lasts) else None
 
 
 def _says_of(name: str, low: str) -> bool:
@@ -221,8 +245,8 @@ def _beyond(limit: float, wanted: str, low: str, known: Sequence[Known]) -> str 
     if counted:
         known = ()
     elsewhere = [plain(one.value) for one in known if plain(one.value) not in wanted]
-    amounts = [float(one[1].replace(",", "")) for text in (low, *elsewhere) for one in _AMOUNT.finditer(text)]
-    return (about[0] if about else "other") if any(limit < amount < 1e7 for amount in amounts) else None
+    named = [float(one[1].replace(",", "")) for text in (low, *elsewhere) for one in _AMOUNT.finditer(text)]
+    return (about[0] if about else "other") if any(limit < amount < 1e7 for amount in named) else None
 
 
 def _told(value: str, low: str) -> bool:

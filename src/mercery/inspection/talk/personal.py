@@ -182,12 +182,20 @@ def _data(text: str, sentence: Sentence) -> Iterator[tuple[Datum, str]]:
         yield "purchase", bought[0]
 
 
+def data_in(text: str, sentence: Sentence) -> Iterator[Shown]:
+    """Everything of persons that a sentence of the text names, whoever they are."""
+    for kind, value in _data(text, sentence):
+        if kind != "name" or _of_a_person(value, sentence.of(text)):
+            yield Shown(kind, value, sentence.of(text))
+
+
 def _whereabouts(words: str) -> Iterator[tuple[Datum, str]]:
     for found in _PHONE.finditer(words):
         if 7 <= len(re.sub(r"\D", "", found[0])) <= 15:
             yield "phone", found[0]
     for found in _STREET.finditer(words.lower()):
-        yield "address", found[0]
+        if not _MASKED.search(words[: found.start()]):
+            yield "address", found[0]
 
 
 def _names(words: str) -> Iterator[tuple[Datum, str]]:
@@ -195,6 +203,8 @@ def _names(words: str) -> Iterator[tuple[Datum, str]]:
         # Goods have an article, people have none.
         family = " " not in found[0] and found[0].endswith("s")
         titled = found[0].split()[0].lower().rstrip(".") in _TITLES
+        if _WELCOMES.search(words[: found.start()]) or _MASKED.search(words[: found.start()]):
+            continue
         of_goods = not family and not titled and _ARTICLE.search(words[: found.start()]) is not None
         if not of_goods and not _NO_NAME.search(found[0]) and found[0].split()[0].lower() not in COMMON_WORDS:
             yield "name", found[0]
@@ -231,4 +241,10 @@ def is_own(shown: Shown, own: Collection[str]) -> bool:
     return any(plain(shown.value) in plain(one) or any(part in plain(one) for part in parts) for one in own)
 
 
+_WELCOMES: Final = re.compile(
+    r"(?:welcome|thanks? for (?:calling|writing|contacting)|here) (?:back )?(?:to|at)? ?(?:the )?$", re.IGNORECASE
+)
+"""What follows is the shop's name."""
+_MASKED: Final = re.compile(r"(?:\.{2,}|…|\*+|•+)\w{0,12} ?$")
+"""Only the end of it is shown."""
 _TITLES: Final = frozenset(("mr", "mrs", "ms", "miss", "dr"))
