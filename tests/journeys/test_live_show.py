@@ -7,7 +7,7 @@ from __future__ import annotations
 import asyncio
 import re
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 
 import pytest
@@ -133,16 +133,17 @@ async def off_air(database: Database, show_id: str) -> None:
 
 async def said(database: Database, show_id: str, words: str) -> str:
     """The answer as it went on air."""
+    rows: Sequence[tuple[str, str, str]] = ()
     for _ in range(240):
         async with database.session() as session:
-            rows = await session.scalars(
-                select(LiveSaidRow.text).where(LiveSaidRow.show_id == show_id, LiveSaidRow.comment_id != "")
-            )
-            found = next((text for text in rows if words in text), None)
+            columns = select(LiveSaidRow.kind, LiveSaidRow.comment_id, LiveSaidRow.text)
+            found_rows = await session.execute(columns.where(LiveSaidRow.show_id == show_id).order_by(LiveSaidRow.id))
+            rows = [(kind, comment, text) for kind, comment, text in found_rows]
+        found = next((text for _, comment, text in rows if comment and words in text), None)
         if found:
             return found
         await asyncio.sleep(0.25)
-    pytest.fail("no answer was spoken")
+    pytest.fail(f"no answer was spoken, but {rows}")
 
 
 async def moves(page: Page) -> None:

@@ -139,8 +139,12 @@ class Comments:
         self.states: dict[str, str] = {}
         self.long: dict[str, str] = {}
         """Answers of one sentence, by comment."""
+        self.ready = asyncio.Event()
+        """Whether what answers need is there: until then a comment is waited for."""
+        self.ready.set()
 
     async def next(self, wanted: str = "") -> Comment | None:
+        await self.ready.wait()
         return self.waiting.pop(0) if self.waiting else None
 
     async def answer(self, comment: Comment) -> Answered:
@@ -215,7 +219,13 @@ async def show_on_air(database: Database, **rest: Any) -> tuple[Shop, Show]:
 
 @asynccontextmanager
 async def directed(
-    database: Database, shop: Shop, show: Show, *, engines: QuietEngines | None = None, script: Script | None = None
+    database: Database,
+    shop: Shop,
+    show: Show,
+    *,
+    engines: QuietEngines | None = None,
+    script: Script | None = None,
+    comments: Comments | None = None,
 ) -> AsyncIterator[OnAir]:
     """Direct the show while the block runs."""
     async with database.session() as session:
@@ -223,7 +233,7 @@ async def directed(
         show = await repository.show(session, shop.id, show.id)
     listener = Listener(database.url)
     listener.start()
-    script, comments, voice = script or Script(), Comments(), Tones()
+    script, comments, voice = script or Script(), comments or Comments(), Tones()
     engines = engines or QuietEngines()
     direction = Direction(
         show,

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select, update
 from tests.livestream.director.quiet_engine import QuietEngines
-from tests.livestream.director.standing_in import ME, Script, comment, directed, line, show_on_air
+from tests.livestream.director.standing_in import ME, Comments, Script, comment, directed, line, show_on_air
 
 from mercery.accounts.actor import Actor
 from mercery.core.clock import now
@@ -77,6 +77,19 @@ async def test_an_answer_is_said_at_the_next_sentence_end_before_the_script(data
         await on_air.until(lambda: on_air.comments.states.get("lcm_1") == "answered")
         at = on_air.said.index("To lcm_1: yes.")
         assert on_air.said[at + 1] == "To lcm_1: and more."
+
+
+async def test_the_first_comment_is_answered_aloud_though_it_was_waited_for_before_the_host_could_speak(
+    database: Database, home: object
+) -> None:
+    comments = Comments()
+    comments.ready.clear()
+    async with directed(database, *await show_on_air(database), comments=comments) as on_air:
+        await on_air.until(lambda: len(on_air.said) >= 2)
+        comments.waiting.append(comment(on_air.show, 1))
+        comments.ready.set()
+        await on_air.until(lambda: comments.states.get("lcm_1") == "answered")
+        assert "To lcm_1: yes." in on_air.said
 
 
 async def test_a_long_answer_gives_way_to_another_and_is_brought_to_its_end_when_nobody_waits(

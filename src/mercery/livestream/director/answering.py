@@ -63,11 +63,12 @@ class Answering:
         air = self._air
         if air.killed or air.ending or len(self._tasks) >= AT_ONCE:
             return False
-        aloud = air.may_speak and not air.held and air.waiting.room_for_answers and not self._tasks_enough()
-        if not aloud and not self._may_write():
+        if not self._may_say() and not self._may_write():
             return False
         wanted, air.wanted_comment = air.wanted_comment, ""
         comment = await self._commentary.next(wanted)
+        # The first comment is waited for until everything an answer needs is there: by then the host may speak.
+        aloud = self._may_say()
         if comment is not None and self._is_due(comment.id):
             # It waited so long to be spoken that it was handed out again.
             return True
@@ -93,6 +94,11 @@ class Answering:
 
     def _tasks_enough(self) -> bool:
         return len(self._air.waiting.answers) + 2 * len(self._tasks) >= LONG
+
+    def _may_say(self) -> bool:
+        """Whether one more answer will be spoken."""
+        air = self._air
+        return air.may_speak and not air.held and air.waiting.room_for_answers and not self._tasks_enough()
 
     def _may_write(self) -> bool:
         """While a person has the air, or more wait than will ever be said."""

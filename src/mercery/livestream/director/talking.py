@@ -177,6 +177,9 @@ class Talking:
             self._voicing.forget(line.id)
             if line.comment_id:
                 # What is left of an answer might mean something else.
+                log.info(
+                    "live_answer_stays_written", show=air.show.id, comment=line.comment_id, voiced=bool(voiced.pcm)
+                )
                 await self.leave_unsaid(line.comment_id)
             air.nudge()
             return
