@@ -142,8 +142,10 @@ class Comments:
         self.ready = asyncio.Event()
         """Whether what answers need is there: until then a comment is waited for."""
         self.ready.set()
+        self.waited_for = 0
 
     async def next(self, wanted: str = "") -> Comment | None:
+        self.waited_for += not self.ready.is_set()
         await self.ready.wait()
         return self.waiting.pop(0) if self.waiting else None
 
@@ -219,13 +221,7 @@ async def show_on_air(database: Database, **rest: Any) -> tuple[Shop, Show]:
 
 @asynccontextmanager
 async def directed(
-    database: Database,
-    shop: Shop,
-    show: Show,
-    *,
-    engines: QuietEngines | None = None,
-    script: Script | None = None,
-    comments: Comments | None = None,
+    database: Database, shop: Shop, show: Show, *, engines: QuietEngines | None = None, script: Script | None = None
 ) -> AsyncIterator[OnAir]:
     """Direct the show while the block runs."""
     async with database.session() as session:
@@ -233,7 +229,7 @@ async def directed(
         show = await repository.show(session, shop.id, show.id)
     listener = Listener(database.url)
     listener.start()
-    script, comments, voice = script or Script(), comments or Comments(), Tones()
+    script, comments, voice = script or Script(), Comments(), Tones()
     engines = engines or QuietEngines()
     direction = Direction(
         show,

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select, update
 from tests.livestream.director.quiet_engine import QuietEngines
-from tests.livestream.director.standing_in import ME, Comments, Script, comment, directed, line, show_on_air
+from tests.livestream.director.standing_in import ME, Script, comment, directed, line, show_on_air
 
 from mercery.accounts.actor import Actor
 from mercery.core.clock import now
@@ -79,16 +79,20 @@ async def test_an_answer_is_said_at_the_next_sentence_end_before_the_script(data
         assert on_air.said[at + 1] == "To lcm_1: and more."
 
 
-async def test_the_first_comment_is_answered_aloud_though_it_was_waited_for_before_the_host_could_speak(
+async def test_a_comment_that_was_waited_for_while_the_host_was_silent_is_answered_aloud(
     database: Database, home: object
 ) -> None:
-    comments = Comments()
-    comments.ready.clear()
-    async with directed(database, *await show_on_air(database), comments=comments) as on_air:
+    async with directed(database, *await show_on_air(database)) as on_air:
         await on_air.until(lambda: len(on_air.said) >= 2)
-        comments.waiting.append(comment(on_air.show, 1))
-        comments.ready.set()
-        await on_air.until(lambda: comments.states.get("lcm_1") == "answered")
+        air = on_air.direction.air
+        on_air.comments.ready.clear()
+        air.taken = True
+        on_air.direction._answering.wake.set()
+        await on_air.until(lambda: on_air.comments.waited_for > 0)
+        air.taken = False
+        on_air.comments.waiting.append(comment(on_air.show, 1))
+        on_air.comments.ready.set()
+        await on_air.until(lambda: on_air.comments.states.get("lcm_1") == "answered")
         assert "To lcm_1: yes." in on_air.said
 
 
