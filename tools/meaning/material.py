@@ -13,7 +13,9 @@ from mercery.demo.rules import demo_answers
 from mercery.knowledge.background import common_questions
 
 HERE: Final = Path(__file__).parent
-FILES: Final = ("questions.txt", "situations.txt", "boutiques.txt", "brands.txt", "houses.txt")
+FILES: Final = (
+    "questions.txt", "situations.txt", "boutiques.txt", "brands.txt", "houses.txt", "makers.txt", "wardrobes.txt",
+)  # fmt: skip
 FEWEST_WAYS: Final = 5
 """Ways to ask one thing."""
 PARTS: Final = ("development", "test-banking", "test-finance")
