@@ -30,7 +30,7 @@ async def test_a_conversation_that_is_held_is_asked_for_once(
     async with database.session() as session:
         await service.hold(session, shop.id, begun.id)
         await service.hold(session, shop.id, begun.id)
-        assert await service.conversation(session, shop.id, begun.id)
+        assert (await service.conversation(session, shop.id, begun.id)).id == begun.id
         assert await repository.conversation_row(session, "shp_other", begun.id, lock=True) is None
     assert len(asked) == 1
 

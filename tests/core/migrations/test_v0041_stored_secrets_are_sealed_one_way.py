@@ -60,7 +60,7 @@ def test_the_upgrade_seals_what_was_concealed(before: str) -> None:
             )
         command.upgrade(configuration(before), "0041")
         key, pending = connection.execute("SELECT key, pending_key FROM staff_second_factors").fetchone() or ("", "x")
-        kept = dict(connection.execute("SELECT id, secret FROM live_destinations").fetchall())
+        kept: dict[str, str] = dict(connection.execute("SELECT id, secret FROM live_destinations").fetchall())
     assert (unseal(key, "second_factor:stf_1"), pending) == ("JBSWY3DPEHPK3PXP", "")
     assert unseal(kept["lds_1"], "live.destination:lds_1") == "live_7781?secret=Kx92"
     with pytest.raises(CannotUnseal):

@@ -31,7 +31,7 @@ def known(learnt: list[str], texts: list[str]) -> np.ndarray:
     for kind in (words, grams):
         rows = kind.fit_transform(learnt)
         found.append((kind.transform(texts) @ rows.T).toarray())
-    return (found[0] + found[1]) / 2
+    return np.asarray((found[0] + found[1]) / 2)
 
 
 @settings(max_examples=60, deadline=None)

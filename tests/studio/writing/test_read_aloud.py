@@ -20,7 +20,9 @@ from mercery.studio.writing.points import Point
 from mercery.studio.writing.telling import also_told, said_by
 from mercery.studio.writing.write import write
 
-STRUCK = re.compile(r"\bscales?\b|weighs? in at|\bhails?\b|is what \{it\}|与您写信|量得|缝一双|every side|各个角度|更多角度|裁一只|尺码[为分] \{")
+STRUCK = re.compile(
+    r"\bscales?\b|weighs? in at|\bhails?\b|is what \{it\}|与您写信|量得|缝一双|every side|各个角度|更多角度|裁一只|尺码[为分] \{"
+)
 
 NOTES = Terms((Words("amber", "琥珀"), Words("benzoin", "安息香")))
 
