@@ -84,6 +84,8 @@ class Shopfront:
         mailer = mailer_of(Settings(smtp_url=SecretStr(self.host.url), mail_from="shop@aurelle.example"))
         with clock.at(self.at):
             async with self.database.session() as session:
+                # The job that looks waits no more when it does.
+                await session.execute(text("DELETE FROM procrastinate_jobs WHERE task_name = 'notifying:answer'"))
                 mail_id = await leaving.tell_answer(session, self.shop_id, conversation)
             if mail_id is not None:
                 await leaving.send_answer(self.database, mail_id, 1, mailer=mailer)

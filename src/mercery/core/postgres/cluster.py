@@ -9,7 +9,9 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from mercery.core.postgres.account import Account
@@ -21,6 +23,8 @@ SUPERUSER = "postgres"
 ROLE = "mercery"
 DATABASE = "mercery"
 _UNFINISHED = "data.unfinished"
+_TRIES = 20
+"""How often what was left is tried to be removed, a tenth of a second apart."""
 
 SETTINGS: Mapping[str, str] = {
     "listen_addresses": "''",
@@ -135,10 +139,17 @@ def initialise(layout: Layout, account: Account, binaries: Binaries) -> None:
 
 
 def discard_unfinished(layout: Layout) -> None:
-    """Remove what an `initdb` left that was killed in the middle."""
+    """Remove what an `initdb` left that was killed in the middle. A process of it may live on for a moment and remove its
+    own files beside us."""
     unfinished = layout.folder / _UNFINISHED
-    if unfinished.exists():
-        shutil.rmtree(unfinished)
+    for _ in range(_TRIES):
+        if not unfinished.exists():
+            return
+        with suppress(OSError):
+            shutil.rmtree(unfinished)
+            return
+        time.sleep(0.1)
+    shutil.rmtree(unfinished)
 
 
 def run_as(account: Account, command: list[str], *, cwd: Path) -> subprocess.CompletedProcess[str]:
