@@ -157,7 +157,7 @@ class ShiftsOut(BaseModel):
 
 
 class DestinationIn(BaseModel):
-    """An outside platform. The key is kept concealed and never shown again; at a change an empty one stays."""
+    """An outside platform. The key is kept sealed and never shown again; at a change an empty one stays."""
 
     model_config = ConfigDict(extra="forbid")
     name: str
