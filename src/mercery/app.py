@@ -12,7 +12,6 @@ from starlette.responses import Response
 
 from mercery.accounts.console import router as accounts_console_router
 from mercery.accounts.events import ShopRemoved
-from mercery.ai.choosing import chosen_embedder
 from mercery.assistant import api as assistant_api
 from mercery.assistant import overview as assistant_overview
 from mercery.assistant import program_api as assistant_program_api
@@ -81,7 +80,6 @@ from mercery.inspection import overview as inspection_overview
 from mercery.inspection.conduct_check import ConductCheck
 from mercery.inspection.doors import use_record
 from mercery.inspection.in_the_inbox import InspectedThreads
-from mercery.inspection.learnt import signs as inspection_signs
 from mercery.interactions import api as interactions_api
 from mercery.interactions import overview as interactions_overview
 from mercery.interactions.events import VisitorForgotten
@@ -224,7 +222,6 @@ def wire_events() -> None:
     register_kinds()
     use_rehearsal(PastTurns())
     use_record(KeptTurns())
-    inspection_signs.use_meaning(chosen_embedder(settings()))
     use_wordsmith(DraftWords(settings()))
     use_lender(ContentWords(settings()))
     use_bags(VisitorBags())

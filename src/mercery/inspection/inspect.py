@@ -19,7 +19,6 @@ from mercery.inspection.detectors import (
     unanswered_question,
     wrong_fact,
 )
-from mercery.inspection.learnt import marks
 from mercery.inspection.rule import RuleId
 from mercery.inspection.transcript import Finding, Transcript
 
@@ -47,13 +46,6 @@ def inspect(transcript: Transcript, rules: Collection[RuleId] = tuple(RuleId)) -
     for rule, find in DETECTORS.items():
         if rule in rules:
             for finding in find(transcript):
-                if (rule not in first or finding.turn < first[rule].turn) and not marks.doubted(transcript, finding):
+                if rule not in first or finding.turn < first[rule].turn:
                     first[rule] = finding
-    wrong = first.get(RuleId.WRONG_FACT)
-    if wrong is not None and RuleId.PROMISE_BEYOND_POLICY in rules and RuleId.PROMISE_BEYOND_POLICY not in first:
-        judged = marks.as_promise(transcript, wrong)
-        del first[wrong.rule]
-        first[judged.rule] = judged
-    for finding in marks.found(transcript, first, rules):
-        first[finding.rule] = finding
     return sorted(first.values(), key=lambda one: (one.turn, one.rule))

@@ -182,13 +182,6 @@ def _data(text: str, sentence: Sentence) -> Iterator[tuple[Datum, str]]:
         yield "purchase", bought[0]
 
 
-def data_in(text: str, sentence: Sentence) -> Iterator[Shown]:
-    """Everything of persons that a sentence of the text names, whoever they are."""
-    for kind, value in _data(text, sentence):
-        if kind != "name" or _of_a_person(value, sentence.of(text)):
-            yield Shown(kind, value, sentence.of(text))
-
-
 def _whereabouts(words: str) -> Iterator[tuple[Datum, str]]:
     for found in _PHONE.finditer(words):
         if 7 <= len(re.sub(r"\D", "", found[0])) <= 15:
