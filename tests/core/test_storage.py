@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -105,6 +106,66 @@ def test_a_file_outside_of_the_home_folder_has_no_key(at: At) -> None:
     at("one")
     with pytest.raises(ValueError, match="subpath"):
         storage.key_of(Path("/etc/hostname"))
+
+
+async def test_a_file_that_grows_is_brought_again_and_never_in_place_of_more(database: Database, at: At) -> None:
+    name = Path("live") / "vod.m3u8"
+
+    async def shared(home: Path, data: bytes) -> None:
+        async with database.session() as session:
+            await storage.share(session, written(home / name, data))
+
+    await shared(at("one"), b"one")
+    other = at("other") / name
+    assert await storage.bring(database, other, grows=True)
+    await shared(at("one"), b"one two")
+    at("other")
+    assert await storage.bring(database, other) and other.read_bytes() == b"one"
+    assert await storage.bring(database, other, grows=True) and other.read_bytes() == b"one two"
+    writer = written(at("one") / name, b"one two three, which nobody has yet")
+    assert await storage.bring(database, writer, grows=True) and writer.read_bytes().endswith(b"yet")
+    assert not await storage.bring(database, writer.with_name("none"), grows=True)
+
+
+async def test_a_folder_replaced_as_a_whole_is_the_same_on_every_machine(database: Database, at: At) -> None:
+    """Replaced, it has no file of the one before; removed, it goes; one that was never shared stays."""
+
+    async def shared(files: dict[str, bytes]) -> None:
+        shutil.rmtree(at("one") / "hosts" / "claire", ignore_errors=True)
+        for name, data in files.items():
+            written(at("one") / "hosts" / "claire" / name, data)
+        async with database.session() as session:
+            await storage.share_whole(session, at("one") / "hosts" / "claire")
+
+    async def followed() -> dict[str, bytes]:
+        place = at("other") / "hosts"
+        await storage.follow_wholes(database, place)
+        return {
+            str(one.relative_to(place)): one.read_bytes()
+            for one in place.rglob("*")
+            if one.is_file() and not one.name.startswith(".")
+        }
+
+    written(at("other") / "hosts" / "older" / "rig.json", b"never shared")
+    await shared({"rig.json": b"1", "host.svg": b"a"})
+    assert await followed() == {"claire/rig.json": b"1", "claire/host.svg": b"a", "older/rig.json": b"never shared"}
+    await shared({"rig.json": b"2"})
+    assert await followed() == {"claire/rig.json": b"2", "older/rig.json": b"never shared"}
+    at("one")
+    await storage.follow_wholes(database, at("one") / "hosts")
+    assert (at("one") / "hosts" / "claire" / "rig.json").read_bytes() == b"2"
+    async with database.session() as session:
+        await storage.unshare_whole(session, at("one") / "hosts" / "claire")
+    assert await followed() == {"older/rig.json": b"never shared"}
+
+
+async def test_what_lies_below_a_folder_is_told_without_its_neighbours(database: Database, at: At) -> None:
+    home = at("one")
+    async with database.session() as session:
+        await storage.share(session, written(home / "a_b" / "x", b"1"), written(home / "a_b2" / "x", b"2"))
+        await storage.share(session, written(home / "aXb" / "x", b"3"))
+        found = await storage.below(session, at("other") / "a_b")
+    assert {path: one.size for path, one in found.items()} == {at("other") / "a_b" / "x": 1}
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

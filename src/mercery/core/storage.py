@@ -4,6 +4,9 @@ A file below the home folder has its path there as its key. Whoever writes one `
 it or before; whoever misses one has it brought (`bring`), once, after which it lies in the folder like any other. Pieces of
 one megabyte go through the database, so that neither side holds the whole. Where folders are shared, or there is one machine,
 nothing here does anything.
+
+A file that only ever grows (a recording) is brought anew when it has grown. A folder that is replaced as a whole (a host's
+drawing) goes as one archive, so that nobody ever sees half of an old one and half of a new one.
 """
 
 from __future__ import annotations
@@ -11,10 +14,11 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import os
+import shutil
 import tarfile
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -29,6 +33,8 @@ from mercery.core.errors import MerceryError
 from mercery.core.tables import StoredFileRow, StoredPartRow
 
 PART: Final = 1 << 20
+_ARCHIVE: Final = ".tar"
+_NOTED: Final = ".shared"
 _bringing: dict[str, asyncio.Lock] = {}
 
 
@@ -69,22 +75,64 @@ async def share(session: AsyncSession, *paths: Path) -> None:
             await put(session, key_of(one), one)
 
 
-async def bring(database: Database, path: Path) -> bool:
-    """Have the file here, where some machine has shared it; whether it lies here now."""
-    if await asyncio.to_thread(path.is_file):
-        return True
-    if not by_database():
-        return False
+async def bring(database: Database, path: Path, *, grows: bool = False) -> bool:
+    """Have the file here, where some machine has shared it; whether it lies here now. `grows`: it is only ever written on
+    at its end, and is brought again where more of it was shared than lies here."""
+    if not by_database() or (not grows and await asyncio.to_thread(path.is_file)):
+        return await asyncio.to_thread(path.is_file)
     key = key_of(path)
-    lock = _bringing.setdefault(key, asyncio.Lock())
-    try:
-        async with lock:
-            if await asyncio.to_thread(path.is_file):
-                return True
-            return await get(database, key, path) is not None
-    finally:
-        if not lock.locked():
-            _bringing.pop(key, None)
+    async with _one_at_a_time(key):
+        here = await asyncio.to_thread(_size, path)
+        if here is None or grows:
+            async with database.session() as session:
+                found = await stored(session, key)
+            if found is not None and (here is None or found.size > here):
+                return await get(database, key, path) is not None
+        return here is not None
+
+
+async def below(session: AsyncSession, folder: Path) -> dict[Path, Stored]:
+    """What is stored of files below a folder, by where each one lies, or would lie, on this machine."""
+    if not by_database():
+        return {}
+    home = settings().home.resolve()
+    query = select(StoredFileRow).where(StoredFileRow.key.startswith(f"{key_of(folder)}/", autoescape=True))
+    return {home / row.key: _told(row) for row in await session.scalars(query.order_by(StoredFileRow.key))}
+
+
+async def share_whole(session: AsyncSession, folder: Path) -> None:
+    """Give a folder that is only ever replaced whole to other machines, as one archive, with this transaction."""
+    if not by_database():
+        return
+    with packed(folder) as archive:
+        await put(session, _archive_of(folder), archive)
+        found = await stored(session, _archive_of(folder))
+    if found is not None:
+        await asyncio.to_thread(_note, folder, found.digest)
+
+
+async def unshare_whole(session: AsyncSession, folder: Path) -> None:
+    """Have a folder that was shared whole removed on other machines when they look next."""
+    if by_database():
+        await session.execute(delete(StoredFileRow).where(StoredFileRow.key == _archive_of(folder)))
+        await asyncio.to_thread(_noted(folder).unlink, missing_ok=True)
+
+
+async def follow_wholes(database: Database, place: Path) -> None:
+    """Make the folders in `place` those that are shared whole: newer ones take the place of older ones, and removed ones go.
+    What was never shared stays."""
+    if not by_database():
+        return
+    async with _one_at_a_time(key_of(place)):
+        async with database.session() as session:
+            found = await below(session, place)
+        shared = {path.with_suffix(""): one for path, one in found.items() if path.suffix == _ARCHIVE}
+        known = await asyncio.to_thread(_all_noted, place)
+        for folder, one in shared.items():
+            if known.get(folder) != one.digest:
+                await _take_whole(database, folder, one.key)
+        for folder in known.keys() - shared.keys():
+            await asyncio.to_thread(_leave_whole, folder)
 
 
 async def unshare(session: AsyncSession, path: Path) -> None:
@@ -115,9 +163,7 @@ async def put(session: AsyncSession, key: str, path: Path, *, version: str = "",
 async def stored(session: AsyncSession, key: str) -> Stored | None:
     """What is stored under `key`, without its bytes."""
     row = await session.get(StoredFileRow, key, populate_existing=True)
-    if row is None:
-        return None
-    return Stored(key=row.key, version=row.version, mark=row.mark, size=row.size, digest=row.digest)
+    return _told(row) if row is not None else None
 
 
 async def versions(session: AsyncSession, keys: Sequence[str]) -> dict[str, str]:
@@ -183,6 +229,73 @@ def unpack(archive: Path, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with tarfile.open(archive) as tar:
         tar.extractall(folder, filter="data")
+
+
+@asynccontextmanager
+async def _one_at_a_time(key: str) -> AsyncIterator[None]:
+    """One task of this process brings it; the others wait and find it."""
+    lock = _bringing.setdefault(key, asyncio.Lock())
+    try:
+        async with lock:
+            yield
+    finally:
+        if not lock.locked():
+            _bringing.pop(key, None)
+
+
+async def _take_whole(database: Database, folder: Path, key: str) -> None:
+    place = settings().home.resolve() / "cache"
+    await asyncio.to_thread(place.mkdir, parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=place, prefix="whole-") as made:
+        archive = Path(made) / "archive"
+        if (found := await get(database, key, archive)) is None:
+            return
+        await asyncio.to_thread(unpack, archive, Path(made) / "new")
+        await asyncio.to_thread(_swap, Path(made) / "new", folder, Path(made) / "before")
+        await asyncio.to_thread(_note, folder, found.digest)
+
+
+def _swap(new: Path, folder: Path, before: Path) -> None:
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    if folder.is_dir():
+        folder.rename(before)
+    try:
+        new.rename(folder)
+    except OSError:
+        # Another process of this machine was quicker, with the same.
+        if not folder.is_dir():
+            raise
+
+
+def _leave_whole(folder: Path) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+    _noted(folder).unlink(missing_ok=True)
+
+
+def _archive_of(folder: Path) -> str:
+    return f"{key_of(folder)}{_ARCHIVE}"
+
+
+def _noted(folder: Path) -> Path:
+    """The file beside a folder that says which archive it holds."""
+    return folder.with_name(f".{folder.name}{_NOTED}")
+
+
+def _note(folder: Path, digest: str) -> None:
+    _noted(folder).write_text(digest, encoding="utf-8")
+
+
+def _all_noted(place: Path) -> dict[Path, str]:
+    files = place.glob(f".*{_NOTED}") if place.is_dir() else ()
+    return {one.with_name(one.name[1:].removesuffix(_NOTED)): one.read_text("utf-8") for one in files}
+
+
+def _told(row: StoredFileRow) -> Stored:
+    return Stored(key=row.key, version=row.version, mark=row.mark, size=row.size, digest=row.digest)
+
+
+def _size(path: Path) -> int | None:
+    return path.stat().st_size if path.is_file() else None
 
 
 def _files(path: Path) -> list[Path]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ForeignKey, LargeBinary, String, text
+from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mercery.core.database import Base, Created
@@ -25,6 +25,8 @@ class StoredFileRow(Base):
     """A file, or a folder as one archive, that one machine wrote and others read."""
 
     __tablename__ = "stored_files"
+    # What lies below a folder is found by how its key begins, whatever order the database's language has.
+    __table_args__ = (Index("ix_stored_files_below", "key", postgresql_ops={"key": "varchar_pattern_ops"}),)
 
     key: Mapped[str] = mapped_column(String(500), primary_key=True)
     """Its path below the home folder."""
