@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -91,13 +91,14 @@ async def bring(database: Database, path: Path, *, grows: bool = False) -> bool:
         return here is not None
 
 
-async def below(session: AsyncSession, folder: Path) -> dict[Path, Stored]:
-    """What is stored of files below a folder, by where each one lies, or would lie, on this machine."""
-    if not by_database():
+async def below(session: AsyncSession, *folders: Path) -> dict[Path, Stored]:
+    """What is stored of files below these folders, by where each one lies, or would lie, on this machine."""
+    if not by_database() or not folders:
         return {}
     home = settings().home.resolve()
-    query = select(StoredFileRow).where(StoredFileRow.key.startswith(f"{key_of(folder)}/", autoescape=True))
-    return {home / row.key: _told(row) for row in await session.scalars(query.order_by(StoredFileRow.key))}
+    wanted = or_(*(StoredFileRow.key.startswith(f"{key_of(one)}/", autoescape=True) for one in folders))
+    rows = await session.scalars(select(StoredFileRow).where(wanted).order_by(StoredFileRow.key))
+    return {home / row.key: _told(row) for row in rows}
 
 
 async def share_whole(session: AsyncSession, folder: Path) -> None:
@@ -118,16 +119,16 @@ async def unshare_whole(session: AsyncSession, folder: Path) -> None:
         await asyncio.to_thread(_noted(folder).unlink, missing_ok=True)
 
 
-async def follow_wholes(database: Database, place: Path) -> None:
-    """Make the folders in `place` those that are shared whole: newer ones take the place of older ones, and removed ones go.
-    What was never shared stays."""
+async def follow_wholes(database: Database, *places: Path) -> None:
+    """Make the folders in these places those that are shared whole: newer ones take the place of older ones, and removed
+    ones go. What was never shared stays."""
     if not by_database():
         return
-    async with _one_at_a_time(key_of(place)):
+    async with _one_at_a_time(":".join(key_of(place) for place in places)):
         async with database.session() as session:
-            found = await below(session, place)
+            found = await below(session, *places)
         shared = {path.with_suffix(""): one for path, one in found.items() if path.suffix == _ARCHIVE}
-        known = await asyncio.to_thread(_all_noted, place)
+        known = await asyncio.to_thread(_all_noted, places)
         for folder, one in shared.items():
             if known.get(folder) != one.digest:
                 await _take_whole(database, folder, one.key)
@@ -285,8 +286,8 @@ def _note(folder: Path, digest: str) -> None:
     _noted(folder).write_text(digest, encoding="utf-8")
 
 
-def _all_noted(place: Path) -> dict[Path, str]:
-    files = place.glob(f".*{_NOTED}") if place.is_dir() else ()
+def _all_noted(places: Sequence[Path]) -> dict[Path, str]:
+    files = [one for place in places if place.is_dir() for one in place.glob(f".*{_NOTED}")]
     return {one.with_name(one.name[1:].removesuffix(_NOTED)): one.read_text("utf-8") for one in files}
 
 

@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
+from starlette.requests import Request
 
 from mercery.accounts import service as accounts
 from mercery.accounts.actor import Actor
@@ -38,13 +39,14 @@ from mercery.livestream.api_shapes import (
     ShowsOut,
     TextIn,
 )
+from mercery.livestream.hosts import follow_own
 from mercery.livestream.service import destinations, running_order, schedule, script, shows
 from mercery.livestream.service.destinations import DestinationDraft
 from mercery.livestream.service.drafts import ItemDraft, ShiftDraft, ShowDraft
 from mercery.livestream.service.script import ScriptLine
 from mercery.livestream.show import Destination, Goals, Item, Shift, Show, State
 from mercery.livestream.tables import LiveSaidRow
-from mercery.web.database import Db
+from mercery.web.database import Db, database_of
 
 router = APIRouter(prefix="/api/v1/live/shows", tags=["live"])
 Reader = Annotated[ApiKey, Depends(ApiKeyWith(Scope.LIVE_READ))]
@@ -59,8 +61,9 @@ async def list_shows(session: Db, key: Reader, state: State | None = None) -> Sh
 
 
 @router.post("", status_code=201)
-async def create_show(session: Db, key: Writer, sent: ShowIn) -> ShowOut:
+async def create_show(request: Request, session: Db, key: Writer, sent: ShowIn) -> ShowOut:
     """A new show with a running order planned of its goals."""
+    await follow_own(database_of(request), key.shop_id)
     shop = await accounts.shop(session, key.shop_id)
     made = await shows.create(session, shop.id, _actor(key), _draft(sent), reason=sent.reason)
     await running_order.replan(session, shop, made.id)
@@ -74,8 +77,9 @@ async def read_show(session: Db, key: Reader, show_id: str) -> ShowOut:
 
 
 @router.put("/{show_id}")
-async def edit_show(session: Db, key: Writer, show_id: str, sent: ShowIn) -> ShowOut:
+async def edit_show(request: Request, session: Db, key: Writer, show_id: str, sent: ShowIn) -> ShowOut:
     """Set it up anew."""
+    await follow_own(database_of(request), key.shop_id)
     done = await shows.edit(
         session, key.shop_id, _actor(key), show_id, _draft(sent), after_version=sent.after_version, reason=sent.reason
     )

@@ -9,7 +9,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
+from mercery.core.database import Database
 from mercery.core.i18n import Words
+from mercery.core.storage import follow_wholes
 from mercery.livestream.folders import live_folder
 
 _HERE: Final = Path(__file__).resolve().parent
@@ -61,6 +63,11 @@ def host(shop_id: str, key: str) -> Host | None:
 def own_studios_folder(shop_id: str) -> Path:
     """Where the shop's own backgrounds lie."""
     return live_folder() / shop_id / "backgrounds"
+
+
+async def follow_own(database: Database, shop_id: str) -> None:
+    """Have the shop's own hosts and studios here as they were uploaded, changed or removed on any host of the installation."""
+    await follow_wholes(database, own_folder(shop_id), own_studios_folder(shop_id))
 
 
 def studios(shop_id: str = "") -> tuple[Studio, ...]:

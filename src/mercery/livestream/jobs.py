@@ -12,6 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from mercery.accounts.events import ShopRemoved
 from mercery.core.clock import now
 from mercery.core.jobs import Blueprint, enqueue
+from mercery.core.runtime import database
+from mercery.core.storage import unshare
 from mercery.livestream.folders import shop_folder
 
 blueprint = Blueprint()
@@ -23,6 +25,8 @@ _ENDING: Final = timedelta(seconds=20)
 @blueprint.task(name="forget")
 async def forget(shop_id: str) -> None:
     """Remove recordings, hosts and studios of a shop that is gone."""
+    async with database().session() as session:
+        await unshare(session, shop_folder(shop_id))
     await asyncio.to_thread(shutil.rmtree, shop_folder(shop_id), ignore_errors=True)
 
 

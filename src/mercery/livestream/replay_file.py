@@ -1,4 +1,4 @@
-"""A recording as one file for the shop, and a picture of it. Nothing is drawn or coded anew: what was sent is what is kept."""
+"""A recording as one file for the shop. Nothing is drawn or coded anew: what was sent is what is kept."""
 
 from __future__ import annotations
 
@@ -9,18 +9,16 @@ from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.accounts.shop import Shop
 from mercery.catalog import service as catalog
 from mercery.core.errors import NotFound
+from mercery.livestream.poster import parts_of
 from mercery.livestream.replays import Recording, chapters_of, opened, said_in
 from mercery.livestream.show import Show
-
-POSTER: Final = "poster.jpg"
-_POSTER_AT_S: Final = 4.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,11 +37,6 @@ class FileAbout:
         return {name: value for name, value in found.items() if value}
 
 
-def parts_of(folder: Path) -> tuple[Path, ...]:
-    """The files of a recording in their order, each of which plays by itself."""
-    return tuple(sorted(folder.glob("part-*.mp4")))
-
-
 def write_mp4(folder: Path, file: Path, about: FileAbout, chapters: Sequence[tuple[float, float, str]] = ()) -> bool:
     """Write the recording in `folder` to `file`, whole or not at all; False where nothing can be read of it.
 
@@ -57,18 +50,6 @@ def write_mp4(folder: Path, file: Path, about: FileAbout, chapters: Sequence[tup
     finally:
         with suppress(FileNotFoundError):
             fresh.unlink()
-
-
-def poster_of(folders: Sequence[Path]) -> Path | None:
-    """A picture out of the first of these recordings that has one, kept beside it; None where there is none."""
-    for folder in folders:
-        kept = folder / POSTER
-        if kept.is_file():
-            return kept
-        for part in parts_of(folder)[:1]:
-            if _picture(part, kept):
-                return kept
-    return None
 
 
 def _written(parts: Sequence[Path], file: Path, about: FileAbout, chapters: Sequence[tuple[float, float, str]]) -> bool:
@@ -123,27 +104,6 @@ def _chapters(chapters: Sequence[tuple[float, float, str]]) -> list[Any]:
         }
         for number, (start, end, title) in enumerate(chapters, start=1)
     ]
-
-
-def _picture(part: Path, kept: Path) -> bool:
-    import av
-
-    try:
-        with av.open(str(part)) as source:
-            stream: Any = source.streams.video[0]
-            start = float((stream.start_time or 0) * (stream.time_base or Fraction(1)))
-            frame: Any = None
-            for frame in source.decode(stream):
-                if frame.time is not None and frame.time - start >= _POSTER_AT_S:
-                    break
-            if frame is None:
-                return False
-            fresh = kept.with_name(f".{kept.name}.new")
-            frame.to_image().save(fresh, "JPEG", quality=84, optimize=True)
-            fresh.replace(kept)
-            return True
-    except (av.FFmpegError, IndexError, OSError):
-        return False
 
 
 async def whole_file(session: AsyncSession, shop: Shop, show: Show, recording: Recording) -> Path:

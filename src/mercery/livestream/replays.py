@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -17,11 +18,13 @@ from mercery.accounts.actor import Actor
 from mercery.accounts.shop import Shop
 from mercery.claims.facts import Fact
 from mercery.core.clock import now
+from mercery.core.database import Database
 from mercery.core.errors import NotFound
 from mercery.core.events import announce
+from mercery.core.storage import below, bring
 from mercery.livestream.engine.playlist import Playlist
 from mercery.livestream.engine.playlist import read as read_playlist
-from mercery.livestream.folders import live_folder, recorded_playlist
+from mercery.livestream.folders import RECORDED, live_folder, recorded_playlist
 from mercery.livestream.said import SaidSpan
 from mercery.livestream.showing import SaidLine, said_line
 from mercery.livestream.tables import LiveRecordingRow, LiveSaidRow, LiveShowRow
@@ -273,6 +276,25 @@ def opened(recording: Recording) -> Recording:
     file = recorded_playlist(recording.folder)
     timeline = timeline_of(read_playlist(file.read_text("utf-8"))) if file is not None else None
     return recording if timeline is None else replace(recording, timeline=timeline, seconds=timeline.seconds)
+
+
+async def bring_playlist(database: Database, recording: Recording) -> Recording:
+    """The recording with its timeline, whichever host recorded it."""
+    await bring(database, recording.folder / RECORDED, grows=True)
+    return await asyncio.to_thread(opened, recording)
+
+
+async def bring_part(database: Database, recording: Recording, name: str) -> None:
+    """Have one of its files here, where another host recorded it."""
+    await bring(database, recording.folder / name, grows=True)
+
+
+async def bring_all(database: Database, recording: Recording) -> None:
+    """Have all of its files here."""
+    async with database.session() as session:
+        found = await below(session, recording.folder)
+    for path in found:
+        await bring(database, path, grows=True)
 
 
 def _recording(row: LiveRecordingRow) -> Recording | None:

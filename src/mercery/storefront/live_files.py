@@ -10,13 +10,15 @@ from pathlib import Path
 from typing import Final
 
 from fastapi import APIRouter
+from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
+from mercery.core.storage import bring
 from mercery.livestream.engine.playlist import live_text, read
-from mercery.livestream.folders import PLAYLIST, hls_folder, recorded_playlist
-from mercery.livestream.replay_file import POSTER, poster_of
-from mercery.livestream.replays import recordings, watched_again
-from mercery.web.database import Db
+from mercery.livestream.folders import PLAYLIST, RECORDED, hls_folder, recorded_playlist
+from mercery.livestream.poster import POSTER, poster_of
+from mercery.livestream.replays import bring_part, recordings, watched_again
+from mercery.web.database import Db, database_of
 
 router = APIRouter(include_in_schema=False)
 SEGMENTS: Final = {".ts": "video/mp2t", ".m4s": "video/iso.segment", ".mp4": "video/mp4"}
@@ -25,6 +27,8 @@ PLAYLIST_TYPE: Final = "application/vnd.apple.mpegurl"
 REPLAY_PLAYLIST: Final = "replay.m3u8"
 STILL_S: Final = 12.0
 """Without a new segment for so long nothing is on air."""
+_PICTURES: Final = 3
+"""Recordings that are asked for a picture before it is said that there is none."""
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,80}(\.[a-z0-9]{2,4})\Z")
 _EVERYWHERE: Final = {"Cross-Origin-Resource-Policy": "cross-origin"}
 _KEPT: Final = {"Cache-Control": "public, max-age=3600", **_EVERYWHERE}
@@ -32,13 +36,17 @@ _NOT_KEPT: Final = {"Cache-Control": "no-store", **_EVERYWHERE}
 
 
 @router.get(f"/live/{{shop_id}}/{{show_id}}/{POSTER}")
-async def poster(session: Db, shop_id: str, show_id: str) -> Response:
+async def poster(request: Request, session: Db, shop_id: str, show_id: str) -> Response:
     """A picture of the show, out of what everybody may watch of it: what was withdrawn is not shown by its picture either."""
     try:
         own = hls_folder(shop_id, show_id).parent
     except ValueError:
         return _none()
     shown = [one.folder for one in await recordings(session, show_id) if own in one.folder.parents]
+    await session.commit()
+    for folder in shown[:_PICTURES]:
+        if await bring(database_of(request), folder / POSTER):
+            break
     picture = await asyncio.to_thread(poster_of, shown)
     headers = {**_EVERYWHERE, "Cache-Control": "public, max-age=60"}
     return _file(picture, "image/jpeg", headers) if picture else _none()
@@ -57,26 +65,34 @@ def on_air(shop_id: str, show_id: str, name: str) -> Response:
 
 
 @router.get("/live/{shop_id}/{show_id}/replay/{recording_id}/{name}")
-async def recorded(session: Db, shop_id: str, show_id: str, recording_id: str, name: str) -> Response:
+async def recorded(request: Request, session: Db, shop_id: str, show_id: str, recording_id: str, name: str) -> Response:
     """The playlist or a segment of a recording, as long as the shop shows it."""
     recording = await watched_again(session, shop_id, show_id, recording_id)
     if recording is None:
         return _none()
+    await session.commit()
     if name == REPLAY_PLAYLIST:
+        await bring_part(database_of(request), recording, RECORDED)
         found = recorded_playlist(recording.folder)
         if found is None:
             return _none()
         return _whole(found.read_text("utf-8"))
+    if _is_segment(name):
+        await bring_part(database_of(request), recording, name)
     return segment(recording.folder, name, private=True)
 
 
 def segment(folder: Path, name: str, *, private: bool = False) -> Response:
     """One segment. What may be withdrawn is kept by nobody but the viewer's own browser."""
-    matched = _NAME.match(name)
-    kind = SEGMENTS.get(matched[1]) if matched else None
-    if kind is None:
+    if not _is_segment(name):
         return _none()
+    kind = SEGMENTS[Path(name).suffix]
     return _file(folder / name, kind, {**_KEPT, "Cache-Control": "private, max-age=600"} if private else _KEPT)
+
+
+def _is_segment(name: str) -> bool:
+    matched = _NAME.match(name)
+    return matched is not None and matched[1] in SEGMENTS
 
 
 def _playlist(path: Path) -> Response:

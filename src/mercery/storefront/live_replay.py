@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from mercery.catalog import service as catalog
 from mercery.core.clock import now
-from mercery.livestream.replays import Chapter, Recording, Told, chapters_of, opened, recordings, transcript
+from mercery.livestream.replays import Chapter, Recording, Told, bring_playlist, chapters_of, recordings, transcript
 from mercery.livestream.said import Run, runs_of
 from mercery.livestream.show import Show
 from mercery.livestream.showing import Showing, Slot
@@ -22,6 +21,7 @@ from mercery.storefront.seo import SCHEMA, breadcrumb_json_ld, script_json
 from mercery.storefront.visit import Head, NoSuchPage, Visit, head_of, site
 from mercery.studio.pictures.labelling import SOURCE_TYPES
 from mercery.ui.formats import date_text, zone_named
+from mercery.web.database import database_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +111,7 @@ async def replay_page(visit: Visit, found: Showing, recording_id: str = "") -> R
     chosen = next((one for one in stretches if one.id == recording_id or not recording_id), None)
     if chosen is None:
         raise NoSuchPage
-    recording = await asyncio.to_thread(opened, chosen)
+    recording = await bring_playlist(database_of(visit.request), chosen)
     told = await transcript(session, visit.shop, recording)
     chapters = chapters_of(recording, [one.line for one in told])
     audience, moment = audience_of(visit), now()

@@ -28,6 +28,7 @@ from mercery.livestream.console.through_show import Through, through
 from mercery.livestream.replay_file import whole_file
 from mercery.livestream.show import Show
 from mercery.ui.formats import zone_named
+from mercery.web.database import database_of
 from mercery.web.html import page_response
 
 router = APIRouter(prefix="/{show_id}")
@@ -121,6 +122,8 @@ async def download(asking: Reading, show_id: str, recording_id: str) -> Response
     """The recording as one file."""
     found = await _of_show(asking, show_id, recording_id)
     show = await repository.show(asking.session, asking.shop.id, show_id)
+    await asking.session.commit()
+    await replays.bring_all(database_of(asking.request), found)
     file = await whole_file(asking.session, asking.shop, show, found)
     name = f"show-{found.began_at.strftime('%Y-%m-%d-%H%M')}.mp4"
     gone = BackgroundTask(file.unlink, missing_ok=True)

@@ -14,8 +14,9 @@ from mercery.accounts.staff import Staff
 from mercery.accounts.web import CurrentShop, CurrentStaff, Require
 from mercery.core.errors import MerceryError
 from mercery.livestream.console.refusals import refusal
+from mercery.livestream.hosts import follow_own
 from mercery.ui.page_context import PageContext
-from mercery.web.database import Db
+from mercery.web.database import Db, database_of
 
 LIST: Final = "/console/live"
 OnDuty = Annotated[Staff, Depends(Require(Permission.ANSWER_CONVERSATIONS))]
@@ -37,6 +38,11 @@ class Asking(ConsoleAsking):
         """The page's surroundings for the studio, which is dark whatever the reader chose."""
         return replace(self.context, theme="dark")
 
+    async def ready(self) -> Asking:
+        """The same, once the shop's own hosts and studios lie on this machine."""
+        await follow_own(database_of(self.request), self.shop.id)
+        return self
+
     def refused(self, error: MerceryError) -> str:
         """What stands in the way."""
         return refusal(error, self.lang)
@@ -47,24 +53,24 @@ def url(show_id: str, rest: str = "") -> str:
     return f"{LIST}/{show_id}{'/' if rest else ''}{rest}"
 
 
-def reader_of(request: Request, session: Db, staff: CurrentStaff, shop: CurrentShop) -> Asking:
+async def reader_of(request: Request, session: Db, staff: CurrentStaff, shop: CurrentShop) -> Asking:
     """Somebody who may look."""
-    return Asking(request=request, session=session, staff=staff, shop=shop)
+    return await Asking(request=request, session=session, staff=staff, shop=shop).ready()
 
 
-def on_duty_of(request: Request, session: Db, staff: OnDuty, shop: CurrentShop) -> Asking:
+async def on_duty_of(request: Request, session: Db, staff: OnDuty, shop: CurrentShop) -> Asking:
     """Somebody who may speak for the shop."""
-    return Asking(request=request, session=session, staff=staff, shop=shop)
+    return await Asking(request=request, session=session, staff=staff, shop=shop).ready()
 
 
-def editor_of(request: Request, session: Db, staff: Editor, shop: CurrentShop) -> Asking:
+async def editor_of(request: Request, session: Db, staff: Editor, shop: CurrentShop) -> Asking:
     """Somebody who may set up."""
-    return Asking(request=request, session=session, staff=staff, shop=shop)
+    return await Asking(request=request, session=session, staff=staff, shop=shop).ready()
 
 
-def publisher_of(request: Request, session: Db, staff: Publisher, shop: CurrentShop) -> Asking:
+async def publisher_of(request: Request, session: Db, staff: Publisher, shop: CurrentShop) -> Asking:
     """Somebody who may put it on air."""
-    return Asking(request=request, session=session, staff=staff, shop=shop)
+    return await Asking(request=request, session=session, staff=staff, shop=shop).ready()
 
 
 Reading = Annotated[Asking, Depends(reader_of)]

@@ -15,11 +15,12 @@ from mercery.accounts import audit
 from mercery.accounts.permissions import Permission
 from mercery.core.errors import MerceryError, NotFound, Problem, TooLarge
 from mercery.core.i18n import Words
+from mercery.core.storage import share_whole, unshare_whole
 from mercery.livestream import repository
 from mercery.livestream.avatar.rig import MOODS, SHAPES
 from mercery.livestream.console.asking import LIST, Asking, Editing, Reading
 from mercery.livestream.console.pictures import Wanted, film, picture
-from mercery.livestream.console.uploading import MOST_BYTES, keep_own, remove_own
+from mercery.livestream.console.uploading import MOST_BYTES, keep_own, own_place, remove_own
 from mercery.livestream.hosts import Host, Studio, host, hosts, studio, studios
 from mercery.livestream.line import Gesture, Mood
 from mercery.livestream.show import Format
@@ -89,6 +90,7 @@ async def upload(
     except MerceryError as error:
         problems = error.problems or (Problem(message=error.message, remedy=error.remedy),)
         return _page(asking, problems=problems, key=name, status=error.status)
+    await share_whole(asking.session, own_place(asking.shop.id, kept, kind))
     if kind == "background":
         await audit.record(asking.session, asking.shop.id, asking.staff.actor, "live.studio.add", kept)
         added = Words("The studio is there. Shows can be set in it.", "演播间已添加，可用于直播。")
@@ -132,6 +134,7 @@ async def remove_studio(asking: Editing, background: str) -> Response:
         return redirect_with_flash(asking.request, PLACE, said, tone="stopped")
     if not await asyncio.to_thread(remove_own, asking.shop.id, background, "background"):
         raise NotFound("The shop has no such studio of its own.")
+    await unshare_whole(asking.session, own_place(asking.shop.id, background, "background"))
     await audit.record(asking.session, asking.shop.id, asking.staff.actor, "live.studio.remove", background)
     return redirect_with_flash(asking.request, PLACE, Words("Removed.", "已移除。").text(asking.lang))
 
@@ -176,6 +179,7 @@ async def remove(asking: Editing, avatar: str) -> Response:
         return redirect_with_flash(asking.request, f"{PLACE}/{avatar}", said, tone="stopped")
     if not await asyncio.to_thread(remove_own, asking.shop.id, avatar):
         raise NotFound("The shop has no such host of its own.")
+    await unshare_whole(asking.session, own_place(asking.shop.id, avatar, "host"))
     await audit.record(asking.session, asking.shop.id, asking.staff.actor, "live.avatar.remove", avatar)
     return redirect_with_flash(asking.request, PLACE, Words("Removed.", "已移除。").text(asking.lang))
 

@@ -41,7 +41,7 @@ def keep_own(shop_id: str, content: bytes, key: str) -> tuple[Kind, str]:
             home, built_in = _places(shop_id, found.kind)
             if (built_in / key).is_dir():
                 raise _refused("key", f"“{key}” is a built-in {_WHAT[found.kind]}.", "Choose another key.")
-            known = {one.name for one in home.iterdir()} if home.is_dir() else set()
+            known = {one.name for one in home.iterdir() if one.is_dir()} if home.is_dir() else set()
             if key not in known and len(known) >= MOST_OWN:
                 raise _refused(
                     "key", f"The shop has {MOST_OWN} of its own.", "Remove one, or take its place by its key."
@@ -56,11 +56,16 @@ def keep_own(shop_id: str, content: bytes, key: str) -> tuple[Kind, str]:
 
 def remove_own(shop_id: str, key: str, kind: Kind = "host") -> bool:
     """Remove one of the shop's own; False where there is none."""
-    folder = _places(shop_id, kind)[0] / key
+    folder = own_place(shop_id, key, kind)
     if not _KEY.fullmatch(key) or not folder.is_dir():
         return False
     shutil.rmtree(folder)
     return True
+
+
+def own_place(shop_id: str, key: str, kind: Kind) -> Path:
+    """Where one of the shop's own lies."""
+    return _places(shop_id, kind)[0] / key
 
 
 def _places(shop_id: str, kind: Kind) -> tuple[Path, Path]:

@@ -20,7 +20,7 @@ from mercery.livestream.engine.protocol import Feed, Scene, SinkSetting, ToEngin
 from mercery.livestream.face.faced import FacedEngine
 from mercery.livestream.face.livetalking import LiveTalking, face_address
 from mercery.livestream.folders import hls_folder, show_folder
-from mercery.livestream.hosts import BUILT_IN, STUDIOS, host, studio
+from mercery.livestream.hosts import BUILT_IN, STUDIOS, follow_own, host, studio
 from mercery.livestream.show import Destination, Show
 
 log = get_logger(__name__)
@@ -50,6 +50,7 @@ class EngineProcesses:
         try:
             async with self._database.session() as session:
                 self._destinations = await repository.destinations(session, show.id)
+            await follow_own(self._database, show.shop_id)
         except Exception as error:
             # A picture that goes where it went before is better than none.
             log.warning("live_destinations_not_read", show=show.id, error=type(error).__name__)

@@ -27,6 +27,7 @@ from mercery.core.logging import get_logger
 from mercery.core.runtime import database, use_database
 from mercery.livestream import repository
 from mercery.livestream.director import lease, leftovers
+from mercery.livestream.director.giving import hand_on
 from mercery.livestream.director.lean import few_heaps, give_back
 from mercery.livestream.ingest.handle import IngestHandle
 from mercery.livestream.service import shows as showing
@@ -78,6 +79,11 @@ class Work:
     swept: bool = False
     """Whether engines that were left of shows nobody directs any more were ended."""
     tidied_at: float = field(default_factory=time.monotonic)
+    handing: asyncio.Task[None] | None = None
+    """Gives recordings to other hosts."""
+    handed_at: float = field(default_factory=time.monotonic)
+    over: set[str] = field(default_factory=set)
+    """Shows that ended while recordings were being given."""
     leaving: bool = False
     """Whether engines breathe on for the next director."""
 
@@ -147,6 +153,25 @@ async def _round(work: Work, base: Database, listener: Listener) -> None:
     for show in mine:
         if show.id not in work.resting:
             _begin(work, show, base, listener)
+    if time.monotonic() - work.handed_at > _TIDY_EVERY:
+        _hand_on(work, base)
+
+
+def _hand_on(work: Work, base: Database, *ended: str) -> None:
+    """Give what was recorded here to the other hosts, beside everything else."""
+    if work.handing is not None and not work.handing.done():
+        work.over.update(ended)
+        return
+    work.handed_at, over = time.monotonic(), {*work.over, *ended}
+    work.over.clear()
+
+    async def give() -> None:
+        try:
+            await hand_on(base, ended=over)
+        except Exception as error:
+            log.warning("live_recordings_not_given", error=type(error).__name__, detail=str(error)[:200])
+
+    work.handing = asyncio.create_task(give(), name="hand on recordings")
 
 
 def _fresh(show: Show, work: Work) -> bool:
@@ -186,6 +211,7 @@ async def _direct_one(work: Work, show: Show, base: Database, listener: Listener
         await work.ingest.forget(show.id)
         await work.ingest.forget(f"{show.id}/face")
         await _ended(show, base)
+        _hand_on(work, base, show.id)
     else:
         await work.ingest.leave(show.id)
         await work.ingest.leave(f"{show.id}/face")
