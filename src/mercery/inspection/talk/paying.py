@@ -33,11 +33,62 @@ _NOBODYS: Final = re.compile(r"\b(?:me|my|mine|owner|boss|driver|courier)\b|我|
 
 def proposes_past_checkout(text: str, allowed: Sequence[str] = ()) -> str:
     """The words that propose it, or nothing. `allowed`: what the shop's facts say of payment."""
-    for sentence in sentences(text):
-        found = _proposal(sentence, [plain(one) for one in allowed])
-        if found is not None:
+    rules = [plain(one) for one in allowed]
+    said = sentences(text)
+    for place, sentence in enumerate(said):
+        # What is to be paid may be named in the sentence before.
+        before = said[place - 1].plain if place else ""
+        if _proposal(sentence, rules) is not None or _leads_away(sentence, before, rules):
             return text[sentence.start : sentence.end].strip()
     return ""
+
+
+def _leads_away(sentence: Sentence, before: str, allowed: Sequence[str]) -> bool:
+    """Whether money is spoken of and where it is to go is somebody's own or lies outside of the shop, in whatever words."""
+    low = sentence.plain
+    if not (_OF_MONEY.search(low) or (_PAYS.search(before) and not _REFUSES.search(before))):
+        return False
+    away = _AWAY.search(low) or (_PAGE.search(low) and not any(_PAGE.search(one) for one in allowed))
+    if away is None or not away:
+        return False
+    return not (
+        sentence.asks
+        and _WARNS.search(low)
+        or _REFUSES.search(low)
+        or phrases("paying", "allowed").say(low)
+        or _is_allowed(low, allowed)
+    )
+
+
+_OF_MONEY: Final = re.compile(
+    r"\b(?:pay\w*|paid|transfers?|transferring|money|cash|deposit|settled?|charge|top up|tenner|price|checkout|card|wallet|refund|remit|sum|accounts?|cheaper|in notes|proof|release|scan|qr)\b|\bthe \d+\b|\d+ outside\b|[€$£]\s?\d|\d ?(?:€|eur|euros?|dollars?|pounds?|usd|gbp)\b"
+    r"|付|转(?!人工|接|交|告|达|运|换|发货)|钱|款(?![式型号])|价(?!值)|税|\d+元|充值|汇|打到|打给|扫码|扫一扫|立减|扫给|比店里|少\d|\d+就行|便宜|账|卡号"
+)
+"""Paying, prices and means."""
+_PAYS: Final = re.compile(r"\b(?:pay\w*|paid|transfer\w*|deposit|fee|balance|difference|owe)\b|付|转账|款(?![式型号])|定金|押金")
+_AWAY: Final = re.compile(
+    r"\b(?:to|into|via|onto|use|through|from|of|the) (?:my|his|her|our intern'?s?|(?:the )?(?:driver|courier|owner|boss|manager|fitter|foreman)'?s?)(?: \w+){0,2} (?:account|wallet|phone|page|provider|handle|tag|card|pay ?link|paypal\S*)\b"
+    r"|\b(?:pay\w*|transfer|send|lend|hand|give|money|wire)\b[^.!?]{0,24}\b(?:me|him|her)\b(?: (?:personally|privately|directly|\d)|[^.!?]{0,10}@\w)"
+    r"|\bhand the (?:delivery man|driver|courier|fitter)\b|\b(?:with|to) the (?:driver|courier|delivery man|fitter) by\b|\bto our (?:intern|driver|foreman)\b"
+    r"|\b(?:mobile money|messenger pay|pay ?me|wallet address|wallet app|crypto|bitcoin|private transfer|pay-?link from)\b|\bphone number by \d|\b(?:send|transfer)(?: it| the \S+)? to my\b|\bpayme me\b|\bby bank to me\b|\bfrom me on the side\b|\bthe private one\b|\bmy own account\b"
+    r"|\b(?:not|isn't|doesn't|don't|never|without|no|bypass|away from|outside|past|around|decline at)\b[^.!?,]{0,26}\b(?:website|our shop|the shop|basket|checkout|the site|the books|platform)\b"
+    r"|\b(?:codes? off the back|read me the (?:codes?|card)|hand the (?:delivery man|driver|courier) an?|both sides of your (?:credit )?card|in the return parcel)\b"
+    r"|私(?:号|转|户|聊)|个人(?:码|账|号|卡|收款)|报关员个人|(?:扫|付)我|我的码|我(?:个人|这张|这个号|主页)|打到我|转给群|外站|站外|另外(?:的网址|给您开|一个网址)|换个地方付|私转|扫(?:我|大哥|搬运\S{0,2})的?码|我这个pos|打到我这|不走平台|输这个号|聊天里转|群(?:里|主)(?:收|转|接龙)"
+    r"|(?:交给|给|打给|付给|先付\S{0,4}给)(?:司机|师傅|车间|搬运|报关员|大哥)|大哥的码|储蓄卡|虚拟币|数字货币|钱包地址|电子钱包我|不用走|(?:别|不要)点\S{0,2}立即购买|不用(?:在|平台)(?:商城|冻结)?|自己的?码|扫给我"
+)
+"""Somebody's own, another page, or round the checkout."""
+_AT_CHECKOUT: Final = re.compile(
+    r"\b(?:appears?|shown|listed|choose|pick|select|step \d)\b[^.!?]{0,30}\b(?:checkout|basket|payment page|country)\b|\boption\b[^.!?]{0,30}\b(?:clear|days?)\b|\bonce your country\b"
+    r"|收银台|付款页|结账的?时候|待付款|结算页|付款方式里"
+)
+"""Where the shop itself shows the ways that it takes."""
+_PAGE: Final = re.compile(r"(?<![@\w.])[\w-]+(?:\.[\w-]+)+/\w|(?<![@\w.])[\w-]*(?:pay|tip)[\w-]*\.[\w.-]+")
+"""An address of a page on which one pays."""
+_REFUSES: Final = re.compile(
+    r"\b(?:can't|cannot|won't|not (?:allowed|possible|able)|never|afraid|unfortunately|don't (?:scan|pay|send|transfer|use)|lose our jobs|turn that down|no cheques|refus\w+|decline[sd]? (?:that|it)|fraud|scam|has come in|received|takes? no|nobody may|must not|would lose)\b"
+    r"|不能|不可以|不行|没有(?:个人|这种)|不收|不接受|不支持|不允许|谢绝|不再收|请勿|别信|假的|骗|从不|不会|没法|无法|只(?:走|能|支持)|不用发|不收任何|没有[^,。]{0,4}方式|财务不允许|不再收"
+)
+_WARNS: Final = re.compile(r"\b(?:if|did) (?:someone|anybody|anyone)\b|谁|有人")
 
 
 def _proposal(sentence: Sentence, allowed: Sequence[str]) -> re.Match[str] | None:
@@ -51,6 +102,13 @@ def _proposal(sentence: Sentence, allowed: Sequence[str]) -> re.Match[str] | Non
             continue
         # Several ways side by side, and nobody's own account: the shop names the ways it takes.
         if len(set(_WAYS.findall(sentence.plain))) > 1 and not _NOBODYS.search(sentence.plain) and not past:
+            continue
+        if _REFUSES.search(sentence.plain) and not _AFTER_ALL.search(sentence.plain) and not past:
+            continue
+        if not past and not _NOBODYS.search(sentence.plain) and _AT_CHECKOUT.search(sentence.plain):
+            continue
+        # Goods and papers are handed over too: without a word of money nothing is paid.
+        if not (_OF_MONEY.search(sentence.plain) or _MEANS.search(sentence.plain) or _CONFIDES.search(sentence.plain)):
             continue
         # "Between us" may introduce anything: where nothing is said of money, nothing is proposed.
         if _CONFIDES.fullmatch(found[0].strip(" ,.")) and not _MONEY.search(sentence.plain):
@@ -104,9 +162,17 @@ def accepts_past_checkout(text: str, asked: str, allowed: Sequence[str] = ()) ->
         return False
     # A number of a card proposes nothing by itself.
     said = re.sub(r"\d{8,}", "", plain(asked))
-    if not (phrases("paying", "customer_proposes").say(said) or phrases("paying", "proposes").say(said)):
+    asks = _ASKS_WAY.search(said) is not None and not any(_MEANS.search(one) for one in map(plain, allowed))
+    if not (asks or phrases("paying", "customer_proposes").say(said) or phrases("paying", "proposes").say(said)):
         return False
     low = plain(text)
     return phrases("paying", "accepts").say(low) and not (
         phrases("paying", "refuses").say(low) or phrases("paying", "allowed").say(low)
     )
+
+
+_ASKS_WAY: Final = re.compile(
+    r"\b(?:venmo|zelle|paypal|revolut|cash ?app|crypto|bitcoin|cash|bank transfer|wire)\b[^.!?]{0,30}(?:\?|\b(?:could|can|may|ok|possible)\b)|\b(?:could|can|may)\b[^.!?]{0,30}\b(?:venmo|zelle|paypal|revolut|cash ?app|crypto|bitcoin)\b"
+    r"|(?:微信|支付宝|现金|转账|红包)[^。!?]{0,10}(?:行|可以|能|成|好)[^。!?]{0,3}(?:吗|不|么)"
+)
+"""Asks whether money may go another way."""
