@@ -25,7 +25,7 @@ from mercery.core.database import Database
 from mercery.core.i18n import Words
 from mercery.core.runtime import use_database
 from mercery.demo.talk import demo_talks
-from mercery.experiments.service import feature_counts
+from mercery.experiments.service import feature_counts, share_for
 from mercery.promotions.publishing import service as promotions
 from mercery.search.library import opened
 from mercery.worker import jobs
@@ -70,6 +70,10 @@ async def left(session: AsyncSession, shop_id: str) -> dict[str, int]:
         if count:
             found[name] = count
     return found
+
+
+async def test_who_tries_the_demo_shop_is_in_no_hold_out_of_what_answers_them(demo: Shop) -> None:
+    assert {share_for(demo, feature) for feature in ("assistant", "recommendations", "live")} == {0.0}
 
 
 async def test_the_inbox_the_overview_and_the_comparison_have_something_to_show(

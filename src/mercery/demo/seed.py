@@ -86,8 +86,8 @@ async def _shop(session: AsyncSession) -> Shop:
         timezone="Europe/Paris",
         tax_included=True,
         advertising_law=("FR", "CN"),
-        # A person trying the demo shop should always meet the assistant and what it recommends.
-        holdouts={"assistant": 0.0, "recommendations": 0.0},
+        # A person trying the demo shop should always meet the assistant, what it recommends, and the host on air.
+        holdouts={"assistant": 0.0, "recommendations": 0.0, "live": 0.0},
         demo=True,
     )
 

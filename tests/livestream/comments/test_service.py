@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import timedelta
 from itertools import count
 
@@ -10,11 +11,13 @@ import pytest
 from sqlalchemy import func, select
 
 from mercery.accounts import audit
+from mercery.accounts import service as accounts
 from mercery.accounts.actor import Actor
 from mercery.accounts.shop import Shop
 from mercery.assistant.conversed import ConversedTurns
 from mercery.core.clock import now
 from mercery.core.database import Database
+from mercery.experiments.service import variant_for
 from mercery.experiments.tables import CostRow
 from mercery.livestream.comments import service
 from mercery.livestream.comments.answering import answer
@@ -159,6 +162,19 @@ async def test_what_nobody_knows_is_a_gap_and_goes_to_a_person_at_most_twice(
         asked = await AskedOnAir(ConversedTurns()).unanswered(session, shop, now() - timedelta(hours=1))
     assert len(asked) == 3 and all(one.product_ids == (saddle_bag,) and one.at_stake for one in asked)
     assert asked[0].link.startswith(f"/console/live/{show.id}")
+
+
+async def test_a_viewer_of_the_hold_out_is_passed_to_a_person_whatever_the_facts_know(
+    database: Database, shop: Shop, show: Show, say: Say
+) -> None:
+    async with database.session() as session:
+        held = replace(await accounts.shop(session, shop.id), holdouts={"live": 0.5})
+        await accounts.update_shop(session, shop.id, CLAIRE, holdouts={"live": 0.5})
+    without = next(name for name in (f"vis_h{n}" for n in range(99)) if variant_for(held, "live", name) == "holdout")
+    asked = await say("What is the Saddle Bag made of?", author=without)
+    assert await take(database, show) is None
+    kept_now = await kept(database, shop, asked)
+    assert (kept_now.state, kept_now.reason, kept_now.answer) == ("passed", "holdout", None)
 
 
 async def test_the_same_question_of_many_has_one_answer_for_all(

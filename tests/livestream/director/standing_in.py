@@ -152,7 +152,8 @@ class Comments:
     async def answer(self, comment: Comment) -> Answered:
         if (text := self.long.get(comment.id)) is not None:
             made = (line(text, kind="answer", comment_id=comment.id),)
-            return Answered(comment=comment, outcome="spoken", lines=made)
+            pointer = line(f"To {comment.id}: it is written.", kind="answer", comment_id=comment.id)
+            return Answered(comment=comment, outcome="spoken", lines=made, pointer=pointer)
         lines = (
             line(f"To {comment.id}: yes.", kind="answer", comment_id=comment.id),
             line(f"To {comment.id}: and more.", kind="answer", comment_id=comment.id),

@@ -118,6 +118,22 @@ async def test_a_long_answer_gives_way_to_another_and_is_brought_to_its_end_when
     assert kept[f"Back to the question before: {long}"] is False
 
 
+async def test_a_long_answer_others_wait_behind_is_pointed_at_and_one_nobody_waits_behind_is_said(
+    database: Database, home: object
+) -> None:
+    long = (
+        "{}: it has so much to be said of it that nobody who waits behind it would ever come to hear a word of theirs."
+    )
+    async with directed(database, *await show_on_air(database), engines=QuietEngines(4.0)) as on_air:
+        on_air.comments.long |= {f"lcm_{number}": long.format(number) for number in (1, 2, 3)}
+        await on_air.until(lambda: len(on_air.said) >= 1)
+        on_air.comments.waiting += [comment(on_air.show, number) for number in (1, 2, 3)]
+        on_air.direction._answering.wake.set()
+        await on_air.until(lambda: list(on_air.comments.states.values()).count("answered") == 3, 20)
+    answers = [text for text in on_air.said if text[0].isdigit() or text.startswith("To ")]
+    assert answers == ["To lcm_1: it is written.", "To lcm_2: it is written.", long.format(3)]
+
+
 @pytest.mark.slow
 async def test_when_many_ask_some_are_answered_in_writing_and_the_show_goes_on(
     database: Database, home: object

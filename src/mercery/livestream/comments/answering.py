@@ -66,6 +66,7 @@ class _Worked:
     settled: Settled
     written: Written | None
     lines: tuple[Line, ...]
+    pointer: Line | None = None
     record: Json
 
 
@@ -158,7 +159,9 @@ def _with_facts(comment: Comment, settled: Settled, turn: Turn, considered: Cons
     # Nothing is handed over on air; why a conversation would have been is kept, for whoever looks for gaps.
     record["decision"]["hand_over"] = considered.decision.hand_over
     written = _written(comment, settled, made, voice.lang) if settled.written else None
-    return _Worked(settled=settled, written=written, lines=lines, record=record)
+    there = written is not None and lines and settled.outcome == "spoken" and comment.source == "page"
+    pointer = _pointer(comment, settled, voice, others=others) if there else None
+    return _Worked(settled=settled, written=written, lines=lines, pointer=pointer, record=record)
 
 
 def _without_facts(
@@ -204,6 +207,12 @@ def lines_of(
         )
         for index, one in enumerate(spoken)
     )  # fmt: skip
+
+
+def _pointer(comment: Comment, settled: Settled, voice: Voice, *, others: bool) -> Line | None:
+    """What may be said while others wait for their answers: that this one is written."""
+    said = replace(settled, spoken=(wording.saying(wording.UNDER_COMMENT, voice.lang),), gesture="none")
+    return next(iter(lines_of(comment, said, {}, voice, others=others)), None)
 
 
 def addressed(
@@ -252,7 +261,9 @@ async def _keep(session: AsyncSession, shop: Shop, comment: Comment, worked: _Wo
         await tell(session, one.show_id, one.id, one.state)
     await session.flush()
     kept = repository.to_comment(row, said_before=comment.said_before)
-    return Answered(comment=kept, outcome=settled.outcome, lines=lines, written=worked.written, ms=ms)
+    return Answered(
+        comment=kept, outcome=settled.outcome, lines=lines, pointer=worked.pointer, written=worked.written, ms=ms
+    )
 
 
 def _state_after(settled: Settled) -> str:

@@ -158,5 +158,7 @@ class Answered:
     outcome: Outcome
     lines: tuple[Line, ...] = ()
     """At most two short sentences, each verified."""
+    pointer: Line | None = None
+    """Says, in place of the lines, that the answer stands below the comment; None where nobody would find it there."""
     written: Written | None = None
     ms: int = 0

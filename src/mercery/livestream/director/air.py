@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -29,6 +29,9 @@ async def woken(event: asyncio.Event, seconds: float) -> None:
     event.clear()
 
 
+LIVELY: Final = 3
+"""Comments within LIVELY_S from which on the chat is lively: while an answer is said, the next one is likely to come."""
+LIVELY_S: Final = 40.0
 HUSH_S: Final = 1.2
 HUSH_EVERY_S: Final = 3.0
 GIVES_WAY: Final = ("piece", "filler", "answer")
@@ -99,6 +102,10 @@ class Air:
     product_id: str = ""
     asked: int = 0
     """Comments that wait for an answer."""
+    asked_at: deque[float] = field(default_factory=lambda: deque(maxlen=LIVELY))
+    """When the last comments came, by the monotonic clock."""
+    pointers: dict[str, Line] = field(default_factory=dict)
+    """By comment: what says that its answer stands written, while its lines wait to be said."""
     answering: int = 0
     hushed_until: float = 0.0
     """Until then no new line of the script is begun: somebody has just asked something, and the answer is a moment away."""
@@ -154,6 +161,16 @@ class Air:
     def _answers_due(self) -> list[Line]:
         handed = [line for line in self.unbegun() if line.kind == "answer" and not line.rest]
         return [*handed, *self.waiting.answers]
+
+    def others_wait(self, comment_id: str) -> int:
+        """How many viewers wait behind the answer to this comment."""
+        due = {line.comment_id for line in self.waiting.answers if line.comment_id != comment_id}
+        return len(due) + self.answering
+
+    @property
+    def lively(self) -> bool:
+        """Whether comments come one after the other."""
+        return len(self.asked_at) == LIVELY and time.monotonic() - self.asked_at[0] < LIVELY_S
 
     def gives_way(self) -> Handed | None:
         """What is being said, where an answer to somebody else is in the engine by now, and nothing more of its own follows."""

@@ -123,6 +123,8 @@ class Answering:
         if aloud and air.may_speak and not comment.said_before:
             for line in found.lines:
                 self._voicing.begin(line)
+            if found.pointer is not None:
+                air.pointers[comment.id] = found.pointer
             air.waiting.answers.extend(found.lines)
             air.nudge()
             return

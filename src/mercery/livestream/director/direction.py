@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -165,6 +166,8 @@ class Direction:
         elif kind == "comment":
             if notice.get("state") in (None, "received", "waiting"):
                 self.air.asked += 1
+                if notice.get("state") != "waiting":
+                    self.air.asked_at.append(time.monotonic())
                 if self.air.hush():
                     await self._quietly(self._talking.hold_script)
                 self._answering.wake.set()

@@ -4,7 +4,7 @@ way, then the script. Pure."""
 from __future__ import annotations
 
 from collections import OrderedDict, deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
@@ -44,6 +44,13 @@ class Waiting:
         for lines in self._queues:
             if line in lines:
                 lines.remove(line)
+
+    def replace(self, unsaid: Collection[str], line: Line) -> None:
+        """Say this answer in place of the first of these lines, and none of them."""
+        at = next((place for place, one in enumerate(self.answers) if one.id in unsaid), None)
+        if at is not None:
+            self.answers.insert(at, line)
+        self.drop(lambda one: one.id in unsaid)
 
     def give_back(self, lines: Iterable[Line]) -> None:
         """Lines the engine gave back unheard stand first in their queues again, in their order."""

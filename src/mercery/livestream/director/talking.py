@@ -18,6 +18,7 @@ from mercery.livestream.director.order import following, is_over
 from mercery.livestream.director.voicing import Voicing, say_of
 from mercery.livestream.engine.protocol import GiveWay, Unsay, Where
 from mercery.livestream.line import Line
+from mercery.livestream.order.brief import brief, lasts, patience
 
 log = get_logger(__name__)
 AHEAD: Final = 3
@@ -39,6 +40,8 @@ class Talking:
     def __init__(self, air: Air, programme: Programme, voicing: Voicing) -> None:
         self._air, self._programme, self._voicing = air, programme, voicing
         self._looking: set[asyncio.Task[None]] = set()
+        self._weighed = ""
+        """The comment of which it was settled last how much of its answer is said."""
         self._dry = 0
         """Entries in a row that had nothing to say."""
 
@@ -79,6 +82,7 @@ class Talking:
         for line in gone:
             self._voicing.forget(line.id)
         air.unspoken.add(comment_id)
+        air.pointers.pop(comment_id, None)
         await self.withdraw([line for line in air.unbegun() if line.comment_id == comment_id])
 
     async def hold_script(self) -> None:
@@ -124,7 +128,28 @@ class Talking:
             air.waiting.take(line)
             air.nudge()
             return
-        await self._hand(line)
+        await self._hand(await self._briefly(line) if line.kind == "answer" and not line.rest else line)
+
+    async def _briefly(self, line: Line) -> Line:
+        """What is said of an answer others wait behind: this line, or a shorter one in place of all of it."""
+        air, comment_id = self._air, line.comment_id
+        if comment_id == self._weighed:
+            return line
+        self._weighed, pointer = comment_id, air.pointers.pop(comment_id, None)
+        most = patience(air.others_wait(comment_id), lively=air.lively)
+        lines = [one for one in air.waiting.answers if one.comment_id == comment_id]
+        if most is None or lasts(lines) <= most:
+            return line
+        places = await self._programme.leaves(line) if len(lines) == 1 else ()
+        shorter = brief(lines, places, pointer, most)
+        if shorter is None:
+            return line
+        log.info("live_answer_in_brief", show=air.show.id, comment=comment_id, waiting=air.others_wait(comment_id))
+        gone = {one.id for one in lines}
+        air.waiting.replace(gone, shorter)
+        for line_id in gone:
+            self._voicing.forget(line_id)
+        return shorter
 
     def _answers_handed(self) -> int:
         return sum(one.kind in ("answer", "reaction") and not one.rest for one in self._air.unbegun())

@@ -1,6 +1,7 @@
-"""Where a sentence may be left when an answer waits: at a stop or a comma behind which what was said is a sentence of its own, which
-the gate lets out on the facts of the moment as if nothing were to follow. Whatever limits a rule of the shop has to be said before it
-is left, then; where the gate cannot tell, the sentence is said to its end. Pure.
+"""Where a sentence may be left when an answer waits: at a stop, a comma or before what a price was, where what was said is a sentence
+of its own, which the gate lets out on the facts of the moment as if nothing were to follow. Whatever limits a rule of the shop has to be
+said before it is left, then; where the gate cannot tell, the sentence is said to its end. One thing is known without the gate: a rule
+that names its own threshold (`free from €200`) is as true without the other case (`below that it costs €12`). Pure.
 
 What is left of an answer is said as soon as nobody waits: by itself, where the gate lets that out too without knowing what was talked
 about, else the whole sentence again. What is left of the script is said as a whole again.
@@ -16,6 +17,7 @@ from typing import Final
 
 from mercery.claims.facts import Fact
 from mercery.claims.sentence import Sentence
+from mercery.claims.values import Statement
 from mercery.core.i18n import Words
 from mercery.core.ids import new_id
 from mercery.livestream.comments.wording import led
@@ -29,22 +31,33 @@ from mercery.studio.writing.referring import referring
 
 LEAST_S: Final = 1.2
 """Seconds that are said at least before a sentence is left: shorter, and nothing of it was heard."""
-WORTH_S: Final = 1.0
-"""Seconds that have to be left, or it is said to its end."""
+WORTH_S: Final = 0.7
+"""Seconds of words that have to be left, or it is said to its end."""
 REST_WITHIN: Final = timedelta(seconds=25)
 """What is left of an answer is said within that time, or stays written below the comment: later nobody knows what it belongs to."""
-_PLACE: Final = re.compile(r"[，；。！？](?=.)|[;.!?] +(?=.)|, (?=with |so |then )")
-"""In English a comma stands between the things of a list as well."""
+_PLACE: Final = re.compile(
+    r"[，；。！？](?=.)|[;.!?] +(?=.)|, (?=with |so |then |tax included)| (?=instead of )|(?<=[^，])(?=而不是)"
+    r"|(?<=[\d元])：(?=.)|(?<=\d): (?=.)"
+)
+"""In English a comma stands between the things of a list as well. A colon behind a sum of money tells how it is to be had."""
 _COLON: Final = re.compile(r"(?:：|:(?!\d))[^。！？.!?；;]*$")
 """What follows a colon belongs together: a condition with what comes of it, advice with its reason."""
 _VERDICT: Final = re.compile(r"^(?:是的|不是|有的|没有|可以|抱歉)，|^(?:Yes|No), ", re.IGNORECASE)
 """What answers yes or no before the facts do: it was asked, and the whole answer bears it."""
 _LIMITS: Final = re.compile(
     r"\b(?:except|excepted|unless|only|but|however|not|no|never|cannot|neither|nor|others?|exclud\w+|provided|if|as long as|must"
-    r"|below|above)\b|除|但|仅|只|限|须|需|如果|若|否则|例外|其他|其余|没有|不含|不包括|不适用|不可|不能|不办|未满|不满",
+    r"|below|above)\b|除|但|仅|只|限|须|(?<!另)需|如果|若|否则|例外|其他|其余|没有|不含|不包括|不适用|不可|不能|不办|未满|不满",
     re.IGNORECASE,
 )
 """What may take something back of what was said, or make it depend on something: said in one go."""
+_OWN_THRESHOLD: Final = re.compile(r"\b(?:from|over|above|at least) [€$£¥]?\d|满 ?\d", re.IGNORECASE)
+_OTHER_CASE: Final = re.compile(r"(?:below|under) that\b|otherwise\b|未满|不满|不足", re.IGNORECASE)
+"""Opens the case beside the threshold that was just named, of which it takes nothing back."""
+_ENOUGH: Final = re.compile(
+    r"(?:instead of |而不是|原价)(?:[^,，;；.。]|[,.](?=\d))*(?:[,，] ?(?:tax included|含税))?[.。]?|(?:tax included|含税)[.。]?",
+    re.IGNORECASE,
+)
+"""What a price was, and that tax is in it: written below the comment, and not said by itself."""
 _POINTS_BACK: Final = re.compile(
     r"(?:it|its|they|their|this|that|these|those|he|she)\b|[它这那其该此]|前者|后者", re.IGNORECASE
 )
@@ -61,6 +74,8 @@ class Leave:
     """Characters that were said then, with the sign they end in."""
     rest: Sentence | None = None
     """What is left with what leads to it, where it is a sentence of its own; None: the whole is said again."""
+    enough: bool = False
+    """Whether nothing that was asked is left."""
 
 
 def leaves(line: Line, shelf: Shelf, answers: Sequence[Fact] = ()) -> tuple[Leave, ...]:
@@ -70,9 +85,9 @@ def leaves(line: Line, shelf: Shelf, answers: Sequence[Fact] = ()) -> tuple[Leav
     materials = bare if answers else shelf.piece(line.product_id) or bare
     about = line.product_id if line.product_id in shelf.by_product else ""
     return tuple(
-        Leave(at=at, rest=_rest(line, at, shelf, bare))
+        Leave(at=at, rest=_rest(line, at, shelf, bare), enough=_enough(line, at))
         for at in _places(line)
-        if _stands(_without_name(line, at), line, materials, about)
+        if _stands(_without_name(line, at), line, materials, about) or _one_case(line, at, bare)
     )
 
 
@@ -80,7 +95,7 @@ def left_over(line: Line, leave: Leave, moment: datetime) -> Line | None:
     """The line that says what is left of it: of an answer its rest, of the script the whole. None: nothing more is said."""
     if line.kind != "answer":
         return replace(line, id=new_id("lln"))
-    if line.rest:
+    if line.rest or leave.enough:
         return None
     until = moment + REST_WITHIN
     lead = _GO_ON.text(line.lang)
@@ -101,9 +116,14 @@ def said_of(sentence: Sentence, leave: Leave) -> Sentence:
 def _places(line: Line) -> Iterator[int]:
     for found in _PLACE.finditer(line.text):
         before, after = line.text[: found.start()], line.text[found.end() :]
-        if _COLON.search(before) or _LIMITS.search(after):
+        other = _OTHER_CASE.match(after) if _OWN_THRESHOLD.search(before) else None
+        # The colon behind a viewer's name leads to everything.
+        own = before[line.called[1] :] if line.called[0] == 0 else before
+        if _COLON.search(own) or _LIMITS.search(after, other.end() if other else 0):
             continue
-        if seconds_of(before, line.lang) >= LEAST_S and seconds_of(after, line.lang) >= WORTH_S:
+        if seconds_of(before, line.lang) >= LEAST_S and (
+            seconds_of(after, line.lang) >= WORTH_S or _enough(line, found.end())
+        ):
             yield found.end()
 
 
@@ -112,10 +132,25 @@ def _without_name(line: Line, at: int) -> str:
     return _VERDICT.sub("", line.text[:start] + line.text[end:at]) if end <= at else ""
 
 
+def _enough(line: Line, at: int) -> bool:
+    return _ENOUGH.fullmatch(line.text[at:].strip()) is not None
+
+
+def _one_case(line: Line, at: int, materials: Materials) -> bool:
+    """Whether what was said is one of two cases of a rule, in the shop's own words, with the threshold that parts them."""
+    said, after = _without_name(line, at).strip(" ，,；;。."), line.text[at:]
+    if not said or not _OWN_THRESHOLD.search(said) or not _OTHER_CASE.match(after):
+        return False
+    rules = [fact.value for fact in materials.facts if fact.id in line.sentence.fact_ids]
+    return any(
+        isinstance(one, Statement) and one.words.text(line.lang).casefold().startswith(said.casefold()) for one in rules
+    )
+
+
 def _rest(line: Line, at: int, shelf: Shelf, bare: Materials) -> Sentence | None:
     """What is left of an answer, said by itself: of the shop, or of the piece when that is named."""
     rest = part(line.sentence, at, len(line.text))
-    if line.kind != "answer" or _POINTS_BACK.match(rest.text):
+    if line.kind != "answer" or _POINTS_BACK.match(rest.text) or _enough(line, at):
         return None
     if _stands(rest.text, line, bare, ""):
         return led(rest, _GO_ON.text(line.lang))
