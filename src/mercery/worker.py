@@ -26,6 +26,7 @@ from mercery.core.jobs import job_app
 from mercery.core.leases import Lease
 from mercery.core.logging import get_logger
 from mercery.core.runtime import database, open_database
+from mercery.experiments.warehouse.every_host import keep_days_renewed
 from mercery.inspection.jobs import inspect_what_is_due
 from mercery.operations.health.watching import watched_worker
 from mercery.operations.work.measuring import measured
@@ -74,6 +75,7 @@ async def work() -> None:
         beside = [
             asyncio.create_task(_sweep(lease), name="sweeps"),
             asyncio.create_task(follow_indexes(opened, listener), name="search_follower"),
+            asyncio.create_task(keep_days_renewed(opened, settings().home), name="warehouse_renewer"),
         ]
         try:
             async with watched_worker(opened, listener):

@@ -16,6 +16,7 @@ from mercery.core.files.formulas import guarded_row
 from mercery.core.runtime import direct_database_url, open_database, run_async
 from mercery.experiments.warehouse.datasets import DATASETS, arrow_schema
 from mercery.experiments.warehouse.duck import answered, opened
+from mercery.experiments.warehouse.every_host import bring_days, give_days
 from mercery.experiments.warehouse.exporting import export
 from mercery.experiments.warehouse.forgetting import forget_visitor
 from mercery.experiments.warehouse.layout import folder_of
@@ -35,10 +36,11 @@ def warehouse_group() -> None:
 @click.option("--today", is_flag=True, help="The day that is not over, too; it is written anew by the next run.")
 def snapshot_command(slug: str | None, today: bool) -> None:
     """Write the days that are missing or have changed. The worker does the same every night."""
-    shop = run_async(_shop(slug))
+    shop = run_async(_shop(slug, days=True))
     source = Source(url=direct_database_url(), shop_id=shop.id, timezone=shop.timezone)
     folder = folder_of(settings().home, shop.id)
     done = snapshot(source, folder, until=None if today else day_begun(now()), say=click.echo)
+    run_async(_give(shop))
     click.echo(
         f"{done.files} files written with {done.rows} rows, {done.unchanged} unchanged, {done.removed} removed, in {folder}"
     )
@@ -63,7 +65,7 @@ def tables_command() -> None:
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
 def query_command(question: str, slug: str | None, feature: str, most: int, form: str) -> None:
     """Ask a QUESTION by its name (`mercery warehouse tables` lists them), or in SQL."""
-    shop = run_async(_shop(slug))
+    shop = run_async(_shop(slug, days=True))
     sql = QUESTIONS[question].sql if question in QUESTIONS else question
     with opened(folder_of(settings().home, shop.id)) as connection:
         found = answered(connection, sql, {"feature": feature, "most": most})
@@ -94,7 +96,7 @@ def export_command(target: str, slug: str | None) -> None:
 
     Tables of the same names there are replaced. Visitors and customers are pseudonyms, as in the files.
     """
-    shop = run_async(_shop(slug))
+    shop = run_async(_shop(slug, days=True))
     counts = export(folder_of(settings().home, shop.id), target, click.echo)
     click.echo(", ".join(f"{name} {count}" for name, count in counts.items()))
 
@@ -113,9 +115,18 @@ async def _forget(slug: str | None, visitor: str) -> int:
         return await forget_visitor(session, shop.id, visitor)
 
 
-async def _shop(slug: str | None) -> Shop:
-    async with open_database() as database, database.session() as session:
-        found = await accounts.shop_by_slug(session, slug) if slug else await accounts.first_shop(session)
-    if found is None:
-        raise NotFound("There is no shop yet.", remedy="Run `mercery run` once, or `mercery shop create`.")
+async def _shop(slug: str | None, *, days: bool = False) -> Shop:
+    """The shop that is meant. `days`: with its files as another host wrote them last."""
+    async with open_database() as database:
+        async with database.session() as session:
+            found = await accounts.shop_by_slug(session, slug) if slug else await accounts.first_shop(session)
+        if found is None:
+            raise NotFound("There is no shop yet.", remedy="Run `mercery run` once, or `mercery shop create`.")
+        if days:
+            await bring_days(database, settings().home, found.id)
     return found
+
+
+async def _give(shop: Shop) -> None:
+    async with open_database() as database:
+        await give_days(database, settings().home, shop.id)

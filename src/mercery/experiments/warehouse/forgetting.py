@@ -24,5 +24,7 @@ async def forget_visitor(session: AsyncSession, shop_id: str, visitor_id: str) -
         same = (table.shop_id == shop_id, table.visitor_id == visitor_id)
         gone += len((await session.scalars(delete(table).where(*same).returning(table.id))).all())
     await bus.publish(session, VisitorForgotten(shop_id=shop_id, visitor_id=visitor_id))
-    await enqueue(session, "warehouse:write_days", {"shop_id": shop_id}, once=f"warehouse:{shop_id}")
+    await enqueue(
+        session, "warehouse:write_days", {"shop_id": shop_id}, lock=f"warehouse:{shop_id}", once=f"warehouse:{shop_id}"
+    )
     return gone

@@ -22,6 +22,12 @@ def folder_of(home: Path, shop_id: str) -> Path:
     return home.resolve() / "warehouse" / shop_id
 
 
+def shops_in(home: Path) -> list[str]:
+    """The shops of which something lies here."""
+    place = home.resolve() / "warehouse"
+    return sorted(one.name for one in place.iterdir() if one.is_dir()) if place.is_dir() else []
+
+
 def file_of(folder: Path, table: str, day: date | None) -> Path:
     """The file of a day of a table."""
     return folder / table / f"{day.isoformat() if day else WHOLE}.parquet"

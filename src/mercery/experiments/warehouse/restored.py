@@ -15,5 +15,11 @@ async def settle(session: AsyncSession) -> Sequence[Settled]:
     """Have each shop's days written by the worker."""
     shops = await accounts.all_shops(session)
     for shop in shops:
-        await enqueue(session, "warehouse:write_days", {"shop_id": shop.id}, once=f"warehouse:{shop.id}")
+        await enqueue(
+            session,
+            "warehouse:write_days",
+            {"shop_id": shop.id},
+            lock=f"warehouse:{shop.id}",
+            once=f"warehouse:{shop.id}",
+        )
     return (Settled(count=len(shops), what="warehouses to be written anew by the worker"),)

@@ -98,7 +98,7 @@ def _table(
     rows, files, unchanged = 0, 0, 0
     for day, mark in marks.items():
         path = file_of(folder, of.name, day)
-        if _mark_of(path) == mark:
+        if mark_of(path) == mark:
             unchanged += 1
             continue
         rows += _write(connection, source, of, day, str(mark), path)
@@ -118,7 +118,7 @@ def _day_of(path: Path) -> date | None:
     return None if path.stem == WHOLE else date.fromisoformat(path.stem)
 
 
-def _mark_of(path: Path) -> str | None:
+def mark_of(path: Path) -> str | None:
     """The mark a file was written with; None where there is none, or it is of another version."""
     import pyarrow as pa
     import pyarrow.parquet as pq

@@ -68,8 +68,9 @@ async def _give(database: Database, folder: Path, *, ended: bool) -> int:
     text = await asyncio.to_thread((folder / RECORDED).read_text, "utf-8")
     whole = whole_files(text, over=over)
     given = 0
-    if whole and await in_background(poster_of, (folder,)):
-        given += await _give_one(database, folder.name, folder / POSTER)
+    picture = await in_background(poster_of, (folder,)) if whole else None
+    if picture is not None:
+        given += await _give_one(database, folder.name, picture)
     for name in sorted(whole):
         given += await _give_one(database, folder.name, folder / name)
     if whole:
