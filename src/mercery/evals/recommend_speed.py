@@ -4,7 +4,8 @@ What a request and an order cost, and what a shop takes on disk, by size of cata
 every item is taken, so that each new pair drives another out; families of eight go together. People buy by Zipf's law; the
 row `spread` has them buy every item equally often, which no shop's customers do and the processor's caches like least.
 Times are processor time of this process. A request is `Blend.score` and the best twelve; an order is `Counters.add` of three
-items with twenty lines before it; `order_and_rows` adds what makes it visible to requests. Files are mapped, as in a shop.
+items with twenty lines before it, when it comes alone; `order_and_rows` adds what makes it visible to requests, and
+`of_many_and_rows` is one of 64 that wait together, as the worker counts them. Files are mapped, as in a shop.
 Processor time, too, grows with what else runs: shared caches and cores. So `load` is told, and the fastest tenth (`p10`), which
 others disturbed least.
 """
@@ -29,6 +30,7 @@ from mercery.recommendations.model.blend import Blend
 from mercery.recommendations.model.counters import Counters
 from mercery.recommendations.model.history import History
 from mercery.recommendations.model.lists import Lists, open_lists, save
+from mercery.recommendations.stored.applying import AT_ONCE
 
 REQUEST_LIMIT_MS: Final = 1.0
 GROWTH_LIMIT: Final = 2.0
@@ -144,19 +146,26 @@ def _requests(blend: Blend, lists: Lists, draw: Draw, lines: int, requests: int,
 
 def _orders(counters: Counters, folder: Path, draw: Draw, orders: int) -> Mapping[str, object]:
     lists = open_lists(folder / "lists", writable=True)
-    work = [(draw(3).tolist(), _history(draw, 20)) for _ in range(2 * orders)]
-    added, rows = [], []
-    for at, (basket, before) in enumerate(work):
-        own = np.unique(before.items)
+    work = [(draw(3).tolist(), _history(draw, 20), TODAY) for _ in range(3 * orders)]
+    added, rows, many = [], [], []
+    for at, one in enumerate(work[: 2 * orders]):
         started = time.process_time()
-        changed = counters.add(basket, before, TODAY)
+        changed = counters.add(*one)
         counted = time.process_time()
         if at % 2:
-            counters.refresh(lists, changed, own)
+            counters.refresh(lists, changed)
             rows.append((time.process_time() - started) * 1e6)
         added.append((counted - started) * 1e6)
+    for at in range(2 * orders, 3 * orders - AT_ONCE + 1, AT_ONCE):
+        started = time.process_time()
+        counters.refresh(lists, counters.add_all(work[at : at + AT_ONCE]))
+        many.append((time.process_time() - started) / AT_ONCE * 1e6)
     warm = len(added) // 4
-    return {"order": _figures(added[warm:], "us", 1), "order_and_rows": _figures(rows[warm // 2 :], "us", 1)}
+    return {
+        "order": _figures(added[warm:], "us", 1),
+        "order_and_rows": _figures(rows[warm // 2 :], "us", 1),
+        "of_many_and_rows": _figures(many[len(many) // 4 :], "us", 1),
+    }
 
 
 def _figures(times: Sequence[float], unit: str, digits: int) -> dict[str, float]:

@@ -82,6 +82,37 @@ def test_it_does_not_matter_in_which_order_customers_come(rows: list[tuple[int, 
     same(counted(start, orders).lists(ITEMS), counted(other, by_day).lists(ITEMS))
 
 
+def at_once(counters: Counters, orders: list[Order], most: int) -> Counters:
+    """Feed orders some at a time, by their days."""
+    before: dict[int, list[tuple[float, list[int]]]] = {}
+    known = []
+    for person, day, items in sorted(orders, key=lambda one: one[1]):
+        known.append((items, History.of(before.setdefault(person, [])), day))
+        before[person].append((day, items))
+    for start in range(0, len(known), most):
+        counters.add_all(known[start : start + most])
+    return counters
+
+
+@settings(max_examples=40, deadline=None)
+@given(ROWS, st.integers(2, 30))
+def test_orders_counted_together_count_what_is_exact(rows: list[tuple[int, int, int]], most: int) -> None:
+    orders = orders_of(rows)
+    counters = at_once(Counters(ITEMS, slots=ITEMS, start=30.0, settings=SETTINGS), orders, most)
+    same(counters.lists(ITEMS), exact(orders, ITEMS, 30.0, SETTINGS))
+
+
+@settings(max_examples=40, deadline=None)
+@given(ROWS, st.integers(2, 30))
+def test_together_too_no_count_is_too_high_and_no_slot_stays_free(rows: list[tuple[int, int, int]], most: int) -> None:
+    orders, every = orders_of(rows), np.arange(ITEMS)
+    few = at_once(Counters(ITEMS, slots=3, start=30.0, settings=SETTINGS), orders, most).bought
+    whole = counted(Counters(ITEMS, slots=ITEMS, start=30.0, settings=SETTINGS), orders).bought
+    for held, truth in zip(by_name(*few.counts(every)), by_name(*whole.counts(every)), strict=True):
+        assert len(held) == min(3, len(truth))
+        assert all(count <= truth[one] * 1.0001 for one, count in held.items())
+
+
 @settings(max_examples=40, deadline=None)
 @given(ROWS)
 def test_with_few_slots_no_count_is_too_high_and_no_slot_stays_free(rows: list[tuple[int, int, int]]) -> None:
@@ -110,10 +141,12 @@ def made_up(items: int, customers: int, seed: int = 3) -> list[Order]:
     return orders
 
 
-def test_what_is_evicted_is_hardly_ever_among_the_best_ten() -> None:
+@pytest.mark.parametrize("together", [1, 64])
+def test_what_is_evicted_is_hardly_ever_among_the_best_ten(together: int) -> None:
     items, counted_by = 500, Settings(k=10)
     orders = made_up(items, 1500)
-    counters = counted(Counters(items, start=300.0, settings=counted_by), orders)
+    empty_ones = Counters(items, start=300.0, settings=counted_by)
+    counters = counted(empty_ones, orders) if together == 1 else at_once(empty_ones, orders, together)
     truth, found = exact(orders, items, 300.0, counted_by), counters.lists(10)
     assert int((counters.bought.counts(np.arange(items))[0] >= 0).all(axis=1).sum()) > 200
     shares, errors = [], []
@@ -157,7 +190,8 @@ def test_of_a_very_long_order_the_first_sixty_are_paired_and_all_are_counted() -
     counters = Counters(300, start=0.0)
     changed = counters.add(list(range(200)), History.of([(0.0, [250, 7])]), 1.0)
     lists = counters.lists(64)
-    assert len(changed) == 201
+    assert len(changed.bought) == 200
+    assert {*changed.pairs.items.tolist(), *changed.beyond.tolist()} == {*range(200), 250}
     assert (lists.popularity[:200] > 0).all()
     assert {len(one) for one in by_name(lists.bought_with[:BASKET], lists.bought_with_weights[:BASKET])} == {60}
     assert (lists.bought_with[BASKET:200] < 0).all()
@@ -180,12 +214,14 @@ def test_rows_written_anew_are_those_lists_would_have() -> None:
     lists = counters.lists(16)
     before = History.of([(250.0, [3, 4]), (260.0, [5])])
     changed = counters.add([4, 90, 91], before, 301.0)
-    counters.refresh(lists, changed, np.unique(before.items))
+    counters.refresh(lists, changed)
     fresh = counters.lists(16)
     for name in ("popularity", "recent_popularity", "seen", "again"):
         np.testing.assert_array_equal(getattr(lists, name), getattr(fresh, name))
     for name in ("bought_with", "bought_with_weights"):
-        np.testing.assert_array_equal(getattr(lists, name)[changed], getattr(fresh, name)[changed])
+        np.testing.assert_array_equal(
+            getattr(lists, name)[changed.pairs.items], getattr(fresh, name)[changed.pairs.items]
+        )
 
 
 def test_they_go_on_from_exact_lists() -> None:

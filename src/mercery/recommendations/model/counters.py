@@ -4,14 +4,13 @@ The same as `exact` works out of all lines at once, in a fixed number of slots a
 et al. 2009): a line of day d weighs `2 ** ((d - start) / half-life)`, so nothing that was counted has to be touched as time
 goes on, and what is read is already decayed to `start`. Lists are worked out anew every night, which moves `start`.
 
-    bytes = 4096 + items * (8 * slots + 8 + 8 * BINS)      584 bytes an item with 64 slots
+    bytes = 4096 + items * (8 * slots + 12 + 8 * BINS)      588 bytes an item with 64 slots
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -19,16 +18,30 @@ import numpy as np
 
 from mercery.recommendations.model import columns
 from mercery.recommendations.model.exact import TAIL, Settings
-from mercery.recommendations.model.hazard import GAPS, bins
+from mercery.recommendations.model.hazard import bins
 from mercery.recommendations.model.history import LINES, History
 from mercery.recommendations.model.lists import BINS, NOBODY, Ids, Lists, Weights, empty
-from mercery.recommendations.model.pairs import SLOTS, Numbers, Pairs
+from mercery.recommendations.model.pairs import SLOTS, Numbers, Pairs, Part, Rows, joined, of_order
 
 BASKET: Final = 60
 """Items of an order that are paired; those of a wholesaler's long order beyond them count for popularity and repeats alone."""
 _MAGIC: Final = "counters 1"
 _CHUNK: Final = 8192
-_LAST: Final = np.int64(2**31 - 1)
+_NOTHING: Final[Numbers] = np.zeros(0, dtype=np.intp)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changed:
+    """What an order changed in the counters."""
+
+    bought: Ids
+    """Its items."""
+    pairs: Rows
+    """Of those of them that are paired, and of what the customer had bought last."""
+    beyond: Ids
+    """Those of a long order that are not."""
+    seen: Numbers
+    """Places in `seen`, counted through all rows."""
 
 
 class Counters:
@@ -40,7 +53,7 @@ class Counters:
 
     def _hold(self, arrays: columns.Arrays) -> None:
         self.popularity: Weights = arrays["popularity"]
-        self.bought = Pairs(arrays["pairs"], self.popularity, self.settings.smoothed)
+        self.bought = Pairs(arrays["pairs"], self.popularity, self.settings.smoothed, arrays.get("least"))
         self.recent: Weights = arrays["recent_popularity"]
         self.seen: Weights = arrays["seen"]
         self.again: Weights = arrays["again"]
@@ -73,43 +86,61 @@ class Counters:
         """What a line of this day weighs."""
         return float(2.0 ** ((day - self.start) / self.settings.half_life))
 
-    def add(self, basket: Sequence[int], tail: History, day: float) -> Ids:
-        """Count an order of known items. `tail`: the customer's lines before it. Returns the items whose pairs changed."""
-        items = list(dict.fromkeys(basket))
-        weight = self.weight(day)
-        recent = 2.0 ** ((day - self.start) / self.settings.short_half_life)
-        for one in items:
-            self.popularity[one] += weight
-            self.recent[one] += recent
-        lines = tail.items[-LINES:].tolist()
-        paired, before = items[:BASKET], lines[-TAIL:] if self.settings.before else []
-        if lines:
-            self._count_repeats(items, lines, tail, day)
+    def add(self, basket: Sequence[int], tail: History, day: float) -> Changed:
+        """Count an order of known items. `tail`: the customer's lines before it. Returns what `refresh` has to write."""
+        return self.add_all([(basket, tail, day)])
+
+    def add_all(self, orders: Sequence[tuple[Sequence[int], History, float]]) -> Changed:
+        """Count orders at once: a third of what they cost one by one. Neighbours that go are told by all of them together."""
+        bought: dict[int, None] = {}
+        parts, seen = [], []
+        for basket, tail, day in orders:
+            items = list(dict.fromkeys(basket))
+            lines = tail.items[-LINES:].tolist()
+            recent, weight = 2.0 ** ((day - self.start) / self.settings.short_half_life), self.weight(day)
+            for one in items:
+                self.popularity[one] += weight
+                self.recent[one] += recent
+            if lines:
+                seen.append(self._count_repeats(items, lines, tail, day))
+            parts.append(self._part(items[:BASKET], lines, weight))
+            bought.update(dict.fromkeys(items))
+        return Changed(
+            bought=np.array(list(bought), dtype=np.int32),
+            pairs=self.bought.add(*joined(parts)),
+            beyond=np.array([one for basket, *_ in orders for one in basket[BASKET:]], dtype=np.int32),
+            seen=seen[0] if len(seen) == 1 else np.concatenate([_NOTHING, *seen]),
+        )
+
+    def _part(self, items: Sequence[int], lines: Sequence[int], weight: float) -> Part:
+        settings = self.settings
+        before = lines[-TAIL:] if settings.before else []
         # First those of the order, then those of the tail alone.
-        times = dict.fromkeys([*paired, *before], 0.0)
+        times = dict.fromkeys([*items, *before], 0.0)
         rows = np.array(list(times), dtype=np.int32)
         gains = None
-        if len(times) < len(paired) + len(before):
+        if len(times) < len(items) + len(before):
             for one in before:
-                times[one] += self.settings.before
+                times[one] += settings.before
             gains = np.array([*times.values(), 0.0], dtype=np.float32)
-        self.bought.add(rows, len(paired), weight, self.settings.before, gains)
-        return np.array([*times, *items[BASKET:]], dtype=np.int32) if len(items) > BASKET else rows
+        pairing = of_order(len(items), len(rows) - len(items), settings.before)
+        return Part(rows, len(items), pairing, pairing.counted(weight, gains))
 
-    def _count_repeats(self, bought: Sequence[int], lines: Sequence[int], tail: History, day: float) -> None:
-        gaps = day - tail.days[-LINES:]
-        last = dict(zip(lines, gaps.tolist(), strict=True))
-        if len(last) == len(lines):
-            place = tail.items[-LINES:].astype(np.intp)
-        else:
-            place, gaps = np.array(list(last), dtype=np.intp), np.array(list(last.values()))
+    def _count_repeats(self, bought: Sequence[int], lines: Sequence[int], tail: History, day: float) -> Numbers:
+        """Note when the pieces bought before were bought last; returns the places in `seen`."""
+        gaps, place = day - tail.days[-LINES:], tail.items[-LINES:].astype(np.intp)
+        last = set(lines)
+        if len(last) < len(lines):
+            latest = dict(zip(lines, gaps.tolist(), strict=True))
+            place, gaps = np.array(list(latest), dtype=np.intp), np.array(list(latest.values()))
         place *= BINS
         place += bins(gaps)
         seen = self.seen.reshape(-1)
-        seen[place] += np.float32(1)
+        seen[place] = seen.take(place) + np.float32(1)
         for one in bought:
             if one in last:
-                self.again[one, bisect_right(GAPS, last[one])] += 1
+                self.again.reshape(-1)[place[place // BINS == one]] += np.float32(1)
+        return place
 
     def fill(self, lists: Lists) -> None:
         """Begin with what exact lists say, their best neighbours in the slots: pairs follow from their cosines."""
@@ -136,46 +167,50 @@ class Counters:
         )
         for start in range(0, self.items, _CHUNK):
             rows = np.arange(start, min(start + _CHUNK, self.items))
-            made.bought_with[rows], made.bought_with_weights[rows] = self._nearest(rows, k)
+            made.bought_with[rows], made.bought_with_weights[rows] = _nearest(self.bought.of(rows), k)
         return made
 
-    def refresh(self, lists: Lists, items: Ids, history: Ids) -> None:
-        """Write anew, in the place where requests read them, the rows of items an order changed.
+    def refresh(self, lists: Lists, changed: Changed) -> None:
+        """Write anew, in the place where requests read them, the rows an order changed.
 
-        `items`: those whose pairs changed; `history`: those the customer had bought before. A reader may see a row that is
-        half old and half new for an instant: each number in it is one that was or is true.
+        A reader may see a row that is half old and half new for an instant: each number in it is one that was or is true.
         """
-        ids, weights = self._nearest(items, lists.k)
-        lists.bought_with[items] = ids
-        lists.bought_with_weights[items] = weights
-        lists.popularity[items] = self.popularity[items]
-        lists.recent_popularity[items] = self.recent[items]
-        lists.seen[history] = self.seen[history]
-        lists.again[history] = self.again[history]
+        bought = changed.bought
+        for rows in (self.bought.of(changed.beyond), changed.pairs) if len(changed.beyond) else (changed.pairs,):
+            lists.bought_with[rows.items], lists.bought_with_weights[rows.items] = _nearest(rows, lists.k)
+        lists.popularity[bought] = self.popularity.take(bought)
+        lists.recent_popularity[bought] = self.recent.take(bought)
+        lists.seen.reshape(-1)[changed.seen] = self.seen.reshape(-1).take(changed.seen)
+        lists.again[bought] = self.again.take(bought, axis=0)
 
-    def _nearest(self, items: Numbers | Ids, k: int) -> tuple[Ids, Weights]:
-        """The k neighbours with the highest cosine, of items with the same one the first."""
-        ids, weights = self.bought.of(items)
-        # Weight and number in one: not below 0, a float's bits ascend with it. Sorting such keys is quicker than an argsort.
-        keys = (weights.view(np.int32).astype(np.int64) << 32) | (_LAST - ids)
-        keys.sort(axis=1)
-        best = keys[:, : -k - 1 : -1]
-        found = np.zeros((len(items), k), dtype=np.float32)
-        names = np.full((len(items), k), NOBODY, dtype=np.int32)
-        found[:, : best.shape[1]] = (best >> 32).astype(np.int32).view(np.float32)
-        names[:, : best.shape[1]] = _LAST - (best & _LAST)
-        names[found <= 0] = NOBODY
-        return names, found
+
+def _nearest(rows: Rows, k: int) -> tuple[Ids, Weights]:
+    """The k neighbours with the highest cosine, of items with the same one the first."""
+    slots = rows.near.shape[1]
+    # Weight and number in one: not below 0, a float's bits ascend with it. Sorting such keys is quicker than an argsort.
+    keys = np.empty((len(rows.near), slots, 2), dtype="<i4")
+    keys[:, :, 1] = rows.near.view(np.int32)
+    np.invert(rows.block[:, :slots], out=keys[:, :, 0])
+    both = keys.reshape(len(keys), -1).view("<i8")
+    both.sort(axis=1)
+    best = keys[:, : -k - 1 : -1]
+    found = np.zeros((len(keys), k), dtype=np.float32)
+    names = np.full((len(keys), k), NOBODY, dtype=np.int32)
+    found[:, : best.shape[1]] = best[:, :, 1].view(np.float32)
+    names[:, : best.shape[1]] = -best[:, :, 0] - 2
+    names[found <= 0] = NOBODY
+    return names, found
 
 
 def bytes_for(items: int, slots: int = SLOTS) -> int:
     """What the file takes once it is filled, but for what aligns the columns."""
-    return columns.HEAD + items * (8 * slots + 8 + 8 * BINS)
+    return columns.HEAD + items * (8 * slots + 12 + 8 * BINS)
 
 
 def _columns(items: int, slots: int) -> dict[str, columns.Column]:
     return {
         "pairs": columns.Column("<i4", (items, 2 * slots)),
+        "least": columns.Column("<f4", (items,)),
         "popularity": columns.Column("<f4", (items,)),
         "recent_popularity": columns.Column("<f4", (items,)),
         "seen": columns.Column("<f4", (items, BINS)),
