@@ -142,6 +142,7 @@ from mercery.recommendations import api as recommendations_api
 from mercery.recommendations import console as recommendations_console
 from mercery.recommendations import jobs as recommendation_jobs
 from mercery.recommendations import overview as recommendations_overview
+from mercery.recommendations.following import follow_orders
 from mercery.recommendations.history import use_agreed
 from mercery.recommendations.nearness import use_likeness
 from mercery.search import api as search_api
@@ -203,6 +204,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     reading = asyncio.create_task(conduct_check.warm_in_background(), name="reading")
     making_days = asyncio.create_task(keep_days_in_background(app.state.database), name="days")
     following = asyncio.create_task(follow_indexes(app.state.database, app.state.listener), name="search_follower")
+    counting = asyncio.create_task(follow_orders(app.state.database), name="orders_follower")
     try:
         async with watched_web(app, warm_in_background), ingesting(app.state.database):
             yield
@@ -210,6 +212,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         reading.cancel()
         making_days.cancel()
         following.cancel()
+        counting.cancel()
         use_semantics(None)
         await app.state.listener.stop()
         await app.state.database.close()

@@ -30,6 +30,7 @@ from mercery.experiments.warehouse.every_host import keep_days_renewed
 from mercery.inspection.jobs import inspect_what_is_due
 from mercery.operations.health.watching import watched_worker
 from mercery.operations.work.measuring import measured
+from mercery.recommendations.following import follow_orders
 from mercery.search.following import follow_indexes
 
 log = get_logger(__name__)
@@ -76,6 +77,7 @@ async def work() -> None:
             asyncio.create_task(_sweep(lease), name="sweeps"),
             asyncio.create_task(follow_indexes(opened, listener), name="search_follower"),
             asyncio.create_task(keep_days_renewed(opened, settings().home), name="warehouse_renewer"),
+            asyncio.create_task(follow_orders(opened), name="orders_follower"),
         ]
         try:
             async with watched_worker(opened, listener):

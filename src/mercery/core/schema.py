@@ -22,6 +22,7 @@ from mercery.core.errors import MerceryError
 MIGRATIONS = Path(__file__).parent / "migrations"
 _LOCK = 4_207_849_484
 """Key of the advisory lock that lets one process at a time change the schema; the number means nothing."""
+_LOOK_SECONDS = 0.05
 _DROP_TRIES = 12
 
 
@@ -138,9 +139,14 @@ def drop_database(connection: psycopg.Connection[tuple[object, ...]], name: str)
 
 @contextmanager
 def _changing_alone(url: str) -> Iterator[psycopg.Connection[tuple[object, ...]]]:
-    """A connection that holds the lock on the schema; the server frees it even when this process is killed."""
+    """A connection that holds the lock on the schema; the server frees it even when this process is killed.
+
+    It is asked for again and again rather than waited for: a statement that waits counts as one that reads, and an index built
+    concurrently by whoever has the lock would wait for it in turn.
+    """
     with psycopg.connect(psycopg_url(url), autocommit=True) as connection:
-        connection.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
+        while connection.execute("SELECT pg_try_advisory_lock(%s)", [_LOCK]).fetchone() != (True,):
+            time.sleep(_LOOK_SECONDS)
         yield connection
 
 

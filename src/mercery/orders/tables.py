@@ -18,6 +18,7 @@ class OrderRow(Base):
         UniqueConstraint("shop_id", "number"),
         Index("ix_orders_customer", "customer_id", "placed_at"),
         Index("ix_orders_placed", "shop_id", "placed_at"),
+        Index("ix_orders_recorded", "shop_id", "recorded_at"),
     )
 
     id: Mapped[Id]

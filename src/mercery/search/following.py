@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Sequence
-from fcntl import LOCK_EX, LOCK_NB, flock
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+from mercery.core.alone import alone_on_this_machine
 from mercery.core.config import settings
 from mercery.core.database import Database
 from mercery.core.events import Listener
@@ -99,7 +99,7 @@ async def follow_indexes(database: Database, listener: Listener) -> None:
     if not by_database():
         return
     home = settings().home.resolve()
-    async with _alone(home), listener.subscribe(TOPIC) as notices:
+    async with alone_on_this_machine(home / "index" / "follow.lock"), listener.subscribe(TOPIC) as notices:
         follower = Follower(database, home)
         while True:
             try:
@@ -112,18 +112,3 @@ async def follow_indexes(database: Database, listener: Listener) -> None:
                     await asyncio.sleep(SETTLE_SECONDS)
             while not notices.empty():
                 notices.get_nowait()
-
-
-@contextlib.asynccontextmanager
-async def _alone(home: Path) -> AsyncIterator[None]:
-    """One process of this machine; the others wait until it is gone."""
-    place = home / "index"
-    await asyncio.to_thread(place.mkdir, parents=True, exist_ok=True)
-    with (place / "follow.lock").open("w") as file:
-        while True:
-            try:
-                flock(file, LOCK_EX | LOCK_NB)
-                break
-            except BlockingIOError:
-                await asyncio.sleep(2)
-        yield
