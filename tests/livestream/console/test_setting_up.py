@@ -10,6 +10,7 @@ from tests.accounts.house import House
 from tests.livestream.console.house import OnAir
 
 from mercery.livestream import pronunciations, repository
+from mercery.livestream.director.ahead import Ahead
 from mercery.livestream.hosts import BUILT_IN, STUDIOS, host, studio
 from mercery.livestream.tables import LiveDestinationRow, LiveShowRow
 
@@ -29,6 +30,11 @@ async def test_a_new_show_comes_with_its_running_order(house: House) -> None:
     assert "2 pieces" in order.text and "Saddle Bag" in order.text
     async with house.database.session() as session:
         (show,) = await repository.shows(session, house.shop.id)
+    ahead = Ahead()
+    ahead.expect(show.id, house.shop.id, "en")
+    assert "ready to answer" not in order.text, "nobody tells yet"
+    await ahead.go_on(house.database, loaded=False)
+    assert "getting ready to answer" in (await editor.get(f"/console/live/{show.id}/order/ready")).text
     assert (show.avatar, show.background, show.format, show.rest_alone, show.record) == (
         "lin", "salon", "portrait", False, True
     )  # fmt: skip

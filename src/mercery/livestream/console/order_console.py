@@ -11,9 +11,10 @@ from starlette.responses import Response
 
 from mercery.accounts.permissions import Permission
 from mercery.catalog.listing import Listing, listed
+from mercery.core.clock import now
 from mercery.core.errors import MerceryError, NotFound
 from mercery.core.i18n import Words
-from mercery.livestream import repository
+from mercery.livestream import repository, studio_opened
 from mercery.livestream.console import reading
 from mercery.livestream.console.asking import Asking, Editing, Reading, url
 from mercery.livestream.console.order_view import DETAILS, KIND_NAMES, Goods, title_of
@@ -75,11 +76,21 @@ class OrderPage:
     said: Words
     may_edit: bool
     may_publish: bool
+    answers_ready: bool | None = None
+    """Of a show that is not on air: whether its director is ready to answer; None where none tells."""
 
     @property
     def open(self) -> Entry | None:
         """The entry that is open."""
         return next((one for one in self.entries if one.item.id == self.editing), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadyPart:
+    """Whether answers are ready, of a show that is not on air; None: nobody tells."""
+
+    show: Show
+    answers_ready: bool | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +115,15 @@ async def order(
 ) -> Response:
     """The order."""
     return await _page(asking, show_id, View(editing=edit, find=find, number=number))
+
+
+@router.get("/ready")
+async def ready(asking: Reading, show_id: str) -> Response:
+    """Whether its director is ready to answer; asked again and again while the page is open."""
+    show = await repository.show(asking.session, asking.shop.id, show_id)
+    await studio_opened.opened(asking.session, show)
+    page = ReadyPart(show=show, answers_ready=_ready(show, await reading.status_of(asking.session, show.id)))
+    return fragment_response(_TEMPLATE, "ready", page, context=asking.context)
 
 
 @router.post("/plan")
@@ -232,6 +252,7 @@ async def _judged(asking: Asking, show_id: str, text: str, product_id: str) -> t
 
 async def _page(asking: Asking, show_id: str, view: View, *, status: int = 200) -> Response:
     show = await repository.show(asking.session, asking.shop.id, show_id)
+    await studio_opened.opened(asking.session, show)
     items = await repository.items(asking.session, show.id)
     goods = await goods_of(asking, items)
     told = await reading.status_of(asking.session, show.id)
@@ -245,9 +266,14 @@ async def _page(asking: Asking, show_id: str, view: View, *, status: int = 200) 
         preview=await _preview(asking, show, opened, view.number), number=view.number, find=view.find,
         found=await _found(asking, view.find), error=view.error, said=view.said,
         may_edit=asking.may(Permission.EDIT_CONTENT), may_publish=asking.may(Permission.PUBLISH_CONTENT),
+        answers_ready=_ready(show, told),
     )  # fmt: skip
     headers = {"HX-Replace-Url": url(show.id, "order")} if is_htmx(asking.request) and not view.editing else None
     return page_response(_TEMPLATE, page, context=asking.context, status=status, headers=headers)
+
+
+def _ready(show: Show, told: reading.Status | None) -> bool | None:
+    return told.answers_ready if told and show.state in ("draft", "scheduled") and told.alive(now()) else None
 
 
 def _entry(item: Item, goods: Goods, here: str) -> Entry:

@@ -56,6 +56,11 @@ class Status:
         """Whether somebody directs the show."""
         return moment - self.seen_at < ALIVE
 
+    @property
+    def answers_ready(self) -> bool:
+        """Whether what answers to comments need is loaded."""
+        return bool(self.beat.get("answers_ready", True))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SaidLine:

@@ -16,7 +16,7 @@ from mercery.catalog import service as catalog
 from mercery.catalog.browsing import collection_sizes
 from mercery.core.errors import Conflict, MerceryError, NotFound
 from mercery.core.i18n import Words
-from mercery.livestream import repository
+from mercery.livestream import repository, studio_opened
 from mercery.livestream.command import ask
 from mercery.livestream.console.asking import LIST, Asking, Editing, Publishing, Reading, url
 from mercery.livestream.console.refusals import by_field
@@ -89,6 +89,7 @@ async def create(asking: Editing, typed: Fields) -> Response:
 async def setup(asking: Reading, show_id: str) -> Response:
     """How the show is set up."""
     show = await repository.show(asking.session, asking.shop.id, show_id)
+    await studio_opened.opened(asking.session, show)
     return await _form(asking, show, typed_of(shows.draft_of(show), asking.shop.timezone))
 
 

@@ -81,7 +81,7 @@ async def studio_page(asking: Asking, show: Show) -> StudioPage:
         pictures=f"/live/{shop.id}/{show.id}/{PLAYLIST}", still=still_of(shop.id, show), kill=await _kill(asking, show),
         ingest=await ingest_of(asking, show), may_speak=asking.may(Permission.ANSWER_CONVERSATIONS),
         may_publish=asking.may(Permission.PUBLISH_CONTENT), counter=_counter(goods, status),
-        caption=rows[0].runs if rows else (), lang=asking.lang, duration=on_air_for(show.started_at, moment),
+        answers_ready=status is None or status.resting or status.answers_ready, caption=rows[0].runs if rows else (), lang=asking.lang, duration=on_air_for(show.started_at, moment),
     )  # fmt: skip
 
 

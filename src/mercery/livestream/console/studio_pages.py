@@ -178,6 +178,8 @@ class StudioPage:
     said_now: Words = NO_WORDS
     """What came of the act just done."""
     stopped: bool = False
+    answers_ready: bool = True
+    """Whether comments are answered already; a director that has just begun loads what that takes."""
     duration: Words = NO_WORDS
     """How long it has been on air."""
     lang: Lang = "en"

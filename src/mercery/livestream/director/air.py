@@ -106,6 +106,8 @@ class Air:
     """When the last comments came, by the monotonic clock."""
     pointers: dict[str, Line] = field(default_factory=dict)
     """By comment: what says that its answer stands written, while its lines wait to be said."""
+    answers_ready: bool = False
+    """Whether what answers need is loaded: until then comments wait."""
     answering: int = 0
     hushed_until: float = 0.0
     """Until then no new line of the script is begun: somebody has just asked something, and the answer is a moment away."""

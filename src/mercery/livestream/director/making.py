@@ -60,7 +60,8 @@ class Viewers:
         if not self._warm:
             self._warm = True
             await self._warm_up()
-
+            if self.air is not None:
+                self.air.answers_ready = True
         async with self._database.session() as session:
             return await comments.next_to_answer(session, self._show.id, first=wanted)
 

@@ -27,6 +27,7 @@ from mercery.core.logging import get_logger
 from mercery.core.runtime import database, use_database
 from mercery.livestream import repository
 from mercery.livestream.director import lease, leftovers
+from mercery.livestream.director.ahead import Ahead
 from mercery.livestream.director.giving import hand_on
 from mercery.livestream.director.lean import few_heaps, give_back
 from mercery.livestream.ingest.handle import IngestHandle
@@ -84,6 +85,7 @@ class Work:
     handed_at: float = field(default_factory=time.monotonic)
     over: set[str] = field(default_factory=set)
     """Shows that ended while recordings were being given."""
+    ahead: Ahead = field(default_factory=Ahead)
     leaving: bool = False
     """Whether engines breathe on for the next director."""
 
@@ -102,9 +104,11 @@ async def direct(prepare: Prepare, *, anew: bool = True) -> None:
     listener = Listener(base.direct_url)
     listener.start()
     work = Work(prepare)
+    hearing = asyncio.create_task(work.ahead.listen(listener), name="studio")
     try:
         while not stopping.is_set():
             await _round(work, base, listener)
+            await _make_ready(work, base)
             if anew and _idle(work):
                 await _start_anew(work, base, listener)
             with suppress(TimeoutError):
@@ -114,6 +118,7 @@ async def direct(prepare: Prepare, *, anew: bool = True) -> None:
         work.leaving = leaving.is_set()
         for direction in work.directions.values():
             direction.ends = not work.leaving
+        hearing.cancel()
         # First of all: whoever stops this process waits for a few seconds only, and its tasks may take those.
         await asyncio.gather(*(direction.end_engine() for direction in work.directions.values() if direction.ends))
         await _stop(work, base, listener)
@@ -174,6 +179,21 @@ def _hand_on(work: Work, base: Database, *ended: str) -> None:
     work.handing = asyncio.create_task(give(), name="hand on recordings")
 
 
+async def _make_ready(work: Work, base: Database) -> None:
+    """Have loaded what answers need where a show is likely to begin, and tell whoever sets it up how that stands."""
+    try:
+        await work.ahead.look(base)
+        if not work.ahead.expects:
+            return
+        work.busy_at = time.monotonic()
+        if work.preparing is None:
+            making = await asyncio.to_thread(importlib.import_module, "mercery.livestream.director.making")
+            work.preparing = asyncio.create_task(_prepare(work, making.load_assistant))
+        await work.ahead.go_on(base, loaded=work.ready.is_set())
+    except Exception as error:
+        log.warning("live_not_made_ready", error=type(error).__name__, detail=str(error)[:200])
+
+
 def _fresh(show: Show, work: Work) -> bool:
     return show.started_at is not None and now() - show.started_at < _FRESH
 
@@ -219,9 +239,9 @@ async def _direct_one(work: Work, show: Show, base: Database, listener: Listener
 
 
 async def _prepare(work: Work, load: Callable[[], None]) -> None:
-    """In a thread, once the host speaks (or cannot): on a busy machine loading takes the time its first lines need."""
+    """In a thread, once a host that is coming up speaks (or cannot): on a busy machine loading takes the time its first lines need."""
     until = time.monotonic() + _SETTLING_S
-    while time.monotonic() < until and not any(one.air.handed for one in work.directions.values()):  # noqa: ASYNC110
+    while work.tasks and time.monotonic() < until and not any(one.air.handed for one in work.directions.values()):  # noqa: ASYNC110
         await asyncio.sleep(0.1)
     await asyncio.to_thread(load)
     await asyncio.to_thread(work.prepare)
@@ -281,6 +301,7 @@ async def _stop(work: Work, base: Database, listener: Listener) -> None:
     with suppress(Exception):
         async with base.session() as session:
             await lease.drop(session, directed, work.me)
+    await work.ahead.stop()
     await work.ingest.close()
     await listener.stop()
     await base.close()

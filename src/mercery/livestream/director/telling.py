@@ -50,7 +50,7 @@ class Telling:
             return False
         seen = (
             values["resting"], values["presenter"], values["item_id"], values["product_id"], values["held"],
-            [one["id"] for one in values["next_lines"]], values["beat"].get("person"),
+            [one["id"] for one in values["next_lines"]], values["beat"].get("person"), air.answers_ready,
             [(one["id"], one["state"]) for one in values["beat"].get("sinks", ())], air.killed,
         )  # fmt: skip
         moment = time.monotonic()
@@ -71,6 +71,7 @@ class Telling:
         beat["duty"] = air.duty
         beat["facts_lost"] = air.facts_lost
         beat["engine_starts"] = air.engine_starts
+        beat["answers_ready"] = air.answers_ready
         return {
             "resting": air.resting,
             "presenter": air.presenter,
