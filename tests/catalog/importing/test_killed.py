@@ -5,7 +5,10 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from tests.catalog.builders import add_shop, bag
@@ -30,18 +33,36 @@ def counts(url: str) -> dict[str, int]:
     return found
 
 
-def wait_until_it_writes(url: str) -> None:
-    """Return once another session has written rows it has not committed."""
-    until = time.monotonic() + 60
-    with psycopg.connect(url, autocommit=True) as connection:
-        while time.monotonic() < until:
-            if connection.execute(
-                "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
-                " AND backend_xid IS NOT NULL AND query LIKE 'COPY %' LIMIT 1"
-            ).fetchone():
-                return
-            time.sleep(0.01)
-    raise AssertionError("the import never wrote anything")
+@contextmanager
+def held_before_its_end(url: str) -> Iterator[Callable[[], None]]:
+    """Lets nobody commit an import, whose change is put on record at last; the function returns once its rows are written and it waits
+    for that. So it is killed between the two however busy the machine is."""
+    with psycopg.connect(url) as connection:
+        connection.execute("LOCK TABLE audit IN SHARE MODE")
+        before = written(connection)
+
+        def wait() -> None:
+            until = time.monotonic() + 300
+            while time.monotonic() < until:
+                if written(connection) > before and connection.execute(WAITS).fetchone():
+                    return
+                time.sleep(0.02)
+            raise AssertionError("the import never wrote anything")
+
+        yield wait
+
+
+WAITS = (
+    "SELECT 1 FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE NOT granted AND relation = 'audit'::regclass"
+    " AND datname = current_database() AND backend_xid IS NOT NULL LIMIT 1"
+)
+
+
+def written(connection: psycopg.Connection[tuple[Any, ...]]) -> int:
+    """Bytes of the last table of goods, with what nobody has committed."""
+    row = connection.execute("SELECT pg_relation_size('prices')").fetchone()
+    assert row
+    return int(row[0])
 
 
 async def test_a_killed_import_changes_nothing_and_is_repeated(
@@ -55,15 +76,16 @@ async def test_a_killed_import_changes_nothing_and_is_repeated(
     surroundings = os.environ | {"MERCERY_DATABASE_URL": database_url, "MERCERY_HOME": str(home)}
     arguments = [*COMMAND, "import", str(tmp_path / "products.csv"), "--yes"]
 
-    running = subprocess.Popen(arguments, env=surroundings, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        wait_until_it_writes(database_url)
-    finally:
-        running.send_signal(signal.SIGKILL)
-        running.wait()
+    with held_before_its_end(database_url) as wait_until_it_wrote:
+        running = subprocess.Popen(arguments, env=surroundings, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        try:
+            wait_until_it_wrote()
+        finally:
+            running.send_signal(signal.SIGKILL)
+            running.wait()
     assert counts(database_url) == before
 
-    again = subprocess.run(arguments, env=surroundings, capture_output=True, text=True, check=False, timeout=120)
+    again = subprocess.run(arguments, env=surroundings, capture_output=True, text=True, check=False, timeout=600)
     assert again.returncode == 0, again.stderr
     assert "1800 were added" in again.stdout
     after = counts(database_url)
