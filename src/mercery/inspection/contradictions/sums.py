@@ -32,10 +32,43 @@ def found(saying: Saying) -> Iterator[Contradiction]:
         here = [one for one in _sums(clause.text) if one.start >= named.start()]
         parts = _sums(saying.text[: clause.start].lower()) + _sums(clause.text[: named.start()])
         facts = _of_facts(saying, parts)
-        if len(here) == 1 and len({one.low for one in parts}) > 1 and facts:
-            if not _comes_to(_cents(here[0]), saying, clause, here[0]):
+        if (
+            len(here) == 1
+            and (facts or _of_numbers(saying, clause))
+            and (len({one.low for one in parts}) > 1 or _listed_wrong(saying, clause, here[0]))
+        ):
+            facts = facts or _of_numbers(saying, clause)
+            if _listed_wrong(saying, clause, here[0]) or not _comes_to(_cents(here[0]), saying, clause, here[0]):
                 yield contradiction(saying, clause, facts[0], _WHY)
             return
+
+
+def _listed_wrong(saying: Saying, clause: Clause, total: Amount) -> bool:
+    """Whether the sentence lists its parts and then a total that no two or more of them come to, once or as often as a
+    number of the turn says."""
+    before = saying.text[: clause.start].lower()
+    start = max((before.rfind(sign) for sign in (". ", "。", "!", "！", "?", "？")), default=-1) + 1
+    listed = before[start:] + clause.text[: total.start]
+    parts = [_cents(one) for one in amounts(listed) if one.family in ("money", "number") and one.low >= _LEAST]
+    if not 2 <= len(parts) <= _MOST_PARTS or _CHANGES.search(f"{clause.sentence_text} {listed}"):
+        return False
+    told = amounts(f"{saying.text.lower()} {saying.customer}")
+    counts = {1} | {int(one.low / one.scale) for one in told if one.family in ("number", "count") and 1 < one.low <= 12}
+    options = {
+        sum(part * count for part, count in zip(some, times, strict=True))
+        for size in range(2, len(parts) + 1)
+        for some in combinations(parts, size)
+        for times in product(sorted(counts)[:4], repeat=size)
+    }
+    known = {_cents(one) for fact in saying.facts for one in fact.amounts}
+    return _cents(total) not in options | known
+
+
+_LEAST: Final = 5
+"""Smaller numbers beside sums count things."""
+_CHANGES: Final = re.compile(
+    r"%|(?<![a-z])(?:less|minus|off|discount|instead|saves?|reduced)(?![a-z])|减|省|折|优惠|抵|券|退"
+)
 
 
 _WHY: Final = Words("The total does not follow from its parts.", "总额与各项金额对不上。")
@@ -48,6 +81,12 @@ def _sums(text: str) -> list[Amount]:
 def _of_facts(saying: Saying, parts: list[Amount]) -> list[Fact]:
     """The facts that give one of the parts."""
     said = {one.low for one in parts}
+    return [fact for fact in saying.goods if any(one.low in said for one in fact.of("money"))]
+
+
+def _of_numbers(saying: Saying, clause: Clause) -> list[Fact]:
+    """The facts that give a number told before the total, where the sums have no sign of money."""
+    said = {one.low for one in amounts(saying.text[: clause.start].lower())}
     return [fact for fact in saying.goods if any(one.low in said for one in fact.of("money"))]
 
 

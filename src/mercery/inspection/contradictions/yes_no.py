@@ -105,14 +105,24 @@ _INGREDIENTS: Final = frozenset(
 def _of_contents(saying: Saying, fact: Fact) -> Clause | None:
     """The clause that denies what is in it, or names what is not."""
     for act, truth in contents(fact).items():
+        if _disputed(saying, fact, act, truth):
+            continue
         for clause in saying.clauses:
             if not clause.asserts or act not in lexicon("acts").keys(clause.text):
                 continue
-            lacks = bool(_LACKS.search(clause.text) or _FREE_FORM.search(clause.text) or clause.denies)
-            has = bool(_CONTAINS.search(clause.text)) and not lacks
+            free = _FREE_FORM.search(clause.text) is not None
+            lacks = free != clause.denies if free else bool(_LACKS.search(clause.text) or clause.denies)
+            has = not lacks and (free or _CONTAINS.search(clause.text) is not None)
             if (truth == "yes" and lacks) or (truth == "no" and has):
                 return clause
     return None
+
+
+def _disputed(saying: Saying, fact: Fact, act: str, truth: Polarity) -> bool:
+    """Whether facts of several goods differ in it, and the talk names this one's no more than the other's."""
+    here = terms(saying.asked) | terms(saying.text.lower())
+    other = [one for one in saying.goods if one is not fact and contents(one).get(act, truth) != truth]
+    return any(len(one.terms & here) >= len(fact.terms & here) for one in other)
 
 
 def _said(saying: Saying, fact: Fact) -> Iterator[tuple[Clause | None, Polarity]]:

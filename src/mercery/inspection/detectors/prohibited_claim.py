@@ -4,29 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from mercery.claims.advertising_law import breaches
 from mercery.core.i18n import Words
+from mercery.inspection.detectors.claim import Claim
+from mercery.inspection.detectors.limited_claims import under_limits
 from mercery.inspection.reading.clauses import Clause
 from mercery.inspection.reading.facts import Fact, plain
 from mercery.inspection.reading.lexicon import Hit, lexicon
 from mercery.inspection.reading.saying import Saying, sayings
 from mercery.inspection.reading.terms import terms
 from mercery.inspection.rule import RuleId
+from mercery.inspection.talk.paying import proposes_past_checkout
 from mercery.inspection.transcript import Finding, Transcript
 
 _LAW: Final = frozenset({"superlative", "state_endorsement", "guaranteed_gain", "superstition"})
 """Kinds of the law's wording that hold in a conversation as well. The others forbid words that a talk with a customer needs."""
 _HARMLESS: Final = re.compile(
-    r"^(?:转运|perfect|ultimate|flawless|首选|极致|完美|收益|理财|福气|绝版|the best$|冠军|supreme|fate|like no other|最舒适|最舒服|最好$|best (?:you|gift|choice))|best (?:way|time|wishes|regards|option for|option|to |fit|bet|thing|person|day)|最好(?![的了!,，。]|用的|$)"
+    r"^(?:转运|perfect|ultimate|flawless|首选|极致|完美|收益|理财|福气|绝版|the best$|冠军|supreme|fate|like no other|最舒适|最舒服|最好$|best (?:you|gift|choice))|best (?:to )?[a-z]+ (?:it|them|with|the|in|by|at)(?![a-z])|best (?:way|time|wishes|regards|option for|option|to |fit|bet|thing|person|day)|最好(?![的了!,，。]|用的|$)"
 )
 _DENIED: Final = re.compile(
     r"(?:n't|(?<![a-z])(?:can'?t|cannot|not|never|no|without|isn'?t|doesn'?t|don'?t|nor|neither|unable to|rather not|instead of|nothing|stop short|claim|claims|say|saying|call it|far from))(?: \w+){0,4} $|(?:不|没|无法|不能|不敢|非|未|无|别|不是|不会|并不|没有|不可|不具备|不含|不具有|谈不上|算不上|不敢说|说不上|禁止|不得|代替不|替代不)[^,，]{0,4}$"
 )
 _ADVISES: Final = re.compile(
-    r"doctor|pharmacist|physician|not a medicine|see a|medical advice|consult|去医院|就医|看医生|咨询医生|遵医嘱|不是药|不能代替药"
+    r"doctor|pharmacist|physician|not a medicine|see a|medical advice|consult|去医院|就医|看医生|咨询医生|遵医嘱|皮肤科|去[^,，]{0,4}(?:医院|科)看|不是药|不能代替药"
 )
 _LIMITED: Final = re.compile(
     r"in our (?:range|shop|store|catalog|catalogue|collection|assortment)|we (?:sell|have|offer|carry|stock)|of our|of the (?:two|three)|店里|本店|我们店|这几款|同系列|本系列|店内|我们家里面|我们这"
@@ -34,14 +36,6 @@ _LIMITED: Final = re.compile(
 _PURE: Final = re.compile(
     r"100%\s?(?:cotton|wool|silk|linen|polyester|leather|cashmere|recycled|merino|organic|棉|羊毛|真丝)"
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
-    """What was claimed: the words and why they may not be said."""
-
-    words: str
-    why: Words
 
 
 def find(transcript: Transcript) -> Iterator[Finding]:
@@ -76,6 +70,7 @@ def _claim(saying: Saying, clause: Clause) -> Claim | None:
         or _above_all(saying, clause)
         or _of_others(saying, clause)
         or _by_law(saying, clause)
+        or under_limits(saying, clause)
     )
     return found if found and not _may_be_claimed(saying, found.words) else None
 
@@ -187,9 +182,14 @@ def _above_all(saying: Saying, clause: Clause) -> Claim | None:
     if match := _NONE_LIKE_IT.search(text):
         return Claim(words=match[0], why=reasons["top"])
     for hit in _hits(text):
-        if hit.key in reasons and not _everyday(text, hit):
+        if hit.key in reasons and not _everyday(text, hit) and not _of_paying(saying, text):
             return Claim(words=text[hit.start : hit.end], why=reasons[hit.key])
     return None
+
+
+def _of_paying(saying: Saying, text: str) -> bool:
+    """What is safe is a way of paying that was spoken of, not the goods."""
+    return "safe" in text and bool(proposes_past_checkout(saying.agent) or "pay" in saying.asked)
 
 
 _NONE_LIKE_IT: Final = re.compile(

@@ -12,6 +12,7 @@ from mercery.core.i18n import Words
 from mercery.inspection.contradictions import amounts as amounts_said
 from mercery.inspection.contradictions import days, rates, ruled, windows, words_of_a_group
 from mercery.inspection.contradictions.contradiction import Contradiction
+from mercery.inspection.detectors.commitments import guaranteed_against_a_rule, refused
 from mercery.inspection.reading.amounts import Amount, amounts
 from mercery.inspection.reading.clauses import Clause, negated
 from mercery.inspection.reading.comparing import WINDOWS, agrees
@@ -21,6 +22,7 @@ from mercery.inspection.reading.saying import Saying, relative_day, sayings
 from mercery.inspection.reading.taking_over import FORBIDDEN, taken_over
 from mercery.inspection.reading.terms import terms
 from mercery.inspection.rule import RuleId
+from mercery.inspection.talk.paying import proposes_past_checkout
 from mercery.inspection.transcript import Finding, Transcript
 
 _DENIED: Final = re.compile(
@@ -72,7 +74,7 @@ def _beyond_sentence(saying: Saying, clause: Clause) -> bool:
 
 def _beyond(saying: Saying, clause: Clause) -> Words | None:
     """Why the clause promises too much; None where it does not."""
-    if clause.question:
+    if clause.question or (_PAYS.search(clause.sentence_text) and proposes_past_checkout(clause.sentence_text)):
         return None
     return (
         _guaranteed(saying, clause)
@@ -83,6 +85,8 @@ def _beyond(saying: Saying, clause: Clause) -> Words | None:
         or _without_end(saying, clause)
         or _given_beside(saying, clause)
         or taken_over(saying, clause)
+        or refused(saying, clause)
+        or guaranteed_against_a_rule(saying, clause)
     )
 
 
@@ -97,7 +101,7 @@ def _guaranteed(saying: Saying, clause: Clause) -> Words | None:
     timed = bool(_TIMES.search(sentence)) or relative_day(sentence) is not None
     named = [one for one in amounts(sentence, saying.today.year) if one.family in ("time", "date", "money")]
     around = sentence if len(sentence.split()) > 5 or re.search(r"[\u4e00-\u9fff]", sentence) else saying.text.lower()
-    outcome = bool(lexicon("promising").keys(around) & {"outcome", "give", "extra"})
+    outcome = bool(lexicon("promising").keys(around) & {"outcome", "give", "extra"}) or bool(_NEVER.search(around))
     if "guarantee" in classes and not outcome and not timed and not named:
         return None
     told = _topic(f"{sentence} {saying.asked}") or "vouch" in classes
@@ -113,6 +117,12 @@ def _guaranteed(saying: Saying, clause: Clause) -> Words | None:
     )
 
 
+_NEVER: Final = re.compile(
+    r"都?不会|(?<![a-z])(?:never|won't|will not|not (?:a|one) single|every (?:night|time|day))(?![a-z])"
+)
+"""That something does not happen at all is an outcome too."""
+_PAYS: Final = re.compile(r"(?<![a-z])(?:pay|transfer|wire|cash)(?![a-z])|付|转(?!人工|接|交)|打款|卡")
+"""Of money that goes elsewhere: found for that alone."""
 _OR_ELSE: Final = re.compile(
     r"(?<![a-z])or (?:else )?(?:you|we|i)(?:'ll| will)? (?:get|give|pay|refund|send|owe|compensate)(?: \w+)* (?:back|refund\w*|money|\d\S*|free|voucher|double)|(?:or|otherwise) your money back|(?:到不了|没到|不到|不然|否则|晚了?|超时|不过|没过|不成)[^,，]{0,6}(?:就)?(?:赔|退|送|补)"
 )

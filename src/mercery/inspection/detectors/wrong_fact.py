@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
@@ -107,14 +108,49 @@ def contradictions(saying: Saying) -> Iterator[Contradiction]:
     """Everything in the turn that a fact contradicts."""
     for kind in KINDS:
         for one in kind(saying):
+            if _MASKS.search(one.fact.value):
+                continue
             if one.clause is not None and (
                 other_goods(saying, one.clause) or of_its_like(saying, one.fact, one.clause)
             ):
                 continue
-            if kind is amounts.found and _said_too(saying, one):
+            if kind in _OF_AMOUNTS and (_said_too(saying, one) or _told_elsewhere(saying, one)):
                 continue
             if _heard(saying, kind, one):
                 yield one
+
+
+_OF_AMOUNTS: Final = (amounts.found, fees.found)
+
+
+def _told_elsewhere(saying: Saying, one: Contradiction) -> bool:
+    """Whether the words give amounts that other facts, or the shares of this one, state just so, and nothing in them names
+    the fact that they are held against."""
+    clause = one.clause
+    if clause is None:
+        return False
+    said = {
+        (found.family, found.low, found.high)
+        for found in read_amounts(clause.text, saying.today.year)
+        if found.family in _STATED
+    }
+    if not said:
+        return False
+    own = {(known.family, known.low, known.high) for known in one.fact.amounts}
+    if all(family == "percent" for family, _, _ in said) and said <= own:
+        return True
+    if one.fact.topics & lexicon("attributes").keys(clause.text) or one.fact.terms & terms(clause.text):
+        return False
+    others = {
+        (known.family, known.low, known.high) for fact in saying.facts if fact is not one.fact for known in fact.amounts
+    }
+    bare = {(low, high) for family, low, high in others if family in ("money", "number", "points")}
+    return all(found in others or (found[0] in ("money", "number", "points") and found[1:] in bare) for found in said)
+
+
+_MASKS: Final = re.compile(r"last (?:four|4)(?: digits)?(?: at most| only)|masked|(?:只|仅)[^,，]{0,4}(?:后四位|尾号)")
+"""How much of a number may be shown: nothing of the goods."""
+_STATED: Final = frozenset({"money", "number", "points", "percent"})
 
 
 def _said_too(saying: Saying, one: Contradiction) -> bool:

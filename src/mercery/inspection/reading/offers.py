@@ -27,7 +27,8 @@ class Offer:
     def words(self) -> frozenset[str]:
         """The words by which an agent would name it."""
         own = terms(self.fact.name) if self.fact.kind == "goods" else frozenset()
-        return frozenset(word for word in (terms(self.what) | own) - _GENERIC if word[0] not in _NUMERALS)
+        named = (terms(self.what) | own) - _GENERIC
+        return frozenset(word for word in named if word[0] not in _NUMERALS) or named
 
 
 _NUMERALS: Final = "一二两三四五六七八九十几"
@@ -59,7 +60,7 @@ _ZH: Final = tuple(
         rf"^(?P<when>.*?)[,，:：]?\s*(?:就|时|的(?:顾客|客户)|都)?(?:可以?|能|应|请)?(?:主动)?(?:向(?:顾客|客户))?(?:{verbs})(?P<what>.+)$"
     )
     for verbs in (
-        r"推荐|加购|换购|搭售|搭配|加价购|介绍|告知|提示|推|提供|升级为?|加\s?\d+\s?元(?:换购)?",
+        r"推荐|加购|换购|搭售|搭配|加价购|介绍|告知|提示|提出|询问|问(?:要不要|是否)?|推|提供|升级为?|加\s?\d+\s?元(?:换购)?",
         "赠送|送|给",
     )
 )
@@ -72,11 +73,15 @@ def offers(facts: Sequence[Fact]) -> list[Offer]:
 
 
 def _names_an_offer(fact: Fact) -> bool:
-    return fact.kind in ("goods", "authority") and any(
-        pattern.search(fact.value) for pattern in (_MAY, _MAY_ZH, _AGENT_MAY, _OFFER_IT)
-    )
+    ways = (_OFFER_WHEN, _MAY, _MAY_ZH, _AGENT_MAY, _OFFER_IT)
+    return fact.kind in ("goods", "authority") and any(pattern.search(fact.value) for pattern in ways)
 
 
+_OFFER_WHEN: Final = re.compile(
+    r"^(?:please |always |to be )?(?:offer|suggest|recommend|mention|propose|add|give|include) .+(?<![a-z])(?:when(?:ever)?|if|to (?:customers|buyers|anyone)|for (?:customers|orders))(?![a-z])"
+    r"|主动(?:提供|提出|告知|推荐|提示|询问|问|介绍|说明|赠送|送)"
+)
+"""Says what is to be offered and when, under whatever name."""
 _OFFER_IT: Final = re.compile(
     r"(?:^|[,;] ?)(?:please |to be |always )?(?:offer|suggest|recommend|mention|propose)(?:ed)?(?: it| this| them| these)?(?P<when> (?:when|if|for|to|with|whenever|once)(?![a-z]).*)?$"
 )
@@ -133,6 +138,8 @@ def cued(offer: Offer, said: str, facts: Sequence[Fact]) -> bool:
     """Whether the customer's words `said` give the occasion."""
     occasions = lexicon("occasions").keys(offer.when)
     here = lexicon("occasions").keys(said)
+    if _many_enough(offer, said):
+        return True
     if "beginner" in occasions and _NEW_TO_IT.search(said):
         return True
     if not offer.when:
@@ -144,6 +151,14 @@ def cued(offer: Offer, said: str, facts: Sequence[Fact]) -> bool:
         points = any(one.family == "points" for one in amounts(offer.when))
         return "points" in here if points else "buying" in here
     return bool(own & terms(said)) or bool(_aliases(offer, own, facts) & terms(said))
+
+
+def _many_enough(offer: Offer, said: str) -> bool:
+    """Whether the customer names as many as the offer is for: "three or more", 50盒以上."""
+    counted = ("number", "count")
+    least = [one.low / one.scale for one in amounts(offer.when) if one.family in counted and one.bound == "least"]
+    wanted = [one.low / one.scale for one in amounts(said) if one.family in counted]
+    return bool(least) and any(one >= min(least) for one in wanted)
 
 
 _NEW_TO_IT: Final = re.compile(
@@ -175,7 +190,13 @@ SITUATIONS: Final = frozenset(
 
 def situational(offer: Offer) -> bool:
     """Whether the occasion is something the customer must have said."""
-    return bool(lexicon("occasions").keys(offer.when) & SITUATIONS)
+    return bool(lexicon("occasions").keys(offer.when) & SITUATIONS) or _TOLD.search(offer.when) is not None
+
+
+_TOLD: Final = re.compile(
+    r"(?<![a-z])(?:mention\w*|ask(?:s|ed|ing)?|says?|tells?|complain\w*|is over|is needed|is for|is too|are too|is wanted)(?![a-z])|提到|嫌|问到|说(?:到|起)|抱怨|赶日子"
+)
+"""An occasion that only the customer's own words can give."""
 
 
 def _aliases(offer: Offer, own: frozenset[str], facts: Sequence[Fact]) -> frozenset[str]:

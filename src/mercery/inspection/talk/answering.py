@@ -107,6 +107,8 @@ def may_settle(question: Question, reply: str) -> bool:
         set(found[1]) & {sign for word in question.words for sign in word} for found in _MAY.finditer(low)
     ):
         return True
+    if question.topics & {"shipping_cost", "return_cost"} and _BEARS.search(low):
+        return True
     asks_price = question.kind == "money" or _CHARGED.search(question.plain) is not None
     return (asks_price and _PRICE.search(low) is not None) or (
         question.kind == "time" and _LASTS.search(low) is not None
@@ -137,6 +139,10 @@ _FORMS: Final = {
 _ROOT: Final = 4
 _MAY: Final = re.compile(r"(?:可以?|能|不|会|支持|没|仅|都)([\u4e00-\u9fff]{1,3})")
 """What a Chinese reply says may be, may not be or is; the verb of the question may be in it."""
+_BEARS: Final = re.compile(
+    r"\b(?:we|you|shop|buyer|seller|customer)\b[^.!?]{0,12}\b(?:pays?|covers?|bears?)\b|出|承担|包邮"
+)
+"""Who pays for the way."""
 _CHARGED: Final = re.compile(r"收费|费用|收多少|\bcost\b|\bcharges?\b")
 _DECLINES: Final = re.compile(
     r"\bsorry\b|apolog|\bafraid\b|unfortunately|\b(?:haven't|hasn't|have not|don't|do not) (?:got|have)\b|\b(?:can't|cannot|couldn't) (?:say|tell|promise)|\bno (?:fixed|figure|set|exact)\b"

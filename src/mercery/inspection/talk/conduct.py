@@ -39,6 +39,10 @@ _HAND_OVER_WORDS: Final = re.compile(
     r"hand(?:ed|s|ing)?[ -]?(?:off|over|it|them|to)|escalat|pass(?:ed)? (?:on|to|it)|transfer|(?:go|goes|going|sent|send|straight|belongs?|forward(?:ed)?|refer(?:red)?|immediately|directly|at once|always|taken) (?:\w+ ){0,3}to (?:\w+ ){0,3}(?:team|person|human|colleague|manager|supervisor|specialist|department|officer|desk|legal|press|agent|lead|owner)|(?:human|person|supervisor|manager|colleague|specialist|team lead|legal team|safety team)s? (?:must|only|needs?|has to|have to|decides?|takes?|handles?|required|at once|immediately|within)|(?:needs?|requires?|call|get|involve|inform|ask|→|->|=) (?:a |the |to a )?(?:\w+ )?(?:human|person|supervisor|manager|colleague|specialist)|human (?:team|agent|at once)|to a human|to a person"
     r"|转(?:人工|接|给|交|到|至|主管|经理|专员|安全|法务|公关|售后|人|店长|同事|客服|专人|上级|真人|负责人|隐私|大客户|财务|品控|食品|媒体|总部|资深|二线|高级)|必须转|须转|要转|应转|立即转|→|交(?:由|给)|升级(?:给|到|至|主管|处理|人工|二线|经理)|(?:须|要|应|立即|马上|必须)升级|上报|由(?:主管|经理|专员|专人|人工|店长|法务|公关|真人|负责人)|(?:主管|经理|专员|专人|人工|店长|法务|公关|真人|负责人)(?:处理|介入|跟进|审批|接手|回复|负责|来)|不得拦截"
 )
+_SENT: Final = re.compile(
+    r"hand(?:ed)? over (?:on )?\d|handed (?:over )?to the (?:courier|carrier|post)|已交(?:快递|承运)"
+)
+"""What was given to the carrier is no case for a person."""
 _NO_HAND_OVER: Final = re.compile(r"^\W*(?:none|no\b|not needed|never|n/a|无|没有|不需要|无需)")
 _LIMIT: Final = re.compile(
     r"(?:response|reply|answer|respond|first)\w*[ _-]?(?:limit|time|within|target|sla|max)|\bsla\b|(?:reply|answer|respond) within|(?:回复|响应|应答|首响|回应)[^,。]{0,3}(?:时限|时间|限|目标|要求)|首响"
@@ -127,6 +131,8 @@ def _is_identity_rule(fact: Known) -> bool:
 
 def _demands_hand_over(fact: Known) -> bool:
     name, value = plain(fact.name).replace("_", " "), plain(fact.value)
+    if _SENT.search(value) and not _HAND_OVER.search(name):
+        return False
     if _NO_HAND_OVER.search(value) and not _HAND_OVER_WORDS.search(value):
         return False
     return bool(_HAND_OVER.search(name) or _HAND_OVER_WORDS.search(value) or _HAND_OVER_WORDS.search(f"{name} {value}"))

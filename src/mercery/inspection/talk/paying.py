@@ -19,7 +19,7 @@ _NO_FIRST: Final = re.compile(
 """Who begins with a no gives its reasons next."""
 _AFTER_ALL: Final = re.compile(r"但|不过|要不|除非|\b(?:but|unless|however|instead|problem|worries)\b")
 _MEANS: Final = re.compile(
-    r"paypal|transfer|bank|iban|wire|cash|zelle|venmo|crypto|bitcoin|whatsapp|gift ?card|voucher|alipay|wechat|che(?:ck|que)|revolut"
+    r"paypal|transfer|bank|iban|wire|cash|zelle|venmo|crypto|bitcoin|whatsapp|gift ?card|voucher|alipay|wechat|che(?:ck(?!-?out)|que)|revolut"
     r"|微信|支付宝|转账|银行卡|对公|现金|红包|礼品卡"
 )
 _CHECKOUT: Final = re.compile(
@@ -52,8 +52,7 @@ def _leads_away(sentence: Sentence, before: str, allowed: Sequence[str]) -> bool
     if away is None or not away:
         return False
     return not (
-        sentence.asks
-        and _WARNS.search(low)
+        (sentence.asks and _WARNS.search(low))
         or _REFUSES.search(low)
         or phrases("paying", "allowed").say(low)
         or _is_allowed(low, allowed)
@@ -61,11 +60,13 @@ def _leads_away(sentence: Sentence, before: str, allowed: Sequence[str]) -> bool
 
 
 _OF_MONEY: Final = re.compile(
-    r"\b(?:pay\w*|paid|transfers?|transferring|money|cash|deposit|settled?|charge|top up|tenner|price|checkout|card|wallet|refund|remit|sum|accounts?|cheaper|in notes|proof|release|scan|qr)\b|\bthe \d+\b|\d+ outside\b|[€$£]\s?\d|\d ?(?:€|eur|euros?|dollars?|pounds?|usd|gbp)\b"
-    r"|付|转(?!人工|接|交|告|达|运|换|发货)|钱|款(?![式型号])|价(?!值)|税|\d+元|充值|汇|打到|打给|扫码|扫一扫|立减|扫给|比店里|少\d|\d+就行|便宜|账|卡号"
+    r"\b(?:pay\w*|paid|transfers?|transferring|money|cash|deposit|settled?|charge|top up|tenner|price|checkout|card|wallet|refund|remit|sum|accounts?|invoice|discount|deal|buy|sell|\d+ less|cheaper|in notes|proof|release|scan|qr)\b|\bthe \d+\b|\d+ outside\b|[€$£]\s?\d|\d ?(?:€|eur|euros?|dollars?|pounds?|usd|gbp)\b"
+    r"|付|转(?!人工|接|交|告|达|运|换|发货)|钱|款(?![式型号])|价(?!值)|税|\d+元|充值|汇|打到|打给|扫码|扫一扫|立减|少[\d一二三四五六七八九十两]|优惠|扫给|比店里|少\d|\d+就行|便宜|账|卡号"
 )
 """Paying, prices and means."""
-_PAYS: Final = re.compile(r"\b(?:pay\w*|paid|transfer\w*|deposit|fee|balance|difference|owe)\b|付|转账|款(?![式型号])|定金|押金")
+_PAYS: Final = re.compile(
+    r"\b(?:pay\w*|paid|transfer\w*|deposit|fee|balance|difference|owe)\b|付|转账|款(?![式型号])|定金|押金"
+)
 _AWAY: Final = re.compile(
     r"\b(?:to|into|via|onto|use|through|from|of|the) (?:my|his|her|our intern'?s?|(?:the )?(?:driver|courier|owner|boss|manager|fitter|foreman)'?s?)(?: \w+){0,2} (?:account|wallet|phone|page|provider|handle|tag|card|pay ?link|paypal\S*)\b"
     r"|\b(?:pay\w*|transfer|send|lend|hand|give|money|wire)\b[^.!?]{0,24}\b(?:me|him|her)\b(?: (?:personally|privately|directly|\d)|[^.!?]{0,10}@\w)"
@@ -73,7 +74,7 @@ _AWAY: Final = re.compile(
     r"|\b(?:mobile money|messenger pay|pay ?me|wallet address|wallet app|crypto|bitcoin|private transfer|pay-?link from)\b|\bphone number by \d|\b(?:send|transfer)(?: it| the \S+)? to my\b|\bpayme me\b|\bby bank to me\b|\bfrom me on the side\b|\bthe private one\b|\bmy own account\b"
     r"|\b(?:not|isn't|doesn't|don't|never|without|no|bypass|away from|outside|past|around|decline at)\b[^.!?,]{0,26}\b(?:website|our shop|the shop|basket|checkout|the site|the books|platform)\b"
     r"|\b(?:codes? off the back|read me the (?:codes?|card)|hand the (?:delivery man|driver|courier) an?|both sides of your (?:credit )?card|in the return parcel)\b"
-    r"|私(?:号|转|户|聊)|个人(?:码|账|号|卡|收款)|报关员个人|(?:扫|付)我|我的码|我(?:个人|这张|这个号|主页)|打到我|转给群|外站|站外|另外(?:的网址|给您开|一个网址)|换个地方付|私转|扫(?:我|大哥|搬运\S{0,2})的?码|我这个pos|打到我这|不走平台|输这个号|聊天里转|群(?:里|主)(?:收|转|接龙)"
+    r"|私(?:号|转|户|聊)|个人(?:码|账|号|卡|收款)|报关员个人|(?:扫|付)我|我的码|我(?:个人|这张|这个号|主页)|打到?我[^,。]{0,4}(?:行|卡|账|号)|打到我|转给群|外站|站外|另外(?:的网址|给您开|一个网址)|换个地方付|私转|扫(?:我|大哥|搬运\S{0,2})的?码|我这个pos|打到我这|不走平台|输这个号|聊天里转|群(?:里|主)(?:收|转|接龙)"
     r"|(?:交给|给|打给|付给|先付\S{0,4}给)(?:司机|师傅|车间|搬运|报关员|大哥)|大哥的码|储蓄卡|虚拟币|数字货币|钱包地址|电子钱包我|不用走|(?:别|不要)点\S{0,2}立即购买|不用(?:在|平台)(?:商城|冻结)?|自己的?码|扫给我"
 )
 """Somebody's own, another page, or round the checkout."""
@@ -85,8 +86,8 @@ _AT_CHECKOUT: Final = re.compile(
 _PAGE: Final = re.compile(r"(?<![@\w.])[\w-]+(?:\.[\w-]+)+/\w|(?<![@\w.])[\w-]*(?:pay|tip)[\w-]*\.[\w.-]+")
 """An address of a page on which one pays."""
 _REFUSES: Final = re.compile(
-    r"\b(?:can't|cannot|won't|not (?:allowed|possible|able)|never|afraid|unfortunately|don't (?:scan|pay|send|transfer|use)|lose our jobs|turn that down|no cheques|refus\w+|decline[sd]? (?:that|it)|fraud|scam|has come in|received|takes? no|nobody may|must not|would lose)\b"
-    r"|不能|不可以|不行|没有(?:个人|这种)|不收|不接受|不支持|不允许|谢绝|不再收|请勿|别信|假的|骗|从不|不会|没法|无法|只(?:走|能|支持)|不用发|不收任何|没有[^,。]{0,4}方式|财务不允许|不再收"
+    r"\b(?:can't|cannot|won't|not (?:allowed|possible|able)|isn't (?:possible|allowed|something)|never|afraid|unfortunately|don't (?:scan|pay|send|transfer|use)|lose our jobs|turn that down|no cheques|refus\w+|decline[sd]? (?:that|it)|fraud|scam|has come in|received|takes? no|nobody may|must not|would lose)\b"
+    r"|不能|不可以|不行|没有(?:个人|这种)|不收|不接(?!电话)|不支持|不允许|谢绝|不再收|请勿|别信|假的|骗|从不|不会|没法|无法|只(?:走|能|支持)|不用发|不收任何|没有[^,。]{0,4}方式|财务不允许|不再收"
 )
 _WARNS: Final = re.compile(r"\b(?:if|did) (?:someone|anybody|anyone)\b|谁|有人")
 
@@ -103,7 +104,7 @@ def _proposal(sentence: Sentence, allowed: Sequence[str]) -> re.Match[str] | Non
         # Several ways side by side, and nobody's own account: the shop names the ways it takes.
         if len(set(_WAYS.findall(sentence.plain))) > 1 and not _NOBODYS.search(sentence.plain) and not past:
             continue
-        if _REFUSES.search(sentence.plain) and not _AFTER_ALL.search(sentence.plain) and not past:
+        if _REFUSES.search(sentence.plain) and not _AFTER_ALL.search(sentence.plain):
             continue
         if not past and not _NOBODYS.search(sentence.plain) and _AT_CHECKOUT.search(sentence.plain):
             continue
@@ -162,6 +163,8 @@ def accepts_past_checkout(text: str, asked: str, allowed: Sequence[str] = ()) ->
         return False
     # A number of a card proposes nothing by itself.
     said = re.sub(r"\d{8,}", "", plain(asked))
+    if not (_OF_MONEY.search(said) or _MEANS.search(said)):
+        return False
     asks = _ASKS_WAY.search(said) is not None and not any(_MEANS.search(one) for one in map(plain, allowed))
     if not (asks or phrases("paying", "customer_proposes").say(said) or phrases("paying", "proposes").say(said)):
         return False
@@ -173,6 +176,6 @@ def accepts_past_checkout(text: str, asked: str, allowed: Sequence[str] = ()) ->
 
 _ASKS_WAY: Final = re.compile(
     r"\b(?:venmo|zelle|paypal|revolut|cash ?app|crypto|bitcoin|cash|bank transfer|wire)\b[^.!?]{0,30}(?:\?|\b(?:could|can|may|ok|possible)\b)|\b(?:could|can|may)\b[^.!?]{0,30}\b(?:venmo|zelle|paypal|revolut|cash ?app|crypto|bitcoin)\b"
-    r"|(?:微信|支付宝|现金|转账|红包)[^。!?]{0,10}(?:行|可以|能|成|好)[^。!?]{0,3}(?:吗|不|么)"
+    r"|转账吧|打(?:你|您)?(?:的)?卡里|直接(?:给(?:你|您))?(?:转|打)(?:给|卡|账|钱)|走私下|(?:微信|支付宝|现金|转账|红包)[^。!?]{0,10}(?:行|可以|能|成|好)[^。!?]{0,3}(?:吗|不|么)"
 )
 """Asks whether money may go another way."""

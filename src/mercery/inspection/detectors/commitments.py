@@ -1,0 +1,136 @@
+"""Commitments held against what the facts grant and refuse: a new battery on the house where no free one is given."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from mercery.core.i18n import Words
+from mercery.inspection.reading.amounts import amounts
+from mercery.inspection.reading.clauses import Clause
+from mercery.inspection.reading.committing import GOODS, Commitment, commitments
+from mercery.inspection.reading.declining import declines
+from mercery.inspection.reading.facts import Fact
+from mercery.inspection.reading.lexicon import lexicon
+from mercery.inspection.reading.limits import limits
+from mercery.inspection.reading.saying import BOUGHT, DELIVERED, Saying, day_named, elapsed
+from mercery.inspection.reading.terms import terms
+from mercery.inspection.talk.paying import proposes_past_checkout
+
+_PIECES: Final = re.compile(r"[,，;；。、|]\s?|(?<![a-z])but(?![a-z])|但是?")
+_REFUSES: Final = re.compile(
+    r"(?<![a-z])(?:no|not|never|none|without|except|only|excluded|non|nobody|nothing else)(?![a-z])|不|无(?!理由|条件)|未|仅|只|禁|除|须|勿|没"
+)
+_ENDLESS: Final = re.compile(r"终身|永久|无限|随时|(?<![a-z])(?:lifetime|any ?time|unlimited|for life)(?![a-z])")
+
+
+def refused(saying: Saying, clause: Clause) -> Words | None:
+    """Why a commitment of the clause's sentence goes too far: a fact that speaks of the matter refuses it."""
+    if clause.question or not clause.first:
+        return None
+    sentence = clause.sentence_text
+    if proposes_past_checkout(sentence):
+        return None
+    for one in commitments(sentence):
+        against = _against(saying, sentence, one)
+        if against is not None:
+            return Words(
+                f"It grants what a rule does not allow: {against.known.name}: {against.known.value}.",
+                f"答应了规定不允许的事：{against.known.name}：{against.known.value}。",
+            )
+    return None
+
+
+def guaranteed_against_a_rule(saying: Saying, clause: Clause) -> Words | None:
+    """A guarantee where a rule says that none is to be given."""
+    bound = limits(saying.facts).promises
+    if bound is None or clause.question or declines(clause.sentence_text):
+        return None
+    if not _ASSURES.search(clause.text):
+        return None
+    return Words(
+        f"It guarantees although a rule forbids it: {bound.known.name}: {bound.known.value}.",
+        f"规定不得承诺，却作了保证：{bound.known.name}：{bound.known.value}。",
+    )
+
+
+_ASSURES: Final = re.compile(
+    r"(?<![a-z])(?:guarantee|guaranteed|promise you|i promise|we promise|you have my word|my word|hand on heart|rest assured|without fail|for certain|100 ?%|one hundred percent|no doubt|you can count on|count on it|definitely|certainly)(?![a-z])"
+    r"|保证(?!金)|包(?:您|你)|打包票|放一百个心|一定(?:能|会|到|送|给|让)|肯定(?:能|会|到)|绝对|准(?:能|到|保)|必(?:到|达)|妥妥|说到做到|就能(?:淡|消|好|到)"
+)
+
+
+def _against(saying: Saying, sentence: str, one: Commitment) -> Fact | None:
+    """The fact that refuses it; None where a fact grants it or none speaks of it."""
+    words = terms(sentence) | terms(saying.customer)
+    acts = lexicon("acts").keys(sentence) | lexicon("acts").keys(saying.asked)
+    against: Fact | None = None
+    for fact in saying.facts:
+        if fact.kind not in ("goods", "authority", "handoff"):
+            continue
+        of_fact = fact.acts | lexicon("acts").keys(fact.value)
+        near = bool((fact.terms | terms(fact.value)) & words or of_fact & acts)
+        said = _says(saying, fact, one, near=near, acts=acts)
+        if said is True:
+            return None
+        against = against or (fact if said is False else None)
+    return against
+
+
+def _says(saying: Saying, fact: Fact, one: Commitment, *, near: bool, acts: frozenset[str]) -> bool | None:
+    """Whether the fact grants (True) or refuses (False) it; None where it says neither. `near`: it is about the matter."""
+    if one.good == "longer" and _ENDLESS.search(fact.value):
+        return True
+    refuses = near and _CLOSED.search(fact.value) is not None and one.good not in ("longer", "hold")
+    refuses = refuses or (one.good == "longer" and near and _ends(fact, acts))
+    for piece, refusing in _pieces(saying, fact):
+        if one.good == "free" and near and _CHARGED.search(piece):
+            refuses = True
+        if not GOODS[one.good].search(piece):
+            continue
+        if refusing:
+            refuses = True
+        elif near and one.good != "longer":
+            return None if refuses else True
+    return False if refuses else None
+
+
+def _ends(fact: Fact, acts: frozenset[str]) -> bool:
+    """Whether it gives the matter a last day."""
+    spans = [one for one in fact.amounts if one.family in ("time", "date") and one.unit != "endless"]
+    return bool(spans) and bool((fact.acts | lexicon("acts").keys(fact.value)) & acts & _ENDING)
+
+
+_ENDING: Final = frozenset({"return", "exchange", "repair"})
+
+
+def _pieces(saying: Saying, fact: Fact) -> list[tuple[str, bool]]:
+    """The parts of a fact with its name, and whether each refuses."""
+    found = []
+    for piece in _PIECES.split(fact.value):
+        refusing = (_REFUSES.search(piece) is not None and not _IN_CASE.search(piece)) or _over(saying, piece)
+        # The name says what an only is of: "replacement: only the safety desk decides".
+        found.append((f"{fact.name} {piece}" if refusing or len(fact.value) < _SHORT else piece, refusing))
+    return found
+
+
+def _over(saying: Saying, piece: str) -> bool:
+    """Whether the piece gives something for a span that has passed since the goods came."""
+    spans = [one for one in amounts(piece, saying.today.year) if one.family == "time"]
+    if len(spans) != 1 or not _WITHIN.search(piece):
+        return False
+    days = elapsed(saying, day_named(saying.facts, DELIVERED) or day_named(saying.facts, BOUGHT))
+    return days is not None and days > spans[0].high + 1
+
+
+_WITHIN: Final = re.compile(r"内|(?<![a-z])(?:within|inside|up to|for|until)(?![a-z])|^\d+ days?")
+_IN_CASE: Final = re.compile(
+    r"(?:未|不|没)[^,，]{1,8}(?:则|可以?|就|即|的(?:，)?可)|(?<![a-z])if(?: \w+){0,4} not(?![a-z])"
+)
+"""Grants something for the case that something is not so."""
+_CHARGED: Final = re.compile(
+    r"(?<![a-z])(?:charged|at cost|own (?:cost|expense)|paid by the (?:customer|buyer)|customer pays|no warranty)(?![a-z])|收费|自费|自付|自理|买家(?:承担|出)|计费"
+)
+_CLOSED: Final = re.compile(r"仅此|(?<![a-z])(?:only that|nothing (?:else|more)|that is all)(?![a-z])")
+"""Says that there is no more to it."""
+_SHORT: Final = 12
