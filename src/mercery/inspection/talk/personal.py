@@ -119,12 +119,33 @@ def named(text: str, asked: str) -> Iterator[Shown]:
     if phrases("personal", "told_of").say(plain(text)):
         for sentence in _telling(text):
             for kind, value in _names(narrow(sentence.of(text))):
-                if not phrases("personal", "staff").say(sentence.plain) and _of_a_person(value, sentence.of(text)):
+                said = sentence.of(text)
+                if phrases("personal", "staff").say(sentence.plain) or not _of_a_person(value, said):
+                    continue
+                if _does_something(value, said, text):
                     yield Shown(kind, value, sentence.of(text))
     if phrases("personal", "asks_of_kin").say(plain(asked)):
         for sentence in _telling(text):
             for kind, value in _data(text, sentence):
                 yield Shown(kind, value, sentence.of(text))
+
+
+def _does_something(name: str, said: str, text: str) -> bool:
+    """Whether the name is somebody's and not the shop's or a street's: with a title, spoken of as he or she, or followed by
+    what people do."""
+    if not name.isascii() or name.split()[0].lower().rstrip(".") in _TITLES or _OF_SOMEBODY.search(text):
+        return True
+    after = said[said.find(name) + len(name) :] if name in said else ""
+    return _PEOPLE_DO.match(after) is not None
+
+
+_OF_SOMEBODY: Final = re.compile(
+    r"\b(?:he|she|his|her|him|hers|buyer|neighbou?r|reviewer|sister|brother|wife|husband|mother|father)\b",
+    re.IGNORECASE,
+)
+_PEOPLE_DO: Final = re.compile(
+    r"'s\b|,? (?:from|of|at|in) (?:flat|number|\d)|,? (?:has|had|bought|ordered|paid|lives|did|took|signed|returned|wears|wore|picked|uses|used|got|gave|asked|chose|received|also|in flat|accepted|collected)\b"
+)
 
 
 def _of_a_person(name: str, said: str) -> bool:
