@@ -42,6 +42,7 @@ from fastapi.params import Depends
 from playwright.async_api import Browser, Page, async_playwright
 from psycopg import sql
 from tests.order import LongFirst, long_first
+from tests.wired import as_before
 from xdist.remote import Producer  # type: ignore[import-untyped]
 
 from mercery.accounts import passwords
@@ -172,6 +173,20 @@ def _routes_read_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(routing, "_build_dependant_with_parameterless_dependencies", once)
+        yield
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _module_wired_as_before() -> Iterator[None]:
+    """What the fixtures of a file wire ends with it."""
+    with as_before():
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _wired_as_before(_module_wired_as_before: None) -> Iterator[None]:
+    """What a test wires ends with it."""
+    with as_before():
         yield
 
 
