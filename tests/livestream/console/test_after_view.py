@@ -29,6 +29,19 @@ def minutes(*figures: dict[str, Any], watching: int = 5) -> list[Minute]:
     ]  # fmt: skip
 
 
+def test_whoever_watches_is_counted_in_whole_people() -> None:
+    for most in (1, 2, 3, 5, 9, 33, 140):
+        curve = watched(minutes({}, {}, watching=most), UTC)
+        assert curve is not None
+        labels = [label for _, label in curve.y_ticks]
+        assert all(label.isdigit() for label in labels), labels
+        assert int(labels[2]) == 2 * int(labels[1]) >= most
+    days = [Minute(at=BEGAN + timedelta(days=number), watching=1, figures={}) for number in range(3)]
+    curve = watched(days, UTC)
+    assert curve is not None
+    assert [label for _, label in curve.x_ticks] == ["11-22", "11-23", "11-24"], "the same in both languages"
+
+
 def test_a_place_is_interrupted_where_it_took_too_few_frames_but_not_in_minutes_that_are_not_whole() -> None:
     told = minutes(*({"sinks": {"hls": 25, "lds_1": fps}} for fps in (3, 25, 4, 6, 25, 2)))
     (found,) = interruptions(told, {"lds_1": "Douyin"})

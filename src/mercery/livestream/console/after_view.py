@@ -62,7 +62,8 @@ def watched(minutes: Sequence[Minute], zone: tzinfo) -> Curve | None:
     points = _stretches([(one.at, float(one.watching)) for one in minutes], most=True)
     if len(points) < 2:
         return None
-    top = _round_up(max(value for _, value in points))
+    # Half of it is a whole number too: nobody is half a viewer.
+    top = max(2.0, _round_up(max(value for _, value in points)))
     peak_at, peak = max(points, key=lambda one: one[1])
     at = peak_at.astimezone(zone).strftime("%H:%M")
     return _curve(
@@ -170,7 +171,7 @@ def _curve(
         return round((at - begin).total_seconds() / span * 100, 2)
 
     def named(at: datetime) -> str:
-        return at.astimezone(zone).strftime("%d %b" if days else "%H:%M")
+        return at.astimezone(zone).strftime("%m-%d" if days else "%H:%M")
 
     ticks = [points[round(place * (len(points) - 1) / 4)][0] for place in range(5)]
     every = max(1, -(-len(points) // ROWS))
@@ -178,7 +179,7 @@ def _curve(
         title=title, note=note, summary=note,
         points=" ".join(f"{across(at)},{100 - value / top * 100:.2f}" for at, value in points),
         x_ticks=[(across(at), named(at)) for at in dict.fromkeys(ticks)],
-        y_ticks=[(100 - part * 100, f"{top * part:,.{0 if top > 2 else 1}f}") for part in (0.0, 0.5, 1.0)],
+        y_ticks=[(100 - part * 100, f"{top * part:,.{0 if top > 2 or not digits else 1}f}") for part in (0.0, 0.5, 1.0)],
         heads=heads,
         rows=[CurveRow(cells=(named(at), f"{value:,.{digits}f}")) for at, value in points[::every]],
     )  # fmt: skip
