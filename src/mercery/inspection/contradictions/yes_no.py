@@ -35,7 +35,7 @@ def found(saying: Saying) -> Iterator[Contradiction]:
         if truth is None or not (fact.acts or fact.terms) or _costs_nothing(saying, fact):
             continue
         for clause, said in _said(saying, fact):
-            if said != truth:
+            if said != truth and not _told_elsewhere(saying, fact, clause, truth):
                 yield contradiction(saying, clause, fact, _why(fact))
                 break
 
@@ -116,6 +116,12 @@ def _of_contents(saying: Saying, fact: Fact) -> Clause | None:
             if (truth == "yes" and lacks) or (truth == "no" and has):
                 return clause
     return None
+
+
+def _told_elsewhere(saying: Saying, fact: Fact, clause: Clause | None, truth: Polarity) -> bool:
+    """Whether the turn says in another clause what holds of it: then this one only brings it up."""
+    others = [one for one in saying.clauses if one is not clause and one.asserts and _speaks_of(fact, one.text)]
+    return truth == "no" and any(_polarity(fact, one) == "no" for one in others)
 
 
 def _disputed(saying: Saying, fact: Fact, act: str, truth: Polarity) -> bool:

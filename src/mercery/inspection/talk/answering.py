@@ -129,7 +129,9 @@ def _shares_a_sign(question: Question, low: str) -> bool:
     """Whether a later Chinese reply says most signs of the question beside what its kind asks for."""
     signs = {sign for word in question.words for sign in word if not sign.isascii()}
     shared = signs & set(low)
-    return len(shared) * 2 > len(signs) > 0 and (question.kind not in _COUNTED or phrases("asking", question.kind).say(low))
+    return len(shared) * 2 > len(signs) > 0 and (
+        question.kind not in _COUNTED or phrases("asking", question.kind).say(low)
+    )
 
 
 _FORMS: Final = {
