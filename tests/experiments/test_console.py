@@ -18,6 +18,9 @@ from mercery.accounts.service import shop as shop_of
 from mercery.core import clock
 from mercery.core.database import Database
 from mercery.core.i18n import Words
+from mercery.core.jobs import job_app
+from mercery.core.runtime import use_database
+from mercery.experiments import jobs
 from mercery.experiments import readings as stored
 from mercery.experiments.running import service as running
 from mercery.experiments.running.experiment import Draft
@@ -48,6 +51,17 @@ async def run_for(house: House, *, days: int = 12, **crowd: object) -> None:
         await stored.take(session, shop, await running.one_of(session, shop, "countdown"))
 
 
+async def work(database: Database) -> None:
+    """Run every job that is due, as the worker does."""
+    use_database(database)
+    try:
+        app = job_app(database.url, {"experiments": jobs.blueprint})
+        async with app.open_async():
+            await app.run_worker_async(wait=False, install_signal_handlers=False, delete_jobs="successful")
+    finally:
+        use_database(None)
+
+
 async def test_an_experiment_is_set_up_started_and_listed(house: House) -> None:
     owner = await house.as_role("owner")
     await owner.get(f"{HOME}/new")
@@ -74,6 +88,39 @@ async def test_the_verdict_is_the_headline_and_the_decision_goes_on_record(house
     assert "Kept for everyone." in decided and "It pays." in decided and "5% of visitors stay without it" in decided
     async with house.database.session() as session:
         assert (await shop_of(session, house.shop.id)).holdouts["countdown"] == 0.05
+
+
+async def test_a_decision_does_not_wait_for_its_last_reading(house: House) -> None:
+    await run_for(house, buys=(0.22, 0.08))
+    owner = await house.as_role("owner")
+    await owner.get(f"{HOME}/countdown")
+    async with house.database.session() as session:
+        before = len(await stored.readings(session, house.shop.id, "countdown", 1))
+        read = await stored.last_of(session, house.shop.id, "countdown", 1)
+    await owner.post(f"{HOME}/countdown/decide", {"decision": "keep", "reason": "It pays."})
+    page = (await owner.get(f"{HOME}/countdown")).text
+    assert "Kept for everyone." in page and "Verdict read then: Keep, as of" in page
+    assert "The last reading, up to its end, is being taken" in page
+    async with house.database.session() as session:
+        one = await running.one_of(session, house.shop, "countdown")
+        assert len(await stored.readings(session, house.shop.id, "countdown", 1)) == before
+    await work(house.database)
+    async with house.database.session() as session:
+        last = await stored.last_of(session, house.shop.id, "countdown", 1)
+    assert read is not None and last is not None and read.until < last.until == one.until
+    assert "is being taken" not in (await owner.get(f"{HOME}/countdown")).text
+
+
+async def test_reading_now_is_a_job_and_the_page_says_so(house: House) -> None:
+    await run_for(house, days=3, buys=(0.02, 0.02))
+    owner = await house.as_role("owner")
+    await owner.get(f"{HOME}/countdown")
+    await owner.post(f"{HOME}/countdown/read", {})
+    await owner.post(f"{HOME}/countdown/read", {})
+    assert "正在读取，以下为上次结果" in (await owner.get(f"{HOME}/countdown?lang=zh")).text
+    await work(house.database)
+    page = (await owner.get(f"{HOME}/countdown?lang=en")).text
+    assert "It is being read. What is below" not in page and 'hx-trigger="every 2s"' not in page
 
 
 async def test_groups_that_are_not_as_drawn_sound_an_alarm_in_place_of_a_verdict(house: House) -> None:

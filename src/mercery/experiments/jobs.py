@@ -6,7 +6,8 @@ from mercery.accounts import service as accounts
 from mercery.core.jobs import Blueprint
 from mercery.core.logging import get_logger
 from mercery.core.runtime import database
-from mercery.experiments.readings import read_what_is_due
+from mercery.experiments.readings import read_what_is_due, take
+from mercery.experiments.running import service as running
 
 blueprint = Blueprint()
 log = get_logger(__name__)
@@ -23,3 +24,13 @@ async def read(timestamp: int) -> None:
             taken = await read_what_is_due(session, shop)
         if taken:
             log.info("experiments_read", shop=shop.id, readings=taken, at=timestamp)
+
+
+@blueprint.task(name="read_one")
+async def read_one(shop_id: str, key: str, phase: int) -> None:
+    """Read one experiment, for somebody who asked or because it was decided. One that counts anew by now is left to the hour."""
+    async with database().session() as session:
+        shop = await accounts.shop(session, shop_id)
+        one = await running.one_of(session, shop, key)
+        if one.phase == phase:
+            await take(session, shop, one)

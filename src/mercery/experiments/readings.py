@@ -44,6 +44,11 @@ async def take(session: AsyncSession, shop: Shop, experiment: Experiment) -> Rea
     return await _read_days(session, shop, experiment, since, _days(shop, since, until, finished=False), until)
 
 
+async def can_be_read(session: AsyncSession, shop: Shop, experiment: Experiment) -> bool:
+    """Whether there is anything to compare: somebody met it, and somebody is kept without it."""
+    return 0 < experiment.share < 1 and await _since(session, shop, experiment) is not None
+
+
 async def catch_up(session: AsyncSession, shop: Shop, experiment: Experiment) -> int:
     """Read every day that has ended and was not read; how many that were."""
     await _alone(session, shop, experiment)
@@ -66,6 +71,17 @@ async def readings(session: AsyncSession, shop_id: str, key: str, phase: int) ->
     )
     rows = await session.scalars(select(ReadingRow.figures).where(ReadingRow.id.in_(latest)).order_by(ReadingRow.day))
     return [read_json(Reading, figures) for figures in rows]
+
+
+async def last_of(session: AsyncSession, shop_id: str, key: str, phase: int) -> Reading | None:
+    """What was read last of an experiment."""
+    figures = await session.scalar(
+        select(ReadingRow.figures)
+        .where(ReadingRow.shop_id == shop_id, ReadingRow.key == key, ReadingRow.phase == phase)
+        .order_by(ReadingRow.id.desc())
+        .limit(1)
+    )
+    return None if figures is None else read_json(Reading, figures)
 
 
 async def latest(session: AsyncSession, shop_id: str) -> dict[tuple[str, int], Reading]:

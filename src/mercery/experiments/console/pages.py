@@ -14,6 +14,7 @@ from mercery.accounts.permissions import Permission
 from mercery.core.config import settings
 from mercery.core.errors import MerceryError, NotFound
 from mercery.core.i18n import Words
+from mercery.experiments.being_read import ask_to_read, is_being_read
 from mercery.experiments.console.asking import HOME, Asking, Deciding, Reading, Running, by_field, url
 from mercery.experiments.console.charts import cost_chart, effect_chart
 from mercery.experiments.console.forms import Typed, draft_from, share_from, typed_of
@@ -28,7 +29,7 @@ from mercery.experiments.console.views import (
 )
 from mercery.experiments.console.words import verdict_sentence
 from mercery.experiments.exporting import csv_text, results_of
-from mercery.experiments.readings import latest, readings, take
+from mercery.experiments.readings import can_be_read, last_of, latest, readings
 from mercery.experiments.running import repository
 from mercery.experiments.running import service as running
 from mercery.experiments.running.experiment import MEASURED, Decision, Draft, Experiment
@@ -121,6 +122,7 @@ async def detail(asking: Reading, key: str) -> Response:
         acts=await repository.done(asking.session, asking.shop.id, key), act_names={str(act): words for act, words in running.ACT_NAMES.items()},
         may_run=asking.may(Permission.RUN_EXPERIMENTS), may_decide=asking.may(Permission.DECIDE_EXPERIMENTS),
         share=share_in_force(asking.shop, key), demo=asking.shop.demo,
+        being_read=await is_being_read(asking.session, asking.shop.id, key),
     )  # fmt: skip
     return page_response("experiments/experiment.html", page, context=asking.context)
 
@@ -193,18 +195,17 @@ async def reopen(
 
 @router.post("/{key}/read")
 async def read_now(asking: Running, key: str) -> Response:
-    """Take a reading now. The range holds however often one looks."""
+    """Have it read now. The range holds however often one looks."""
     one = await running.one_of(asking.session, asking.shop, key)
-    found = await take(asking.session, asking.shop, one)
-    said = (
-        Words("Read.", "已读取。")
-        if found
-        else Words(
+    if not await can_be_read(asking.session, asking.shop, one):
+        said = Words(
             "There is nothing to compare yet: nobody met it, or nobody is without it.",
             "尚无可比：无人接触，或没有对照组。",
         )
-    )
-    return redirect_with_flash(asking.request, url(key), said.text(asking.lang), tone="done" if found else "note")
+        return redirect_with_flash(asking.request, url(key), said.text(asking.lang), tone="note")
+    await ask_to_read(asking.session, asking.shop.id, one)
+    said = Words("It is being read. The page shows it as soon as it is there.", "正在读取，完成后本页自动更新。")
+    return redirect_with_flash(asking.request, url(key), said.text(asking.lang))
 
 
 @router.post("/{key}/remove")
@@ -226,16 +227,21 @@ async def export(asking: Reading, key: str, kind: Literal["csv", "json"]) -> Res
 
 
 async def _decided(asking: Asking, key: str, decision: Decision, reason: str, still_without: str) -> Experiment:
+    """What was read last, and was on the page of whoever decides, goes on record at once; the last reading, up to this moment,
+    comes from a job."""
     one = await running.one_of(asking.session, asking.shop, key)
-    last = await take(asking.session, asking.shop, one) if one.counting else None
+    last = await last_of(asking.session, asking.shop.id, key, one.phase) if one.counting else None
     verdict = None if last is None else {
         "verdict": last.verdict, "mismatch": last.blocked, "with": last.treated.n, "without": last.held.n,
-        "estimate": last.effect.estimate, "low": last.effect.low, "high": last.effect.high,
+        "estimate": last.effect.estimate, "low": last.effect.low, "high": last.effect.high, "until": last.until.isoformat(),
     }  # fmt: skip
     share = share_from(still_without, "still_without") if still_without and decision == "keep" else 0.0
-    return await running.decide(
+    after = await running.decide(
         asking.session, asking.shop, asking.staff.actor, key, decision, reason, still_without=share, verdict=verdict
     )
+    if one.counting and await can_be_read(asking.session, asking.shop, after):
+        await ask_to_read(asking.session, asking.shop.id, after)
+    return after
 
 
 async def _reopened(asking: Asking, key: str, reason: str, share: str) -> Experiment:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from mercery.accounts.shop import Shop
@@ -145,11 +146,19 @@ class DetailPage:
     share: float
     """Visitors without it at this moment."""
     demo: bool
+    being_read: bool
+    """A reading waits or is under way."""
 
     @property
     def where(self) -> Standing:
         """Where it stands."""
         return self.line.where
+
+    def read_until(self, act: Done) -> datetime | None:
+        """Up to when the reading went that stands beside a decision."""
+        told = act.details.get("reading")
+        until = told.get("until") if isinstance(told, Mapping) else None
+        return datetime.fromisoformat(until) if isinstance(until, str) else None
 
     @property
     def decidable(self) -> bool:

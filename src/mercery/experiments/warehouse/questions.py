@@ -56,11 +56,14 @@ WITH bought AS (SELECT DISTINCT order_id, sku FROM sales WHERE place > 0 AND sku
 SELECT sku, other, orders FROM pairs ORDER BY orders DESC, sku, other LIMIT $most
 """
 VISITS: Final = """
-SELECT date_trunc('week', day)::DATE AS week, count(DISTINCT visitor) AS visitors,
-       count(DISTINCT visitor) FILTER (kind = 'view') AS looked,
-       count(DISTINCT visitor) FILTER (kind = 'search') AS searched,
-       count(DISTINCT visitor) FILTER (kind = 'add_to_cart') AS bagged, count(*) AS acts
-FROM interactions GROUP BY ALL ORDER BY week
+WITH seen AS (
+    SELECT date_trunc('week', day)::DATE AS week, visitor, bool_or(kind = 'view') AS looked, bool_or(kind = 'search') AS searched,
+           bool_or(kind = 'add_to_cart') AS bagged, count(*) AS acts
+    FROM interactions GROUP BY ALL
+)
+SELECT week, count(*) AS visitors, count(*) FILTER (looked) AS looked, count(*) FILTER (searched) AS searched,
+       count(*) FILTER (bagged) AS bagged, sum(acts)::BIGINT AS acts
+FROM seen GROUP BY week ORDER BY week
 """
 COSTS: Final = """
 SELECT date_trunc('month', day)::DATE AS month, feature, kind, currency, sum(micros)::BIGINT AS micros,
