@@ -11,26 +11,34 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from mercery.accounts.shop import Shop
 from mercery.assistant.decide import Ground, PolicyNote
 from mercery.assistant.decide.choosing import order_of
+from mercery.assistant.desk.repository import begun_asked
 from mercery.assistant.goods import Goods, goods
 from mercery.assistant.materials.asking import may_ask_for_reviews
 from mercery.assistant.promoting.at_hand import deals_at_hand
+from mercery.assistant.repository import earlier_asked
 from mercery.assistant.turns import Material, Normalised, Ratings, TurnContext
 from mercery.assistant.understand.kinds import Kinds
 from mercery.assistant.understand.names import Entry, ProductNames
 from mercery.assistant.understand.reading import Found, find_products
 from mercery.catalog import service as catalog
 from mercery.catalog.facts import product_facts
-from mercery.catalog.names import names_stamp, product_names
+from mercery.catalog.names import names_stamp, names_stamp_asked, product_names
 from mercery.catalog.reviews import service as reviews
 from mercery.claims.mentions import mentions
 from mercery.claims.vocabulary import colours_in, materials_in
 from mercery.claims.wording import Voice
+from mercery.conversations import service as conversations
+from mercery.conversations.attachments import MOST
+from mercery.core import statements
+from mercery.guide.talks import talk_asked
 from mercery.knowledge import service as knowledge
 from mercery.policies.facts import facts as policy_facts
-from mercery.policies.service import policies_in_force
+from mercery.policies.service import policies_asked, policies_in_force
 from mercery.promotions.facts import price_facts
 from mercery.promotions.service import price_products
 
+TURNS_BEFORE = 6
+"""So many turns of the conversation a message may refer to."""
 LOOKED_THROUGH = 200
 """So many products are held against a wish for a price, a colour or a material."""
 FEW = 24
@@ -73,6 +81,20 @@ async def range_of(session: AsyncSession, shop_id: str) -> Range:
         known = Range(stamp=stamp, names=ProductNames(entries), kinds=Kinds(entries), first=first)
         _ranges[shop_id] = known
     return known
+
+
+async def read_ahead(session: AsyncSession, shop_id: str, conversation_id: str) -> None:
+    """Ask in one trip what an answer begins with. In a transaction that sees all as at one moment, and writes nothing."""
+    await statements.read_ahead(
+        session,
+        begun_asked(conversation_id),
+        earlier_asked(shop_id, conversation_id, limit=TURNS_BEFORE),
+        conversations.attachments_asked(shop_id, conversation_id, limit=MOST),
+        talk_asked(conversation_id),
+        names_stamp_asked(shop_id),
+        policies_asked(shop_id),
+        knowledge.answers_asked(shop_id),
+    )
 
 
 async def gather(

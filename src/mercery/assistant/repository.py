@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Final, cast
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Table, bindparam, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.assistant.desk import repository as desk
@@ -13,11 +14,15 @@ from mercery.assistant.desk.tape import parts_named
 from mercery.assistant.replay import Recorded
 from mercery.assistant.tables import TurnRow
 from mercery.conversations import service as conversations
+from mercery.core import statements
 from mercery.core.database import Json
 from mercery.core.ids import new_id
+from mercery.core.statements import Asked, Statement
+
+_ADD: Final[Statement[None]] = Statement(insert(cast(Table, TurnRow.__table__)))
 
 
-def add_turn(
+async def add_turn(
     session: AsyncSession,
     shop_id: str,
     conversation_id: str,
@@ -29,8 +34,9 @@ def add_turn(
     ms: int,
 ) -> str:
     """Store a turn and return its id."""
-    row = TurnRow(
-        id=new_id("trn"),
+    turn_id = new_id("trn")
+    made = _ADD.of(
+        id=turn_id,
         shop_id=shop_id,
         conversation_id=conversation_id,
         question_id=question_id,
@@ -41,22 +47,46 @@ def add_turn(
         ms=ms,
         record=record,
     )
-    session.add(row)
-    return row.id
+    await statements.later(session, made)
+    return turn_id
 
 
-_TURNS: Final = (
-    select(TurnRow)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EarlierTurn:
+    """What a later message may refer to."""
+
+    record: Json
+    understood: bool
+
+
+_EARLIER: Final = Statement(
+    select(TurnRow.record, TurnRow.understood)
     .where(TurnRow.shop_id == bindparam("shop"), TurnRow.conversation_id == bindparam("conversation"))
     .order_by(TurnRow.at.desc(), TurnRow.id.desc())
-    .limit(bindparam("most"))
+    .limit(bindparam("most")),
+    lambda row: EarlierTurn(record=row.record, understood=row.understood),
 )
 
 
 async def turns(session: AsyncSession, shop_id: str, conversation_id: str, *, limit: int = 20) -> list[TurnRow]:
     """The conversation's turns, the latest first."""
-    rows = await session.scalars(_TURNS, {"shop": shop_id, "conversation": conversation_id, "most": limit})
+    rows = await session.scalars(
+        select(TurnRow)
+        .where(TurnRow.shop_id == shop_id, TurnRow.conversation_id == conversation_id)
+        .order_by(TurnRow.at.desc(), TurnRow.id.desc())
+        .limit(limit)
+    )
     return list(rows)
+
+
+async def earlier_turns(session: AsyncSession, shop_id: str, conversation_id: str, *, limit: int) -> list[EarlierTurn]:
+    """Of the conversation's turns what later messages refer to, the latest first."""
+    return await statements.rows(session, earlier_asked(shop_id, conversation_id, limit=limit))
+
+
+def earlier_asked(shop_id: str, conversation_id: str, *, limit: int) -> Asked[EarlierTurn]:
+    """What `earlier_turns` asks, to be read ahead."""
+    return _EARLIER.of(shop=shop_id, conversation=conversation_id, most=limit)
 
 
 async def turn_of(session: AsyncSession, shop_id: str, message_id: str) -> TurnRow | None:

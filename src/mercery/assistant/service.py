@@ -12,7 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.accounts.shop import Shop
 from mercery.assistant import repository
-from mercery.assistant.desk.joining import at_desk, for_the_record, keep
+from mercery.assistant.desk.joining import at_desk, begins_at_desk, for_the_record, keep
+from mercery.assistant.desk.repository import begun as desk_begun
+from mercery.assistant.gathering import read_ahead
 from mercery.assistant.handing import packet
 from mercery.assistant.measuring_turns import measured_turn
 from mercery.assistant.minded import Minded
@@ -171,8 +173,13 @@ class Assistant:
                     yield event
             return
         async with self._places.held(shop.id):
-            served = await self._serve(shop, received, text, lang, started)
-            stored, after, thought = served or await self._think(shop, received, text, lang, started)
+            answered = await self._think(shop, received, text, lang, started, unless_desk=True)
+            if answered is None:
+                answered = await self._serve(shop, received, text, lang, started)
+            if answered is None:
+                answered = await self._think(shop, received, text, lang, started)
+            assert answered is not None
+            stored, after, thought = answered
         for event in told(stored, after, thought):
             yield event
 
@@ -183,11 +190,17 @@ class Assistant:
             return await self._minds.for_turn(session, shop, current.id)
 
     async def _think(
-        self, shop: Shop, received: Received, text: str, lang: Lang, started: float
-    ) -> tuple[Message | None, Conversation, Thought]:
+        self, shop: Shop, received: Received, text: str, lang: Lang, started: float, *, unless_desk: bool = False
+    ) -> tuple[Message | None, Conversation, Thought] | None:
+        """The assistant's own answer. `unless_desk`: None where the desk has to be asked first."""
         current = received.conversation
         async with self._database.session() as session:
             await read_as_one(session)
+            if unless_desk and begins_at_desk(text, lang):
+                return None
+            await read_ahead(session, shop.id, current.id)
+            if unless_desk and await desk_begun(session, current.id):
+                return None
             context = await turn_context(session, shop.id, current, text)
             thought = await think(
                 session, shop, text, lang=lang, context=context, currency=currency_of(shop, current.context)

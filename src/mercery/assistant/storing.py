@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Protocol
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -11,6 +12,7 @@ from mercery.accounts.shop import Shop
 from mercery.assistant import repository
 from mercery.assistant.desk.joining import outcome
 from mercery.assistant.desk.service import DeskTurn
+from mercery.assistant.gathering import TURNS_BEFORE
 from mercery.assistant.guiding.service import keep as keep_guided
 from mercery.assistant.guiding.service import talk_of
 from mercery.assistant.handing import packet
@@ -20,7 +22,6 @@ from mercery.assistant.promoting.bag import bag_of
 from mercery.assistant.recommending.asking import wanted
 from mercery.assistant.recommending.service import FEATURE as RECOMMENDATIONS
 from mercery.assistant.record import turn_to_json
-from mercery.assistant.tables import TurnRow
 from mercery.assistant.texts_at_hand import own_orders, texts_at_hand
 from mercery.assistant.thinking import Thought
 from mercery.assistant.turns import GOODS, TurnContext
@@ -59,6 +60,18 @@ def desk_thought(made: DeskTurn, shop: Shop, text: str, ms: int, worded: Worded 
     )
 
 
+class Earlier(Protocol):
+    """A turn that was held before."""
+
+    @property
+    def record(self) -> Json:
+        """Its steps."""
+
+    @property
+    def understood(self) -> bool:
+        """Whether the message was."""
+
+
 async def store(
     session: AsyncSession,
     shop: Shop,
@@ -92,7 +105,7 @@ async def store(
         )
     except NotYourTurn:
         log.debug("assistant_silent", conversation=current.id)
-    repository.add_turn(
+    await repository.add_turn(
         session,
         shop.id,
         current.id,
@@ -128,7 +141,7 @@ async def turn_context(
     session: AsyncSession, shop_id: str, current: Conversation, text: str | None = None
 ) -> TurnContext:
     """The page the customer is on, what the conversation was about, and which texts of others lie beside the message."""
-    earlier = await repository.turns(session, shop_id, current.id, limit=6)
+    earlier = await repository.earlier_turns(session, shop_id, current.id, limit=TURNS_BEFORE)
     page = str(current.context.get("product_id") or "") or None
     return replace(
         context_after(earlier, page=page, lang=current.lang),
@@ -140,7 +153,7 @@ async def turn_context(
     )
 
 
-def context_after(earlier: Sequence[TurnRow], *, page: str | None, lang: Lang) -> TurnContext:
+def context_after(earlier: Sequence[Earlier], *, page: str | None, lang: Lang) -> TurnContext:
     """What a message after these turns (the latest first) may refer to."""
     talked: list[str] = []
     for row in earlier:

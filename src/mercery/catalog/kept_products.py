@@ -15,13 +15,15 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.catalog.product import Product
+from mercery.core import statements
+from mercery.core.statements import Statement
 
 MOST: Final = 2_000
 """Products kept by a process, about 10 kB each; the one not asked for longest goes first."""
 AT_ONCE: Final = 200
 """Whoever wants more goes through the whole range, and would only push out what customers ask for."""
-_MARKS: Final = text(
-    """
+_MARKS: Final[Statement[tuple[str, str]]] = Statement(
+    text("""
     SELECT p.id, concat_ws(' ', p.ctid, p.xmin, p.version, p.updated_at,
       (SELECT concat(count(*), ':', bit_xor(hashtextextended(
           concat_ws(' ', v.ctid, v.xmin, v.version, v.updated_at, r.ctid, r.xmin), 0)))
@@ -33,7 +35,7 @@ _MARKS: Final = text(
       (SELECT concat(count(*), ':', bit_xor(hashtextextended(concat_ws(' ', k.ctid, k.xmin), 0)))
          FROM categories k WHERE k.shop_id = :shop))
     FROM products p WHERE p.shop_id = :shop AND p.id = ANY(:ids)
-    """
+    """)
 )
 _kept: OrderedDict[tuple[str, str], tuple[str, Product]] = OrderedDict()
 Read = Callable[[AsyncSession, str, Sequence[str]], Awaitable[dict[str, Product]]]
@@ -76,5 +78,4 @@ def _keep(shop_id: str, id_: str, mark: str, product: Product) -> None:
 
 
 async def _marks(session: AsyncSession, shop_id: str, ids: Sequence[str]) -> dict[str, str]:
-    rows = await session.execute(_MARKS, {"shop": shop_id, "ids": list(ids)})
-    return {row[0]: row[1] for row in rows}
+    return dict(await statements.rows(session, _MARKS.of(shop=shop_id, ids=list(ids))))

@@ -11,7 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from mercery.catalog.product_json import words_from_json
 from mercery.catalog.repository import category_paths
 from mercery.catalog.tables import ProductRow, VariantRow
+from mercery.core import statements
 from mercery.core.i18n import LANGS, Words
+from mercery.core.statements import Asked, Statement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,15 +26,22 @@ class ProductName:
     skus: tuple[str, ...]
 
 
-_STAMP: Final = select(func.count(), func.max(ProductRow.updated_at), func.sum(ProductRow.version)).where(
-    ProductRow.shop_id == bindparam("shop"), ProductRow.status == "active"
+_STAMP: Final = Statement(
+    select(func.count(), func.max(ProductRow.updated_at), func.sum(ProductRow.version)).where(
+        ProductRow.shop_id == bindparam("shop"), ProductRow.status == "active"
+    ),
+    lambda row: f"{row[0]}/{row[1]}/{row[2]}",
 )
 
 
 async def names_stamp(session: AsyncSession, shop_id: str) -> str:
     """Changes whenever `product_names` may answer differently."""
-    row = (await session.execute(_STAMP, {"shop": shop_id})).one()
-    return f"{row[0]}/{row[1]}/{row[2]}"
+    return (await statements.rows(session, names_stamp_asked(shop_id)))[0]
+
+
+def names_stamp_asked(shop_id: str) -> Asked[str]:
+    """What `names_stamp` asks, to be read ahead."""
+    return _STAMP.of(shop=shop_id)
 
 
 async def product_names(session: AsyncSession, shop_id: str) -> list[ProductName]:

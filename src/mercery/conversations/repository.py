@@ -10,9 +10,24 @@ from typing import Final, Literal, cast
 
 from pydantic import TypeAdapter
 from pydantic_core import to_jsonable_python
-from sqlalchemy import ColumnElement, and_, bindparam, exists, func, or_, select, text, true
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    Table,
+    and_,
+    bindparam,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    text,
+    true,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
+from sqlalchemy.orm.attributes import set_committed_value
 
 from mercery.conversations import held
 from mercery.conversations.attachments import Attachment
@@ -26,9 +41,11 @@ from mercery.conversations.conversation import (
     Status,
 )
 from mercery.conversations.tables import AttachmentRow, ConversationRow, DutyRow, MessageRow
+from mercery.core import statements
 from mercery.core.clock import now
 from mercery.core.database import Json
 from mercery.core.i18n import Lang
+from mercery.core.statements import Asked, Statement
 
 Segment = Literal["waiting", "assistant", "mine", "staff", "closed"]
 """`staff`: what others of the staff have in hand. Who has left a customer waiting has nothing in hand: that waits again."""
@@ -38,20 +55,6 @@ _SEEN_WITHIN: Final = timedelta(seconds=90)
 # Written down once: building a statement anew takes as long as sending it.
 _READ: Final = select(ConversationRow).where(ConversationRow.id == bindparam("id"))
 _LOCKED: Final = _READ.with_for_update()
-_BY_KEY: Final = select(MessageRow).where(
-    MessageRow.conversation_id == bindparam("conversation"), MessageRow.client_key == bindparam("key")
-)
-_ANSWER: Final = (
-    select(MessageRow)
-    .where(MessageRow.shop_id == bindparam("shop"), MessageRow.reply_to == bindparam("message"))
-    .limit(1)
-)
-_FILES: Final = (
-    select(AttachmentRow)
-    .where(AttachmentRow.shop_id == bindparam("shop"), AttachmentRow.conversation_id == bindparam("conversation"))
-    .order_by(AttachmentRow.created_at.desc(), AttachmentRow.position)
-    .limit(bindparam("most"))
-)
 _BODY: TypeAdapter[MessageBody] = TypeAdapter(MessageBody)
 _PACKET: TypeAdapter[HandOffPacket] = TypeAdapter(HandOffPacket)
 
@@ -63,7 +66,7 @@ def token_hash(token: str) -> str:
 
 def body_to_json(body: MessageBody) -> Json:
     """The stored form, without what is empty."""
-    return {key: value for key, value in to_jsonable_python(asdict(body)).items() if value not in (None, [], "")}
+    return {key: value for key, value in _BODY.dump_python(body, mode="json").items() if value not in (None, [], "")}
 
 
 def packet_to_json(packet: HandOffPacket) -> Json:
@@ -117,6 +120,54 @@ def to_conversation(row: ConversationRow) -> Conversation:
         waiting_since=row.waiting_since,
         closed_at=row.closed_at,
     )
+
+
+def _to_attachment(row: AttachmentRow) -> Attachment:
+    return Attachment(
+        id=row.id, message_id=row.message_id, name=row.name, media_type=row.media_type, size=row.size, text=row.text
+    )
+
+
+_MESSAGES: Final = select(*MessageRow.__table__.c)
+_BY_KEY: Final = Statement(
+    _MESSAGES.where(MessageRow.conversation_id == bindparam("conversation"), MessageRow.client_key == bindparam("key")),
+    to_message,
+)
+_ANSWER: Final = Statement(
+    _MESSAGES.where(MessageRow.shop_id == bindparam("shop"), MessageRow.reply_to == bindparam("message")).limit(1),
+    to_message,
+)
+_FOLLOWING: Final = _MESSAGES.where(
+    MessageRow.shop_id == bindparam("shop"),
+    MessageRow.conversation_id == bindparam("conversation"),
+    MessageRow.seq > bindparam("after"),
+    or_(bindparam("notes", type_=Boolean), MessageRow.kind != "note"),
+).limit(bindparam("most"))
+_FIRST: Final = Statement(_FOLLOWING.order_by(MessageRow.seq), to_message)
+_LAST: Final = Statement(_FOLLOWING.order_by(MessageRow.seq.desc()), to_message)
+_FILES: Final = Statement(
+    select(*AttachmentRow.__table__.c)
+    .where(AttachmentRow.shop_id == bindparam("shop"), AttachmentRow.conversation_id == bindparam("conversation"))
+    .order_by(AttachmentRow.created_at.desc(), AttachmentRow.position)
+    .limit(bindparam("most")),
+    _to_attachment,
+)
+_FOR_CUSTOMER: Final = Statement(
+    select(*ConversationRow.__table__.c).where(
+        ConversationRow.id == bindparam("id"), ConversationRow.shop_id == bindparam("shop")
+    ),
+    lambda row: (to_conversation(row), row.token_hash),
+)
+_WRITE_MESSAGE: Final[Statement[None]] = Statement(insert(cast(Table, MessageRow.__table__)))
+_WRITTEN: Final = (
+    "context", "lang", "subject", "status", "last_seq", "last_message_at", "preview", "unread_staff", "unread_customer",
+)  # fmt: skip
+"""What a message changes of its conversation."""
+_WRITE_CONVERSATION: Final[Statement[None]] = Statement(
+    update(cast(Table, ConversationRow.__table__))
+    .where(ConversationRow.id == bindparam("conversation"))
+    .values({name: bindparam(f"new_{name}") for name in _WRITTEN})
+)
 
 
 async def lock_visitor(session: AsyncSession, shop_id: str, key: str) -> None:
@@ -174,9 +225,49 @@ async def conversation_row(
     return row if row is not None and row.shop_id == shop_id else None
 
 
-async def message_by_key(session: AsyncSession, conversation_id: str, client_key: str) -> MessageRow | None:
+async def with_token(
+    session: AsyncSession, shop_id: str, conversation_id: str
+) -> tuple[Conversation, str | None] | None:
+    """The conversation and the hash of its token, only to be read."""
+    return await statements.first(session, with_token_asked(shop_id, conversation_id))
+
+
+def with_token_asked(shop_id: str, conversation_id: str) -> Asked[tuple[Conversation, str | None]]:
+    """What `with_token` asks, to be read ahead."""
+    return _FOR_CUSTOMER.of(id=conversation_id, shop=shop_id)
+
+
+def change(session: AsyncSession, row: ConversationRow, **values: object) -> None:
+    """Set what `_WRITTEN` names on a locked conversation, to be written by the `add_message` that has to follow. The library
+    keeps no book of it, except in a savepoint, which may be taken back by itself."""
+    for name, value in values.items():
+        if session.in_nested_transaction():
+            setattr(row, name, value)
+        else:
+            set_committed_value(row, name, value)
+
+
+async def add_message(
+    session: AsyncSession, row: ConversationRow, message: Message, body: Json, *, client_key: str | None
+) -> None:
+    """Write a message at the end of a locked conversation, and what it changed of that."""
+    stored = _WRITE_MESSAGE.of(
+        id=message.id, shop_id=row.shop_id, conversation_id=row.id, seq=message.seq, author=message.author,
+        author_id=message.author_id, author_name=message.author_name, kind=message.kind, text=message.text,
+        lang=message.lang, body=body, reply_to=message.reply_to, client_key=client_key, created_at=message.created_at,
+    )  # fmt: skip
+    values = {f"new_{name}": getattr(row, name) for name in _WRITTEN}
+    await statements.later(session, stored, _WRITE_CONVERSATION.of(conversation=row.id, **values))
+
+
+def body_of(stored: Json) -> MessageBody:
+    """The parts of a message from their stored form."""
+    return _BODY.validate_python(stored)
+
+
+async def message_by_key(session: AsyncSession, conversation_id: str, client_key: str) -> Message | None:
     """The message stored under `client_key`."""
-    return await session.scalar(_BY_KEY, {"conversation": conversation_id, "key": client_key})
+    return await statements.first(session, _BY_KEY.of(conversation=conversation_id, key=client_key))
 
 
 async def texts(session: AsyncSession, shop_id: str, message_ids: Collection[str]) -> dict[str, str]:
@@ -205,9 +296,9 @@ async def staff_replies(
     return found
 
 
-async def answer_row(session: AsyncSession, shop_id: str, message_id: str) -> MessageRow | None:
+async def answer(session: AsyncSession, shop_id: str, message_id: str) -> Message | None:
     """The answer that belongs to a customer's message."""
-    return await session.scalar(_ANSWER, {"shop": shop_id, "message": message_id})
+    return await statements.first(session, _ANSWER.of(shop=shop_id, message=message_id))
 
 
 async def unanswered_rows(
@@ -262,7 +353,7 @@ async def counted_texts(session: AsyncSession, shop_id: str, since: datetime, *,
     return [(str(text), int(count)) for text, count in rows]
 
 
-async def message_rows(
+async def messages(
     session: AsyncSession,
     shop_id: str,
     conversation_id: str,
@@ -271,17 +362,13 @@ async def message_rows(
     limit: int,
     newest: bool = False,
     notes: bool = True,
-) -> Sequence[MessageRow]:
+) -> list[Message]:
     """Messages after `after_seq` in order: the first `limit`, or the last `limit` when `newest`."""
-    query = select(MessageRow).where(
-        MessageRow.shop_id == shop_id, MessageRow.conversation_id == conversation_id, MessageRow.seq > after_seq
+    asked = (_LAST if newest else _FIRST).of(
+        shop=shop_id, conversation=conversation_id, after=after_seq, most=limit, notes=notes
     )
-    if not notes:
-        query = query.where(MessageRow.kind != "note")
-    rows = (
-        await session.scalars(query.order_by(MessageRow.seq.desc() if newest else MessageRow.seq).limit(limit))
-    ).all()
-    return rows[::-1] if newest else rows
+    found = await statements.rows(session, asked)
+    return found[::-1] if newest else found
 
 
 def _in_segment(segment: Segment, staff_id: str, moment: datetime) -> ColumnElement[bool]:
@@ -383,8 +470,12 @@ async def add_attachments(
 
 async def attachments(session: AsyncSession, shop_id: str, conversation_id: str, *, limit: int) -> list[Attachment]:
     """The files of the newest messages first, those of one message in their order."""
-    rows = await session.scalars(_FILES, {"shop": shop_id, "conversation": conversation_id, "most": limit})
-    return [_to_attachment(row) for row in rows]
+    return await statements.rows(session, attachments_asked(shop_id, conversation_id, limit=limit))
+
+
+def attachments_asked(shop_id: str, conversation_id: str, *, limit: int) -> Asked[Attachment]:
+    """What `attachments` asks, to be read ahead."""
+    return _FILES.of(shop=shop_id, conversation=conversation_id, most=limit)
 
 
 async def attachment(
@@ -399,9 +490,3 @@ async def attachment(
         )
     )
     return _to_attachment(row) if row is not None else None
-
-
-def _to_attachment(row: AttachmentRow) -> Attachment:
-    return Attachment(
-        id=row.id, message_id=row.message_id, name=row.name, media_type=row.media_type, size=row.size, text=row.text
-    )

@@ -17,6 +17,7 @@ from sqlalchemy.orm import DeclarativeBase, mapped_column
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from mercery.core.database_address import psycopg_url, sqlalchemy_url
+from mercery.core.statements import keep_in_order
 
 __all__ = [
     "Base",
@@ -149,6 +150,7 @@ class Database:
             hide_parameters=True,
         )
         ask_idle_ones(self.engine)
+        keep_in_order(self.engine)
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
 
     @asynccontextmanager

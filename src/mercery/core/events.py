@@ -18,8 +18,10 @@ import psycopg
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from mercery.core import statements
 from mercery.core.database import Json, connecting, psycopg_url
 from mercery.core.logging import get_logger
+from mercery.core.statements import Statement
 from mercery.core.telemetry.instruments import LISTENER
 from mercery.core.telemetry.recording import count
 
@@ -29,7 +31,9 @@ AGAIN: Final[Json] = {"kind": "again"}
 """What every subscriber is told after the connection was away: what was announced meanwhile is not known, so look."""
 _PAUSES: Final = (0.2, 0.5, 1.0, 2.0)
 """Seconds between tries to connect; the last one is repeated."""
-_NOTIFY = text("SELECT pg_notify(:channel, body) FROM unnest(CAST(:bodies AS text[])) AS body")
+_NOTIFY: Final[Statement[None]] = Statement(
+    text("SELECT pg_notify(:channel, body) FROM unnest(CAST(:bodies AS text[])) AS body")
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +81,7 @@ async def announce_all(session: AsyncSession, payloads: Mapping[str, Json]) -> N
     bodies = [
         json.dumps({"topic": topic, "payload": payload}, ensure_ascii=False) for topic, payload in payloads.items()
     ]
-    await session.execute(_NOTIFY, {"channel": CHANNEL, "bodies": bodies})
+    await statements.later(session, _NOTIFY.of(channel=CHANNEL, bodies=bodies))
 
 
 class Listener:

@@ -13,10 +13,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.accounts.shop import Shop
 from mercery.conversations.events import Closed
+from mercery.core import statements
 from mercery.core.clock import now
 from mercery.core.config import settings
 from mercery.core.i18n import Words
 from mercery.core.money import Money
+from mercery.core.statements import Statement
 from mercery.experiments.assignment import Assignment, assign, holdout_share
 from mercery.experiments.ledger.kinds import CostKind
 from mercery.experiments.tables import CostRow, ExposureRow, OutcomeRow
@@ -74,8 +76,14 @@ def variant_for(shop: Shop, feature: str, visitor_id: str) -> Assignment:
     return assign(shop.id, feature, visitor_id, holdout=share_for(shop, feature))
 
 
-_EXPOSED: Final = insert(cast(Table, ExposureRow.__table__)).on_conflict_do_nothing()
-"""Written down once: every message and every page of a list executes it."""
+_EXPOSED: Final[Statement[None]] = Statement(
+    insert(cast(Table, ExposureRow.__table__)).on_conflict_do_nothing().inline(),
+    columns=("shop_id", "feature", "visitor_id", "day", "at", "arm", "share"),
+)
+_COST: Final[Statement[None]] = Statement(
+    insert(cast(Table, CostRow.__table__)).inline(),
+    columns=("shop_id", "feature", "at", "kind", "micros", "currency", "tokens", "ms", "units", "subject"),
+)
 
 
 async def record_exposure(
@@ -86,11 +94,11 @@ async def record_exposure(
     if is_tester(visitor_id):
         return arm
     moment = now()
-    row = {
-        "shop_id": shop.id, "feature": feature, "visitor_id": visitor_id, "day": moment.date(), "at": moment, "arm": arm,
-        "share": share_for(shop, feature),
-    }  # fmt: skip
-    await session.execute(_EXPOSED, row)
+    met = _EXPOSED.of(
+        shop_id=shop.id, feature=feature, visitor_id=visitor_id, day=moment.date(), at=moment, arm=arm,
+        share=share_for(shop, feature),
+    )  # fmt: skip
+    await statements.later(session, met)
     return arm
 
 
@@ -224,20 +232,11 @@ async def record_cost(
     """Note what a feature used of one kind: model tokens, milliseconds of processing or of a person, characters spoken or
     messages sent (`units`). `micros`: what it cost in millionths of `currency`, where that is known at once; None: the
     shop's price for the kind says it when the ledger is read. `currency` counts only beside `micros`."""
-    session.add(
-        CostRow(
-            shop_id=shop_id,
-            feature=feature,
-            at=now(),
-            kind=kind,
-            micros=micros,
-            currency=currency,
-            tokens=tokens,
-            ms=ms,
-            units=units,
-            subject=subject,
-        )
-    )
+    used = _COST.of(
+        shop_id=shop_id, feature=feature, at=now(), kind=kind, micros=micros, currency=currency, tokens=tokens, ms=ms,
+        units=units, subject=subject,
+    )  # fmt: skip
+    await statements.later(session, used)
 
 
 async def feature_counts(session: AsyncSession, shop: Shop) -> list[FeatureCount]:

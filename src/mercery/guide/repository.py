@@ -4,24 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, bindparam, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from mercery.core import clock
+from mercery.core import clock, statements
 from mercery.core.database import Json
 from mercery.core.ids import new_id
+from mercery.core.statements import Asked, Statement
 from mercery.guide.state import GuideState, state_from_json, state_to_json
 from mercery.guide.tables import GuideMemoryRow, GuideSessionRow
+
+_PEEK: Final = Statement(
+    select(GuideSessionRow.state).where(GuideSessionRow.conversation_id == bindparam("conversation")),
+    lambda row: state_from_json(row.state),
+)
 
 
 async def peek(session: AsyncSession, conversation_id: str) -> GuideState | None:
     """The state as it stands, without holding it; None where nobody has talked to the guide."""
-    state = await session.scalar(
-        select(GuideSessionRow.state).where(GuideSessionRow.conversation_id == conversation_id)
-    )
-    return None if state is None else state_from_json(state)
+    return await statements.first(session, peek_asked(conversation_id))
+
+
+def peek_asked(conversation_id: str) -> Asked[GuideState]:
+    """What `peek` asks, to be read ahead."""
+    return _PEEK.of(conversation=conversation_id)
 
 
 async def hold(session: AsyncSession, shop_id: str, conversation_id: str) -> GuideState | None:

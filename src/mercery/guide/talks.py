@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from mercery.core.statements import Asked
 from mercery.guide import repository
 from mercery.guide.need import Need
 from mercery.guide.state import GuideState, both
@@ -12,6 +13,11 @@ from mercery.guide.state import GuideState, both
 async def talk_of_conversation(session: AsyncSession, conversation_id: str) -> GuideState | None:
     """Where the talk stands; None where nobody has talked to the guide in it."""
     return await repository.peek(session, conversation_id)
+
+
+def talk_asked(conversation_id: str) -> Asked[GuideState]:
+    """What `talk_of_conversation` asks, to be read ahead."""
+    return repository.peek_asked(conversation_id)
 
 
 async def keep_talk(

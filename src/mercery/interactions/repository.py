@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Final, cast
 
-from sqlalchemy import delete, func, select, true
+from sqlalchemy import Table, delete, func, select, true
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from mercery.core import statements
 from mercery.core.clock import now
+from mercery.core.statements import Statement
 from mercery.interactions.interaction import Interaction, Kind, plain_query
 from mercery.interactions.tables import InteractionRow
 from mercery.web.visitor import TESTER
@@ -19,24 +22,36 @@ async def add(session: AsyncSession, shop_id: str, interactions: Sequence[Intera
     """Insert all in one statement, leaving out what stands there by its event id; returns how many were new."""
     if not interactions:
         return 0
-    rows = [
-        {
-            "shop_id": shop_id,
-            "visitor_id": one.visitor_id,
-            "kind": one.kind,
-            "surface": one.surface,
-            "product_id": one.product_id,
-            "variant_id": one.variant_id,
-            "query": plain_query(one.query) if one.query is not None else None,
-            "lang": one.lang,
-            "details": dict(one.details),
-            "at": one.at or now(),
-            "event_id": one.event_id,
-        }
-        for one in interactions
-    ]
+    rows = [_row(shop_id, one) for one in interactions]
     fresh = await session.scalars(insert(InteractionRow).on_conflict_do_nothing().returning(InteractionRow.id), rows)
     return len(fresh.all())
+
+
+async def add_later(session: AsyncSession, shop_id: str, one: Interaction) -> None:
+    """Insert one with whatever is written next in this transaction."""
+    await statements.later(session, _ADD.of(**_row(shop_id, one)))
+
+
+def _row(shop_id: str, one: Interaction) -> dict[str, object]:
+    return {
+        "shop_id": shop_id,
+        "visitor_id": one.visitor_id,
+        "kind": one.kind,
+        "surface": one.surface,
+        "product_id": one.product_id,
+        "variant_id": one.variant_id,
+        "query": plain_query(one.query) if one.query is not None else None,
+        "lang": one.lang,
+        "details": dict(one.details),
+        "at": one.at or now(),
+        "event_id": one.event_id,
+    }
+
+
+_ADD: Final[Statement[None]] = Statement(
+    insert(cast(Table, InteractionRow.__table__)).on_conflict_do_nothing().inline(),
+    columns=tuple(name for name in InteractionRow.__table__.c.keys() if name != "id"),  # noqa: SIM118 - of a collection
+)
 
 
 async def counts_by_product(

@@ -62,7 +62,7 @@ async def record(
         details=details or {},
         at=at,
     )
-    await repository.add(session, shop_id, [one])
+    await repository.add_later(session, shop_id, one)
 
 
 async def record_all(session: AsyncSession, shop_id: str, interactions: Sequence[Interaction]) -> None:

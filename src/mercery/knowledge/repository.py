@@ -10,9 +10,11 @@ from sqlalchemy import bindparam, func, select, text, true
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from mercery.core import statements
 from mercery.core.database import Json
 from mercery.core.i18n import LANGS, Words
 from mercery.core.ids import new_id
+from mercery.core.statements import Asked, Statement
 from mercery.knowledge.answer import AnswerStatus, ApprovedAnswer
 from mercery.knowledge.documents.document import SourceRef
 from mercery.knowledge.health.tables import AnswerHoldRow
@@ -61,17 +63,24 @@ _OF_ANSWERS: Final = (
     .where(AnswerRow.shop_id == bindparam("shop"))
     .subquery()
 )
-_STAMP: Final = select(
-    _OF_ANSWERS.c.number, _OF_ANSWERS.c.newest, _OF_HOLDS.c.number, _OF_HOLDS.c.released, _OF_HOLDS.c.latest
-).join_from(_OF_ANSWERS, _OF_HOLDS, true())
+_STAMP: Final = Statement(
+    select(
+        _OF_ANSWERS.c.number, _OF_ANSWERS.c.newest, _OF_HOLDS.c.number, _OF_HOLDS.c.released, _OF_HOLDS.c.latest
+    ).join_from(_OF_ANSWERS, _OF_HOLDS, true()),
+    lambda row: (int(row[0]), f"{row[1] or ''}:{row[2]}:{row[3]}:{row[4] or ''}"),
+)
 """One question for both, since every message asks it."""
 
 
 async def stamp(session: AsyncSession, shop_id: str) -> tuple[int, str]:
     """Changes when any version is added, held back or let go: what caches compare."""
     # Counted too: of two who hold back at once, the later moment may be committed first.
-    row = (await session.execute(_STAMP, {"shop": shop_id})).one()
-    return int(row[0]), f"{row[1] or ''}:{row[2]}:{row[3]}:{row[4] or ''}"
+    return (await statements.rows(session, stamp_asked(shop_id)))[0]
+
+
+def stamp_asked(shop_id: str) -> Asked[tuple[int, str]]:
+    """What `stamp` asks, to be read ahead."""
+    return _STAMP.of(shop=shop_id)
 
 
 def add(session: AsyncSession, shop_id: str, answers: Sequence[ApprovedAnswer], *, by: str, reason: str) -> None:

@@ -17,6 +17,7 @@ from mercery.core.clock import now
 from mercery.core.database import Database, Json
 from mercery.core.errors import Conflict, Invalid, NotFound
 from mercery.core.i18n import Lang, Words
+from mercery.core.statements import Asked
 from mercery.knowledge import repository
 from mercery.knowledge.agreement import Disagreement, disagreeing
 from mercery.knowledge.answer import ApprovedAnswer
@@ -206,6 +207,11 @@ async def answer_book(
         if semantics is not None and semantics.ready and at is None:
             _start_building(shop_id, mark, in_force, semantics)
     return AnswerBook({one.key: one for one in in_force}, withheld, known[1], known[2], deep, vector_of)
+
+
+def answers_asked(shop_id: str) -> Asked[tuple[int, str]]:
+    """What `answer_book` asks first, to be read ahead."""
+    return repository.stamp_asked(shop_id)
 
 
 async def learn_meaning(database: Database, shop_id: str) -> None:

@@ -7,8 +7,10 @@ from typing import Final, cast
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from mercery.core import statements
 from mercery.core.database import Json
 from mercery.core.i18n import Words
+from mercery.core.statements import Asked, Statement
 from mercery.policies.policy import Policy, Topic
 from mercery.policies.tables import PolicyRow
 
@@ -20,14 +22,21 @@ async def versions(session: AsyncSession, shop_id: str, *, key: str | None = Non
     return [_policy(row) for row in rows]
 
 
-# Written down once: every message asks it, and building a statement anew takes as long as sending it.
-_STAMP: Final = select(func.count(), func.max(PolicyRow.id)).where(PolicyRow.shop_id == bindparam("shop"))
+# Every message asks it.
+_STAMP: Final = Statement(
+    select(func.count(), func.max(PolicyRow.id)).where(PolicyRow.shop_id == bindparam("shop")),
+    lambda row: (int(row[0]), str(row[1] or "")),
+)
 
 
 async def stamp(session: AsyncSession, shop_id: str) -> tuple[int, str]:
     """Changes when any version is added: what caches compare."""
-    row = (await session.execute(_STAMP, {"shop": shop_id})).one()
-    return int(row[0]), str(row[1] or "")
+    return (await statements.rows(session, stamp_asked(shop_id)))[0]
+
+
+def stamp_asked(shop_id: str) -> Asked[tuple[int, str]]:
+    """What `stamp` asks, to be read ahead."""
+    return _STAMP.of(shop=shop_id)
 
 
 async def newest_version(session: AsyncSession, shop_id: str, key: str) -> int:

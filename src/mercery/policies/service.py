@@ -16,6 +16,7 @@ from mercery.core.clock import now
 from mercery.core.errors import Conflict, Invalid, NotFound, Problem
 from mercery.core.events import Event, bus
 from mercery.core.ids import new_id
+from mercery.core.statements import Asked
 from mercery.policies import repository
 from mercery.policies.draft import PolicyDraft, check_draft, policies_from_json
 from mercery.policies.policy import Policy, ends, in_force
@@ -57,6 +58,11 @@ async def _every_version(session: AsyncSession, shop_id: str) -> list[Policy]:
         known = (stamp, await repository.versions(session, shop_id))
         _versions[shop_id] = known
     return known[1]
+
+
+def policies_asked(shop_id: str) -> Asked[tuple[int, str]]:
+    """What `policies_in_force` asks first, to be read ahead."""
+    return repository.stamp_asked(shop_id)
 
 
 async def versions_stamp(session: AsyncSession, shop_id: str) -> str:

@@ -79,6 +79,11 @@ async def at_desk(
     return replace(made, coded=state.asked == "code"), state
 
 
+def begins_at_desk(text: str, lang: Lang) -> bool:
+    """Whether a message is order business by itself, where the desk has said nothing before."""
+    return concerned(DeskState(), hear(text, language(text, lang)))
+
+
 async def _answered_since(session: AsyncSession, shop: Shop, current: Conversation, said: int) -> bool:
     later = await conversations.messages(session, shop.id, current.id, after_seq=said, limit=20, notes=False)
     return any(one.author == "assistant" and one.kind == "message" for one in later)

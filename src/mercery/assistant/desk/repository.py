@@ -11,9 +11,25 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.assistant.desk.state import DeskState, state_from_json, state_to_json
 from mercery.assistant.tables import DeskSeenRow, DeskStateRow
-from mercery.core import clock
+from mercery.core import clock, statements
+from mercery.core.statements import Asked, Statement
 
 _LOCKED: Final = select(DeskStateRow).where(DeskStateRow.conversation_id == bindparam("conversation")).with_for_update()
+
+
+_EXISTS: Final[Statement[object]] = Statement(
+    select(DeskStateRow.conversation_id).where(DeskStateRow.conversation_id == bindparam("conversation"))
+)
+
+
+async def begun(session: AsyncSession, conversation_id: str) -> bool:
+    """Whether the desk has said anything in the conversation."""
+    return bool(await statements.rows(session, begun_asked(conversation_id)))
+
+
+def begun_asked(conversation_id: str) -> Asked[object]:
+    """What `begun` asks, to be read ahead."""
+    return _EXISTS.of(conversation=conversation_id)
 
 
 async def load(session: AsyncSession, conversation_id: str) -> DeskState:

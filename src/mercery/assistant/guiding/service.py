@@ -20,7 +20,7 @@ from mercery.assistant.guiding.pressing import Priced, pressed
 from mercery.assistant.guiding.routing import into_the_bag, is_question, seeks_a_gift, way
 from mercery.assistant.guiding.talk import Guided, Reply, Talk, WayOut, deed_of
 from mercery.assistant.guiding.telling import REMEMBER, Counter, told
-from mercery.assistant.tables import TurnRow
+from mercery.assistant.repository import EarlierTurn
 from mercery.assistant.turns import Decision, Normalised, Understanding
 from mercery.claims.plan import Quote, Social
 from mercery.claims.values import Price
@@ -242,7 +242,7 @@ def _remembering(talk: Talk, reply: Reply) -> Decision:
     )
 
 
-async def talk_of(session: AsyncSession, current: Conversation, earlier: Sequence[TurnRow]) -> Talk:
+async def talk_of(session: AsyncSession, current: Conversation, earlier: Sequence[EarlierTurn]) -> Talk:
     """Where the conversation's talk with the guide stands. `earlier`: its turns, the latest first."""
     deeds: Json = {}
     for row in [row for row in earlier if row.record.get("guide")][:_DEEDS_OF]:

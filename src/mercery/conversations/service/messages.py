@@ -39,6 +39,7 @@ from mercery.core.events import announce, announce_all, bus
 from mercery.core.i18n import Lang
 from mercery.core.ids import new_id
 from mercery.core.jobs import enqueue
+from mercery.core.statements import Asked
 
 PREVIEW_LENGTH: Final = 160
 WITHOUT_CALLBACK: Final = frozenset({"storefront", "widget", "api"})
@@ -78,18 +79,11 @@ async def receive(
     conversation opens it again."""
     row = await required(session, shop_id, conversation_id, lock=True)
     if client_key and (known := await repository.message_by_key(session, conversation_id, client_key)):
-        answer = await repository.answer_row(session, shop_id, known.id)
-        return Received(
-            conversation=repository.to_conversation(row),
-            message=repository.to_message(known),
-            fresh=False,
-            answered=repository.to_message(answer) if answer else None,
-        )
+        answer = await repository.answer(session, shop_id, known.id)
+        return Received(conversation=repository.to_conversation(row), message=known, fresh=False, answered=answer)
     said = mask_cards(checked_text(text))
-    if context:
-        row.context = {**row.context, **context}
-    row.lang = lang
-    row.subject = row.subject or said[:PREVIEW_LENGTH]
+    context = {**row.context, **(context or {})}
+    repository.change(session, row, context=context, lang=lang, subject=row.subject or said[:PREVIEW_LENGTH])
     if row.status == "closed":
         await change_status(session, row, Act.WRITE_AGAIN, "")
     named = tuple(replace(one, id=new_id("att")) for one in files)
@@ -101,7 +95,8 @@ async def receive(
             body=MessageBody(files=tuple(map(_listed, named))),
         ),
     )  # fmt: skip
-    await repository.add_attachments(session, shop_id, conversation_id, message.id, named)
+    if named:
+        await repository.add_attachments(session, shop_id, conversation_id, message.id, named)
     return Received(conversation=repository.to_conversation(row), message=message, fresh=True)
 
 
@@ -114,6 +109,11 @@ async def attachments(
 ) -> list[Attachment]:
     """The files that came with messages of the conversation, the latest first."""
     return await repository.attachments(session, shop_id, conversation_id, limit=limit)
+
+
+def attachments_asked(shop_id: str, conversation_id: str, *, limit: int) -> Asked[Attachment]:
+    """What `attachments` asks, to be read ahead."""
+    return repository.attachments_asked(shop_id, conversation_id, limit=limit)
 
 
 async def attachment(session: AsyncSession, shop_id: str, conversation_id: str, attachment_id: str) -> Attachment:
@@ -131,11 +131,11 @@ async def add_message(
     the conversation and has seen that the message answered has no answer yet."""
     row = await required(session, shop_id, conversation_id, lock=True)
     if new.client_key and (known := await repository.message_by_key(session, conversation_id, new.client_key)):
-        return repository.to_message(known)
+        return known
     # The same question sent twice at once is worked out twice; the second keeps the answer of the first.
-    given = await repository.answer_row(session, shop_id, new.reply_to) if new.reply_to and not first else None
+    given = await repository.answer(session, shop_id, new.reply_to) if new.reply_to and not first else None
     if new.author == "assistant" and given is not None:
-        return repository.to_message(given)
+        return given
     if new.author == "assistant" and not assistant_speaks(row.status, row.context):
         raise NotYourTurn("A person has this conversation now, so the assistant stays silent.")
     return await store(session, row, new)
@@ -161,7 +161,7 @@ async def reply(
             remedy=f"Ask {row.assigned_name} to hand it back, or leave an internal note.",
         )
     if client_key and (known := await repository.message_by_key(session, conversation_id, client_key)):
-        return repository.to_message(known)
+        return known
     row.unread_staff = 0
     said = checked_text(text)
     return await store(session, row, from_staff(staff, said, lang or lang_of(row), client_key=client_key))
@@ -192,16 +192,14 @@ async def messages(
     notes: bool = True,
 ) -> list[Message]:
     """Messages after `after_seq` in order (at most `limit`; the last ones when `newest`), without internal notes on wish."""
-    rows = await repository.message_rows(
+    return await repository.messages(
         session, shop_id, conversation_id, after_seq=after_seq, limit=limit, newest=newest, notes=notes
     )
-    return [repository.to_message(row) for row in rows]
 
 
 async def answer_to(session: AsyncSession, shop_id: str, message_id: str) -> Message | None:
     """The stored answer to a customer's message, or None."""
-    row = await repository.answer_row(session, shop_id, message_id)
-    return repository.to_message(row) if row else None
+    return await repository.answer(session, shop_id, message_id)
 
 
 async def texts_of(session: AsyncSession, shop_id: str, message_ids: Collection[str]) -> dict[str, str]:
@@ -263,43 +261,37 @@ def from_staff(staff: Actor, text: str, lang: Lang, *, client_key: str | None = 
 
 async def store(session: AsyncSession, row: ConversationRow, new: NewMessage) -> Message:
     """Append to a locked conversation. The lock is held to the commit, so `seq` becomes visible in order."""
-    moment = now()
-    row.last_seq += 1
-    stored = MessageRow(
+    moment, body = now(), repository.body_to_json(new.body)
+    stored = Message(
         id=new_id("msg"),
-        shop_id=row.shop_id,
         conversation_id=row.id,
-        seq=row.last_seq,
+        seq=row.last_seq + 1,
         author=new.author,
         author_id=new.author_id,
         author_name=new.author_name,
         kind=new.kind,
         text=new.text,
         lang=new.lang,
-        body=repository.body_to_json(new.body),
+        body=repository.body_of(body),
         reply_to=new.reply_to,
-        client_key=new.client_key,
         created_at=moment,
     )
-    session.add(stored)
+    changed: Json = {"last_seq": stored.seq}
     if new.kind == "message":
-        row.last_message_at = moment
-        row.preview = new.text[:PREVIEW_LENGTH]
-        _count_unread(row, new.author)
-    await session.flush()
+        changed |= {"last_message_at": moment, "preview": new.text[:PREVIEW_LENGTH], **_unread(row, new.author)}
+    repository.change(session, row, **changed)
+    await repository.add_message(session, row, stored, body, client_key=new.client_key)
     await _tell(session, row, stored)
-    return repository.to_message(stored)
+    return stored
 
 
-def _count_unread(row: ConversationRow, author: Author) -> None:
+def _unread(row: ConversationRow, author: Author) -> Json:
     if author == "customer":
-        row.unread_staff += 1
-        row.unread_customer = 0
-    else:
-        row.unread_customer += 1
+        return {"unread_staff": row.unread_staff + 1, "unread_customer": 0}
+    return {"unread_customer": row.unread_customer + 1}
 
 
-async def _tell(session: AsyncSession, row: ConversationRow, stored: MessageRow) -> None:
+async def _tell(session: AsyncSession, row: ConversationRow, stored: Message) -> None:
     notices: dict[str, Json] = {
         f"conversation:{row.id}": {"kind": "message", "seq": stored.seq},
         f"inbox:{row.shop_id}": {"kind": "changed", "conversation_id": row.id, "status": row.status},

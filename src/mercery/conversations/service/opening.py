@@ -104,12 +104,13 @@ async def for_customer(
     token: str | None = None,
 ) -> Conversation:
     """The conversation for the customer whose cookie or token this is. Nothing a customer writes opens another's."""
-    row = await repository.conversation_row(session, shop_id, conversation_id)
-    if row is not None:
-        by_token = bool(token and row.token_hash and hmac.compare_digest(row.token_hash, repository.token_hash(token)))
-        by_cookie = bool(visitor_id) and row.channel == "storefront" and row.visitor_id == visitor_id
+    known = await repository.with_token(session, shop_id, conversation_id)
+    if known is not None:
+        found, held = known
+        by_token = bool(token and held and hmac.compare_digest(held, repository.token_hash(token)))
+        by_cookie = bool(visitor_id) and found.channel == "storefront" and found.visitor_id == visitor_id
         if by_token or by_cookie:
-            return repository.to_conversation(row)
+            return found
     raise Forbidden(
         "This conversation belongs to somebody else, or its key is no longer valid.",
         remedy="Start a new conversation.",

@@ -10,9 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -20,6 +20,7 @@ from mercery.accounts import service as accounts
 from mercery.conversations import service as conversations
 from mercery.conversations.conversation import Conversation
 from mercery.conversations.events import Spoken
+from mercery.core import statements
 from mercery.core.clock import now
 from mercery.core.config import settings
 from mercery.core.database import Database
@@ -27,6 +28,7 @@ from mercery.core.errors import Invalid, Problem
 from mercery.core.ids import new_id
 from mercery.core.jobs import enqueue
 from mercery.core.mail import Mail, Mailer, read_address
+from mercery.core.statements import Statement
 from mercery.customers.service import find_customer
 from mercery.operations.notifying.letter import Answer, Around, answer_mail
 from mercery.operations.notifying.links import VALID, answer_token, digest_of, stop_token
@@ -81,11 +83,18 @@ async def stop(session: AsyncSession, shop_id: str, digest: str) -> None:
     await session.execute(insert(StoppedAddressRow).values(**values).on_conflict_do_nothing())
 
 
+_ADDRESS: Final[Statement[Any]] = Statement(
+    select(AnswerAddressRow.source, AnswerAddressRow.address, AnswerAddressRow.confirmed_at).where(
+        AnswerAddressRow.conversation_id == bindparam("conversation")
+    )
+)
+
+
 async def reach_of(session: AsyncSession, shop_id: str, conversation: Conversation) -> Reach | None:
     """Where the customer can be told; None where nothing is known, or they want no such mails. Who was signed in is told at
     the account's address, whatever was typed."""
     found: Reach | None = None
-    row = await session.get(AnswerAddressRow, conversation.id)
+    row = await statements.first(session, _ADDRESS.of(conversation=conversation.id))
     if row is not None and row.source == "left":
         found = Reach(address=row.address, confirmed=row.confirmed_at is not None)
     if conversation.customer_id is not None:

@@ -1,0 +1,239 @@
+"""Statements that every message executes: past the library, and several in one trip.
+
+SQLAlchemy takes about 0.4 ms of the process for a statement of which the driver needs a tenth, and every trip wakes two
+processes. Here a statement is put into SQL once and then handed to the driver of the session's own connection, within the
+session's transaction: what the session has not written yet is written first, and errors are those of the library.
+
+Three ways: `rows` and `first` ask; `read_ahead` asks several in one trip for whoever asks the same next; `later` writes
+what nobody waits for, in one trip with whatever is executed next on the connection, at the latest with the commit.
+"""
+
+from __future__ import annotations
+
+from collections import namedtuple
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Final, Generic, TypeVar, cast
+
+import psycopg
+from psycopg.types.json import Jsonb
+from sqlalchemy import BindParameter, Connection, Executable, Select, event
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession
+from sqlalchemy.sql import ClauseElement
+from sqlalchemy.util import greenlet_spawn
+
+T = TypeVar("T")
+_KEPT: Final = "statements_kept"
+_FOUND: Final = "statements_connection"
+_DIALECT: Final = cast(Any, PGDialect_psycopg)()
+Driver = psycopg.AsyncConnection[tuple[Any, ...]]
+
+
+def _as_it_is(row: Any) -> Any:
+    return row
+
+
+class Statement(Generic[T]):
+    """A statement of the library with named parameters, put into SQL at first use. `read` makes a value of each row, which
+    has the columns by name where a SELECT lists them. `columns`: of an INSERT, those that are given a value."""
+
+    def __init__(
+        self, query: Executable, read: Callable[[Any], T] = _as_it_is, *, columns: Sequence[str] | None = None
+    ) -> None:
+        self._query, self.read, self._columns = query, read, columns
+
+    def of(self, **values: object) -> Asked[T]:
+        """The statement with its parameters. An object is stored as JSON."""
+        return Asked(self, {name: Jsonb(value) if isinstance(value, dict) else value for name, value in values.items()})
+
+    @cached_property
+    def sql(self) -> tuple[bytes, dict[str, object]]:
+        """What the driver is given, and the parameters that are always the same."""
+        made = cast(ClauseElement, self._query).compile(dialect=_DIALECT, column_keys=self._columns)
+        binds: dict[str, BindParameter[Any]] = getattr(made, "binds", {})
+        fixed = {name: one.value for name, one in binds.items() if not one.required}
+        return str(made).encode(), fixed
+
+    @cached_property
+    def row(self) -> Callable[[Sequence[object]], Any]:
+        """A row as `read` is given it."""
+        if not isinstance(self._query, Select):
+            return tuple
+        named = cast(Any, namedtuple)("Row", list(self._query.selected_columns.keys()), rename=True)
+        return cast("Callable[[Sequence[object]], Any]", named._make)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked(Generic[T]):
+    """A statement with its parameters."""
+
+    statement: Statement[T]
+    values: dict[str, object]
+
+
+@dataclass(slots=True)
+class _Kept:
+    """What a connection has still to write, and what was read for later, in its transaction."""
+
+    waiting: list[Asked[Any]] = field(default_factory=list)
+    ahead: list[tuple[Asked[Any], list[Any]]] = field(default_factory=list)
+
+
+async def rows(session: AsyncSession, asked: Asked[T]) -> list[T]:
+    """What the statement gives."""
+    connection = await _connection_of(session)
+    ahead = _kept(connection).ahead
+    for place, (known, found) in enumerate(ahead):
+        if known.statement is asked.statement and known.values == asked.values:
+            # Good once: who asks twice in a transaction wants to know whether it has changed.
+            del ahead[place]
+            return found
+    return cast("list[T]", (await _trip(connection, (asked,)))[0])
+
+
+async def first(session: AsyncSession, asked: Asked[T]) -> T | None:
+    """The first value the statement gives; None where there is none."""
+    found = await rows(session, asked)
+    return found[0] if found else None
+
+
+async def read_ahead(session: AsyncSession, *asked: Asked[Any]) -> None:
+    """Ask all of them in one trip. The same statement with the same parameters is then answered from here, once each, as
+    long as the transaction lasts and the library writes nothing in it."""
+    connection = await _connection_of(session)
+    found = await _trip(connection, asked)
+    _kept(connection).ahead = list(zip(asked, found, strict=True))
+
+
+async def later(session: AsyncSession, *asked: Asked[Any]) -> None:
+    """Write this before anything else is executed on the session's connection, at the latest before the commit. Where the
+    transaction fails or is taken back, none of it is written."""
+    connection = await _connection_of(session)
+    if _driver(connection).autocommit:
+        await _trip(connection, asked)
+    else:
+        _kept(connection).waiting.extend(asked)
+
+
+async def rows_on(connection: AsyncConnection, asked: Asked[T]) -> list[T]:
+    """What the statement gives on a connection that has no session."""
+    assert connection.sync_connection is not None
+    return cast("list[T]", (await _trip(connection.sync_connection, (asked,)))[0])
+
+
+def keep_in_order(engine: AsyncEngine) -> None:
+    """Have everything the library executes find what waits already written."""
+    sync = engine.sync_engine
+
+    @event.listens_for(sync, "before_cursor_execute")
+    def before(connection: Connection, _cursor: object, _sql: str, _values: object, context: Any, _many: bool) -> None:
+        if (kept := connection.info.get(_KEPT)) is not None:
+            _send(connection)
+            if context is None or context.isinsert or context.isupdate or context.isdelete or context.is_text:
+                kept.ahead = []
+
+    for name in ("savepoint", "release_savepoint", "commit"):
+        event.listen(sync, name, _ends)
+    for name in ("rollback", "rollback_savepoint"):
+        event.listen(sync, name, _taken_back)
+    event.listen(sync, "checkin", lambda _, record: record.info.pop(_KEPT, None))
+
+
+def _ends(connection: Connection, *_: object) -> None:
+    _send(connection)
+    connection.info.pop(_KEPT, None)
+
+
+def _taken_back(connection: Connection, *_: object) -> None:
+    # One that is gone has taken with it what was kept.
+    if not connection.invalidated:
+        connection.info.pop(_KEPT, None)
+
+
+def _kept(connection: Connection) -> _Kept:
+    kept: _Kept | None = connection.info.get(_KEPT)
+    if kept is None:
+        kept = connection.info[_KEPT] = _Kept()
+    return kept
+
+
+def _driver(connection: Connection) -> Driver:
+    return cast(Driver, connection.connection.driver_connection)
+
+
+async def _connection_of(session: AsyncSession) -> Connection:
+    """The connection of the session's transaction, with nothing of the session left to be written."""
+    if session.new or session.dirty or session.deleted:
+        await session.flush()
+    known: tuple[object, Connection] | None = session.info.get(_FOUND)
+    if known is not None and known[0] is _innermost(session) and not known[1].closed:
+        return known[1]
+    found = (await session.connection()).sync_connection
+    assert found is not None
+    session.info[_FOUND] = (_innermost(session), found)
+    return found
+
+
+def _innermost(session: AsyncSession) -> object:
+    """A savepoint is made only when the session is asked for its connection in it, so each has to ask once."""
+    return session.sync_session.get_nested_transaction() or session.sync_session.get_transaction()
+
+
+async def _trip(connection: Connection, asked: Sequence[Asked[Any]]) -> list[list[Any]]:
+    """Execute what waits and then these, in one trip."""
+    waiting = _taken(connection)
+    driver = _driver(connection)
+    try:
+        return (await _execute(driver, [*waiting, *asked]))[len(waiting) :]
+    except psycopg.Error as error:
+        if driver.closed:
+            # Asked once more by the library, which learns from it that all connections of its pool are gone.
+            await greenlet_spawn(connection.exec_driver_sql, "SELECT 1")
+        raise _as_the_library(error) from error
+
+
+def _send(connection: Connection) -> None:
+    """Execute what waits; from within the library."""
+    if not (waiting := _taken(connection)):
+        return
+    try:
+        cast(Any, connection.connection.dbapi_connection).run_async(lambda driver: _execute(driver, waiting))
+    except psycopg.Error as error:
+        if _driver(connection).closed:
+            connection.exec_driver_sql("SELECT 1")
+        raise _as_the_library(error) from error
+
+
+def _taken(connection: Connection) -> list[Asked[Any]]:
+    kept: _Kept | None = connection.info.get(_KEPT)
+    if kept is None or not kept.waiting:
+        return []
+    waiting, kept.waiting = kept.waiting, []
+    return waiting
+
+
+async def _execute(driver: Driver, asked: Sequence[Asked[Any]]) -> list[list[Any]]:
+    if len(asked) == 1:
+        return [await _read(asked[0], await _executed(driver, asked[0]))]
+    async with driver.pipeline():
+        cursors = [await _executed(driver, one) for one in asked]
+    return [await _read(one, cursor) for one, cursor in zip(asked, cursors, strict=True)]
+
+
+async def _executed(driver: Driver, asked: Asked[Any]) -> psycopg.AsyncCursor[tuple[Any, ...]]:
+    sql, fixed = asked.statement.sql
+    return await driver.execute(sql, {**fixed, **asked.values})
+
+
+async def _read(asked: Asked[T], cursor: psycopg.AsyncCursor[tuple[Any, ...]]) -> list[T]:
+    if cursor.description is None:
+        return []
+    read, row = asked.statement.read, asked.statement.row
+    return [read(row(one)) for one in await cursor.fetchall()]
+
+
+def _as_the_library(error: psycopg.Error) -> BaseException:
+    return DBAPIError.instance(None, None, error, psycopg.Error, hide_parameters=True)

@@ -1,0 +1,141 @@
+"""Statements past the library: in its transaction, in order with what it executes, and with its errors."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+from sqlalchemy import column, event, insert, select, table, text
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.sql import bindparam
+
+from mercery.core import statements
+from mercery.core.database import Database
+from mercery.core.statements import Statement
+from mercery.web.outages import Unavailable, outage
+
+NOTED = table("noted", column("number"), column("about"))
+ADD: Statement[None] = Statement(insert(NOTED))
+ALL = Statement(select(NOTED.c.number).order_by(NOTED.c.number), lambda row: int(row.number))
+ABOVE = Statement(select(NOTED.c.number).where(NOTED.c.number > bindparam("least")), lambda row: int(row.number))
+BACKEND = Statement(text("SELECT pg_backend_pid()"), lambda row: int(row[0]))
+
+
+@pytest.fixture
+async def noted(database: Database) -> AsyncIterator[Database]:
+    async with database.session() as session:
+        await session.execute(text("CREATE TABLE noted (number int PRIMARY KEY, about jsonb)"))
+    yield database
+    async with database.session() as session:
+        await session.execute(text("DROP TABLE noted"))
+
+
+async def kept(database: Database) -> list[int]:
+    async with database.reading() as session:
+        return await statements.rows(session, ALL.of())
+
+
+async def add(session: AsyncSession, *numbers: int) -> None:
+    await statements.later(session, *(ADD.of(number=number, about={"is": number}) for number in numbers))
+
+
+async def test_what_waits_is_written_with_the_commit_and_seen_by_whatever_comes_before(noted: Database) -> None:
+    async with noted.session() as session:
+        await add(session, 1, 2)
+        assert await statements.rows(session, ALL.of()) == [1, 2]
+        await add(session, 3)
+        assert await session.scalar(text("SELECT count(*) FROM noted")) == 3
+        assert await session.scalar(text("SELECT about ->> 'is' FROM noted WHERE number = 3")) == "3"
+        await add(session, 4)
+    assert await kept(noted) == [1, 2, 3, 4]
+
+
+async def test_what_is_taken_back_was_never_written(noted: Database) -> None:
+    with pytest.raises(RuntimeError):
+        async with noted.session() as session:
+            await add(session, 1)
+            raise RuntimeError
+    assert await kept(noted) == []
+    async with noted.session() as session:
+        await add(session, 1)
+        with pytest.raises(RuntimeError):
+            async with session.begin_nested():
+                await add(session, 2)
+                raise RuntimeError
+        async with session.begin_nested():
+            await add(session, 3)
+    assert await kept(noted) == [1, 3]
+
+
+async def test_what_cannot_be_written_fails_the_commit_as_an_error_of_the_library(noted: Database) -> None:
+    with pytest.raises(IntegrityError):
+        async with noted.session() as session:
+            await add(session, 1, 1)
+    with pytest.raises(IntegrityError):
+        async with noted.session() as session:
+            await add(session, 1, 1)
+            await statements.rows(session, ALL.of())
+    assert await kept(noted) == []
+
+
+async def test_what_was_read_ahead_is_good_once_and_until_something_is_written(noted: Database) -> None:
+    sent: list[str] = []
+    async with noted.session() as session:
+        await add(session, 1)
+        await statements.read_ahead(session, ALL.of(), ABOVE.of(least=0))
+        await session.connection()
+        assert await statements.rows(session, ABOVE.of(least=0)) == [1]
+        await add(session, 2)
+        # Read before the second was written, and asked again after that.
+        assert await statements.rows(session, ALL.of()) == [1]
+        assert await statements.rows(session, ALL.of()) == [1, 2]
+        assert await statements.rows(session, ABOVE.of(least=1)) == [2]
+        await statements.read_ahead(session, ALL.of())
+        event.listen(noted.engine.sync_engine, "before_cursor_execute", lambda *told: sent.append(told[2]))
+        await session.execute(insert(NOTED).values(number=3))
+        assert await statements.rows(session, ALL.of()) == [1, 2, 3]
+    assert len(sent) == 1
+
+
+async def test_nothing_waits_where_each_statement_is_by_itself(noted: Database) -> None:
+    async with noted.reading() as session:
+        await add(session, 1)
+        assert await kept(noted) == [1]
+        await statements.read_ahead(session, ALL.of(), ABOVE.of(least=0))
+        assert await statements.rows(session, ABOVE.of(least=0)) == [1]
+
+
+async def test_a_connection_that_is_gone_is_learnt_by_the_whole_pool(noted: Database) -> None:
+    async with noted.session() as session, noted.session() as other:
+        gone = [(await statements.rows(one, BACKEND.of()))[0] for one in (session, other)]
+    async with Database(noted.url).session() as session:
+        for one in gone:
+            await session.execute(text("SELECT pg_terminate_backend(:pid)"), {"pid": one})
+    await asyncio.sleep(0.2)
+    with pytest.raises(DBAPIError) as failed:
+        async with noted.session() as session:
+            await statements.rows(session, ALL.of())
+    assert isinstance(outage(failed.value), Unavailable)
+    async with noted.session() as session, noted.session() as other:
+        fresh = [(await statements.rows(one, BACKEND.of()))[0] for one in (session, other)]
+    assert not set(gone) & set(fresh)
+
+
+async def test_who_gives_up_in_the_middle_leaves_a_connection_that_can_be_used(noted: Database) -> None:
+    sleep: Statement[object] = Statement(text("SELECT pg_sleep(30)"))
+
+    async def ask() -> None:
+        async with noted.session() as session:
+            await add(session, 1)
+            await statements.read_ahead(session, sleep.of(), ALL.of())
+
+    asking = asyncio.create_task(ask())
+    await asyncio.sleep(0.3)
+    asking.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await asking
+    async with noted.session() as session:
+        await add(session, 2)
+    assert await kept(noted) == [2]
