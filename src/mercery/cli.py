@@ -53,6 +53,7 @@ COMMANDS: dict[str, str] = {
     "upgrade": "operations.upgrading.cli:upgrade_command",
     "doctor": "operations.doctor.cli:doctor_command",
     "person": "operations.privacy.cli:person_group",
+    "secrets": "operations.resealing.cli:secrets_group",
     "retention": "operations.privacy.cli:retention_command",
 }
 

@@ -150,14 +150,14 @@ async def lent_token(session: AsyncSession, channel_id: str) -> str:
     if row is None or not row.token or row.token_until is None or row.token_until <= now():
         return ""
     try:
-        return unseal(row.token, _purpose(channel_id))
+        return unseal(row.token, channel_purpose(channel_id))
     except CannotUnseal:
         return ""
 
 
 async def keep_token(session: AsyncSession, channel_id: str, token: str, until: datetime) -> None:
     """Share an access token with every process."""
-    values = {"token": seal(token, _purpose(channel_id)), "token_until": until}
+    values = {"token": seal(token, channel_purpose(channel_id)), "token_until": until}
     await session.execute(update(SetupRow).where(SetupRow.channel_id == channel_id).values(**values))
 
 
@@ -185,18 +185,19 @@ def _checked(
     return kept, hidden
 
 
-def _purpose(channel_id: str) -> str:
+def channel_purpose(channel_id: str) -> str:
+    """What a channel's secrets are sealed for (`core/sealed.py`)."""
     return f"channel:{channel_id}"
 
 
 def _sealed(channel_id: str, secrets: Mapping[str, str]) -> str:
-    return seal(json.dumps(dict(secrets)), _purpose(channel_id)) if secrets else ""
+    return seal(json.dumps(dict(secrets)), channel_purpose(channel_id)) if secrets else ""
 
 
 def _to_setup(channel: Channel, row: SetupRow) -> Setup:
     unreadable = False
     try:
-        opened = unseal(row.sealed, _purpose(channel.id))
+        opened = unseal(row.sealed, channel_purpose(channel.id))
     except CannotUnseal:
         opened, unreadable = "", True
     return Setup(

@@ -69,6 +69,11 @@ def opened(sealed: str, purpose: str) -> str | None:
         return None
 
 
+def present_key_prefix() -> str:
+    """How a text begins that was sealed with the key of this moment."""
+    return f"{_SCHEME}.{_name(secret_key())}."
+
+
 def stale(sealed: str) -> bool:
     """Whether it was sealed with an earlier key and should be sealed again."""
     return bool(sealed) and _parts(sealed)[1] != _name(secret_key())

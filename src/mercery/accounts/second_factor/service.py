@@ -101,7 +101,7 @@ async def begin(session: AsyncSession, staff: Staff, issuer: str) -> Enrolment:
     if row is None:
         row = SecondFactorRow(staff_id=staff.id, key="", pending_key="")
         session.add(row)
-    row.pending_key = seal(key, _purpose(staff.id))
+    row.pending_key = seal(key, factor_purpose(staff.id))
     await session.flush()
     return _enrolment(key, staff, issuer)
 
@@ -109,7 +109,7 @@ async def begin(session: AsyncSession, staff: Staff, issuer: str) -> Enrolment:
 async def pending(session: AsyncSession, staff: Staff, issuer: str) -> Enrolment | None:
     """The key that is being set up, to show it again after a wrong code."""
     row = await session.get(SecondFactorRow, staff.id)
-    key = opened(row.pending_key, _purpose(staff.id)) if row is not None else None
+    key = opened(row.pending_key, factor_purpose(staff.id)) if row is not None else None
     return _enrolment(key, staff, issuer) if key else None
 
 
@@ -125,7 +125,7 @@ async def give_up(session: AsyncSession, staff_id: str) -> None:
 async def confirm(session: AsyncSession, staff: Staff, typed: str) -> tuple[str, ...]:
     """The app showed the right code: it counts from now on. Returns the recovery codes, which cannot be shown again."""
     row = await session.get(SecondFactorRow, staff.id, with_for_update=True)
-    key = opened(row.pending_key, _purpose(staff.id)) if row is not None else None
+    key = opened(row.pending_key, factor_purpose(staff.id)) if row is not None else None
     if row is None or not key:
         raise Conflict("No app is being set up.", remedy="Begin again.")
     step = codes.matched_step(key, codes.plain_code(typed), now(), after=None)
@@ -150,7 +150,7 @@ async def check(session: AsyncSession, staff_id: str, typed: str) -> Used:
     if not codes.is_app_code(plain):
         await _use_recovery(session, staff_id, plain)
         return "recovery"
-    key = opened(row.key, _purpose(staff_id))
+    key = opened(row.key, factor_purpose(staff_id))
     if key is None:
         log.error("second_factor_unreadable", staff=staff_id, remedy="Was MERCERY_SECRET_KEY changed?")
         raise WrongCode
@@ -236,7 +236,7 @@ def _enrolment(key: str, staff: Staff, issuer: str) -> Enrolment:
     return Enrolment(key=key, address=codes.app_address(key, account=staff.email, issuer=issuer))
 
 
-def _purpose(staff_id: str) -> str:
+def factor_purpose(staff_id: str) -> str:
     """Bound to the person: a key copied to another row cannot be read there."""
     return f"second_factor:{staff_id}"
 

@@ -60,7 +60,7 @@ async def set_up(
     new = new_id("lbr")
     row = LiveBridgeRow(
         id=new, shop_id=shop_id, show_id=show_id, platform=platform, room=room.strip()[:120],
-        secret=seal(given, _purpose(new)), enabled=True,
+        secret=seal(given, bridge_purpose(new)), enabled=True,
     )  # fmt: skip
     try:
         async with session.begin_nested():
@@ -107,12 +107,13 @@ async def note_use(session: AsyncSession, bridge: Bridge) -> None:
         row.used_at = moment
 
 
-def _purpose(bridge_id: str) -> str:
+def bridge_purpose(bridge_id: str) -> str:
+    """What a bridge's secret is sealed for (`core/sealed.py`)."""
     return f"live.bridge:{bridge_id}"
 
 
 def _bridge(row: LiveBridgeRow) -> Bridge:
     return Bridge(
         id=row.id, shop_id=row.shop_id, show_id=row.show_id, platform=row.platform, room=row.room, enabled=row.enabled,
-        used_at=row.used_at, secret=opened(row.secret, _purpose(row.id)) or "",
+        used_at=row.used_at, secret=opened(row.secret, bridge_purpose(row.id)) or "",
     )  # fmt: skip

@@ -7,7 +7,14 @@ from typing import Final
 
 from mercery.core.i18n import Lang
 from mercery.operations.backing_up.checks import LAST_BACKUP, RESTORES
-from mercery.operations.doctor import database_checks, machine_checks, online_checks, settings_checks, shop_checks
+from mercery.operations.doctor import (
+    database_checks,
+    machine_checks,
+    online_checks,
+    secrets_checks,
+    settings_checks,
+    shop_checks,
+)
 from mercery.operations.health.checks import CHECKS as HEALTH
 from mercery.operations.health.checks import Check, Found, Looked, State, worst
 
@@ -21,6 +28,7 @@ OWN: Final[tuple[Check, ...]] = (
     database_checks.ENCODING,
     database_checks.DRIFT,
     database_checks.BUDGET,
+    secrets_checks.SEALED,
     shop_checks.SHOPS,
     shop_checks.PICTURES,
     shop_checks.ORPHANS,

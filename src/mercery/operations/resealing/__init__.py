@@ -1,0 +1,1 @@
+"""Sealing again what earlier keys of the installation sealed."""
