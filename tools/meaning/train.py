@@ -36,9 +36,9 @@ from mercery.knowledge.meaning import Vector
 from mercery.knowledge.sameness import Paired
 
 WANTED: Final = 0.95
-"""Share of answers given at once that shall be right in the measuring shops together."""
+"""Share of answers given at once that shall be right in the measuring shops and the demo shop together."""
 MEASURED: Final = ("da", "db")
-"""The shops of `measuring`: messages that others wrote set the threshold, and neither the model nor the weights."""
+"""The shops of `measuring`: messages that others wrote, from which neither the model nor the weights learn."""
 UNTAUGHT: Final = (
     "furniture",
     "fashion",
@@ -100,6 +100,7 @@ def weigh(work: Path, out: Path, times: int) -> None:
     whole = [judged(weights, whole_shop(own, messages, vectors)) for own, messages in asking.values()]
     for name, judgement in zip(asking, whole, strict=True):
         tell(name, judgement)
+    whole.append(judged(weights, found["demo"]))
     weights["threshold"] = round(threshold(together(*whole), WANTED), 3)
     (out / "sameness.npz").write_bytes(content)
     (out / "ranking.json").write_text(json.dumps(weights, indent=1) + "\n", "utf-8")

@@ -123,6 +123,6 @@ ASPECTS: Final[tuple[tuple[str, str, str], ...]] = (
     ("parking", r"park(?:ing)?|metro|subway|get there|directions|wheelchair|accessib\w+|dogs?|pets?", r"停车|地铁|怎么去|怎么走|路线|无障碍|宠物|带狗"),
     ("after_sale_item", r"(?:sale|reduced|discounted|marked[- ]down|outlet|clearance)(?: \w+)? (?:items?|pieces?|goods|things?|products?|articles?|purchases?)|(?:items?|pieces?|things?|something|bought|anything|stuff)(?: \w+){0,3} (?:on|in|from) (?:the |a )?(?:sale|discount|promotion)", r"(?:打折|特价|折扣|促销|优惠|清仓|降价)(?:的)?(?:商品|东西|款|货|品|包|鞋)|特价品|折扣品"),
     ("loan", r"rent\w*|hire|borrow|lease", r"租|借"),
-    ("price_rise", r"price (?:increase|rise|go(?:ing)? up)|more expensive next|raise (?:your )?prices", r"涨价|提价|调价"),
+    ("price_rise", r"price (?:increase|rise|hike)s?|prices? (?:\w+ )?(?:go(?:es|ing)?|went|gone) up|prices? (?:\w+ )?(?:increas|ris|rose)\w*|more expensive (?:next|soon|later)|(?:rais|increas)\w+ (?:\w+ )?prices?|put(?:ting)? (?:\w+ )?prices? up", r"涨价|提价|调价"),
 )  # fmt: skip
 """What about a subject is asked: its cost, who pays, how, where, with which paper. Tells near answers apart."""
