@@ -18,8 +18,9 @@ from mercery.core import clock
 from mercery.core.database import Database
 from mercery.core.errors import Invalid
 from mercery.core.events import bus
+from mercery.core.i18n import Words
 from mercery.core.money import Money
-from mercery.experiments.ledger import costs, hearing, rates
+from mercery.experiments.ledger import book, costs, hearing, rates
 from mercery.experiments.ledger.kinds import KINDS, CostKind
 from mercery.experiments.ledger.prices import Rate, priced, tariff_of
 from mercery.experiments.service import record_cost
@@ -137,6 +138,15 @@ async def test_a_persons_answers_cost_the_time_since_what_came_before_ten_minute
     found = await used(shop)
     assert found["messages"].quantity == 1
     assert timedelta(milliseconds=found["person"].quantity) == timedelta(minutes=2 + 10)
+
+
+async def test_what_an_experiment_cost_stands_under_the_name_the_shop_gave_it(shop: Database) -> None:
+    await use(shop, "countdown-2026", "model", micros=2_000, currency="EUR", tokens=10)
+    async with shop.session() as session:
+        lines = await costs.by_day(session, SHOP, NOON.date() - DAY, NOON.date() + DAY)
+    named = {"countdown-2026": Words("Countdown", "倒计时")}
+    assert [one.name for one in book.rows_of(lines, named)] == [Words("Countdown", "倒计时")]
+    assert [one.name.en for one in book.rows_of(lines)] == ["Countdown 2026"]
 
 
 @given(

@@ -31,12 +31,17 @@ UNIT_NAMES: Final[Mapping[str, tuple[Words, Words]]] = {
     "piece": (Words("a piece of content", "每篇内容"), Words("pieces", "篇内容")),
 }
 ORDER: Final = (*FEATURES, "content", "answers")
+NO_NAMES: Final[Mapping[str, Words]] = {}
 
 
-def name_of(feature: str) -> Words:
-    """What a feature is called."""
+Named = Mapping[str, Words]
+"""Experiments of the shop's own by key, as the shop calls them."""
+
+
+def name_of(feature: str, own: Named = NO_NAMES) -> Words:
+    """What a feature is called: one of Mercery's, an experiment of the shop's, or else its key in words."""
     plain = feature.replace("-", " ").replace("_", " ").strip() or feature
-    return NAMES.get(feature, Words(plain[0].upper() + plain[1:], plain))
+    return NAMES.get(feature) or own.get(feature) or Words(plain[0].upper() + plain[1:], plain)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,7 +152,7 @@ class CostsPage:
         return some
 
 
-def rows_of(lines: Sequence[CostLine]) -> list[FeatureCosts]:
+def rows_of(lines: Sequence[CostLine], own: Named = NO_NAMES) -> list[FeatureCosts]:
     """Features in the order of the menu, each by kind."""
     found: dict[str, dict[CostKind, Cost]] = {}
     for line in lines:
@@ -155,7 +160,7 @@ def rows_of(lines: Sequence[CostLine]) -> list[FeatureCosts]:
         kinds[line.kind] = kinds.get(line.kind, Cost()) + line.cost
     order = [*(one for one in ORDER if one in found), *sorted(one for one in found if one not in ORDER)]
     return [
-        FeatureCosts(feature=one, name=name_of(one), kinds=found[one], total=sum(found[one].values(), Cost()))
+        FeatureCosts(feature=one, name=name_of(one, own), kinds=found[one], total=sum(found[one].values(), Cost()))
         for one in order
     ]
 
@@ -213,7 +218,7 @@ def chart_of(lines: Sequence[CostLine], since: date, days: int, currency: str, l
     )  # fmt: skip
 
 
-def over_of(lines: Sequence[CostLine], limits: Mapping[str, Money], currency: str) -> list[Over]:
+def over_of(lines: Sequence[CostLine], limits: Mapping[str, Money], currency: str, own: Named = NO_NAMES) -> list[Over]:
     """Days on which a limit was passed, the newest first."""
     spent: dict[tuple[str, date], int] = {}
     for line in lines:
@@ -222,7 +227,7 @@ def over_of(lines: Sequence[CostLine], limits: Mapping[str, Money], currency: st
             spent[key] = spent.get(key, 0) + line.cost.micros
     found = [
         Over(
-            name=Words("All features", "全部功能") if feature == ALL else name_of(feature), day=day,
+            name=Words("All features", "全部功能") if feature == ALL else name_of(feature, own), day=day,
             spent=money_of(micros, currency), limit=limits[feature],
         )
         for (feature, day), micros in spent.items()

@@ -27,6 +27,7 @@ from mercery.experiments.ledger import book, costs, rates
 from mercery.experiments.ledger.book import CostsPage, name_of
 from mercery.experiments.ledger.kinds import MEASURES
 from mercery.experiments.ledger.prices import money_of
+from mercery.experiments.running.repository import kept
 from mercery.ui.formats import zone_named
 from mercery.web.database import Db
 from mercery.web.html import page_response, redirect_with_flash
@@ -81,11 +82,12 @@ async def export(asking: Reading, days: Days = "") -> Response:
     rows.writerow(
         ("day", "feature", "kind", "used", "counted_in", "without_price", asking.shop.currency, "other_currencies")
     )
+    own = await _own_names(asking)
     for line in await costs.by_day(asking.session, asking.shop, first, last):
         measure, cost = MEASURES[line.kind], line.cost
         rows.writerow(
             [
-                line.day.isoformat(), guarded(name_of(line.feature).text(asking.lang)),
+                line.day.isoformat(), guarded(name_of(line.feature, own).text(asking.lang)),
                 measure.name.text(asking.lang), f"{measure.measured(cost.quantity):.6f}", measure.unit.text(asking.lang),
                 f"{measure.measured(cost.unpriced):.6f}", f"{cost.micros / 1e6:.6f}" if cost.known else "",
                 " ".join(f"{micros / 1e6:.6f} {code}" for code, micros in cost.abroad.items()),
@@ -143,7 +145,8 @@ async def _page(
     zone = zone_named(shop.timezone)
     since, until = (datetime.combine(day, time(), zone) for day in (first, last))
     lines = await costs.by_day(session, shop, first, last)
-    features = book.rows_of(lines)
+    own = await _own_names(asking)
+    features = book.rows_of(lines, own)
     total = sum((one.total for one in features), costs.Cost())
     tariff, limits = await rates.tariff(session, shop), await rates.limits(session, shop)
     sent = {name.removeprefix(_PRICE): value for name, value in (typed or {}).items() if name.startswith(_PRICE)}
@@ -154,11 +157,15 @@ async def _page(
         unpriced=book.unpriced_of(features, asking.lang),
         abroad=[money_of(micros, code) for code, micros in sorted(total.abroad.items())],
         chart=book.chart_of(lines, first, days, shop.currency, asking.lang, shop.timezone),
-        over=book.over_of(lines, limits, shop.currency),
+        over=book.over_of(lines, limits, shop.currency, own),
         prices=book.prices_of(tariff, features, total.abroad, sent, model_priced=_model_priced()),
         limits={key: f"{money.major:f}" for key, money in limits.items()} | wanted,
         may_change=asking.may(Permission.MANAGE_SETTINGS), errors=errors or FormErrors(),
     )  # fmt: skip
+
+
+async def _own_names(asking: Asking) -> dict[str, Words]:
+    return {one.key: one.name for one in await kept(asking.session, asking.shop.id)}
 
 
 def _model_priced() -> bool:
