@@ -9,13 +9,13 @@ from tests.wired import DOORS, as_before
 
 import mercery
 from mercery.app import wire_events
+from mercery.core import runtime
+from mercery.core.database import Database
 from mercery.core.events import bus
 from mercery.inspection.doors import NoRecord, record_in_use
 from mercery.knowledge.review.wordsmith import _in_use as wordsmiths
 
-ELSEWHERE = {
-    ("mercery.core.runtime", "use_database"), ("mercery.search.meaning", "use_meaning"), ("mercery.evals.registry", "use_made"),
-}  # fmt: skip
+ELSEWHERE = {("mercery.search.meaning", "use_meaning"), ("mercery.evals.registry", "use_made")}
 """Set by nothing that wires: each of their tests puts them back itself."""
 
 
@@ -29,6 +29,12 @@ def test_whoever_hears_and_is_asked_is_the_same_after_a_test_that_wires() -> Non
     assert bus._handlers == handlers
     assert record_in_use() is record
     assert not wordsmiths
+
+
+def test_the_database_a_test_leaves_is_nobodys_after_it(database: Database) -> None:
+    with as_before():
+        runtime.use_database(database)
+    assert runtime._database is None
 
 
 def test_every_door_of_the_source_is_put_back() -> None:

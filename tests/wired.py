@@ -1,4 +1,4 @@
-"""What `wire_events` sets for the whole process: who hears of which event, and what stands behind the doors of lower shelves.
+"""What is set for the whole process: who hears of which event, what stands behind the doors of lower shelves, and the database.
 
 A test that wires would otherwise change what the next ones of its worker see.
 """
@@ -15,11 +15,11 @@ from typing import Any
 from mercery.core.events import bus
 
 DOORS = (
+    ("mercery.core.runtime", "_database"),
     ("mercery.channels.doors", "_responder"),
     ("mercery.channels.doors", "_platforms"),
     ("mercery.conversations.carriers", "_carriers"),
     ("mercery.inspection.doors", "_in_use"),
-    ("mercery.inspection.learnt.signs", "_meaning"),
     ("mercery.knowledge.releases.rehearsal", "_in_use"),
     ("mercery.knowledge.review.wordsmith", "_in_use"),
     ("mercery.knowledge.semantics", "_in_use"),

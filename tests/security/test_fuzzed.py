@@ -17,6 +17,7 @@ import psycopg
 import pytest
 import requests
 import schemathesis
+import schemathesis.specs.openapi.schemas  # else first read in a thread, which Python 3.11 may trip over
 from hypothesis import HealthCheck, Phase
 from schemathesis import APIOperation, Case, GenerationMode
 from schemathesis.core.result import Ok

@@ -32,6 +32,7 @@ _NAMES: Final[Mapping[str, Words]] = {
     "documents:forget_documents": Words("Removing documents of a shop that is gone", "清理已移除店铺的文件"),
     "documents:read_document": Words("Reading a document", "读取文件"),
     "experiments:read": Words("Reading the experiments", "读取实验数据"),
+    "experiments:read_one": Words("Reading one experiment", "读取单个实验的数据"),
     "extracting:read": Words("Reading values out of product texts", "从商品文案提取属性"),
     "extracting:read_changed": Words("Reading changed product texts", "读取变动的商品文案"),
     "health:look_at_sources": Words("Comparing answers with their sources", "核对答复与出处"),
