@@ -108,7 +108,7 @@ async def test_a_filter_changes_the_results_in_place_and_leaves_the_answer(page:
     await page.goto(f"{address}/en/search?q=what+is+the+saddle+bag+made+of")
     await page.evaluate("window.stayed = true")
     await page.locator(".filters-sheet summary").click()
-    await page.locator('input[name="stock"]').check()
+    await page.locator('input[type="checkbox"][name="stock"]').check()
     await expect(page).to_have_url(re.compile("stock=1"))
     await expect(page.locator(".limits .limit")).to_contain_text("In stock")
     await expect(page.locator(".found-answer-text")).to_contain_text("calfskin")

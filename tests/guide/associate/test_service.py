@@ -83,7 +83,7 @@ async def test_a_link_leads_to_the_offer_and_is_recorded(database: Database, sho
     made = await offered(database, shop, draft(piece(found["harbour"], "HAR-BLK"), note="I thought of you."))
     async with database.session() as session:
         assert await behind_link(session, shop, made.token) == made
-        assert await behind_link(session, shop, made.token[:-1] + "x") is None
+        assert await behind_link(session, shop, made.token[:-1] + ("y" if made.token.endswith("x") else "x")) is None
         lines, _ = await entries(session, shop.id, AuditFilter(action="offer.share"))
     assert lines[0].actor.name == "Claire"
 

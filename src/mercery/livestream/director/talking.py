@@ -29,7 +29,9 @@ are not older than that when it is heard, and early enough that a busy machine m
 _TICK: Final = 0.12
 _ON_ITS_WAY: Final = 0.08
 """Seconds a message to the engine may take, with the picture it is at."""
-_ANSWERS_HANDED: Final = 2
+_ANSWERS_HANDED: Final = 1
+"""Answers the engine has before it begins them: one follows without a gap, and how much is said of the next is settled only
+when that one begins, by who waits then."""
 _PATIENCE: Final = 0.7
 """Seconds after a failure of the database or the voice until it is tried again."""
 
