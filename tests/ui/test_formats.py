@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from mercery.core.i18n import Lang
+from mercery.core.i18n import LANGS, Lang
 from mercery.core.money import Money
 from mercery.ui import formats
 from mercery.ui.page_context import PageContext
@@ -75,3 +75,10 @@ def test_places_stay_inside_the_drawing() -> None:
     found = interval_geometry(84.8, 88.0, 90.7, 85.0)
     assert 0 < found.low < found.estimate < found.high < 100
     assert spark_points([]) == "" and spark_points([1]).count(",") == 2
+
+
+def test_what_is_written_in_a_template_is_told_in_the_language_of_the_page_and_not_of_who_compiled_it() -> None:
+    source = "{{ 1234567|number }} {{ 0.5|percent }} {{ 'Bag'|words }}"
+    compiled = {environment(lang).compile(source, raw=True) for lang in LANGS}
+    assert len(compiled) == 1
+    assert "1,234,567" not in compiled.pop()
