@@ -46,6 +46,7 @@ CHECK = SecondCheck([ARDA, LENO], RULES, Words("Orme", "欧姆"))
         ("Returns are free within 30 days.", "en"),
         ("It is not waterproof.", "en"),
         ("小牛皮制，亚麻衬里，重 780 克。", "zh"),
+        ("包身用皮革。", "zh"),
         ("它不含镍。", "zh"),
     ],
 )

@@ -118,7 +118,8 @@ class SecondCheck:
             rest = rest.replace(name, " ")
         for kind, words in self._lexicon.items():
             for word in _longest(rest, words):
-                if not any(word in one or stem(word) in one for one in held):
+                borne = (word, stem(word), *known.KINDS.get(word, ()))
+                if not any(name in one for name in borne for one in held):
                     yield Fault(kind, word)
         own = (record.product.brand or "").lower()
         for brand in self._brands:
@@ -140,7 +141,8 @@ class SecondCheck:
             if len(named) == 1 and materials:
                 part = named[0]
                 materials = {material for material in materials if _beside(clause, known.PARTS[part], material)}
-                told = not materials or any((part, material) in record.made for material in materials)
+                borne = {name for material in materials for name in (material, *known.KINDS.get(material, ()))}
+                told = not materials or any((part, name) in record.made for name in borne)
                 known_part = any(own == part for own, _ in record.made)
                 if not told and (known_part or not self._in_one_sentence(record, part, materials)):
                     yield Fault("part", f"{part}: {', '.join(sorted(materials))}")

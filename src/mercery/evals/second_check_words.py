@@ -61,6 +61,12 @@ MATERIALS: Final[dict[str, tuple[str, ...]]] = {
         "不锈钢", "精钢", "黄铜", "黄金", "白银", "纯银", "钛", "陶瓷", "瓷", "玻璃", "蓝宝石", "醋酸", "橡胶", "蜡", "橡木", "胡桃木", "大理石", "钻石", "珍珠", "红宝石",
         "祖母绿", "塑料", "铝", "竹", "软木", "羽绒", "皮草", "粘胶", "莫代尔", "马海毛", "羊驼"),
 }  # fmt: skip
+KINDS: Final[dict[str, tuple[str, ...]]] = {
+    "leather": ("calfskin", "lambskin", "goatskin", "suede"),
+    "皮革": ("小牛皮", "牛皮", "羊皮", "山羊皮", "麂皮"),
+    "真皮": ("小牛皮", "牛皮", "羊皮", "山羊皮", "麂皮"),
+}  # fmt: skip
+"""What may be called by a wider name: a lining of calfskin is one of leather, and not the other way round."""
 COLOURS: Final[dict[str, tuple[str, ...]]] = {
     "en": ("black", "white", "red", "blue", "green", "yellow", "brown", "grey", "gray", "pink", "purple", "orange", "beige", "navy", "burgundy", "bordeaux", "tan",
         "cream", "ivory", "camel", "olive", "teal", "turquoise", "khaki", "charcoal", "cognac", "ecru"),
