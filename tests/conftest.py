@@ -41,6 +41,7 @@ from fastapi import routing
 from fastapi.params import Depends
 from playwright.async_api import Browser, Page, async_playwright
 from psycopg import sql
+from tests.kept import kept
 from tests.order import LongFirst, long_first
 from tests.wired import as_before
 from xdist.remote import Producer  # type: ignore[import-untyped]
@@ -159,6 +160,13 @@ def _quick_hashes() -> Iterator[None]:
     """Real argon2id with little work, because tests make many people; `accounts/test_passwords.py` holds the real work."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(passwords, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8192, parallelism=1))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _kept() -> Iterator[None]:
+    """What is the same in every test is made once."""
+    with kept():
         yield
 
 

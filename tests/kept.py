@@ -1,0 +1,61 @@
+"""What each test would make again though it is the same for all of them, and what keeps an end waiting.
+
+None of it is what a test is about: certificates of public authorities, read anew for every client (25 ms); the text of a
+statement, written anew for every engine; a server of Python's own that looks twice a second whether it is to end.
+"""
+
+from __future__ import annotations
+
+import functools
+import socketserver
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Final
+
+import pytest
+from httpx._config import create_ssl_context
+from httpx._transports import default as transports
+from sqlalchemy.dialects.postgresql.psycopg import PGDialectAsync_psycopg
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.util import LRUCache
+
+from mercery.core import database
+
+LOOKS: Final = 0.01
+"""Seconds between two looks of a server of `socketserver` whether it is to end; half a second otherwise."""
+STATEMENTS: Final = 3_000
+
+
+@contextmanager
+def kept() -> Iterator[None]:
+    """Until the block ends, the same is made once."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(transports, "create_ssl_context", _authorities(functools.cache(create_ssl_context)))
+        patch.setattr(socketserver.BaseServer.serve_forever, "__defaults__", (LOOKS,))
+        _write_statements_once(patch)
+        yield
+
+
+def _authorities(read: Any) -> Any:
+    def once(verify: Any = True, cert: Any = None, trust_env: bool = True) -> ssl.SSLContext:
+        made = read if isinstance(verify, bool) and cert is None else create_ssl_context
+        found: ssl.SSLContext = made(verify=verify, cert=cert, trust_env=trust_env)
+        return found
+
+    return once
+
+
+def _write_statements_once(patch: pytest.MonkeyPatch) -> None:
+    """Engines of tests speak to servers of one kind: what was compiled for one is compiled for all."""
+    written: LRUCache[Any, Any] = LRUCache(STATEMENTS)
+
+    def engine(*args: Any, **named: Any) -> AsyncEngine:
+        made = create_async_engine(*args, **named)
+        made.sync_engine._compiled_cache = written
+        return made
+
+    patch.setattr(database, "create_async_engine", engine)
+    # A statement is kept by the dialect it was written in.
+    patch.setattr(PGDialectAsync_psycopg, "__eq__", lambda one, other: type(one) is type(other))
+    patch.setattr(PGDialectAsync_psycopg, "__hash__", lambda one: hash(type(one)))
