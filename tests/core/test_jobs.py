@@ -10,7 +10,7 @@ from procrastinate import App, Blueprint
 from sqlalchemy import text
 
 from mercery.core.database import Database
-from mercery.core.jobs import enqueue, job_app
+from mercery.core.jobs import enqueue, job_app, take_up
 
 blueprint = Blueprint()
 
@@ -81,3 +81,18 @@ async def test_once_it_has_begun_the_next_change_has_a_job_of_its_own(database: 
     assert await jobs.job_manager.fetch_job(queues=None, worker_id=worker) is not None
     async with database.session() as session:
         assert await enqueue(session, "test:sum_up", {}, once="sum") is not None
+
+
+async def test_a_job_takes_up_what_waits_of_its_kind_and_gives_it_back_where_it_fails(database: Database) -> None:
+    for shop_id, number in (("one", 1), ("one", 2), ("other", 3)):
+        async with database.session() as session:
+            await enqueue(session, "test:sum_up", {"shop_id": shop_id, "number": number})
+    with pytest.raises(RuntimeError):
+        async with database.session() as session:
+            assert len(await take_up(session, "test:sum_up", "one", most=10)) == 2
+            raise RuntimeError
+    assert await waiting(database) == 3
+    async with database.session() as session:
+        taken = await take_up(session, "test:sum_up", "one", most=10)
+    assert sorted(int(one["number"]) for one in taken) == [1, 2]
+    assert await waiting(database) == 1

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 from tests.catalog.builders import SHOP, bag
 from tests.recommendations.stored.buying import TODAY, buy, open_shop, order
 
@@ -65,6 +67,37 @@ async def test_orders_are_in_the_lists_once_their_job_ran(database: Database, ho
     assert await model(database) is found
     assert found.items.product_ids(found.lists.bought_with[fifth, :1]) == [pieces[6]]
     assert found.lists.popularity[fifth] > 0
+
+
+async def test_orders_that_wait_are_counted_by_one_job(database: Database, home: Path) -> None:
+    pieces = await open_shop(database)
+    await work(database)
+    found = await model(database)
+    for number in range(3):
+        async with database.session() as session:
+            await buy(session, order(f"7{number}", [5, 6], day=60 + number))
+    use_database(database)
+    try:
+        await jobs.apply(SHOP.id, ["70"])
+    finally:
+        use_database(None)
+    async with database.session() as session:
+        assert not await session.scalar(text("SELECT count(*) FROM procrastinate_jobs WHERE status = 'todo'"))
+    fifth = found.items.numbers([pieces[5]])[0]
+    assert found.lists.popularity[fifth] > 2
+
+
+async def test_orders_are_counted_while_a_build_is_put_off(database: Database, home: Path) -> None:
+    pieces = await open_shop(database)
+    await work(database)
+    found = await model(database)
+    async with database.session() as session:
+        with clock.at(clock.now() + timedelta(days=3650)):
+            await jobs.want_rebuild(session, SHOP.id, pause=jobs.PAUSE)
+    async with database.session() as session:
+        await buy(session, order("7", [5, 6], day=60))
+    await work(database)
+    assert found.lists.popularity[found.items.numbers([pieces[5]])[0]] > 0
 
 
 async def test_an_order_of_a_new_product_has_the_lists_built_in_a_while(database: Database, home: Path) -> None:

@@ -18,7 +18,7 @@ from mercery.core.database import Json, connecting, psycopg_url
 from mercery.core.fair_jobs import FairJobs
 from mercery.core.telemetry.tracing import CARRIED, traceparent
 
-__all__ = ["Blueprint", "enqueue", "job_app"]
+__all__ = ["Blueprint", "enqueue", "job_app", "take_up"]
 
 
 def job_app(url: str, blueprints: dict[str, Blueprint], *, most_of_a_shop: int = 6) -> App:
@@ -84,6 +84,20 @@ async def enqueue(
         {"queue": queue, "task": task, "lock": lock, "once": once, "args": json.dumps(args), "at": at},
     )
     return int(number) if number is not None else None
+
+
+async def take_up(session: AsyncSession, task: str, shop_id: str, *, most: int) -> list[Json]:
+    """Take a shop's jobs `feature:task` that wait off the queue, the oldest first, and return what they were to be done with:
+    for a job that does at once what they would do one by one. Where this transaction fails, they wait as before."""
+    rows = await session.scalars(
+        text(
+            "DELETE FROM procrastinate_jobs WHERE id IN (SELECT id FROM procrastinate_jobs WHERE status = 'todo'"
+            " AND coalesce(args->>'shop_id', '') = :shop AND task_name = :task ORDER BY priority DESC, id LIMIT :most"
+            " FOR UPDATE SKIP LOCKED) RETURNING args"
+        ),
+        {"shop": shop_id, "task": task, "most": most},
+    )
+    return list(rows)
 
 
 async def _waits(session: AsyncSession, once: str) -> bool:

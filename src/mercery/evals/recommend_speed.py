@@ -3,9 +3,13 @@
 What a request and an order cost, and what a shop takes on disk, by size of catalogue. Everything is made up: every slot of
 every item is taken, so that each new pair drives another out; families of eight go together. People buy by Zipf's law; the
 row `spread` has them buy every item equally often, which no shop's customers do and the processor's caches like least.
-Times are processor time of this process. A request is `Blend.score` and the best twelve; an order is `Counters.add` of three
-items with twenty lines before it, when it comes alone; `order_and_rows` adds what makes it visible to requests, and
-`of_many_and_rows` is one of 64 that wait together, as the worker counts them. Files are mapped, as in a shop.
+Times are processor time of this process. A request is `Blend.score` and the best twelve. An order holds three items, with twenty
+lines before it, and is counted as the worker does: noted in the journal, counted, its rows written where requests read them
+(`count_orders`). `by_together` has the cost of one by how many are counted together: the worker gathers the orders of two
+seconds, so one counted alone (`1`) is one of a shop with less than an order in two seconds, which spends on them no more than
+`most_us_a_second_alone`. `limit_holds_from`: the fewest together of which one costs no more than `order_limit_us`; None where
+64 do not either.
+Reading orders from the database is in none of this. Files are mapped, as in a shop.
 Processor time, too, grows with what else runs: shared caches and cores. So `load` is told, and the fastest tenth (`p10`), which
 others disturbed least.
 """
@@ -15,7 +19,8 @@ from __future__ import annotations
 import os
 import tempfile
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import count
 from pathlib import Path
 from statistics import median
 from typing import Final
@@ -24,19 +29,26 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mercery.evals.registry import Say
+from mercery.orders.baskets import Basket
 from mercery.recommendations.model import counters as counting
 from mercery.recommendations.model import lists as listing
 from mercery.recommendations.model.blend import Blend
 from mercery.recommendations.model.counters import Counters
 from mercery.recommendations.model.history import History
 from mercery.recommendations.model.lists import Lists, open_lists, save
-from mercery.recommendations.stored.applying import AT_ONCE
+from mercery.recommendations.stored.applying import AT_ONCE, Coming, count_orders
+from mercery.recommendations.stored.counted import write_counted
+from mercery.recommendations.stored.versions import moment_of
 
 REQUEST_LIMIT_MS: Final = 1.0
 GROWTH_LIMIT: Final = 2.0
 ORDER_LIMIT_US: Final = 100.0
 K: Final = 32
 TODAY: Final = 400.0
+TOGETHER: Final = (1, 2, 4, 8, 16, AT_ONCE)
+GATHERED_SECONDS: Final = 2.0
+"""As `recommendations.jobs` has it."""
+_ROUNDS: Final = 40
 _PERSONS: Final = 100
 _FILL: Final = 50_000
 Draw = Callable[[int], NDArray[np.int32]]
@@ -98,8 +110,11 @@ def _size(
         figures[f"requests_{name}"] = {"by_history": requested, "on_a_product_page": about, "growth": growth}
         say(f"{items} items, {name}: {figures[f'requests_{name}']}")
     del lists
+    del counters
+    write_counted(folder, [])
+    numbers = count()
     for name, draw in (("zipf", zipf), ("spread", spread)):
-        figures[f"order_{name}"] = _orders(counters, folder, draw, orders)
+        figures[f"order_{name}"] = _orders(folder, draw, orders, numbers)
         say(f"{items} items, {name}: an order {figures[f'order_{name}']}")
     return figures
 
@@ -144,28 +159,27 @@ def _requests(blend: Blend, lists: Lists, draw: Draw, lines: int, requests: int,
     return _figures(times[len(people) :], "ms", 3)
 
 
-def _orders(counters: Counters, folder: Path, draw: Draw, orders: int) -> Mapping[str, object]:
-    lists = open_lists(folder / "lists", writable=True)
-    work = [(draw(3).tolist(), _history(draw, 20), TODAY) for _ in range(3 * orders)]
-    added, rows, many = [], [], []
-    for at, one in enumerate(work[: 2 * orders]):
-        started = time.process_time()
-        changed = counters.add(*one)
-        counted = time.process_time()
-        if at % 2:
-            counters.refresh(lists, changed)
-            rows.append((time.process_time() - started) * 1e6)
-        added.append((counted - started) * 1e6)
-    for at in range(2 * orders, 3 * orders - AT_ONCE + 1, AT_ONCE):
-        started = time.process_time()
-        counters.refresh(lists, counters.add_all(work[at : at + AT_ONCE]))
-        many.append((time.process_time() - started) / AT_ONCE * 1e6)
-    warm = len(added) // 4
+def _orders(folder: Path, draw: Draw, orders: int, numbers: Iterator[int]) -> Mapping[str, object]:
+    """By how many are counted together, what one of them costs."""
+    figures: dict[str, dict[str, float]] = {}
+    for together in TOGETHER:
+        times = []
+        for _ in range(max(orders // together, _ROUNDS)):
+            coming = [_coming(draw, next(numbers)) for _ in range(together)]
+            started = time.process_time()
+            count_orders(folder, coming)
+            times.append((time.process_time() - started) / together * 1e6)
+        figures[str(together)] = _figures(times[len(times) // 4 :], "us", 1)
     return {
-        "order": _figures(added[warm:], "us", 1),
-        "order_and_rows": _figures(rows[warm // 2 :], "us", 1),
-        "of_many_and_rows": _figures(many[len(many) // 4 :], "us", 1),
+        "by_together": figures,
+        "limit_holds_from": next((one for one in TOGETHER if figures[str(one)]["p50_us"] <= ORDER_LIMIT_US), None),
+        "most_us_a_second_alone": round(figures["1"]["p50_us"] / GATHERED_SECONDS, 1),
     }
+
+
+def _coming(draw: Draw, number: int) -> Coming:
+    basket = Basket(number=f"B-{number}", customer_id=None, placed_at=moment_of(TODAY), skus=())
+    return Coming(basket=basket, items=tuple(dict.fromkeys(draw(3).tolist())), before=_history(draw, 20))
 
 
 def _figures(times: Sequence[float], unit: str, digits: int) -> dict[str, float]:

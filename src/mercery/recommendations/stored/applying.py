@@ -13,10 +13,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from mercery.catalog import service as catalog
 from mercery.core.config import settings
 from mercery.orders.baskets import Basket, baskets_before, baskets_of
-from mercery.recommendations.model.counters import Counters
 from mercery.recommendations.model.history import LINES, History
-from mercery.recommendations.model.lists import NOBODY, open_lists
-from mercery.recommendations.stored.counted import Counted
+from mercery.recommendations.model.lists import NOBODY
+from mercery.recommendations.stored.held_open import hold_open
 from mercery.recommendations.stored.items import Items, open_items
 from mercery.recommendations.stored.versions import day_of, folder_in_use, locked, reading
 
@@ -47,7 +46,7 @@ async def apply_orders(session: AsyncSession, shop_id: str, numbers: Collection[
     """Count those of the orders that are not counted yet. ModelMissing where the shop has no version on this machine."""
     folder = folder_in_use(settings().home.resolve(), shop_id)
     with reading(folder):
-        items, counted = open_items(folder), Counted(folder)
+        items, counted = open_items(folder), hold_open(folder).counted
     fresh = [one for one in await baskets_of(session, shop_id, numbers) if one.number not in counted]
     if not fresh:
         return Applied(counted=0, unknown=0)
@@ -79,19 +78,19 @@ def _coming(basket: Basket, earlier: Sequence[Basket], item_of: Mapping[str, int
 
 
 def count_orders(folder: Path, coming: Sequence[Coming]) -> int:
-    """Note, count, and write the changed rows where requests read them; one writer at a time."""
+    """Note, count, and write the changed rows where requests read them; one writer at a time. ModelMissing where the version
+    has been replaced meanwhile."""
     done = 0
     with locked(folder.parent), reading(folder):
-        # Again, behind the lock: another process may have counted some of them meanwhile.
-        counted, counters = Counted(folder), Counters.open(folder / "counters")
-        lists = open_lists(folder / "lists", writable=True)
-        fresh = [one for one in coming if one.basket.number not in counted]
+        # Again, behind the lock: another process may have counted some of them, or put a newer version in this one's place.
+        version = hold_open(folder)
+        version.counted.catch_up()
+        fresh = [one for one in coming if one.basket.number not in version.counted]
         for start in range(0, len(fresh), AT_ONCE):
             some = {one.basket.number: one for one in fresh[start : start + AT_ONCE]}
-            for number in some:
-                counted.note(number)
+            version.counted.note(some)
             orders = [(one.items, one.before, day_of(one.basket.placed_at)) for one in some.values() if one.items]
             if orders:
-                counters.refresh(lists, counters.add_all(orders))
+                version.counters.refresh(version.lists, version.counters.add_all(orders))
             done += len(some)
     return done

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from hashlib import blake2b
+from io import FileIO
 from pathlib import Path
 
 import numpy as np
@@ -19,12 +20,16 @@ def order_mark(number: str) -> int:
 
 
 class Counted:
-    """The orders of one version."""
+    """The orders of one version. Another process may note some meanwhile: `catch_up` reads what it did."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._built: NDArray[np.uint64] = np.asarray(np.load(folder / _BUILT, mmap_mode="r", allow_pickle=False))
-        self._since = set(_journal(folder).tolist())
+        self._since: set[int] = set()
+        self._read = 0
+        self._journal: FileIO | None = None
+        """Opened by the first note, and kept: opening it anew would cost as much as counting an order."""
+        self.catch_up()
 
     def __len__(self) -> int:
         return len(self._built) + len(self._since)
@@ -36,25 +41,34 @@ class Counted:
         at = int(np.searchsorted(self._built, np.uint64(mark)))
         return at < len(self._built) and int(self._built[at]) == mark
 
-    def note(self, number: str) -> None:
-        """Write down, before it is counted, that an order is."""
-        mark = order_mark(number)
-        with (self._folder / _SINCE).open("ab") as file:
+    def catch_up(self) -> None:
+        """Read what was noted since the journal was read last."""
+        if self._journal is not None and os.fstat(self._journal.fileno()).st_size // 8 * 8 == self._read:
+            return
+        try:
+            with (self._folder / _SINCE).open("rb") as file:
+                file.seek(self._read)
+                raw = file.read()
+        except FileNotFoundError:
+            return
+        whole = raw[: len(raw) // 8 * 8]
+        self._since.update(np.frombuffer(whole, dtype="<u8").tolist())
+        self._read += len(whole)
+
+    def note(self, numbers: Iterable[str]) -> None:
+        """Write down, before they are counted, that orders are. Only behind the lock of the shop, and after `catch_up`."""
+        marks = [order_mark(one) for one in numbers]
+        if self._journal is None:
+            self._journal = FileIO(self._folder / _SINCE, "a")
+        journal = self._journal.fileno()
+        if os.fstat(journal).st_size % 8:
             # What a crash cut off would shift every mark behind it.
-            file.truncate(file.tell() // 8 * 8)
-            file.seek(0, os.SEEK_END)
-            file.write(mark.to_bytes(8, "little"))
-        self._since.add(mark)
+            os.ftruncate(journal, self._read)
+        os.write(journal, b"".join(one.to_bytes(8, "little") for one in marks))
+        self._read += 8 * len(marks)
+        self._since.update(marks)
 
 
 def write_counted(folder: Path, marks: Iterable[int]) -> None:
     """Keep the orders a version was built of."""
     np.save(folder / _BUILT, np.sort(np.fromiter(marks, dtype=np.uint64)))
-
-
-def _journal(folder: Path) -> NDArray[np.uint64]:
-    try:
-        raw = (folder / _SINCE).read_bytes()
-    except FileNotFoundError:
-        raw = b""
-    return np.frombuffer(raw[: len(raw) // 8 * 8], dtype="<u8")

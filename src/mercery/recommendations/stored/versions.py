@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from fcntl import LOCK_EX, LOCK_UN, flock
+from fcntl import LOCK_EX, flock
 from pathlib import Path
 from typing import Final, Literal
 
@@ -149,12 +149,13 @@ def reading(folder: Path) -> Iterator[None]:
 @contextmanager
 def locked(parent: Path) -> Iterator[None]:
     """One writer per shop, over all processes of this machine."""
-    with (parent / "write.lock").open("w") as file:
+    # Neither truncated nor buffered: the lock of a single order must not cost more than the order.
+    file = os.open(f"{parent}/write.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    try:
         flock(file, LOCK_EX)
-        try:
-            yield
-        finally:
-            flock(file, LOCK_UN)
+        yield
+    finally:
+        os.close(file)
 
 
 def _point(parent: Path, name: str) -> None:
