@@ -1,6 +1,6 @@
 """What every test may use.
 
-`database_url`   address of a fresh, empty database with the whole schema (a copy of a template: about 30 ms).
+`database_url`   address of an empty database with the whole schema, as good as a fresh one (`lent.py`).
 `database`       `mercery.core.database.Database` on it; `async with database.session() as session: …`
 `prepared_shop`  the demo shop as `mercery prepare` makes it, made once: looked at in its place, or copied.
 `home`           an empty folder as MERCERY_HOME, with nothing of the developer's own settings visible.
@@ -9,9 +9,10 @@
 
 The server is our own embedded one; two runs at once get two. Its files lie in memory where `/dev/shm` has room (on a busy
 disk a copy took 135 ms, there 14 ms), else under `.mercery/tests`, where the next run finds them again.
-`MERCERY_TEST_DATABASE_URL` names another server instead, whose role may create databases. Copies were measured against
-the other ways (60 tables): copy 23 ms and drop 5 ms, TRUNCATE of all tables 29 ms. Rolling back a transaction is faster
-but shuts out code that commits, opens a second connection or runs in another process, and such code is what we test.
+`MERCERY_TEST_DATABASE_URL` names another server instead, whose role may create databases. Ways to an empty database were
+measured (174 tables, 519 indexes): copy and drop 60 ms, on a busy machine twice that; what was written removed again 15 ms.
+Rolling back a transaction is faster but shuts out code that commits, opens a second connection or runs in another process,
+and such code is what we test.
 
 No test reaches the network: a connection to anything but this machine raises.
 """
@@ -28,6 +29,7 @@ import sys
 import uuid
 from collections.abc import AsyncIterator, Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -42,6 +44,7 @@ from fastapi.params import Depends
 from playwright.async_api import Browser, Page, async_playwright
 from psycopg import sql
 from tests.kept import kept
+from tests.lent import Lender
 from tests.order import LongFirst, long_first
 from tests.wired import as_before
 from xdist.remote import Producer  # type: ignore[import-untyped]
@@ -49,7 +52,8 @@ from xdist.remote import Producer  # type: ignore[import-untyped]
 from mercery.accounts import passwords
 from mercery.core.config import settings
 from mercery.core.database import Database, psycopg_url
-from mercery.core.postgres import ensure_running, stop
+from mercery.core.postgres import ensure_running, postmaster, stop
+from mercery.core.postgres.layout import Layout
 from mercery.core.postgres.locks import open_lock, try_exclusive
 from mercery.core.schema import create_schema, drop_database
 
@@ -198,17 +202,29 @@ def _wired_as_before(_module_wired_as_before: None) -> Iterator[None]:
         yield
 
 
+@dataclass(frozen=True, slots=True)
+class _Server:
+    url: str
+    home: Path | None
+    """Where it is one of our own."""
+
+    def superuser(self, database: str) -> psycopg.Connection[tuple[object, ...]]:
+        """A connection that may do everything."""
+        assert self.home is not None
+        return postmaster.connect(Layout.at(self.home), database)
+
+
 @pytest.fixture(scope="session")
-def _server_url() -> Iterator[str]:
+def _server() -> Iterator[_Server]:
     """A server for this run: the one named by the environment, or a slot nobody else is using."""
     named = os.environ.get("MERCERY_TEST_DATABASE_URL")
     if named:
-        yield psycopg_url(named)
+        yield _Server(psycopg_url(named), None)
         return
     folder = _in_memory()
     home, slot = _free_slot(folder or ROOT / ".mercery" / "tests")
     try:
-        yield ensure_running(home, durable=False).url
+        yield _Server(ensure_running(home, durable=False).url, home)
     finally:
         stop(home)
         if folder:
@@ -248,6 +264,11 @@ def _free_slot(folder: Path) -> tuple[Path, int]:
 
 
 @pytest.fixture(scope="session")
+def _server_url(_server: _Server) -> str:
+    return _server.url
+
+
+@pytest.fixture(scope="session")
 def _template(_server_url: str) -> Iterator[str]:
     """A database with the schema and no rows, copied for each test."""
     run = uuid.uuid4().hex[:8]
@@ -273,11 +294,26 @@ def _named(url: str, database: str) -> str:
     return urlunsplit(urlsplit(url)._replace(path=f"/{database}"))
 
 
+@pytest.fixture(scope="session")
+def _lender(_server: _Server, _template: str) -> Iterator[Lender | None]:
+    """Who lends databases; None on a server that is not ours, whose counts we could not trust."""
+    if _server.home is None:
+        yield None
+        return
+    lender = Lender(_server.url, _template, _server.superuser)
+    yield lender
+    lender.close()
+
+
 @pytest.fixture
-def database_url(_server_url: str, _template: str) -> Iterator[str]:
-    """Address of a fresh, empty database with the whole schema, dropped after the test."""
-    with copied(_server_url, _template) as url:
-        yield url
+def database_url(_server_url: str, _template: str, _lender: Lender | None) -> Iterator[str]:
+    """Address of a database with the whole schema that is empty as a new one; nobody's after the test."""
+    if _lender is None:
+        with copied(_server_url, _template) as url:
+            yield url
+    else:
+        with _lender.lend() as name:
+            yield _named(_server_url, name)
 
 
 @contextmanager
