@@ -43,8 +43,10 @@ async def set_up_measurement(session: AsyncSession, shop: Shop, now: datetime) -
     for kind, amount in _PRICES.items():
         await set_rate(session, shop, SYSTEM, kind, amount, from_now=False, reason=_REASON)
     await set_limit(session, shop, SYSTEM, ALL, "25")
-    lang = shop.default_language
     for way, name, typed in _WAYS:
-        form = {**typed, "name": name.text(lang), "source": _SOURCE.text(lang), "dated": now.date().isoformat()}
+        form = {
+            **typed, "name": name.en, "name_zh": name.zh, "source": _SOURCE.en, "source_zh": _SOURCE.zh,
+            "dated": now.date().isoformat(),
+        }  # fmt: skip
         await keep_way(session, shop, SYSTEM, way, form)
     return len(_WAYS)

@@ -307,9 +307,11 @@ class LiveWayRow(Base):
     shop_id: Mapped[ShopId]
     kind: Mapped[str] = mapped_column(String(12))
     name: Mapped[str] = mapped_column(String(120))
+    name_zh: Mapped[str] = mapped_column(String(120), server_default="")
     currency: Mapped[str] = mapped_column(String(3))
     typed: Mapped[Json]
     source: Mapped[str]
+    source_zh: Mapped[str] = mapped_column(server_default="")
     dated: Mapped[date]
     version: Mapped[int] = mapped_column(server_default=sql("1"))
     updated_at: Mapped[Created]

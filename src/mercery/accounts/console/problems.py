@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from mercery.core.errors import MerceryError
+from mercery.core.i18n import Lang
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,3 +35,15 @@ def form_errors(error: MerceryError) -> FormErrors:
         if problem.field
     }
     return FormErrors(by_field=by_field, general=" ".join(filter(None, (error.message, error.remedy))))
+
+
+def form_errors_in(error: MerceryError, lang: Lang, chinese: Sequence[tuple[str, str]]) -> FormErrors:
+    """The same in the reader's language. `chinese`: part of a message, and what is said for it; what is in none stays as it is."""
+    if lang == "en":
+        return form_errors(error)
+
+    def said(message: str) -> str:
+        return next((zh for part, zh in chinese if part in message), message)
+
+    by_field = {problem.field: said(problem.message) for problem in error.problems if problem.field}
+    return FormErrors(by_field=by_field, general=said(error.message))

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from mercery.accounts.asking import ConsoleAsking
-from mercery.accounts.console.problems import FormErrors, form_errors
+from mercery.accounts.console.problems import FormErrors, form_errors_in
 from mercery.accounts.permissions import Permission
 from mercery.accounts.staff import Staff
 from mercery.accounts.web import CurrentShop, CurrentStaff, Require
@@ -37,6 +37,14 @@ router = APIRouter(prefix=HOME, include_in_schema=False)
 _DAYS: Final = (7, 30, 90)
 _PRICE: Final = "price_"
 _LIMIT: Final = "limit_"
+_ZH: Final = (
+    ("is not a price", "请填写不小于 0 的金额，至多六位小数；未知则留空。"),
+    ("more than nothing", "上限须大于 0；留空为不设上限。"),
+    ("no kind of cost", "没有这类成本。"),
+    ("is recorded", "未作记录，请修改标出的各项。"),
+    ("", "请填写金额；留空为不设上限。"),
+)
+"""What is said in Chinese for a refusal, by what it holds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +113,9 @@ async def prices(asking: Owning) -> Response:
         async with asking.session.begin_nested():
             changed = await _record(asking, form)
     except Invalid as error:
-        page = await _page(asking, _days(form.get("days", "")), errors=form_errors(error), typed=form)
+        page = await _page(
+            asking, _days(form.get("days", "")), errors=form_errors_in(error, asking.lang, _ZH), typed=form
+        )
         return page_response("experiments/costs.html", page, context=asking.context, status=error.status)
     said = (
         Words("Recorded. The ledger is priced anew.", "已记录，费用已重新计价。")

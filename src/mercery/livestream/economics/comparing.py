@@ -40,7 +40,7 @@ class Line:
     way: Way | None
     """None: ours without an entry of its own."""
     kind: WayKind
-    name: str
+    name: Words
     worked: Worked | None
     """None: it cannot be worked out, and `why` says for want of what."""
     why: Words = NO_WORDS
@@ -113,13 +113,14 @@ class EconomicsPage:
         best = self.best
         if best is None:
             return Words("There is nothing to compare yet", "还没有可比较的内容")
+        en, zh = best.name.text("en"), best.name.text("zh")
         if sum(one.worked is not None and one.worked.back is not None for one in self.lines) == 1:
-            return Words(f"Only {best.name} can be worked out so far", f"目前仅能算出“{best.name}”")
+            return Words(f"Only {en} can be worked out so far", f"目前仅能算出“{zh}”")
         if self.sure:
-            return Words(f"{best.name} brings back the most for what it costs", f"“{best.name}”投入产出最高")
+            return Words(f"{en} brings back the most for what it costs", f"“{zh}”投入产出最高")
         return Words(
-            f"Taken half way, {best.name} brings back the most; the ranges overlap",
-            f"取中值“{best.name}”最高，但区间有重叠",
+            f"Taken half way, {en} brings back the most; the ranges overlap",
+            f"取中值“{zh}”最高，但区间有重叠",
         )
 
     def money(self, value: float) -> Money:
@@ -171,7 +172,10 @@ class EconomicsPage:
             return self.typed.get(name, "")
         if way is None:
             return self.today.isoformat() if name == "dated" else ""
-        own = {"name": way.name, "source": way.source, "dated": way.dated.isoformat()}
+        own = {
+            "name": way.name.en, "name_zh": way.name.zh, "source": way.source.en, "source_zh": way.source.zh,
+            "dated": way.dated.isoformat(),
+        }  # fmt: skip
         return own.get(name) or way.typed.get(name, "")
 
     def error(self, way: Way | None, kind: WayKind, name: str) -> str:
@@ -192,10 +196,10 @@ class EconomicsPage:
         )
 
 
-def lines_of(ways: Sequence[Way], ours: OurShows, own_margin: float | None, currency: str, lang: Lang) -> list[Line]:
+def lines_of(ways: Sequence[Way], ours: OurShows, own_margin: float | None, currency: str) -> list[Line]:
     """Every way, ours first."""
     entry = next((one for one in ways if one.kind == "ours"), None)
-    found = [_our_line(entry, ours, currency, lang)]
+    found = [_our_line(entry, ours, currency)]
     for way in ways:
         if way.kind == "ours":
             continue
@@ -213,8 +217,8 @@ def lines_of(ways: Sequence[Way], ours: OurShows, own_margin: float | None, curr
     return sorted(found, key=lambda one: (one.kind != "ours", KINDS.index(one.kind)))
 
 
-def _our_line(entry: Way | None, ours: OurShows, currency: str, lang: Lang) -> Line:
-    name = entry.name if entry else KIND_NAMES["ours"].text(lang)
+def _our_line(entry: Way | None, ours: OurShows, currency: str) -> Line:
+    name = entry.name if entry else KIND_NAMES["ours"]
     numbers, why = our_show(entry, ours, currency)
     return Line(way=entry, kind="ours", name=name, worked=worked(numbers) if numbers else None, why=why, measured=True)
 

@@ -11,7 +11,7 @@ from typing import Annotated, Final
 from fastapi import APIRouter, File, UploadFile
 from starlette.responses import Response
 
-from mercery.accounts.console.problems import FormErrors, form_errors
+from mercery.accounts.console.problems import FormErrors, form_errors_in
 from mercery.accounts.permissions import Permission
 from mercery.core.clock import now
 from mercery.core.errors import Invalid, NotFound
@@ -23,6 +23,7 @@ from mercery.livestream.economics import entries
 from mercery.livestream.economics.attributing import DAYS, sales_of_shows
 from mercery.livestream.economics.comparing import EconomicsPage, OurShows, lines_of
 from mercery.livestream.economics.entries import Way
+from mercery.livestream.economics.refusals import WAY_ZH, table_refusal
 from mercery.livestream.economics.ways import KINDS
 from mercery.orders.sales import reading
 from mercery.orders.sales.book import sales_book
@@ -56,10 +57,11 @@ async def add(asking: Editing) -> Response:
             way = await entries.keep_way(asking.session, asking.shop, asking.staff.actor, kind, form, way_id=way_id)
     except Invalid as error:
         page = replace(
-            await _page(asking), errors=form_errors(error), typed=form, editing=way_id or f"new-{kind}"
+            await _page(asking), errors=form_errors_in(error, asking.lang, WAY_ZH), typed=form,
+            editing=way_id or f"new-{kind}",
         )  # fmt: skip
         return page_response("livestream/economics.html", page, context=asking.context, status=error.status)
-    said = Words(f"{way.name} is kept.", f"“{way.name}”已保存。")
+    said = Words(f"{way.name.text('en')} is kept.", f"“{way.name.text('zh')}”已保存。")
     return redirect_with_flash(asking.request, HOME, said.text(asking.lang))
 
 
@@ -79,9 +81,7 @@ async def told(asking: Editing, file: Annotated[UploadFile | None, File()] = Non
         async with asking.session.begin_nested():
             rows = await _imported(asking, data, name)
     except Invalid as error:
-        shown = FormErrors(
-            by_field={}, general=" ".join([error.message, *(f"{one.line}: {one.message}" for one in error.problems[:8])])
-        )  # fmt: skip
+        shown = FormErrors(general=table_refusal(error, asking.lang))
         page = replace(await _page(asking), told_errors=shown)
         return page_response("livestream/economics.html", page, context=asking.context, status=error.status)
     said = Words(f"{rows} rows taken in.", f"已导入 {rows} 行。")
@@ -105,7 +105,7 @@ async def _page(asking: Asking) -> EconomicsPage:
     own_margin = await _own_margin(session, asking, book.week_start, book.tax_bps)
     ours = await _ours(asking, ways, book.tax_bps)
     return EconomicsPage(
-        currency=shop.currency, lines=lines_of(ways, ours, own_margin, shop.currency, asking.lang), ours=ours, ways=ways,
+        currency=shop.currency, lines=lines_of(ways, ours, own_margin, shop.currency), ours=ours, ways=ways,
         own_margin=own_margin, today=now().astimezone(zone_named(shop.timezone)).date(),
         may_edit=asking.may(Permission.EDIT_CONTENT), errors=FormErrors(), typed={}, editing="", told_errors=FormErrors(),
     )  # fmt: skip

@@ -18,6 +18,7 @@ from mercery.accounts.audit import record
 from mercery.accounts.shop import Shop
 from mercery.core.clock import now
 from mercery.core.errors import Invalid, NotFound, Problem
+from mercery.core.i18n import Words
 from mercery.core.ids import new_id
 from mercery.core.money import Money, MoneyError
 from mercery.livestream.economics.ways import KINDS, WayKind, read_typed
@@ -33,10 +34,10 @@ class Way:
 
     id: str
     kind: WayKind
-    name: str
+    name: Words
     currency: str
     typed: Mapping[str, str]
-    source: str
+    source: Words
     dated: date
     version: int
 
@@ -60,7 +61,7 @@ async def ways(session: AsyncSession, shop: Shop) -> list[Way]:
     rows = await session.scalars(
         select(LiveWayRow).where(LiveWayRow.shop_id == shop.id, LiveWayRow.currency == shop.currency)
     )
-    return sorted((_way(row) for row in rows), key=lambda one: (KINDS.index(one.kind), one.name, one.id))
+    return sorted((_way(row) for row in rows), key=lambda one: (KINDS.index(one.kind), one.name.text("en"), one.id))
 
 
 async def keep_way(
@@ -72,10 +73,10 @@ async def keep_way(
         typed = read_typed(kind, form)
     except Invalid as error:
         problems += error.problems
-    name, source = form.get("name", "").strip()[:120], form.get("source", "").strip()[:300]
-    if not name:
+    name, source = _words(form, "name", 120), _words(form, "source", 300)
+    if not name.text("en"):
         problems.append(Problem(field="name", message="The name is missing.", remedy="Say whom it is about."))
-    if not source:
+    if not source.text("en"):
         problems.append(
             Problem(field="source", message="The source is missing.", remedy="Say where the figures are from.")
         )
@@ -91,26 +92,40 @@ async def keep_way(
         if len(await ways(session, shop)) >= MOST_WAYS:
             raise Invalid(f"There are {MOST_WAYS} ways already.", remedy="Take one out first.")
         row = LiveWayRow(
-            id=new_id("lwy"), shop_id=shop.id, kind=kind, name=name, currency=shop.currency, typed=typed, source=source,
-            dated=dated, version=1, updated_at=now(),
+            id=new_id("lwy"), shop_id=shop.id, kind=kind, name=name.en, name_zh=name.zh, currency=shop.currency, typed=typed,
+            source=source.en, source_zh=source.zh, dated=dated, version=1, updated_at=now(),
         )  # fmt: skip
         session.add(row)
         before = None
     else:
-        before = {"name": row.name, **row.typed, "source": row.source, "dated": row.dated.isoformat()}
-        row.name, row.typed, row.source, row.dated = name, typed, source, dated
+        before = _told_of(_way(row))
+        row.name, row.name_zh, row.source, row.source_zh = name.en, name.zh, source.en, source.zh
+        row.typed, row.dated = typed, dated
         row.version, row.updated_at = row.version + 1, now()
     await session.flush()
-    after = {"name": name, **typed, "source": source, "dated": dated.isoformat()}
-    await record(session, shop.id, actor, "live.way", row.id, before=before, after=after)
-    return _way(row)
+    kept = _way(row)
+    await record(session, shop.id, actor, "live.way", row.id, before=before, after=_told_of(kept))
+    return kept
+
+
+def _words(form: Mapping[str, str], name: str, longest: int) -> Words:
+    """A text in both languages; one of them is enough."""
+    return Words(form.get(name, "").strip()[:longest], form.get(f"{name}_zh", "").strip()[:longest])
+
+
+def _told_of(way: Way) -> dict[str, str]:
+    """A way as it stands in the record."""
+    texts = {
+        "name": way.name.en, "name_zh": way.name.zh, "source": way.source.en, "source_zh": way.source.zh,
+    }  # fmt: skip
+    return {**{name: text for name, text in texts.items() if text}, **way.typed, "dated": way.dated.isoformat()}
 
 
 async def remove_way(session: AsyncSession, shop: Shop, actor: Actor, way_id: str) -> None:
     """Take an entry out. NotFound."""
     row = await _row(session, shop.id, way_id)
     await session.execute(delete(LiveWayRow).where(LiveWayRow.id == row.id))
-    await record(session, shop.id, actor, "live.way", way_id, before={"name": row.name, **row.typed}, after=None)
+    await record(session, shop.id, actor, "live.way", way_id, before=_told_of(_way(row)), after=None)
 
 
 async def told(session: AsyncSession, shop: Shop, show_ids: Sequence[str]) -> list[Told]:
@@ -189,6 +204,7 @@ async def _row(session: AsyncSession, shop_id: str, way_id: str) -> LiveWayRow:
 
 def _way(row: LiveWayRow) -> Way:
     return Way(
-        id=row.id, kind=cast(WayKind, row.kind), name=row.name, currency=row.currency,
-        typed={str(key): str(value) for key, value in row.typed.items()}, source=row.source, dated=row.dated, version=row.version,
+        id=row.id, kind=cast(WayKind, row.kind), name=Words(row.name, row.name_zh), currency=row.currency,
+        typed={str(key): str(value) for key, value in row.typed.items()}, source=Words(row.source, row.source_zh),
+        dated=row.dated, version=row.version,
     )  # fmt: skip
