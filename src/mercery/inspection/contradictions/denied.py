@@ -158,7 +158,7 @@ def _affirms(saying: Saying, denied: Denied, clause: Clause) -> bool:
     short = denied.negated and len(clause.text.split()) < 9 and not _HARMS.search(clause.text)
     if (short or _ABLE.search(clause.text)) and _holds(denied, clause.text):
         return True
-    answers = clause is saying.clauses[0] and saying.answer == "yes"
+    answers = clause is saying.reply and saying.answer == "yes"
     return answers and _holds(denied, saying.asked, half=True) and not negated(saying.asked)
 
 

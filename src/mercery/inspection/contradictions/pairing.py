@@ -83,7 +83,7 @@ def _meant(told: Paired, clause: Clause, asked: str) -> Paired:
     found = []
     for fact, known in told:
         labels = [
-            (one, terms(_piece(fact, one).replace(fact.value[one.start : one.end], " ")) - _UNIT_WORDS) for one in known
+            (one, terms(_piece(fact, one).replace(fact.value[one.start : one.end], " ")) - UNIT_WORDS) for one in known
         ]
         named = [one for one, label in labels if label & terms(_LIKE.sub(" ", clause.text))]
         named = named or [one for one, label in labels if label & terms(asked)]
@@ -109,7 +109,7 @@ def _answers_next(saying: Saying, clause: Clause, reply: Clause) -> bool:
         return False
     first = next(one.sentence_text for one in saying.clauses if one.sentence == reply.sentence)
     opens = next(one for one in saying.clauses if one.sentence == clause.sentence)
-    return bool(terms(opens.text) & terms(saying.asked) - terms(first) - _UNIT_WORDS)
+    return bool(terms(opens.text) & terms(saying.asked) - terms(first) - UNIT_WORDS)
 
 
 _SEVERAL: Final = re.compile(
@@ -140,8 +140,8 @@ def _by_name(saying: Saying, clause: Clause, said: Amount, free: Paired) -> Pair
     alike = [(fact, known) for fact, known in free if len(known) == 1 and known[0].bound == said.bound]
     if said.bound == "exact":
         return []
-    named = [(fact, known) for fact, known in alike if fact.terms - _UNIT_WORDS and fact.terms <= here]
-    beside = [(fact, known) for fact, known in alike if terms(_piece(fact, known[0])) & here - _UNIT_WORDS]
+    named = [(fact, known) for fact, known in alike if fact.terms - UNIT_WORDS and fact.terms <= here]
+    beside = [(fact, known) for fact, known in alike if terms(_piece(fact, known[0])) & here - UNIT_WORDS]
     if not named and not beside and len(free) == 1:
         named = [(fact, known) for fact, known in alike if fact.terms and fact.terms <= terms(saying.asked)]
     return named if len(named) == 1 else beside if len(beside) == 1 else []
@@ -231,13 +231,13 @@ def _sharing(fact: Fact, known: list[Amount], text: str, said: Amount) -> list[A
     if shared and (not _topics_of(fact, said) or shared * 2 > len(fact.terms)):
         return known
     if len(known) == 1 and not _topics_of(fact, said):
-        return known if terms(fact.value) & here - _UNIT_WORDS else []
-    return [one for one in known if terms(_piece(fact, one)) & here - _UNIT_WORDS]
+        return known if terms(fact.value) & here - UNIT_WORDS else []
+    return [one for one in known if terms(_piece(fact, one)) & here - UNIT_WORDS]
 
 
 _SUPPLY: Final = re.compile(r"[天月周]量|用量|\d+ ?[天月]装|(?<![a-z])(?:supply|worth)(?![a-z])")
 """For how long the goods last somebody: no span of anything else."""
-_UNIT_WORDS: Final = terms(
+UNIT_WORDS: Final = terms(
     "day days week weeks month months year years hour hours minute minutes night nights kilo kilos kg gram grams litre litres liter liters metre metres meter meters euro euros dollar dollars business working piece pieces max maximum min minimum total 工作日 小时 分钟 公斤 厘米 以内 以上 最多 最长 最大 左右 mm cm km ml lb oz inch inches eur usd gbp cny rmb"
 )
 
@@ -380,7 +380,7 @@ def _counted(saying: Saying, clause: Clause, said: Amount, candidates: Paired) -
         if fact.topics & PRICES or fact.of("money"):
             continue
         asked = many and (fact.terms & terms(saying.asked) or fact.topics & _COUNTS & asked_for(saying.asked))
-        own = fact.terms - _UNIT_WORDS
+        own = fact.terms - UNIT_WORDS
         named = bool(own) and (own <= thing or bool(own & before))
         if named or fact.topics & topics or (asked and len(clause.text.split()) < 8):
             found.append((fact, known))

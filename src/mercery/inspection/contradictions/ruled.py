@@ -53,7 +53,7 @@ def _against(saying: Saying, fact: Fact, rule: Rule) -> Contradiction | None:
         asked = lexicon("acts").keys(saying.asked)
         if rule.act in here and _ABLE.search(clause.text) and not _own_condition(rule, clause):
             return contradiction(saying, clause, fact, _why(fact), grants=bool(_DOES.search(clause.sentence_text)))
-        if rule.act in asked and not here and saying.answer == "yes" and clause is saying.clauses[0]:
+        if rule.act in asked and not here and saying.answer == "yes" and clause is saying.reply:
             return contradiction(saying, clause, fact, _why(fact), grants=bool(_DOES.search(saying.text.lower())))
     if rule.act in lexicon("acts").keys(saying.asked) and saying.answer == "yes":
         return contradiction(saying, saying.reply, fact, _why(fact))

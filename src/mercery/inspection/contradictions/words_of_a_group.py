@@ -131,8 +131,10 @@ _SIZES: Final = re.compile(r"(?<![a-z0-9])(xs|s|m|l|xl)\s?(?:-|–|~|to|到|至)
 
 
 _SHARE: Final = re.compile(
-    r"(?P<pct>\d{1,3})\s?%\s?(?:real |genuine |pure |organic )?(?P<after>[a-z]+|[\u4e00-\u9fff]{1,4})|(?P<pure>pure|all|全|纯)[ -]?(?P<of>[a-z]+|[\u4e00-\u9fff]{1,2})|(?P<before>[\u4e00-\u9fff]{1,3})\s?(?P<pct2>\d{1,3})\s?%"
+    r"(?P<pct>\d{1,3})\s?%\s?(?:real |genuine |pure |organic )?(?P<after>[a-z]+|[\u4e00-\u9fff]{1,4})|(?P<pure>pure|all|全|纯)[ -]?(?P<of>[a-z]+|[\u4e00-\u9fff]{1,2})"
 )
+_SHARE_BEHIND: Final = re.compile(r"(?P<of>[\u4e00-\u9fff]{1,3})\s?(?P<pct>\d{1,3})\s?%")
+"""Chinese may put the share behind: 羊绒30%."""
 
 
 _ONE_SIGN: Final = {"棉": "cotton", "麻": "linen", "毛": "wool", "丝": "silk", "绒": "down"}
@@ -141,15 +143,20 @@ _ONE_SIGN: Final = {"棉": "cotton", "麻": "linen", "毛": "wool", "丝": "silk
 
 def shares(text: str) -> dict[str, int]:
     """Per cent of each material a text names: "80% wool", 棉95%, pure silk."""
-    found: dict[str, int] = {}
+    before: dict[str, int] = {}
     for match in _SHARE.finditer(text):
-        word = match["after"] or match["of"] or match["before"] or ""
-        named = by_group(word).get("material", frozenset()) or {
-            _ONE_SIGN[sign] for sign in word[-1:] if sign in _ONE_SIGN
-        }
-        for material in named:
-            found[material] = int(match["pct"] or match["pct2"] or 100)
-    return found
+        before.update(dict.fromkeys(_materials(match["after"] or match["of"]), int(match["pct"] or 100)))
+    behind: dict[str, int] = {}
+    for match in _SHARE_BEHIND.finditer(text):
+        behind.update(dict.fromkeys(_materials(match["of"]), int(match["pct"])))
+    # Between two materials a share could be of either: the reading that leaves none without one is meant.
+    return behind if len(behind) > len(before) else before
+
+
+def _materials(word: str) -> frozenset[str]:
+    return by_group(word).get("material", frozenset()) or frozenset(
+        _ONE_SIGN[sign] for sign in word[-1:] if sign in _ONE_SIGN
+    )
 
 
 _CONTRARY_ONLY: Final = frozenset({"colour", "letter_size", "material", "payment", "washing", "place", "weekday"})

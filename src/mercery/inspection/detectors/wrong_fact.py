@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from mercery.inspection.contradictions import (
@@ -26,6 +26,7 @@ from mercery.inspection.contradictions import (
     words_of_a_group,
     yes_no,
 )
+from mercery.inspection.contradictions.bearing import asked_about, of_one_subject, of_that_fee
 from mercery.inspection.contradictions.contradiction import Contradiction
 from mercery.inspection.contradictions.other_goods import of_its_like, other_goods
 from mercery.inspection.contradictions.pairing import answers
@@ -116,11 +117,21 @@ def contradictions(saying: Saying) -> Iterator[Contradiction]:
                 continue
             if kind in _OF_AMOUNTS and (_said_too(saying, one) or _told_elsewhere(saying, one)):
                 continue
+            if kind in _SECOND and not _SECOND[kind](saying, one):
+                continue
             if _heard(saying, kind, one):
                 yield one
 
 
 _OF_AMOUNTS: Final = (amounts.found, fees.found)
+_SECOND: Final[Mapping[Callable[[Saying], Iterator[Contradiction]], Callable[[Saying, Contradiction], bool]]] = {
+    amounts.found: of_one_subject,
+    fees.found: of_that_fee,
+    ruled.found: asked_about,
+    denied.found: asked_about,
+    diets.found: asked_about,
+}
+"""Kinds that were more often wrong than right on conversations nobody had read, and what each must show besides."""
 
 
 def _told_elsewhere(saying: Saying, one: Contradiction) -> bool:
