@@ -1,7 +1,8 @@
 """What each test would make again though it is the same for all of them, and what keeps an end waiting.
 
 None of it is what a test is about: certificates of public authorities, read anew for every client (25 ms); the text of a
-statement, written anew for every engine; a server of Python's own that looks twice a second whether it is to end.
+statement, written anew for every engine; the demo shop's 284 pictures, drawn anew whenever somebody wants a bag of it
+(200 ms); a server of Python's own that looks twice a second whether it is to end.
 """
 
 from __future__ import annotations
@@ -21,10 +22,15 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.util import LRUCache
 
 from mercery.core import database
+from mercery.demo import pictures
+from mercery.demo.art.scene import draw
+from mercery.demo.art.spec import ArtSpec
 
 LOOKS: Final = 0.01
 """Seconds between two looks of a server of `socketserver` whether it is to end; half a second otherwise."""
 STATEMENTS: Final = 3_000
+DRAWN: Final[dict[object, str]] = {}
+"""Pictures of the demo shop by what they show."""
 
 
 @contextmanager
@@ -33,6 +39,7 @@ def kept() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(transports, "create_ssl_context", _authorities(functools.cache(create_ssl_context)))
         patch.setattr(socketserver.BaseServer.serve_forever, "__defaults__", (LOOKS,))
+        patch.setattr(pictures, "draw", drawn)
         _write_statements_once(patch)
         yield
 
@@ -44,6 +51,14 @@ def _authorities(read: Any) -> Any:
         return found
 
     return once
+
+
+def drawn(spec: ArtSpec, **size: Any) -> str:
+    """The picture of the demo shop, drawn once."""
+    wanted = repr((spec, size))
+    if wanted not in DRAWN:
+        DRAWN[wanted] = draw(spec, **size)
+    return DRAWN[wanted]
 
 
 def _write_statements_once(patch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,7 @@ import re
 from datetime import UTC, date, datetime
 
 import pytest
+from tests.kept import DRAWN
 
 from mercery.catalog.product import Product
 from mercery.claims.values import Materials, Terms, Text
@@ -72,6 +73,7 @@ def test_every_product_has_three_pictures_and_each_colour_its_own(products: list
 
 
 def test_seeding_twice_gives_the_same(products: list[Product]) -> None:
+    DRAWN.clear()
     assert [one.product for one in demo_products(DAY)] == products
     people = demo_customers(NOW)
     assert demo_orders(products, people, NOW) == demo_orders(products, people, NOW)

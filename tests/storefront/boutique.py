@@ -6,6 +6,8 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+from tests.kept import drawn
+
 from mercery.accounts.actor import SYSTEM
 from mercery.accounts.service import create_shop
 from mercery.accounts.shop import Shop
@@ -15,7 +17,6 @@ from mercery.claims.values import Dimensions, MaterialPart, Materials, Quantity,
 from mercery.core.database import Database
 from mercery.core.i18n import Words
 from mercery.core.money import Money
-from mercery.demo.art.scene import draw
 from mercery.demo.art.spec import ArtKind, ArtSpec, Ground
 
 COLOURS = {
@@ -136,7 +137,7 @@ def _media(
         for colour in colours if view == "main" else colours[:1]:
             spec = ArtSpec(kind=ArtKind(kind), colour=PAINT.get(colour, colour), ground=grounds[number], view=view)  # type: ignore[arg-type]
             name = f"{handle}-{colour}-{view}.svg"
-            (folder / name).write_text(draw(spec), encoding="utf-8")
+            (folder / name).write_text(drawn(spec), encoding="utf-8")
             skus = (
                 tuple(variant.sku for variant in variants if f"-{colour.upper()}" in variant.sku)
                 if view == "main"
