@@ -57,6 +57,7 @@ VARIANTS: Final[Mapping[str, Mapping[str, str]]] = {
         "end": "end",
         "wide": "wide",
         "tight": "tight",
+        "lead": "num lead",
         "desk": "desk",
         "desk-num": "num desk",
         "desk-end": "end desk",
