@@ -28,7 +28,7 @@ import shutil
 import sys
 import uuid
 from collections.abc import AsyncIterator, Callable, Generator, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
@@ -100,7 +100,12 @@ sys.addaudithook(_stay_on_this_machine)
 
 def pytest_configure(config: pytest.Config) -> None:
     """The quick run tries the same few examples of each property every time, whatever the machine does meanwhile; with the
-    slow tests there are as many as each test says, and others at every run."""
+    slow tests there are as many as each test says, and others at every run.
+
+    What is the same in every test is made once from here on, since some of it is wanted while they are collected."""
+    same = ExitStack()
+    same.enter_context(kept())
+    config.add_cleanup(same.close)
     # How long an example takes says how busy the machine is, and nothing of the property.
     patient: dict[str, Any] = {"deadline": None, "suppress_health_check": [hypothesis.HealthCheck.too_slow]}
     few: dict[str, Any] = {"max_examples": QUICK_EXAMPLES, "derandomize": True, "database": None}
@@ -164,13 +169,6 @@ def _quick_hashes() -> Iterator[None]:
     """Real argon2id with little work, because tests make many people; `accounts/test_passwords.py` holds the real work."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(passwords, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8192, parallelism=1))
-        yield
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _kept() -> Iterator[None]:
-    """What is the same in every test is made once."""
-    with kept():
         yield
 
 

@@ -36,7 +36,7 @@ def run(*arguments: str) -> tuple[int, str]:
 
     def call() -> None:
         result = CliRunner().invoke(mercery, ["promotions", *arguments])
-        told = f"{result.output}{getattr(result.exception, 'message', '')}"
+        told = f"{result.output}{getattr(result.exception, 'message', result.exception or '')}"
         done.append((result.exit_code, told))
 
     thread = threading.Thread(target=call)
