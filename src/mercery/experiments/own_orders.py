@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from sqlalchemy import select
@@ -27,3 +29,29 @@ async def orders_of_visitor(
         .limit(limit)
     )
     return [(str(number), at) for number, at in rows]
+
+
+async def visitors_of_orders(session: AsyncSession, shop_id: str, numbers: Collection[str]) -> frozenset[str]:
+    """The browsers these orders were told for."""
+    query = select(OutcomeRow.visitor_id).where(
+        OutcomeRow.shop_id == shop_id, OutcomeRow.kind == "order", OutcomeRow.subject.in_(numbers)
+    )
+    return frozenset(await session.scalars(query))
+
+
+async def orders_told_for(
+    session: AsyncSession, shop_id: str, visitor_ids: Collection[str]
+) -> Mapping[str, frozenset[str]]:
+    """Every order told for these browsers, by browser."""
+    rows = await session.execute(
+        select(OutcomeRow.visitor_id, OutcomeRow.subject).where(
+            OutcomeRow.shop_id == shop_id,
+            OutcomeRow.kind == "order",
+            OutcomeRow.visitor_id.in_(visitor_ids),
+            OutcomeRow.subject.is_not(None),
+        )
+    )
+    found: dict[str, set[str]] = defaultdict(set)
+    for visitor, number in rows:
+        found[visitor].add(str(number))
+    return {visitor: frozenset(some) for visitor, some in found.items()}

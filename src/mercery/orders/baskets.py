@@ -83,6 +83,24 @@ async def numbers_since(session: AsyncSession, shop_id: str, moment: datetime) -
     return list(rows)
 
 
+async def numbers_of_customers(session: AsyncSession, shop_id: str, customer_ids: Collection[str]) -> list[str]:
+    """The numbers of all orders of these customers."""
+    rows = await session.scalars(
+        select(OrderRow.number).where(OrderRow.shop_id == shop_id, OrderRow.customer_id.in_(customer_ids))
+    )
+    return list(rows)
+
+
+async def customers_of_orders(session: AsyncSession, shop_id: str, numbers: Collection[str]) -> dict[str, str]:
+    """Whose these orders are, by number; those of nobody the shop knows are left out."""
+    rows = await session.execute(
+        select(OrderRow.number, OrderRow.customer_id).where(
+            OrderRow.shop_id == shop_id, OrderRow.number.in_(numbers), OrderRow.customer_id.is_not(None)
+        )
+    )
+    return {number: str(customer_id) for number, customer_id in rows}
+
+
 def _basket(row: Row[tuple[str, str | None, datetime | None, list[dict[str, str]]]]) -> Basket:
     if row.placed_at is None:
         raise ValueError(f"Order {row.number} has no time.")

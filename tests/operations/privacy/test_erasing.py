@@ -21,11 +21,13 @@ from mercery.core.ids import new_id
 from mercery.customers.customer import Customer
 from mercery.customers.service import apply_customers, ids_by_key
 from mercery.experiments.tables import ExposureRow, OutcomeRow
+from mercery.guide.tables import GuideMemoryRow, GuideSessionRow
 from mercery.interactions.tables import InteractionRow
+from mercery.livestream.tables import LiveCommentRow, LiveShowRow, LiveWatcherRow
 from mercery.operations.privacy import again, erasing, retention
 from mercery.operations.privacy.finding import find
 from mercery.orders.tables import ActionReceiptRow, OrderRow
-from mercery.recommendations.tables import ConsentRow
+from mercery.recommendations.tables import ConsentRow, SaidRow
 from mercery.search.desk.tables import SearchedRow
 from mercery.storefront.tables import CartLineRow
 
@@ -74,6 +76,78 @@ async def lives(session: AsyncSession, shop: Shop, name: str, *, visitor: str) -
     )  # fmt: skip
     await session.flush()
     return customer
+
+
+async def leaves_traces(session: AsyncSession, shop: Shop, name: str, *, customer: str, visitor: str) -> None:
+    """What features keep besides: an exposure of each, wishes of a talk and those remembered, a show that was watched and written
+    in, pieces put away."""
+    talk = await session.scalar(select(ConversationRow.id).where(ConversationRow.visitor_id == visitor))
+    show = f"show_{visitor}"
+    session.add(
+        LiveShowRow(
+            id=show, shop_id=shop.id, slug=visitor.replace("_", "-"), title={"en": "An evening"}, lang="en", format="wide",
+            avatar="", background="", state="ended", goals={}, rest_alone=True, record=False, updated_at=NOW,
+        )
+    )  # fmt: skip
+    await session.flush()
+    session.add_all([
+        GuideSessionRow(id=new_id("gds"), shop_id=shop.id, conversation_id=talk, state={"for": name}, changed_at=NOW),
+        GuideMemoryRow(id=new_id("gdm"), shop_id=shop.id, visitor_id=visitor, consented_at=NOW, wishes=[name], changed_at=NOW),
+        LiveCommentRow(
+            id=f"lcm_{name}", shop_id=shop.id, show_id=show, source="page", source_id=name, visitor_id=visitor, name=name,
+            text=f"{name} asks", lang="en", state="answered", answer={"text": f"Dear {name}"}, at=NOW,
+        ),
+        LiveWatcherRow(show_id=show, visitor_id=visitor, shop_id=shop.id, seen_at=NOW),
+        SaidRow(id=new_id("sai"), shop_id=shop.id, visitor_id=visitor, product_id="prd_1", what="not_for_me", at=NOW),
+        SaidRow(id=new_id("sai"), shop_id=shop.id, customer_id=customer, product_id="prd_2", what="have_it", at=NOW),
+        ConsentRow(id=new_id("con"), shop_id=shop.id, visitor_id=visitor, given=False, at=NOW),
+        ExposureRow(shop_id=shop.id, feature="recommendations", visitor_id=visitor, day=NOW.date(), at=NOW, arm="on", share=0.9),
+        InteractionRow(shop_id=shop.id, visitor_id=visitor, kind="recommended", surface="home", details={"who": name}, at=NOW),
+    ])  # fmt: skip
+    await session.flush()
+
+
+async def test_what_every_feature_keeps_of_a_visitor_and_customer_goes_through_the_one_act(
+    database: Database, home: Path
+) -> None:
+    async with database.session() as session:
+        shop = await shop_of(session)
+        for name, visitor in (("anna", "vis_a"), ("benedict", "vis_b")):
+            customer = await lives(session, shop, name, visitor=visitor)
+            await leaves_traces(session, shop, name, customer=customer, visitor=visitor)
+        receipt = await erasing.erase(
+            session, await find(session, shop.id, "anna@example.com"), SYSTEM, reason="Asked."
+        )
+    async with database.session() as session:
+        after = await written(session)
+    # The show itself is the shop's; its id is made of the browser's for this test alone.
+    assert "anna" not in after and "vis_a" not in after.replace("show_vis_a", "")
+    for kind in (
+        "conversations", "guide_sessions", "guide_memories", "live_comments", "live_watchers", "interactions", "exposures",
+        "outcomes", "recommendation_said", "recommendation_consents", "searches", "cart_lines",
+    ):  # fmt: skip
+        assert receipt.removed.get(kind), kind
+    assert "benedict asks" in after and after.count("vis_b") > 8
+
+
+async def test_a_browser_is_known_by_the_orders_told_for_it_unless_somebody_else_ordered_there(
+    database: Database, home: Path
+) -> None:
+    async with database.session() as session:
+        shop = await shop_of(session)
+        people = [Customer(key=f"K-{name}", email=f"{name}@example.com", name=name.title()) for name in ("anna", "ben")]
+        await apply_customers(session, shop.id, people, SYSTEM)
+        ids = await ids_by_key(session, shop.id, ["K-anna", "K-ben"])
+        for number, key in (("1", "K-anna"), ("2", "K-anna"), ("3", "K-ben")):
+            session.add(
+                OrderRow(id=new_id("ord"), shop_id=shop.id, number=number, customer_id=ids[key], placed_at=NOW, status="paid",
+                         currency="EUR", total_minor=1, lines=[], shipments=[], returns=[], digest="d")
+            )  # fmt: skip
+        for visitor, number in (("vis_own", "1"), ("vis_both", "2"), ("vis_both", "3")):
+            session.add(OutcomeRow(shop_id=shop.id, visitor_id=visitor, kind="order", at=NOW, subject=number))
+        await session.flush()
+        assert (await find(session, shop.id, "anna@example.com")).visitor_ids == {"vis_own"}
+        assert (await find(session, shop.id, "ben@example.com")).visitor_ids == frozenset()
 
 
 async def written(session: AsyncSession) -> str:

@@ -10,12 +10,15 @@ from mercery.conversations.service import people
 from mercery.core.errors import Invalid, NotFound
 from mercery.core.personal import Person
 from mercery.customers import service as customers
+from mercery.experiments.own_orders import orders_told_for, visitors_of_orders
+from mercery.orders.baskets import customers_of_orders, numbers_of_customers
 
 
 async def find(session: AsyncSession, shop_id: str, said: str) -> Person:
     """The person behind an e-mail address, the shop's own number of a customer, or an id of customer, browser or conversation.
 
-    A browser counts as theirs where nobody else was known in its conversations: on a shared one, others' traces stay.
+    A browser counts as theirs where they talked or an order of theirs was told for it, and nobody else was known there: on a
+    shared one, others' traces stay.
     Invalid where nothing was said, NotFound where nothing is kept.
     """
     wanted = said.strip()
@@ -25,10 +28,16 @@ async def find(session: AsyncSession, shop_id: str, said: str) -> Person:
     emails = {one.email for one in found if one.email} | ({wanted.lower()} if "@" in wanted else set())
     ids = {one.id for one in found}
     talks = await people.of_person(session, shop_id, customer_ids=ids, emails=emails, visitor_or_conversation=wanted)
+    numbers = await numbers_of_customers(session, shop_id, ids)
+    maybe = {one.visitor_id for one in talks} | await visitors_of_orders(session, shop_id, numbers)
     known: dict[str, set[str]] = defaultdict(set)
-    for talk in await people.known_in(session, shop_id, {one.visitor_id for one in talks}):
+    ordered = await orders_told_for(session, shop_id, maybe)
+    owner = await customers_of_orders(session, shop_id, {one for told in ordered.values() for one in told})
+    for visitor, told in ordered.items():
+        known[visitor] |= {owner[one] for one in told if one in owner}
+    for talk in await people.known_in(session, shop_id, maybe):
         known[talk.visitor_id] |= {one for one in (talk.customer_id, talk.customer_email.lower()) if one}
-    visitors = {one.visitor_id for one in talks if known[one.visitor_id] <= ids | emails}
+    visitors = {one for one in maybe if known[one] <= ids | emails}
     if wanted.startswith("vis_"):
         visitors.add(wanted)
     person = Person(
