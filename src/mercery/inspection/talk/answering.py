@@ -43,7 +43,7 @@ _QUALITY: Final = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class Part:
     """A part of a reply that says something of the matter."""
 
     plain: str
@@ -56,25 +56,25 @@ def unanswered(asked: Sequence[Question], reply: str) -> list[Question]:
     """Which questions of one message the next reply leaves open."""
     if puts_off(reply):
         return []
-    parts = _parts(reply)
+    pieces = parts(reply)
     asked = [one for one in asked if not _takes_up(one, reply)]
     asked = [one for one in asked if not (_QUALITY.search(one.plain) and phrases("asking", "empty").say(plain(reply)))]
     left: list[Question] = []
     used: set[int] = set()
     for question in asked:
-        told = {index for index, part in enumerate(parts) if _tells(question, part, asked)}
+        told = {index for index, part in enumerate(pieces) if _tells(question, part, asked)}
         used |= told
         if not told:
             left.append(question)
     # What no part speaks of in so many words, a part that speaks of nothing else may still answer.
     open_ones: list[Question] = []
-    about: frozenset[str] = frozenset().union(*(part.topics for part in parts))
+    about: frozenset[str] = frozenset().union(*(part.topics for part in pieces))
     for question in left:
         # Of several questions one may be what the rest of the reply is about.
         elsewhere = len(asked) == 1 and bool(question.topics and about and not meet(question.topics, about))
         free = [
             index
-            for index, part in enumerate(parts)
+            for index, part in enumerate(pieces)
             if (index not in used or len(asked) == 1 or (part.yes_no and question is asked[0]))
             and _may_answer(question, part, elsewhere)
             and (len(asked) == 1 or question.kind != "yes_no" or part.yes_no or bool(part.words & question.words))
@@ -117,7 +117,7 @@ def may_settle(question: Question, reply: str) -> bool:
 
 def _shares_a_root(question: Question, low: str) -> bool:
     """Whether a word of the question occurs in another form: built for build, paid for pay, 维修 for 修."""
-    own = question.words - _subject(question)
+    own = question.words - subject(question)
     told = words_of(low)
     roots = {word[:_ROOT] for word in own if len(word) >= _ROOT and word.isascii()}
     if any(word[:_ROOT] in roots for word in told) or any(_FORMS.get(one) in own for one in told):
@@ -157,7 +157,7 @@ def comes_back_to(question: Question, reply: str) -> bool:
     """Whether a later reply still speaks of it, or says that it cannot be told."""
     if _shares_a_root(question, plain(reply)) or _shares_a_sign(question, plain(reply)):
         return True
-    return gives_up(reply) or any(_tells(question, part, (question,)) for part in _parts(reply))
+    return gives_up(reply) or any(_tells(question, part, (question,)) for part in parts(reply))
 
 
 def puts_off(reply: str) -> bool:
@@ -175,8 +175,8 @@ def gives_up(reply: str) -> bool:
     return any(phrases("asking", "no_answer_known").say(one.plain) for one in sentences(reply))
 
 
-def _parts(reply: str) -> list[_Part]:
-    found: list[_Part] = []
+def parts(reply: str) -> list[Part]:
+    found: list[Part] = []
     said_yes = False
     for sentence in sentences(reply):
         sentence_began = len(found)
@@ -192,9 +192,9 @@ def _parts(reply: str) -> list[_Part]:
                 else:
                     said_yes = said_yes or yes_no
                 continue
-            found.append(_Part(rest, told, words, yes_no or said_yes))
+            found.append(Part(rest, told, words, yes_no or said_yes))
             said_yes = False
-    return found if found or not said_yes else [_Part("", frozenset(), frozenset(), True)]
+    return found if found or not said_yes else [Part("", frozenset(), frozenset(), True)]
 
 
 def without_courtesy(piece: str) -> str:
@@ -205,7 +205,7 @@ def without_courtesy(piece: str) -> str:
     return rest.strip(" ,.!?;:~。") if re.search(r"[a-z\u4e00-\u9fff0-9]", rest) else ""
 
 
-def _tells(question: Question, part: _Part, asked: Sequence[Question]) -> bool:
+def _tells(question: Question, part: Part, asked: Sequence[Question]) -> bool:
     """Whether a part speaks of just what is asked."""
     if (echo := _ECHO.match(part.plain)) is not None and echo[1] in question.plain:
         return True
@@ -217,18 +217,18 @@ def _tells(question: Question, part: _Part, asked: Sequence[Question]) -> bool:
         return True
     if any(len(word) == 1 and word in part.plain for word in question.words):
         return True
-    if not question.words and question.kind in _COUNTED and _fits(question, part):
+    if not question.words and question.kind in _COUNTED and fits(question, part):
         return True
     others = frozenset().union(*(one.words for one in asked if one is not question))
     shared = frozenset().union(*(one.topics for one in asked if one is not question))
-    if (question.topics - shared or question.topics) & part.topics and _fits(question, part):
+    if (question.topics - shared or question.topics) & part.topics and fits(question, part):
         return True
-    own = question.words - others - _subject(question)
+    own = question.words - others - subject(question)
     # A number that is asked for is not told by the words of the question alone.
-    return bool(own & part.words) and (question.kind not in _COUNTED or _fits(question, part))
+    return bool(own & part.words) and (question.kind not in _COUNTED or fits(question, part))
 
 
-def _may_answer(question: Question, part: _Part, elsewhere: bool) -> bool:
+def _may_answer(question: Question, part: Part, elsewhere: bool) -> bool:
     """Whether a part that does not name the matter may be its answer all the same. `elsewhere`: the whole reply speaks of
     something else."""
     if not question.topics & _LURED and phrases("asking", "promotes").say(part.plain):
@@ -250,7 +250,7 @@ def _may_answer(question: Question, part: _Part, elsewhere: bool) -> bool:
         return question.kind == "yes_no" and part.yes_no and not question.topics & _FIRM
     if question.again and question.kind == "yes_no":
         return part.yes_no
-    return _fits(question, part)
+    return fits(question, part)
 
 
 _SALES: Final = frozenset(("price", "shipping_cost", "discount", "points"))
@@ -258,7 +258,7 @@ _SALES: Final = frozenset(("price", "shipping_cost", "discount", "points"))
 _FIRM: Final = frozenset(("return_cost", "shipping_cost"))
 
 
-def _fits(question: Question, part: _Part) -> bool:
+def fits(question: Question, part: Part) -> bool:
     if question.kind in _OPEN or question.kind == "yes_no":
         return True
     return phrases("asking", question.kind).say(part.plain)
@@ -270,7 +270,7 @@ _SUBJECT: Final = re.compile(
 )
 
 
-def _subject(question: Question) -> frozenset[str]:
+def subject(question: Question) -> frozenset[str]:
     """The words of what the question is about as a whole: an answer to anything may name the goods."""
     found: frozenset[str] = frozenset()
     for match in _SUBJECT.finditer(question.plain):

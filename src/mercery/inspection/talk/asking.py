@@ -19,7 +19,7 @@ _HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 _JOINED: Final = re.compile(
     r"[,;]?\s(?:and|also|plus|or)\s(?=(?:also |if so,? )?(?:do|does|did|is|are|can|could|will|would|should|has|have|what|what's|when|where|who|how|which|why)\b)"
     r"|,\s?(?=(?:also |and )?(?:do|does|did|is|are|can|could|will|what|what's|when|where|who|how|which|why)\s)"
-    r"|[,、 ](?=[^,、]*(?:吗|么|呢|不|没)\W*(?:$|[,、]))|[,、 ](?=[^,、]*(?:多少|(?<![第好这那过])几|什么|怎么|哪|谁|多大|多重|多久|多长|多高|会不会|能不能|是不是|有没有|可不可以|要不要)[^,、]*(?:$|[,、]))|(?:还有|另外|顺便问?下?|以及|然后)(?=[^\W\d])"
+    r"|[,、 ](?=[^,、]*(?:吗|么|呢|不|没)\W*(?:$|[,、]))|[,、 ](?=[^,、]*(?:多少|(?<![第好这那过])几|什么|怎么|哪|谁|多大|多重|多久|多长|多高|有没有|可不可以|([\u4e00-\u9fff])不\1)[^,、]*(?:$|[,、]))|(?:还有|另外|顺便问?下?|以及|然后)(?=[^\W\d])"
 )
 _KINDS: Final[tuple[tuple[Kind, re.Pattern[str]], ...]] = (
     ("money", re.compile(r"how much(?! in | can | at (?:a|one)| do i )(?! (?:longe?r?|time)\b| (?:does it |do they |is it |does the \w+ )?(?:weigh|hold|carr|take|fit|space|memory|battery|time|water|load|room|power|storage|ram|weight))|what(?:'s| is| does| are)? (?:\w+ ){0,4}(?:price|cost|fee)|^\W*(?:and )?(?:the )?(?:price|cost|fee)s?\W*$|多少钱|什么价|价格(?:呢|多少|是)|几钱|怎么卖|多少米|几块")),
