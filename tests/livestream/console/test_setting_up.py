@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import io
 import zipfile
+from datetime import timedelta
 
 from sqlalchemy import select
 from tests.accounts.house import House
+from tests.accounts.test_proving import held
 from tests.livestream.console.house import OnAir
 
+from mercery.core import clock
 from mercery.livestream import pronunciations, repository
 from mercery.livestream.director.ahead import Ahead
 from mercery.livestream.hosts import BUILT_IN, STUDIOS, host, studio
@@ -71,6 +74,17 @@ async def test_a_platform_s_key_is_written_and_never_shown(house: House, on_air:
     off = {"name": "Douyin live", "address": "rtmps://push.example/live"}
     assert (await editor.post(f"{place}/{row.id}", off, page="/console")).status_code == 303
     assert (await editor.post(place, form | {"address": "http://x"}, page="/console")).status_code == 422
+
+
+async def test_a_platform_s_key_asks_once_more_who_is_there(house: House, on_air: OnAir) -> None:
+    editor = await house.as_role("editor")
+    place = f"{on_air.url}/destinations"
+    form = {"name": "Douyin", "address": "rtmps://push.example/live", "key": "streamkey-123"}
+    with clock.at(clock.now() + timedelta(minutes=11)):
+        asked = await editor.post(place, form, page="/console")
+    assert asked.status_code == 403 and held(asked)["key"] == ["streamkey-123"]
+    async with house.database.session() as session:
+        assert not await repository.destinations(session, on_air.show.id)
 
 
 async def test_shifts_are_drawn_and_those_that_overlap_are_refused(house: House, on_air: OnAir) -> None:

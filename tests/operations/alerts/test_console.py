@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from tests.accounts.house import House, house
+from tests.accounts.test_proving import held
 
 from mercery.accounts.permissions import ROLES, Role
+from mercery.core import clock
 from mercery.core.clock import now
 from mercery.core.database import Database
 from mercery.core.i18n import Words
 from mercery.operations.alerts import alert as alerts
-from mercery.operations.alerts import console, rules
+from mercery.operations.alerts import console, hooks, rules
 from mercery.operations.alerts.judging import Reading
 from mercery.operations.alerts.rounds import look_at
 from mercery.operations.notifying import console as notices_console
@@ -108,6 +111,22 @@ async def test_an_address_is_made_and_its_secret_shown_once(aurelle: House) -> N
     assert again.status_code == 422
     wrong = await owner.post("/console/alerts/hooks?lang=zh", {**form, "name": "B", "url": "javascript:1"}, page="/console/alerts/hooks")  # fmt: skip
     assert wrong.status_code == 422 and "须为 https 的公网地址" in wrong.text
+
+
+async def test_where_news_goes_and_its_secret_ask_once_more_who_is_there(aurelle: House) -> None:
+    owner = await aurelle.as_role("owner")
+    form = {"name": "Program", "format": "mercery", "url": "http://127.0.0.1:9/x"}
+    with clock.at(now() + timedelta(minutes=11)):
+        asked = await owner.post("/console/alerts/hooks", form, page="/console/alerts/hooks")
+        assert asked.status_code == 403 and held(asked)["url"] == [form["url"]]
+    assert (await owner.post("/console/alerts/hooks", form, page="/console/alerts/hooks")).status_code == 200
+    async with aurelle.database.session() as session:
+        (made,) = await hooks.hooks(session, aurelle.shop.id)
+    with clock.at(now() + timedelta(minutes=11)):
+        at = f"/console/alerts/hooks/{made.id}"
+        renewed = await owner.post(f"{at}/renew", page="/console/alerts/hooks")
+        assert renewed.status_code == 403 and "mhs_" not in renewed.text
+        assert (await owner.post(f"{at}/disable", page="/console/alerts/hooks")).status_code == 303
 
 
 async def test_what_one_is_told_is_ones_own_choice(aurelle: House) -> None:

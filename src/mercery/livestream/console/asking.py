@@ -11,6 +11,7 @@ from starlette.requests import Request
 from mercery.accounts.asking import ConsoleAsking
 from mercery.accounts.permissions import Permission
 from mercery.accounts.staff import Staff
+from mercery.accounts.proving import RequireFresh
 from mercery.accounts.web import CurrentShop, CurrentStaff, Require
 from mercery.core.errors import MerceryError
 from mercery.livestream.console.refusals import refusal
@@ -24,6 +25,9 @@ OnDuty = Annotated[Staff, Depends(Require(Permission.ANSWER_CONVERSATIONS))]
 Editor = Annotated[Staff, Depends(Require(Permission.EDIT_CONTENT))]
 Publisher = Annotated[Staff, Depends(Require(Permission.PUBLISH_CONTENT))]
 """Whoever may put something before customers: may begin and end a show, and take the air."""
+
+ProvenEditor = Annotated[Staff, Depends(RequireFresh(Permission.EDIT_CONTENT))]
+"""Whoever may set up and proved lately to be there: keys of platforms ask once more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +77,13 @@ async def publisher_of(request: Request, session: Db, staff: Publisher, shop: Cu
     return await Asking(request=request, session=session, staff=staff, shop=shop).ready()
 
 
+async def proven_editor_of(request: Request, session: Db, staff: ProvenEditor, shop: CurrentShop) -> Asking:
+    """Somebody who may set a platform's key."""
+    return await Asking(request=request, session=session, staff=staff, shop=shop).ready()
+
+
 Reading = Annotated[Asking, Depends(reader_of)]
 Speaking = Annotated[Asking, Depends(on_duty_of)]
 Editing = Annotated[Asking, Depends(editor_of)]
 Publishing = Annotated[Asking, Depends(publisher_of)]
+EditingProven = Annotated[Asking, Depends(proven_editor_of)]

@@ -16,7 +16,7 @@ from mercery.core.errors import Invalid, MerceryError, NotFound
 from mercery.core.i18n import Words
 from mercery.livestream import repository
 from mercery.livestream.addresses import checked_destination, resolved
-from mercery.livestream.console.asking import Asking, Editing, Reading, url
+from mercery.livestream.console.asking import Asking, Editing, EditingProven, Reading, url
 from mercery.livestream.console.ingest import ingest_of
 from mercery.livestream.console.refusals import by_field
 from mercery.livestream.console.studio_pages import Ingest
@@ -68,7 +68,7 @@ async def places(asking: Reading, show_id: str) -> Response:
 
 
 @router.post("")
-async def add(asking: Editing, show_id: str, name: Name = "", address: Key = "", key: Key = "") -> Response:
+async def add(asking: EditingProven, show_id: str, name: Name = "", address: Key = "", key: Key = "") -> Response:
     """One more platform."""
     show = await repository.show(asking.session, asking.shop.id, show_id)
     draft = DestinationDraft(name=name, url=address, key=key)
@@ -86,7 +86,7 @@ async def add(asking: Editing, show_id: str, name: Name = "", address: Key = "",
 
 @router.post("/{destination_id}")
 async def change(
-    asking: Editing,
+    asking: EditingProven,
     show_id: str,
     destination_id: str,
     name: Name = "",

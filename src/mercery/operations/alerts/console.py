@@ -14,7 +14,8 @@ from mercery.accounts.asking import ConsoleAsking
 from mercery.accounts.console.problems import FormErrors
 from mercery.accounts.permissions import Permission
 from mercery.accounts.staff import Staff
-from mercery.accounts.web import CurrentShop, CurrentStaff, Require
+from mercery.accounts.proving import RequireFresh, demand_fresh
+from mercery.accounts.web import CurrentShop, CurrentStaff, MaybeSession, Require
 from mercery.core.clock import now
 from mercery.core.config import settings
 from mercery.core.errors import Conflict, Invalid, MerceryError, NotFound
@@ -90,9 +91,20 @@ def owner_of(
     return _asking(request, session, staff, shop)
 
 
+def fresh_owner_of(
+    request: Request,
+    session: Db,
+    staff: Annotated[Staff, Depends(RequireFresh(Permission.MANAGE_SETTINGS))],
+    shop: CurrentShop,
+) -> Asking:
+    """The same, having proved lately to be there: addresses and secrets say where news of the shop goes."""
+    return _asking(request, session, staff, shop)
+
+
 Reading = Annotated[Asking, Depends(reader_of)]
 Taking = Annotated[Asking, Depends(agent_of)]
 Owning = Annotated[Asking, Depends(owner_of)]
+ProvenOwning = Annotated[Asking, Depends(fresh_owner_of)]
 
 
 @router.get("")
@@ -147,7 +159,7 @@ async def hooks_page(asking: Reading) -> Response:
 
 @router.post("/hooks")
 async def create_hook(
-    asking: Owning,
+    asking: ProvenOwning,
     name: Annotated[str, Form(max_length=80)] = "",
     format: Annotated[str, Form(max_length=12)] = "",  # noqa: A002 - the name of the field
     url: Annotated[str, Form(max_length=1_000)] = "",
@@ -165,10 +177,15 @@ async def create_hook(
 
 @router.post("/hooks/{hook_id}/{act}")
 async def change_hook(
-    asking: Owning, hook_id: str, act: Literal["test", "renew", "enable", "disable", "remove"]
+    asking: Owning,
+    hook_id: str,
+    act: Literal["test", "renew", "enable", "disable", "remove"],
+    signed_in: MaybeSession,
 ) -> Response:
     """Try it, give it another secret, switch it, or forget it."""
     session, shop_id, actor, back = asking.session, asking.shop.id, asking.staff.actor, f"{HOME}/hooks"
+    if act == "renew":
+        await demand_fresh(asking.request, session, asking.staff, asking.shop, signed_in)
     match act:
         case "renew":
             return await _hooks(asking, shown=await hooks.renew_secret(session, shop_id, actor, hook_id))
