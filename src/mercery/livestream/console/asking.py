@@ -10,8 +10,8 @@ from starlette.requests import Request
 
 from mercery.accounts.asking import ConsoleAsking
 from mercery.accounts.permissions import Permission
-from mercery.accounts.staff import Staff
 from mercery.accounts.proving import RequireFresh
+from mercery.accounts.staff import Staff
 from mercery.accounts.web import CurrentShop, CurrentStaff, Require
 from mercery.core.errors import MerceryError
 from mercery.livestream.console.refusals import refusal

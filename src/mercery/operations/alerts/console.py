@@ -13,8 +13,8 @@ from starlette.responses import Response
 from mercery.accounts.asking import ConsoleAsking
 from mercery.accounts.console.problems import FormErrors
 from mercery.accounts.permissions import Permission
-from mercery.accounts.staff import Staff
 from mercery.accounts.proving import RequireFresh, demand_fresh
+from mercery.accounts.staff import Staff
 from mercery.accounts.web import CurrentShop, CurrentStaff, MaybeSession, Require
 from mercery.core.clock import now
 from mercery.core.config import settings
