@@ -2,7 +2,7 @@
 
 import pytest
 
-from mercery.knowledge.fitting import misfit, profile
+from mercery.knowledge.fitting import contrary, misfit, profile
 
 PERFUME = profile(["Can I return an opened perfume?", "香水拆封了还能退吗"], "Opened fragrance cannot be returned.")
 GIFT_CARD = profile(["Do you sell gift cards?", "buy a voucher"], "Yes, from €50, as a card or by e-mail.")
@@ -39,3 +39,24 @@ def test_it_says_what_does_not_fit(message: str, known: object, why: str) -> Non
 )
 def test_the_same_in_other_words_fits(message: str, known: object) -> None:
     assert misfit(message, known) is None  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("message", "known", "why"),
+    [
+        ("Can I return an unopened perfume?", PERFUME, "the opposite: opened"),
+        ("why are you closed on Mondays", HOURS, "no reason in it"),
+        ("will prices go up in January", GIFT_CARD, "it does not speak of price_rise"),
+        ("do you buy back perfumes that were opened", PERFUME, "it does not speak of resale"),
+    ],
+)
+def test_no_likeness_outweighs_what_is_contrary(message: str, known: object, why: str) -> None:
+    assert contrary(message, known) == why  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("message", "known"),
+    [("How long does delivery to Tokyo take?", AMERICA), ("how long is a gift card valid", GIFT_CARD)],
+)
+def test_other_misfits_are_left_to_a_judge_that_weighs_all_signs(message: str, known: object) -> None:
+    assert misfit(message, known) and contrary(message, known) is None  # type: ignore[arg-type]

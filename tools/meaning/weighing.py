@@ -157,7 +157,7 @@ class Judged:
     """What became of each question."""
 
     sure: Matrix
-    """The chance of the first answer; none where it cannot be what is asked."""
+    """The chance of the first answer."""
     right: Flags
     among_three: Flags
     answerable: Flags
@@ -167,10 +167,9 @@ def judged(weights: dict[str, Any], rows: Sequence[Asked]) -> Judged:
     """The answers to the questions."""
     ranking = from_json(weights)
     orders = [np.argsort(-ranking.scores(one.signs)) for one in rows]
-    fits = [one.signs[order[0], SIGNS.index("misfit")] == 0 for one, order in zip(rows, orders, strict=True)]
     chances = [ranking.chances(one.signs, one.outside)[order[0]] for one, order in zip(rows, orders, strict=True)]
     return Judged(
-        sure=np.array(chances) * np.array(fits),
+        sure=np.array(chances),
         right=np.array([order[0] == one.right for one, order in zip(rows, orders, strict=True)]),
         among_three=np.array([one.right in order[:3] for one, order in zip(rows, orders, strict=True)]),
         answerable=np.array([one.right >= 0 for one in rows]),

@@ -2,7 +2,8 @@
 
 "Can I return an opened cream?" and "Can I return an opened perfume?" share all words but one, and "How long is a gift
 card valid?" asks for a time that an answer about prices cannot give. Likeness does not see this; these checks do. They
-only ever stop an answer from being given without asking back: it still stands among the choices.
+only ever stop an answer from being given without asking back: it still stands among the choices. Where weights learnt from
+many shops judge, a misfit is one sign among others, and only what is `contrary` stops an answer.
 """
 
 from __future__ import annotations
@@ -80,6 +81,8 @@ MATTERS: Final = frozenset(
     )
 )  # fmt: skip
 """Ideas and aspects that make a question another question: whoever names one wants an answer that speaks of it."""
+_BY_NAME_ALONE: Final = frozenset(("price_rise", "resale", "ethics"))
+"""Those of them that an answer never meets in other words."""
 _CLOCK: Final = re.compile(
     r"\d{1,2}[:：.]\d{2}|\d{1,2} ?(?:am|pm|h|点|时)|24/7|周[一二三四五六日]|(?:mon|tues|wednes|thurs|fri|satur|sun)day",
     re.I,
@@ -156,6 +159,20 @@ def misfit(message: str, answer: Profile) -> str | None:
     if missing := asked.wanted - answer.tells:
         return f"no {min(missing)} in it"
     if strange := asked.matters - answer.matters:
+        return f"it does not speak of {min(strange)}"
+    return _opposite(message.lower(), answer.text)
+
+
+def contrary(message: str, answer: Profile) -> str | None:
+    """The misfits that no likeness outweighs: a reason is asked and none is told, a matter of its own, or the opposite.
+
+    For a judge that weighs all signs. Where the model is sure, answers that name another thing or place, or do not speak of
+    what is asked, are right about as often as others (decision 50).
+    """
+    asked = _read(message)
+    if "reason" in asked.wanted - answer.tells:
+        return "no reason in it"
+    if strange := (asked.matters - answer.matters) & _BY_NAME_ALONE:
         return f"it does not speak of {min(strange)}"
     return _opposite(message.lower(), answer.text)
 

@@ -2,11 +2,11 @@
 
 A message is compared with every phrasing of every answer by its words (`wordings.py`) and, where vectors of the phrasings
 are handed in, by its meaning (`meaning.py`). For the model that ships, weights learnt from many shops tell which answer is
-asked for and how likely (`ranking.py`). Without them words and meaning count alike, and how sure a match is is learnt from the phrasings themselves: each is
-asked in turn with itself left out, and once more with its whole answer left out, when every answer would be wrong; so it
-would be for common questions that no answer covers (`background.py`). The threshold is the lowest from which, by these
-trials, answers are right often enough (`sureness.threshold`). An answer that cannot be what is asked (`fitting.misfit`)
-is never given without asking back; the words of a phrasing itself are always enough.
+asked for and how likely (`ranking.py`). Without them words and meaning count alike, and how sure a match is is learnt
+from the phrasings themselves: each is asked in turn with itself left out, and once more with its whole answer left out,
+when every answer would be wrong; so it would be for common questions that no answer covers (`background.py`). The threshold is the lowest from which, by these
+trials, answers are right often enough (`sureness.threshold`). An answer that cannot be what is asked (`fitting`) is never
+given without asking back; the words of a phrasing itself are always enough.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ from mercery.knowledge.answer import ApprovedAnswer
 from mercery.knowledge.background import Background
 from mercery.knowledge.evidence import evidence
 from mercery.knowledge.features import features
-from mercery.knowledge.fitting import misfit, profile
+from mercery.knowledge.fitting import contrary, misfit, profile
 from mercery.knowledge.meaning import Meaning, Meant, Nearness, Vector
 from mercery.knowledge.ranking import Matrix, Ranking
 from mercery.knowledge.sameness import plain_half, taught_half
 from mercery.knowledge.sureness import NEVER, Signs, Sureness, Trial, learn, threshold
-from mercery.knowledge.wordings import Features, Scores, Wordings
+from mercery.knowledge.wordings import Features, Scores, Wordings, asks_more_than_a_word
 
 UNKNOWN_WEIGHT: Final = 0.25
 """How much a question whose answer is left out counts against one that has an answer, when the threshold is chosen."""
@@ -166,10 +166,17 @@ class AnswerIndex:
         if not len(scores) or not np.any(asked.worded > 0):
             return self._judge(np.zeros(0), 0.0, exact=exact, fits=False)
         best = int(scores.argmax())
-        fits = exact is not None or (
-            self._words.telling(asked.raw, best) and misfit(text, self._profiles[best]) is None
-        )
+        fits = exact is not None or self._fits(text, asked, best)
         return self._judge(scores, chances(best), exact=exact, fits=fits)
+
+    def _fits(self, text: str, asked: _Asked, best: int) -> bool:
+        """Whether nothing speaks against giving the best answer at once, however sure it is.
+
+        To learnt weights words shared and misfits are signs among others, so that less is left to stop an answer.
+        """
+        if asked.signs is None:
+            return self._words.telling(asked.raw, best) and misfit(text, self._profiles[best]) is None
+        return asks_more_than_a_word(asked.raw) and contrary(text, self._profiles[best]) is None
 
     def evidence(self, text: str, vector: Vector, *, hide: int | None = None) -> tuple[Matrix, tuple[float, float]]:
         """What a ranking weighs, to learn one from: the signs of each answer, and likeness to common questions."""

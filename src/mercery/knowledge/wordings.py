@@ -104,7 +104,7 @@ class Wordings:
 
     def telling(self, raw: Mapping[str, float], owner: int) -> bool:
         """Whether the message shares with the answer something that few others have: `how much` alone tells nothing."""
-        if sum(name.startswith("w:") for name in raw) < FEWEST_WORDS:
+        if not asks_more_than_a_word(raw):
             return False
         few = math.log(1 + self._count / max(2.0, self._count * COMMON_SHARE))
         members = [self.vectors[index] for index in self.members[owner]]
@@ -134,6 +134,11 @@ class Wordings:
             if index != without
         ]
         return max((len(asked & one) / len(asked | one) for one in theirs if asked | one), default=0.0)
+
+
+def asks_more_than_a_word(raw: Mapping[str, float]) -> bool:
+    """Whether the features hold more than a subject."""
+    return sum(name.startswith("w:") for name in raw) >= FEWEST_WORDS
 
 
 def postings(vectors: Sequence[Features]) -> dict[str, list[tuple[int, float]]]:
