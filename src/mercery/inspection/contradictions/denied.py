@@ -120,14 +120,17 @@ def on_a_denied_day(fact: Fact, clause: Clause) -> bool:
     )
 
 
+_PARTLY: Final = r"(?<![a-z])(?:only|partly|partially|half)(?![a-z])|仅|只有|部分|局部"
+
+
 def partly_but_wholly(fact: Fact, clause: Clause) -> bool:
     """ "Fully lined", of a lining in the sleeves only."""
-    part = re.search(r"(?<![a-z])(?:only|partly|partially|half)(?![a-z])|仅|只有|部分|局部", fact.value)
+    part = re.search(_PARTLY, fact.value)
     whole = re.search(
         r"(?<![a-z])(?:fully|completely|entirely|all over|all the way|everywhere|throughout|whole)(?![a-z])|全部|整个|全身|完全|都有",
         clause.text,
     )
-    if not part or not whole or not clause.asserts or clause.denies:
+    if not part or not whole or not clause.asserts or clause.denies or re.search(_PARTLY, clause.text):
         return False
     return bool(fact.terms & terms(clause.text) or fact.acts & lexicon("acts").keys(clause.text))
 

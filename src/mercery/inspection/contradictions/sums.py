@@ -13,9 +13,10 @@ from mercery.inspection.reading.amounts import Amount, amounts
 from mercery.inspection.reading.clauses import Clause
 from mercery.inspection.reading.facts import Fact
 from mercery.inspection.reading.saying import Saying
+from mercery.inspection.reading.terms import terms
 
 _TOTAL: Final = re.compile(
-    r"(?<![a-z])(?:altogether|all together|in total|total(?:s|ling)?(?: is| of| to| comes to)?|all in|in all|adds? up to|that makes|makes it|that comes to|sum)(?![a-z])"
+    r"(?<![a-z])(?:altogether|all together|in total|total(?:s|ling)?(?: is| of| to| comes to)?|all in|in all|adds? up to|that makes|makes it|(?:that )?(?:comes? to|came to)|takes (?:you|it|that) to|brings (?:you|it|that|us) to|(?:you'd|you would|you) pay|works out (?:at|to)|sum)(?![a-z])"
     r"|一共|总共|合计|共计|总计|加起来|总价|共(?=\d)"
 )
 _MOST_PARTS: Final = 4
@@ -30,17 +31,39 @@ def found(saying: Saying) -> Iterator[Contradiction]:
         if named is None or not clause.asserts:
             continue
         here = [one for one in _sums(clause.text) if one.start >= named.start()]
-        parts = _sums(saying.text[: clause.start].lower()) + _sums(clause.text[: named.start()])
-        facts = _of_facts(saying, parts)
-        if (
-            len(here) == 1
-            and (facts or _of_numbers(saying, clause))
-            and (len({one.low for one in parts}) > 1 or _listed_wrong(saying, clause, here[0]))
-        ):
-            facts = facts or _of_numbers(saying, clause)
-            if _listed_wrong(saying, clause, here[0]) or not _comes_to(_cents(here[0]), saying, clause, here[0]):
-                yield contradiction(saying, clause, facts[0], _WHY)
+        # "You would pay 84.50 altogether": the total may stand before its word.
+        here = here or [one for one in _sums(clause.text) if one.end <= named.start() + 1][-1:]
+        if len(here) != 1:
             return
+        parts = _sums(saying.text[: clause.start].lower()) + _sums(clause.text[: here[0].start])
+        facts = _of_facts(saying, parts) or _of_numbers(saying, clause)
+        listed = _listed_wrong(saying, clause, here[0])
+        if facts and (
+            listed or (len({one.low for one in parts}) > 1 and not _comes_to(_cents(here[0]), saying, clause, here[0]))
+        ):
+            yield contradiction(saying, clause, facts[0], _WHY)
+        elif not parts and (priced := _several_of_one(saying, clause, here[0])):
+            yield contradiction(saying, clause, priced, _WHY)
+        return
+
+
+def _several_of_one(saying: Saying, clause: Clause, total: Amount) -> Fact | None:
+    """The fact of a price that the clause speaks of with a number of pieces, where the total follows from nothing known:
+    "two bottles come to 158" of bottles at 84."""
+    counts = [one for one in amounts(clause.text[: total.start]) if one.family in ("number", "count")]
+    if not any(1 < one.low / one.scale <= _MOST_PIECES for one in counts) or _CHANGES.search(clause.sentence_text):
+        return None
+    here = terms(clause.text) | terms(saying.asked)
+    priced = [fact for fact in saying.goods if len(fact.of("money")) == 1 and fact.terms & here]
+    told = [one.low / one.scale for one in amounts(f"{saying.text.lower()} {saying.customer}")]
+    if any(total.low == price.low * count for fact in priced for price in fact.of("money") for count in told):
+        return None
+    if not priced or _comes_to(_cents(total), saying, clause, total):
+        return None
+    return priced[0]
+
+
+_MOST_PIECES: Final = 12
 
 
 def _listed_wrong(saying: Saying, clause: Clause, total: Amount) -> bool:

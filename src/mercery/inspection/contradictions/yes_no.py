@@ -141,6 +141,7 @@ def _said(saying: Saying, fact: Fact) -> Iterator[tuple[Clause | None, Polarity]
             saying.asked.strip(),
         )
         turned ^= _asks_for_lack(fact, saying.asked)
+        turned ^= bool(_FREE_VALUE.match(fact.value)) and bool(_WHETHER_PAID.search(saying.asked))
         yield saying.reply, _other(saying.answer) if turned else saying.answer
         return
     if asked and fact.truth == "no" and saying.reply and _GIVEN.match(saying.reply.text.strip()):
@@ -157,6 +158,11 @@ def _said(saying: Saying, fact: Fact) -> Iterator[tuple[Clause | None, Polarity]
         yield clause, _polarity(fact, clause)
 
 
+_FREE_VALUE: Final = re.compile(r"(?:free(?![a-z-])|免费)")
+_WHETHER_PAID: Final = re.compile(
+    r"(?<![a-z])(?:cost|costs|pay|charge[ds]?|extra|fee)(?![a-z])|收钱|收费|要钱|加钱|付费|花钱|另外收|另收"
+)
+"""Of what is free, yes to this is wrong and no is right."""
 _NO_OF_IT: Final = re.compile(r"(?:^|[.,!?\n]\s?)(?:so |and |but |then |really )?(?:no|without|none of) [a-z]")
 """Asked so ("no deposit?"), both yes and no may agree."""
 _RECKONED_WITH: Final = re.compile(

@@ -93,6 +93,8 @@ def _heard(saying: Saying, kind: Callable[[Saying], Iterator[Contradiction]], on
         return True
     if kind is ruled.found and saying.reply is not None and clause.sentence == saying.reply.sentence:
         return True
+    if kind is yes_no.found and one.fact.terms and one.fact.terms <= terms(clause.text) & terms(saying.asked):
+        return True
     near = saying.reply is not None and clause.sentence <= saying.reply.sentence + 1
     return near and kind is amounts.found and _by_its_name(one.fact, clause, saying.asked)
 
@@ -161,12 +163,24 @@ def _told_elsewhere(saying: Saying, one: Contradiction) -> bool:
 
 _MASKS: Final = re.compile(r"last (?:four|4)(?: digits)?(?: at most| only)|masked|(?:只|仅)[^,，]{0,4}(?:后四位|尾号)")
 """How much of a number may be shown: nothing of the goods."""
-_STATED: Final = frozenset({"money", "number", "points", "percent"})
+_STATED: Final = frozenset({"money", "number", "points", "percent", "time", "length", "mass", "volume", "count"})
+
+
+_LIST: Final = re.compile(r"\d+(?:\.\d+)?(?:\s?[,，、/]\s?\d+(?:\.\d+)?)+")
+"""A bare list of values that there are."""
 
 
 def _said_too(saying: Saying, one: Contradiction) -> bool:
     """Whether the turn states the known amount as well: what else it names is of other goods or another circumstance."""
     known = one.fact.amounts
+    if len(known) > 1 and one.clause is not None:
+        # Of several values the clause may name another one beside what it counts: "six of them in size 3".
+        here = {said.low / said.scale for said in read_amounts(one.clause.text, saying.today.year)}
+        return (
+            one.fact.kind == "goods"
+            and _LIST.fullmatch(one.fact.value) is not None
+            and bool(here & {each.low / each.scale for each in known})
+        )
     if len(known) != 1:
         return False
     return any(
