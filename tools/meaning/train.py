@@ -43,6 +43,8 @@ messages that have an answer 98 % of those given at once are right then.
 """
 MEASURED: Final = ("da", "db", "dc", "dd", "de")
 """The shops of `measuring`: messages that others wrote, from which neither the model nor the weights learn."""
+CHECKED: Final = ("df", "dg")
+"""Shops of `measuring` that do not set the threshold either: only told."""
 UNTAUGHT: Final = (
     "furniture",
     "fashion",
@@ -80,7 +82,7 @@ def weigh(work: Path, out: Path, times: int) -> None:
     content = (work / "change.npz").read_bytes()
     embedder = Paired(MiniLm(work / "models"), read(content))
     shops = untaught()
-    asking = {name: measured(name) for name in MEASURED}
+    asking = {name: measured(name) for name in (*MEASURED, *CHECKED)}
     without = {name: texts for name, texts in unanswered().items() if name in shops}
     asked = [
         *(text for own in without.values() for text in own),
@@ -101,10 +103,10 @@ def weigh(work: Path, out: Path, times: int) -> None:
         tell(f"{name}, unseen", own)
     everything = [one for rows in found.values() for one in rows]
     weights = scaled(fit(everything), everything)
-    whole = [judged(weights, whole_shop(own, messages, vectors)) for own, messages in asking.values()]
-    for name, judgement in zip(asking, whole, strict=True):
+    judgements = {name: judged(weights, whole_shop(own, messages, vectors)) for name, (own, messages) in asking.items()}
+    for name, judgement in judgements.items():
         tell(name, judgement)
-    whole.append(judged(weights, found["demo"]))
+    whole = [*(judgements[name] for name in MEASURED), judged(weights, found["demo"])]
     weights["threshold"] = round(threshold(together(*whole), WANTED), 3)
     (out / "sameness.npz").write_bytes(content)
     (out / "ranking.json").write_text(json.dumps(weights, indent=1) + "\n", "utf-8")

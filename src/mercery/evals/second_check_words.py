@@ -65,8 +65,10 @@ KINDS: Final[dict[str, tuple[str, ...]]] = {
     "leather": ("calfskin", "lambskin", "goatskin", "suede"),
     "皮革": ("小牛皮", "牛皮", "羊皮", "山羊皮", "麂皮"),
     "真皮": ("小牛皮", "牛皮", "羊皮", "山羊皮", "麂皮"),
+    "true to size": ("your usual size",),
+    "尺码标准": ("平常尺码", "平时尺码", "平时的尺码"),
 }  # fmt: skip
-"""What may be called by a wider name: a lining of calfskin is one of leather, and not the other way round."""
+"""What else bears a word: a lining of calfskin is one of leather (and not the other way round), advice in other words."""
 COLOURS: Final[dict[str, tuple[str, ...]]] = {
     "en": ("black", "white", "red", "blue", "green", "yellow", "brown", "grey", "gray", "pink", "purple", "orange", "beige", "navy", "burgundy", "bordeaux", "tan",
         "cream", "ivory", "camel", "olive", "teal", "turquoise", "khaki", "charcoal", "cognac", "ecru"),
