@@ -19,16 +19,21 @@ from mercery.accounts.shop import Shop
 from mercery.core import clock
 from mercery.core.database import Database
 from mercery.core.i18n import Words
+from mercery.core.money import Money
+from mercery.customers.customer import Customer
+from mercery.customers.service import apply_customers, ids_by_key
 from mercery.experiments import readings as stored
 from mercery.experiments.console.views import cost_note
 from mercery.experiments.reading import left_zero
 from mercery.experiments.running import service as running
 from mercery.experiments.running.experiment import Draft
-from mercery.experiments.service import record_cost
+from mercery.experiments.service import record_cost, record_exposure
 from mercery.experiments.tables import OutcomeRow
 from mercery.experiments.units import Wanted, units_of
 from mercery.interactions.interaction import Interaction
 from mercery.interactions.service import record_all
+from mercery.orders.order import Order, OrderLine
+from mercery.orders.service import apply_orders
 
 DAYS = 12
 COUNTDOWN = Draft(key="countdown", name=Words("Countdown", "倒计时"), worth_above=2.0)
@@ -52,6 +57,32 @@ async def begun(database: Database, shop: Shop, since: datetime, draft: Draft = 
             await running.create(session, shop, SYSTEM, draft)
             await running.start(session, shop, SYSTEM, draft.key)
         return await shop_of(session, shop.id)
+
+
+async def test_of_mails_a_customers_orders_on_file_count_two_weeks_after_each_and_what_came_before_narrows(
+    database: Database, shop: Shop, since: datetime
+) -> None:
+    days = {"kim": (-3, 5, 18), "lee": (13.9, 16), "max": (-400,)}
+    async with database.session() as session:
+        people = [Customer(key=key, email=f"{key}@example.com", name=key) for key in days]
+        await apply_customers(session, shop.id, people, SYSTEM)
+        ids = await ids_by_key(session, shop.id, list(days))
+        price = Money(10_000, "EUR")
+        orders = [
+            Order(number=f"{key}-{at}", placed_at=since + timedelta(days=at), currency="EUR", status="paid", total=price,
+                  customer_key=key, lines=(OrderLine(sku="BAG", title="Bag", quantity=1, unit_price=price),))
+            for key, some in days.items() for at in some
+        ]  # fmt: skip
+        await apply_orders(session, shop.id, orders, SYSTEM)
+        for key, at in (("kim", 0), ("lee", 0), ("lee", 7), ("max", 0)):
+            with clock.at(since + timedelta(days=at)):
+                await record_exposure(session, shop, "mails", ids[key], "treatment")
+        share = await session.scalar(text("SELECT max(share) FROM exposures"))
+        wanted = Wanted(key="mails", share=share or 0, since=since, until=since + timedelta(days=60), order_days=14)
+        units = await units_of(session, shop, wanted)
+    # Of Kim one before and one within two weeks of the only mail; both of Lee's are within two weeks of the first or the second.
+    counted = [int((units.events.unit == one).sum()) for one in range(3)]
+    assert sorted(zip(units.before.tolist(), counted, strict=True)) == [(0, 0), (0, 2), (1, 1)]
 
 
 async def test_each_day_is_read_once_as_it_was_known_then(database: Database, shop: Shop, since: datetime) -> None:

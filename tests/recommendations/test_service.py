@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import csv
 from dataclasses import replace
+from datetime import timedelta
 from io import StringIO
 
 from sqlalchemy import event, text
-from tests.recommendations.house import House
+from tests.recommendations.house import NOW, House
 
-from mercery.experiments.service import variant_for
+from mercery.experiments.service import record_outcome, variant_for
 from mercery.recommendations import service
 from mercery.recommendations.emailing import mail_lines, write_csv
-from mercery.recommendations.history import allowed
+from mercery.recommendations.history import allowed, history_of
 from mercery.recommendations.recommendation import Recommended, Who
 
 BAGS = {"saddle-bag", "saddle-bag-mini", "work-tote", "soft-tote", "hobo-lune", "weekender"}
@@ -148,7 +149,7 @@ async def test_mails_hold_who_agreed_with_reasons_and_links(house: House) -> Non
     await house.bought("SADDLE-BAG-BORDEAUX", 3)
     out = StringIO(newline="")
     async with house.database.session() as session:
-        everybody = replace(house.shop, holdouts={"recommendations": 0.0})
+        everybody = replace(house.shop, holdouts={"recommendations": 0.0, "mails": 0.0})
         count = await write_csv(mail_lines(session, everybody, site="https://orme.example", limit=2), out)
     rows = list(csv.DictReader(StringIO(out.getvalue())))
     assert count == len(rows) == 2 and {one["customer"] for one in rows} == {"C1"}
@@ -158,11 +159,62 @@ async def test_mails_hold_who_agreed_with_reasons_and_links(house: House) -> Non
 
 async def test_customers_of_the_hold_out_are_in_no_mail(house: House) -> None:
     customers = [await house.customer(f"C{number}") for number in range(6)]
-    shop = replace(house.shop, holdouts={"recommendations": 0.5})
+    shop = replace(house.shop, holdouts={"recommendations": 0.5, "mails": 0.0})
     drawn = {f"C{n}" for n, one in enumerate(customers) if variant_for(shop, "recommendations", one) == "treatment"}
     async with house.database.session() as session:
         found = {one.customer async for one in mail_lines(session, shop, site="https://orme.example", limit=1)}
     assert found == drawn
+
+
+async def test_customers_without_mails_are_noted_like_those_who_get_them_and_only_who_has_rows(house: House) -> None:
+    customers = [await house.customer(f"C{number}") for number in range(8)]
+    await house.customer("C9", agrees=False)
+    shop = replace(house.shop, holdouts={"recommendations": 0.0, "mails": 0.5})
+    drawn = {f"C{n}" for n, one in enumerate(customers) if variant_for(shop, "mails", one) == "treatment"}
+    async with house.database.session() as session:
+        for _ in range(2):
+            found = {one.customer async for one in mail_lines(session, shop, site="https://orme.example", limit=1)}
+            assert found == drawn
+    async with house.database.session() as session:
+        met = (
+            await session.execute(text("SELECT visitor_id, arm, share FROM exposures WHERE feature = 'mails'"))
+        ).all()
+    assert sorted(one.visitor_id for one in met) == sorted(customers)
+    assert {one.visitor_id for one in met if one.arm == "treatment"} == {customers[int(key[1:])] for key in drawn}
+    assert {one.share for one in met} == {0.5}
+
+
+async def test_an_order_told_for_a_browser_speaks_to_its_owner_and_not_to_who_comes_next(house: House) -> None:
+    ada, ben = await house.customer("C1"), await house.customer("C2")
+    await house.bought("SADDLE-BAG-BORDEAUX", 3, number="N1")
+
+    async def bought(**who: str) -> list[str]:
+        async with house.database.session() as session:
+            history = await history_of(session, house.shop, Who(**who))
+        return house.keys([one.product_id for one in history.bought])
+
+    async def told(number: str, days: int) -> None:
+        async with house.database.session() as session:
+            at = NOW - timedelta(days=days)
+            await record_outcome(session, house.shop.id, "vis_1", "order", subject=number, at=at)
+
+    await told("N1", 3)
+    assert await bought(visitor_id="vis_1") == await bought(visitor_id="vis_1", customer_id=ada) == ["saddle-bag"]
+    assert await bought(visitor_id="vis_1", customer_id=ben) == []
+    # Another customer ordered here: with nobody signed in, neither is spoken of.
+    await house.bought("WORK-TOTE-BLACK", 2, key="C2", number="N2")
+    await told("N2", 2)
+    assert await bought(visitor_id="vis_1") == []
+
+
+async def test_an_order_told_for_a_browser_lapses_and_a_customers_own_does_not(house: House) -> None:
+    ada = await house.customer("C1")
+    await house.bought("SADDLE-BAG-BORDEAUX", 91, number="N1")
+    async with house.database.session() as session:
+        await record_outcome(session, house.shop.id, "vis_1", "order", subject="N1", at=NOW - timedelta(days=91))
+        anybody = await history_of(session, house.shop, Who(visitor_id="vis_1"))
+        own = await history_of(session, house.shop, Who(visitor_id="vis_1", customer_id=ada))
+    assert not anybody.bought and len(own.bought) == 1
 
 
 async def test_somebody_new_sees_what_there_is_and_not_four_of_a_kind(house: House) -> None:

@@ -12,7 +12,7 @@ HELD: Final = (
     Held(
         table=ExposureRow,
         name=Words("Features that were met", "接触过的功能"),
-        where=lambda person: ExposureRow.visitor_id.in_(person.visitor_ids),
+        where=lambda person: ExposureRow.visitor_id.in_(person.visitor_ids | person.customer_ids),
         age="at",
         least_days=90,
     ),

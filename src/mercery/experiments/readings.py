@@ -159,7 +159,11 @@ async def _read_days(
 ) -> Reading | None:
     """Read the visitors once, and of them each day that has no whole reading yet."""
     by_visit = experiment.metric == "orders_per_visit"
-    wanted = Wanted(key=experiment.key, share=experiment.share, since=since, until=until, visits=by_visit)
+    feature = FEATURES.get(experiment.key)
+    wanted = Wanted(
+        key=experiment.key, share=experiment.share, since=since, until=until, visits=by_visit,
+        order_days=feature.order_days if feature else None,
+    )  # fmt: skip
     units = await units_of(session, shop, wanted)
     known = await _days_read(session, shop, experiment)
     costs = await spent_until(session, shop, experiment.key, since, [at for _, at in days])

@@ -31,6 +31,7 @@ FEATURES: Final[Mapping[str, Words]] = {
     "assistant": Words("Assistant", "AI 店员"),
     "search": Words("Search", "搜索"),
     "recommendations": Words("Recommendations", "推荐"),
+    "mails": Words("Recommendation mails", "推荐邮件"),
     "guide": Words("Buying guide", "导购"),
     "live": Words("Live shows", "直播"),
 }

@@ -1,5 +1,8 @@
 """The visitors of an experiment and what they did, read from the database into arrays.
 
+Where who meets it are customers (`Wanted.order_days`), their orders on file take the place of outcomes that were told: each counts
+so many days after a meeting, and those of the year before the first one are what they are known by.
+
 However many visitors there are, it is the same nine statements at most. Columns of visitors travel as bytes, one string a
 column, not as rows: that is what keeps a million of them to seconds. Orders, refunds and complaints come as rows; there are
 as many as there were orders.
@@ -26,8 +29,11 @@ from mercery.experiments.earnings import Events, Told, worked_out
 from mercery.experiments.values import Units
 from mercery.interactions.before import views_before
 from mercery.orders.earned import earned
+from mercery.orders.of_met import orders_of_met
 
 BEFORE_DAYS: Final = 28
+_CUSTOMER_DAYS: Final = 365
+_DAY: Final = 86_400.0
 _MET: Final = "experiment_met"
 _GATHER: Final = text(
     "CREATE TEMP TABLE experiment_met ON COMMIT DROP AS"
@@ -74,6 +80,8 @@ class Wanted:
     until: datetime
     visits: bool = False
     """Whether their visits are needed: as many rows as visitors again."""
+    order_days: int | None = None
+    """Units are customers; their orders on file count that many days after each meeting."""
 
 
 async def units_of(session: AsyncSession, shop: Shop, wanted: Wanted) -> Units:
@@ -88,8 +96,12 @@ async def units_of(session: AsyncSession, shop: Shop, wanted: Wanted) -> Units:
     arm_bytes, first_bytes = (await session.execute(_VISITORS)).one()
     arm, first = _ints(arm_bytes), _floats(first_bytes)
     visit_unit, visit_at = await _visits(session, given) if wanted.visits else (_ints(None), _floats(None))
-    before = await _before(session, shop, wanted, given, len(arm))
-    events = await _events(session, shop, given)
+    if wanted.order_days is None:
+        before = await _before(session, shop, wanted, given, len(arm))
+        events = await _events(session, shop, await _told(session, given))
+    else:
+        before, told = await _of_customers(session, shop, wanted, given, len(arm))
+        events = await _events(session, shop, told)
     await session.execute(text("DROP TABLE experiment_met"))
     return _without_mixed(arm, first, before, events, (visit_unit, visit_at), wanted.share)
 
@@ -114,15 +126,38 @@ async def _before(
     return orders + np.log1p(views)
 
 
-async def _events(session: AsyncSession, shop: Shop, given: Mapping[str, Any]) -> Events:
+async def _of_customers(
+    session: AsyncSession, shop: Shop, wanted: Wanted, given: Mapping[str, Any], count: int
+) -> tuple[NDArray[np.float64], list[Told]]:
+    """Orders of the year before the first meeting, and those that follow a meeting closely enough."""
+    units, at = (await session.execute(_VISITS, given)).one()
+    order = np.lexsort((_floats(at), _ints(units)))
+    unit, met = _ints(units)[order], _floats(at)[order]
+    before, told = np.zeros(count), list[Told]()
+    placed = await orders_of_met(session, shop.id, _MET, until=wanted.until, days_before=_CUSTOMER_DAYS)
+    for one in placed:
+        if one.before:
+            before[one.unit] += 1
+            continue
+        first, last = np.searchsorted(unit, [one.unit, one.unit + 1])
+        latest = first + int(np.searchsorted(met[first:last], one.at, side="right")) - 1
+        if latest >= first and one.at < met[latest] + (wanted.order_days or 0) * _DAY:
+            told.append(Told(unit=one.unit, at=one.at, kind="order", subject=one.number))
+    return before, told
+
+
+async def _told(session: AsyncSession, given: Mapping[str, Any]) -> list[Told]:
     rows = await session.execute(_TOLD, given)
-    told = [
+    return [
         Told(
             unit=unit, at=at, kind=kind, minor=minor, currency=currency, margin=margin, subject=subject,
             pieces=None if lines is None else _pieces(lines),
         )
         for unit, at, kind, minor, currency, margin, subject, lines in rows
     ]  # fmt: skip
+
+
+async def _events(session: AsyncSession, shop: Shop, told: Sequence[Told]) -> Events:
     if not told:
         return worked_out((), {}, {}, shop.currency)
     numbers = {one.subject for one in told if one.kind == "order" and one.subject}

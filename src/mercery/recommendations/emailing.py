@@ -1,8 +1,9 @@
 """Recommendations for mails a shop sends by its own means: one line a customer and piece, with the reason and a link.
 
-Only customers who agreed to hear from the shop are in it, none who is kept without recommendations (drawn by the customer's
-id, as a visitor is by theirs), and nothing of what they said no to. Links name neither the person
-nor the reason (`addressed`).
+Only customers who agreed to hear from the shop are in it, none who is kept without recommendations or without these mails (both
+drawn by the customer's id, as a visitor is by theirs), and nothing of what they said no to. Links name neither the person nor
+the reason (`addressed`). Who gets rows, and who would have got some, is noted, so that the mails' effect can be read: orders of
+either within two weeks (`experiments`, the feature `mails`).
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from mercery.core.files.formulas import guarded
 from mercery.core.i18n import Lang
 from mercery.customers.audience import who_accept_marketing
 from mercery.customers.customer import Customer
-from mercery.experiments.service import variant_for
+from mercery.experiments.service import record_exposure, variant_for
 from mercery.recommendations.addressed import address_of
 from mercery.recommendations.recommendation import Asked
 from mercery.recommendations.service import explained, recommend
@@ -28,6 +29,7 @@ from mercery.recommendations.service import explained, recommend
 COLUMNS: Final = ("customer", "email", "name", "language", "place", "product", "title", "reason", "why", "url")
 MOST_PIECES: Final = 12
 FEATURE: Final = "recommendations"
+MAILS: Final = "mails"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +63,7 @@ async def mail_lines(session: AsyncSession, shop: Shop, *, site: str, limit: int
 async def lines_of(
     session: AsyncSession, shop: Shop, customer: Customer, *, site: str, limit: int = 4
 ) -> list[MailLine]:
-    """The lines of one customer; none of one who is kept without recommendations."""
+    """The lines of one customer, on record as handed out; none of one who is kept without recommendations or these mails."""
     if variant_for(shop, FEATURE, customer.id) != "treatment":
         return []
     lang: Lang = (
@@ -69,6 +71,8 @@ async def lines_of(
     )
     asked = Asked(placement="email", customer_id=customer.id, limit=min(limit, MOST_PIECES))
     got = await recommend(session, shop, asked)
+    if not got.pieces or await record_exposure(session, shop, MAILS, customer.id) != "treatment":
+        return []
     return [
         MailLine(
             customer=customer.key,

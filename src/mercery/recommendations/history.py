@@ -15,6 +15,7 @@ from mercery.core.clock import now
 from mercery.customers.service import find_customer
 from mercery.experiments.own_orders import orders_of_visitor
 from mercery.interactions import service as interactions
+from mercery.orders.baskets import customers_of_orders
 from mercery.orders.order import Order
 from mercery.orders.service import orders_of_customer
 from mercery.orders.sold import skus_of_orders
@@ -25,7 +26,8 @@ MOST_ORDERS: Final = 60
 """The newest orders of a person that are looked at."""
 MOST_LINES: Final = 400
 MOST_VIEWED: Final = 12
-_YEARS_BACK: Final = timedelta(days=3650)
+BROWSER_DAYS: Final = 90
+"""So long an order told for a browser speaks to whoever uses it; a signed-in customer's own orders have no such end."""
 Allowed = Literal["all", "browsing", "nothing"]
 """What may be used: orders too, only what was done in this browser, or nothing but what the person said."""
 
@@ -119,7 +121,7 @@ async def _bought(session: AsyncSession, shop: Shop, who: Who, *, by_name: bool)
         orders = await orders_of_customer(session, shop.id, who.customer_id, limit=MOST_ORDERS)
         lines += kept_lines(orders)
     if who.visitor_id:
-        told = await orders_of_visitor(session, shop.id, who.visitor_id, since=now() - _YEARS_BACK, limit=MOST_ORDERS)
+        told = await _told_for_browser(session, shop, who)
         skus = await skus_of_orders(session, shop.id, [number for number, _ in told])
         lines += [(sku, at) for number, at in told for sku in sorted(skus.get(number, ()))]
     products = await catalog.product_ids_of_skus(session, shop.id, {sku for sku, _ in lines}) if lines else {}
@@ -128,6 +130,20 @@ async def _bought(session: AsyncSession, shop: Shop, who: Who, *, by_name: bool)
     }
     newest = sorted(found.values(), key=lambda one: (one.at, one.product_id), reverse=True)
     return tuple(newest[:MOST_LINES])
+
+
+async def _told_for_browser(session: AsyncSession, shop: Shop, who: Who) -> list[tuple[str, datetime]]:
+    """Orders told for the browser that may speak to who uses it now: several people may share it.
+
+    To somebody signed in: theirs, and those of nobody the shop knows. To somebody who is not: all, unless two customers ordered
+    here; then those alone that are of nobody known.
+    """
+    since = now() - timedelta(days=BROWSER_DAYS)
+    told = await orders_of_visitor(session, shop.id, who.visitor_id or "", since=since, limit=MOST_ORDERS)
+    owner = await customers_of_orders(session, shop.id, [number for number, _ in told]) if told else {}
+    if not who.customer_id and len(set(owner.values())) < 2:
+        return told
+    return [(number, at) for number, at in told if owner.get(number, who.customer_id) == who.customer_id]
 
 
 def kept_lines(orders: Iterable[Order]) -> Sequence[tuple[str, datetime]]:

@@ -63,6 +63,7 @@ async def lives(session: AsyncSession, shop: Shop, name: str, *, visitor: str) -
         InteractionRow(shop_id=shop.id, visitor_id=visitor, kind="search", surface="storefront", query=f"for {name}",
                        details={}, at=NOW),
         ExposureRow(shop_id=shop.id, feature="search", visitor_id=visitor, day=NOW.date(), at=NOW, arm="on", share=0.9),
+        ExposureRow(shop_id=shop.id, feature="mails", visitor_id=customer, day=NOW.date(), at=NOW, arm="on", share=0.9),
         OutcomeRow(shop_id=shop.id, visitor_id=visitor, kind="order", at=NOW, minor=120_00, currency="EUR"),
         ConsentRow(id=new_id("con"), shop_id=shop.id, customer_id=customer, given=True, at=NOW),
         SearchedRow(shop_id=shop.id, id=ord(name[0]), visitor_id=visitor, at=NOW, query=f"for {name}", key=f"for {name}",

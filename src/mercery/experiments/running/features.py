@@ -20,6 +20,9 @@ class Feature:
     place: Words
     recorded: bool
     """Whether the places that show it note who met it. Where they do not, nothing can be compared, and pages say so."""
+    order_days: int | None = None
+    """Who meets it are customers, not visitors, and their orders on file count that many days after each meeting. None: visitors,
+    and what was told of them counts from the first meeting on."""
 
 
 FEATURES: Final[Mapping[str, Feature]] = {
@@ -37,6 +40,12 @@ FEATURES: Final[Mapping[str, Feature]] = {
         name=Words("Recommendations", "推荐"),
         place=Words("beside pieces, in the bag and after an order", "商品页、购物袋与下单之后"),
         recorded=True,
+    ),
+    "mails": Feature(
+        name=Words("Recommendation mails", "推荐邮件"),
+        place=Words("rows for the mails your shop sends", "店铺邮件中的推荐"),
+        recorded=True,
+        order_days=14,
     ),
     "search": Feature(
         name=Words("Search", "搜索"),

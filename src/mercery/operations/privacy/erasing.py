@@ -58,7 +58,8 @@ async def erase(session: AsyncSession, person: Person, actor: Actor, *, reason: 
     if not reason.strip():
         raise Invalid("An erasure needs its reason.", remedy="For example: asked by mail on 3 March, GDPR article 17.")
     found = await counts(session, person)
-    for visitor in sorted(person.visitor_ids):
+    # A customer is met by their id where mails are compared.
+    for visitor in sorted(person.visitor_ids | person.customer_ids):
         await forget_visitor(session, person.shop_id, visitor)
     for part in PARTS:
         await part.erase(session, person)
