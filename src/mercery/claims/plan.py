@@ -149,7 +149,7 @@ class NotOffered:
 class Clarify:
     """Ask back with at most three choices."""
 
-    what: Literal["which_product", "which_question", "rephrase"]
+    what: Literal["which_product", "which_question", "which_day", "rephrase"]
     choices: tuple[Words, ...] = ()
     kind: Literal["clarify"] = "clarify"
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
+from mercery.assistant.decide.about_hours import answer_hours
 from mercery.assistant.decide.ground import Ground, PolicyNote
 from mercery.assistant.decide.piece import Piece
 from mercery.assistant.turns import Choice, Command
@@ -45,6 +46,8 @@ def answer_service(command: Command, ground: Ground) -> Piece:
         return Piece(rule="declined", acts=(Social(what="declined"),), offer_person=True)
     fitting = fitting_policies(command, ground.policies)
     match = ground.answers.match(command.text, lang)
+    if len(fitting) == 1 and (told := answer_hours(command, fitting[0].fact, ground)):
+        return told
     if fitting:
         facts = [note.fact for note in fitting]
         rule = "policy:" + "+".join(fact.subject.id for fact in facts)
@@ -93,6 +96,7 @@ def _days_allowed(fact: Fact) -> int | None:
 _WITHIN: Final = re.compile(r"\bwithin\b|\bup to\b|内", re.IGNORECASE)
 _DAYS: Final[dict[str, tuple[int, int]]] = {"day": (1, 1), "week": (7, 7), "month": (28, 31), "year": (365, 366)}
 """Unit to its shortest and longest length in days."""
+_OF_A_PIECE: Final = re.compile(r"\b(?:available|in stock|restocked)\b|有货|到货|补货", re.IGNORECASE)
 _REGIONAL: Final = frozenset(("delivery", "express", "duties", "how_long"))
 
 
@@ -154,6 +158,9 @@ def _asked(command: Command, policies: Sequence[PolicyNote]) -> frozenset[str]:
         asked -= {"wrap", "note", "pay"}
     if "duties" in asked:
         asked -= {"pay"}
+    if command.product_ids and _OF_A_PIECE.search(command.text):
+        # Whether a piece is there on Sunday is no question about people.
+        asked -= {"hours"}
     if "boutique" in asked:
         # When the boutique is open is another question than when people answer.
         asked -= {"hours"}

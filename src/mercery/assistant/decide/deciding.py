@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from mercery.assistant.decide.about_goods import answer_goods
+from mercery.assistant.decide.about_hours import hours_asked
 from mercery.assistant.decide.about_promotions import answer_promotions
 from mercery.assistant.decide.about_service import answer_service, likeliest, not_known, three
 from mercery.assistant.decide.about_texts import answer_text, description, whatever_is_at_hand
@@ -32,7 +33,7 @@ def decide(understanding: Understanding, ground: Ground) -> Decision:
         return together([Piece(rule=why, hand_over=why)], ground)
     pieces: list[Piece] = []
     for command in _without_others_anger(understanding.commands):
-        told = answer_promotions(command, ground) or _answer(command, understanding, ground)
+        told = answer_promotions(command, ground) or _hours(command, ground) or _answer(command, understanding, ground)
         pieces += _or_text(command, told, ground)
     return together(_without_repetition(pieces), ground)
 
@@ -65,6 +66,11 @@ def _unanswered(piece: Piece) -> bool:
     return not piece.facts and (
         not piece.understood or piece.rule in _NO_ANSWER or piece.rule.endswith(("not_known", "not_recorded"))
     )
+
+
+def _hours(command: Command, ground: Ground) -> list[Piece]:
+    told = hours_asked(command, ground) if command.topic not in _TALK else None
+    return [told] if told else []
 
 
 def _answer(command: Command, understanding: Understanding, ground: Ground) -> list[Piece]:

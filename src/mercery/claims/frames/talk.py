@@ -74,6 +74,10 @@ def clarify_lines(act: Clarify, voice: Voice) -> list[Line]:
     words = {
         "which_product": ("Which piece do you mean?", "请问您指的是哪一款？"),
         "which_question": ("Do you mean one of these?", "您想了解的是下面哪一项？"),
+        "which_day": (
+            "Please ask again with the date of that holiday, and I can say how that day is.",
+            "请告诉我该节日的具体日期，我再为您说明当天的服务时间。",
+        ),
         "rephrase": (
             "I am sorry, I did not understand. Could you put it in other words?",
             "抱歉，我没有明白您的意思，可以换个说法吗？",

@@ -7,7 +7,7 @@ side of the world, where it is tomorrow already.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Final
 
 from babel.dates import get_timezone_location
@@ -73,6 +73,44 @@ def now_words(schedule: Schedule, moment: datetime) -> Words:
         f"{why.en}Our people are back {at.en}, {zone.en} time.",
         f"{why.zh}店员将于{zone.zh}时间{_apart(at.zh)}回来为您服务。",
     )
+
+
+def day_words(schedule: Schedule, day: date, now: datetime, *, feast: bool = False) -> Words:
+    """How one day is, and when somebody is back where nobody answers on it. `feast`: asked for as one, so that ordinary hours are said to be all that is set."""
+    hours, special, zone = schedule.hours_on(day), schedule.special.get(day), zone_words(schedule.zone_name)
+    begins, named = _day_named(day, now.astimezone(schedule.zone).date()), special.name if special else Words("")
+    en = f"{begins.en.rstrip(',')}, {named.text('en')}," if named.text("en") else begins.en
+    zh = f"{begins.zh}（{named.text('zh')}）" if named.text("zh") else begins.zh
+    if not hours:
+        back = _back_words(schedule, day, now)
+        return Words(f"{en} our people do not answer.{back.en}", f"{zh}休息，没有人工服务。{back.zh}")
+    said = Words(
+        f"{en} our people answer {_hours_en(hours)}, {zone.en} time.",
+        f"{zh}人工服务时间为{_apart(_hours_zh(hours)).rstrip()}（{zone.zh}时间）。",
+    )
+    if feast and special is None:
+        return Words(f"{said.en} No other hours are set for that day.", f"{said.zh}该日未另设服务时间。")
+    return said
+
+
+def _back_words(schedule: Schedule, day: date, now: datetime) -> Words:
+    begins = schedule.next_open(datetime.combine(day, time(), tzinfo=schedule.zone))
+    if begins is None:
+        return Words("")
+    at, zone = _moment(begins, now, schedule.zone), zone_words(schedule.zone_name)
+    return Words(f" They are back {at.en}, {zone.en} time.", f"店员将于{zone.zh}时间{_apart(at.zh)}回来为您服务。")
+
+
+def _day_named(day: date, today: date) -> Words:
+    """`On Sunday 29 November`, `Tomorrow, Saturday 28 November,`: never without the date."""
+    weekday = _DAYS[day.weekday()]
+    year = (f" {day.year}", f"{day.year} 年 ") if day.year != today.year else ("", "")
+    en, zh = (
+        f"{weekday.en} {day.day} {_MONTHS[day.month - 1]}{year[0]}",
+        f"{year[1]}{day.month} 月 {day.day} 日{weekday.zh}",
+    )
+    near = {0: Words("Today", "今天"), 1: Words("Tomorrow", "明天")}.get((day - today).days)
+    return Words(f"{near.en}, {en},", f"{near.zh}（{zh}）") if near else Words(f"On {en}", zh)
 
 
 def away_words(until: datetime, moment: datetime, zone: tzinfo) -> Words:

@@ -18,11 +18,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.accounts import audit
 from mercery.accounts.actor import SYSTEM, Actor
+from mercery.conversations.hours.as_values import day_text, hours_values, week_values
 from mercery.conversations.hours.calendar_file import Named
 from mercery.conversations.hours.saying import hours_words
 from mercery.conversations.hours.schedule import Schedule, SpecialDay
 from mercery.conversations.hours.tables import AbsenceRow, HoursRow, SpecialDayRow
-from mercery.conversations.hours.week import Hours, Week, clock_text
+from mercery.conversations.hours.week import Hours, Week
 from mercery.core.as_json import plain, read
 from mercery.core.clock import now
 from mercery.core.database import Json
@@ -31,15 +32,15 @@ from mercery.core.events import announce
 from mercery.core.i18n import Words
 from mercery.policies import service as policies
 from mercery.policies.draft import PolicyDraft
-from mercery.policies.policy import Scalar
 
 POLICY_KEY: Final = "service_hours"
 _TITLE: Final = Words("Hours of our people", "人工服务时间")
 TOLD_AHEAD: Final = timedelta(days=60)
 """Special days of the next two months stand in what customers are told."""
 _MOST_TOLD: Final = 8
+_MOST_KEPT: Final = 120
+"""Special days that are kept beside the words, so that a question about one of them has an answer."""
 _LATEST: Final = timedelta(days=800)
-_DAY_KEYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,7 +145,7 @@ async def record_days(session: AsyncSession, shop_id: str, actor: Actor, days: I
         statement = insert(SpecialDayRow).values(shop_id=shop_id, day=one.day, **values)
         await session.execute(statement.on_conflict_do_update(index_elements=["shop_id", "day"], set_=values))
     if made:
-        after: Json = {"days": {one.day.isoformat(): _day_text(one.hours) for one in made}}
+        after: Json = {"days": {one.day.isoformat(): day_text(one.hours) for one in made}}
         await audit.record(session, shop_id, actor, "hours.days", shop_id, after=after)
         session.expire_all()
         await tell_customers(session, shop_id, actor)
@@ -193,7 +194,7 @@ async def tell_customers(session: AsyncSession, shop_id: str, actor: Actor = SYS
         return held is not None
     horizon = now().astimezone(found.schedule.zone).date() + TOLD_AHEAD
     told = [one for one in found.coming if one.day <= horizon][:_MOST_TOLD]
-    statement, values = hours_words(found.schedule, told), _values(found.schedule, told)
+    statement, values = hours_words(found.schedule, told), hours_values(found.schedule, found.coming[:_MOST_KEPT])
     if held is not None and held.statement == statement and dict(held.values) == values:
         return False
     draft = PolicyDraft(key=POLICY_KEY, topic="contact", title=_TITLE, statement=statement, values=values)
@@ -251,19 +252,8 @@ async def absence_of(session: AsyncSession, shop_id: str, staff_id: str) -> Abse
     return Absence(staff_id=row.staff_id, name=row.name, until=row.until, note=row.note)
 
 
-def _values(schedule: Schedule, told: Sequence[SpecialDay]) -> dict[str, Scalar]:
-    """What code may compute with."""
-    week = {key: _day_text(day) for key, day in zip(_DAY_KEYS, schedule.week.days, strict=True)}
-    days = {f"day_{one.day:%Y_%m_%d}": _day_text(one.hours) for one in told}
-    return {"timezone": schedule.zone_name, **week, **days}
-
-
-def _day_text(hours: Iterable[Hours]) -> str:
-    return ", ".join(f"{clock_text(one.opens)}-{one.clock()[1]}" for one in hours) or "closed"
-
-
 def _week_json(days: Sequence[Any], timezone: str) -> Json:
-    return {"timezone": timezone} | {key: _day_text(_hours_from(day)) for key, day in zip(_DAY_KEYS, days, strict=True)}
+    return {"timezone": timezone} | week_values(Week(tuple(_hours_from(day) for day in days)))
 
 
 def _hours_from(stored: Sequence[Any]) -> tuple[Hours, ...]:
