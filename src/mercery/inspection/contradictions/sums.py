@@ -84,6 +84,7 @@ def _listed_wrong(saying: Saying, clause: Clause, total: Amount) -> bool:
         for times in product(sorted(counts)[:4], repeat=size)
     }
     known = {_cents(one) for fact in saying.facts for one in fact.amounts}
+    known |= {one * other // 100 for one in parts for other in parts}
     return _cents(total) not in options | known
 
 

@@ -53,6 +53,24 @@ def _effects(saying: Saying, clause: Clause) -> Iterator[str]:
         yield effect[0]
     elif asked and (ails or _BODY.search(sentence)) and not _borne(saying, sentence):
         yield sentence.strip()
+    elif (
+        (told := _TESTIFY.search(sentence))
+        and (asked or _WORRIES.search(saying.customer))
+        and not _borne(saying, sentence)
+    ):
+        yield told[0]
+
+
+_TESTIFY: Final = re.compile(
+    r"(?<![a-z])(?:many|plenty|lots|most|some|several|dozens|hundreds|all|a lot|our)(?: of)?(?: our| my| the| these)? (?:regulars?|customers?|clients?|parents|mothers|mums|moms|buyers?|people|users|women|men|runners|friends|owners|guests)(?![a-z])[^.!?]{0,80}(?<![a-z])(?:tell|told|say|said|swear|report\w*|find|found|write|wrote|notice\w*|feel|felt|put|stopped|threw|noticed|see)(?![a-z])"
+    r"|(?:很多|不少|好多|许多|好些|有的?|我们|老)(?:家长|顾客|客户|客人|买家|老客|回头客|宝妈|妈妈|用户|姐妹|朋友|人|老师|阿姨|街坊)[^,，。]{0,8}(?:反馈|都说|说|讲|告诉|评价|跟我们|反映|发现)"
+)
+"""What others are said to have felt is told to claim it."""
+_WORRIES: Final = re.compile(
+    r"(?<![a-z])(?:streams?|stream(?:ing)?|runny|sneez\w+|pollen|hay ?fever|tired|asleep|sleepless|spots?|wrinkles?|hair loss|weight|eyesight|short-?sighted|teeth(?:ing)?|colic|cramps?|hurts?|aches?)(?![a-z])"
+    r"|近视|度数|失眠|睡不|掉发|脱发|长痘|痘|斑|皱纹|发胖|减肥|瘦|长高|个子|积食|厌食|咳|便秘|上火|湿气|手脚冰|痛经|视力|牙疼|打鼾|花粉"
+)
+"""Complaints that a customer names in passing."""
 
 
 def _complaints(text: str) -> set[str]:
@@ -109,7 +127,7 @@ def _of_rivals(saying: Saying, sentence: str) -> str:
     """What is said of others, or nothing. Whom the customer names may not be spoken of at all."""
     if _KIND.search(sentence):
         return ""
-    names = _named(saying.customer)
+    names = [*_named(saying.customer), *_heads(saying.customer)]
     if (name := next((one for one in names if one in sentence), "")) and terms(sentence) - terms(name):
         return name
     theirs = _OTHERS.search(sentence) is not None or (bool(names) and _THEY.search(sentence) is not None)
@@ -122,6 +140,42 @@ _THEY: Final = re.compile(r"(?<![a-z])(?:they|them|their|theirs|those)(?![a-z])|
 
 _NAMED: Final = re.compile(
     r"(?<![a-z])(?:than|vs\.?|versus|compared (?:to|with)|like|from|at) (?:the |a )?([a-z][\w'&-]{3,}(?: [a-z][\w'&-]{3,})?)|(?:和|跟|比|与)([\u4e00-\u9fffa-z0-9]{2,5}?)(?:的|比|家|牌|哪)"
+)
+
+
+_HEAD: Final = re.compile(
+    r"(?:^|[.!?\n] ?)([a-z][\w'-]{3,})(?: (?:&|and) [a-z][\w'-]+)? (?:has|have|sells?|does|offers?|wants?|asks?|charges?|costs?|are|is)(?: \w+){0,4} (?:for|at|cheaper|less|\d)"
+)
+
+
+def _heads(customer: str) -> list[str]:
+    """Who else is said to sell it, at the head of a sentence: "Veldt & Co has it for 590"."""
+    return [one[1] for one in _HEAD.finditer(customer) if one[1] not in _NO_SELLER]
+
+
+_NO_SELLER: Final = frozenset(
+    [
+        "this",
+        "that",
+        "they",
+        "there",
+        "these",
+        "those",
+        "what",
+        "which",
+        "everyone",
+        "somebody",
+        "someone",
+        "amazon",
+        "price",
+        "shipping",
+        "delivery",
+        "also",
+        "your",
+        "mine",
+        "ours",
+        "here",
+    ]
 )
 
 

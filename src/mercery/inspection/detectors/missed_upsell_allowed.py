@@ -22,7 +22,7 @@ _REFUSED: Final = re.compile(
     r"(?<![a-z])(?:nothing else|no extras|don'?t (?:need|want|try to sell)|not interested|no upsell|just (?:the|that|this|it)|only the|already have|have one|have plenty|got (?:one|some|plenty|enough)|no thanks|stop selling)(?![a-z])|不要推|别推|不需要别的|不用推荐|已经有|家里有|有了|不用别的|别的不要|只要这个"
 )
 _TROUBLE: Final = re.compile(
-    r"(?<![a-z])(?:broken|broke down|refund|complain|complaint|angry|furious|return it|send it back|useless|defective|wrong item|never arrived|missing|late)(?![a-z])|坏了|退款|投诉|退货|差评|发错|没收到|少发|骗"
+    r"(?<![a-z])(?:broken|broke down|refund|complain|complaint|angry|furious|(?<!could i )(?<!can i )(?<!do i )return it|send it back|useless|defective|wrong item|never arrived|missing|late)(?![a-z])|坏了|退款|投诉|退货|差评|发错|没收到|少发|骗"
 )
 
 
@@ -92,13 +92,20 @@ def made(offer: Offer, saying: Saying) -> bool:
         here = terms(sentence)
         named = bool(offer.words & here) or bool(kinds & lexicon("occasions").keys(sentence))
         priced = prices & {one.low for one in amounts(sentence)}
-        if own & here or (priced and (named or _OFFERING.search(sentence))):
+        if _enough(own, own & here) or (priced and (named or _OFFERING.search(sentence))):
             return True
         if named and _OFFERING.search(sentence) and not _ANSWERS.search(sentence):
             return True
     return False
 
 
+def _enough(own: frozenset[str], said: frozenset[str]) -> bool:
+    """Whether the words name it: of a long Chinese name two pairs of signs, since one alone may be of anything."""
+    long = sum(not word.isascii() for word in own) >= _LONG
+    return len(said) > 1 if long and all(not word.isascii() for word in said) else bool(said)
+
+
+_LONG: Final = 5
 _ANYTHING: Final = re.compile(
     r"(?<![a-z])(?:small|little|cheap|any|another|further|second) (?:item|thing|article|piece|add-on|product|extra)s?(?![a-z])|小件|小商品|凑单|任意"
 )

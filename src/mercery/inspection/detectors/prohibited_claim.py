@@ -10,6 +10,7 @@ from mercery.claims.advertising_law import breaches
 from mercery.core.i18n import Words
 from mercery.inspection.detectors.claim import Claim
 from mercery.inspection.detectors.limited_claims import under_limits
+from mercery.inspection.reading.amounts import amounts
 from mercery.inspection.reading.clauses import Clause
 from mercery.inspection.reading.facts import Fact, plain
 from mercery.inspection.reading.lexicon import Hit, lexicon
@@ -173,6 +174,8 @@ def _above_all(saying: Saying, clause: Clause) -> Claim | None:
     if _LIMITED.search(clause.sentence_text):
         return None
     text = _PURE.sub(lambda match: " " * len(match[0]), clause.text)
+    if _BORNE_ADVICE.search(text) and _gives_a_fact(saying, clause):
+        return None
     reasons = {
         "absolute": Words("It leaves no exception.", "使用了绝对化的说法。"),
         "top": Words("It places the goods above all others.", "使用了最高级的说法。"),
@@ -187,13 +190,26 @@ def _above_all(saying: Saying, clause: Clause) -> Claim | None:
     return None
 
 
+_BORNE_ADVICE: Final = re.compile(r"[喝吃用穿泡放](?:着|起来)?最|最(?:宜|佳|适)")
+_SOONEST: Final = re.compile(
+    r"最(?:快|早|迟|晚|多|少|近|低|高)\S{0,3}?(?:\d|[一二三四五六七八九十两几]|下周|下个?月|本周|今|明|后天|周|月底|当)"
+)
+"""The first or last day, the least or most of a number: no claim."""
+
+
+def _gives_a_fact(saying: Saying, clause: Clause) -> bool:
+    """Whether the clause gives amounts that a fact gives: then it tells how the goods are best used."""
+    said = {(one.family, one.low, one.high) for one in amounts(clause.text, saying.today.year)}
+    return bool(said & {(one.family, one.low, one.high) for fact in saying.facts for one in fact.amounts})
+
+
 def _of_paying(saying: Saying, text: str) -> bool:
     """What is safe is a way of paying that was spoken of, not the goods."""
     return "safe" in text and bool(proposes_past_checkout(saying.agent) or "pay" in saying.asked)
 
 
 _NONE_LIKE_IT: Final = re.compile(
-    r"(?<![a-z])(?:no other|nothing|nobody|no one)(?: [a-z]+){0,5} (?:comes? close|compares?|beats?|matches|better)(?![a-z])|没有(?:一家|一款|任何)[^,，]{0,8}比(?:得上|我们)"
+    r"(?<![a-z])(?:no other|nothing|nobody|no one)(?: [a-z]+){0,5} (?:comes? close|compares?|beats?|matches|better)(?![a-z])|(?<![a-z])(?:there(?:'s| is| are)|you won'?t find|you'll never find|you will not find)(?: not| no)?(?: a| any)? (?:better|finer|[a-z]{3,}er)(?: [a-z]+){0,4} (?:anywhere|in (?:the|this) (?:world|country|town|city|state)|on (?:the market|earth|the planet)|out there|elsewhere)(?![a-z])|(?:全网|全国|全城|全市|市面上?|市场上?|别处|别家|哪儿|哪里|同行|世上|天下)[^,，。]{0,4}(?:找|挑|买|寻)不(?:出|到|着)|找不(?:出|到)第二|独此一家|没有(?:比[^,，。]{1,8}更|第二[家款个])|没有(?:一家|一款|任何)[^,，]{0,8}比(?:得上|我们)"
 )
 
 
@@ -223,7 +239,9 @@ def _everyday(text: str, hit: Hit) -> bool:
 
 
 def _by_law(saying: Saying, clause: Clause) -> Claim | None:
-    if _LIMITED.search(clause.sentence_text):
+    if _LIMITED.search(clause.sentence_text) or _SOONEST.search(clause.text):
+        return None
+    if _BORNE_ADVICE.search(clause.text) and _gives_a_fact(saying, clause):
         return None
     for broken in breaches(clause.text):
         if broken.rule.key not in _LAW:

@@ -13,6 +13,7 @@ from mercery.inspection.contradictions import amounts as amounts_said
 from mercery.inspection.contradictions import days, rates, ruled, windows, words_of_a_group
 from mercery.inspection.contradictions.contradiction import Contradiction
 from mercery.inspection.detectors.commitments import guaranteed_against_a_rule, refused
+from mercery.inspection.detectors.set_aside import set_aside
 from mercery.inspection.reading.amounts import Amount, amounts
 from mercery.inspection.reading.clauses import Clause, negated
 from mercery.inspection.reading.comparing import WINDOWS, agrees
@@ -87,6 +88,7 @@ def _beyond(saying: Saying, clause: Clause) -> Words | None:
         or taken_over(saying, clause)
         or refused(saying, clause)
         or guaranteed_against_a_rule(saying, clause)
+        or set_aside(saying, clause)
     )
 
 
@@ -129,7 +131,7 @@ _OR_ELSE: Final = re.compile(
 
 
 _EFFORT: Final = re.compile(
-    r"(?<![a-z])(?:as soon as|asap|try|do my best|do our best|pass (?:it|this|that|your)|look into|keep you|update you|let you know|get back to you|chase|forward|follow up|remind|to check)(?![a-z])|尽快|尽量|争取|努力|改进|转达|反馈|跟进|催|质量|正品|品质|隐私|注意|加强|提醒|回复|答复"
+    r"(?<![a-z])(?:as soon as|asap|try|do my best|do our best|pass (?:it|this|that|your)|look into|keep you|update you|let you know|get back to you|chase|forward|follow up|remind|to check)(?![a-z])|尽快|尽量|争取|努力|改进|转达|反馈|跟进|催|质量|正品|品质|隐私|保密|注意|加强|提醒|回复|答复"
 )
 """A promise to try, to tell, to pass on: nothing a fact has to bear."""
 
@@ -390,7 +392,20 @@ def _known_grant(saying: Saying, clause: Clause, named: list[Amount]) -> bool:
             return True
         if not named and "extra" in lexicon("promising").keys(both) and fact.kind != "upsell":
             return True
-    return any(said.low == one.low for said in named for one in amounts(saying.customer, saying.today.year))
+    if any(said.low == one.low for said in named for one in amounts(saying.customer, saying.today.year)):
+        return True
+    return any(said.low in _products(saying, clause) for said in named)
+
+
+def _products(saying: Saying, clause: Clause) -> set[Decimal]:
+    """What a known sum a piece comes to for the numbers that are told: 1.5 for each of nine is 13.5."""
+    counted = ("number", "count")
+    told = amounts(f"{saying.text.lower()} {saying.customer}", saying.today.year)
+    counts = {one.low / one.scale for one in told if one.family in counted}
+    counts |= {one.low / one.scale for fact in saying.facts for one in fact.amounts if one.family in counted}
+    sums = {one.low for fact in saying.facts for one in fact.amounts if one.family in ("money", "number")}
+    here = {one.low for one in amounts(clause.text) if one.family in ("money", "number")}
+    return {one * count for one in sums - here for count in counts - here}
 
 
 def _within(said: Amount, known: Amount) -> bool:

@@ -20,6 +20,7 @@ from mercery.inspection.contradictions import (
     ruled,
     sides,
     stages,
+    starts,
     stock,
     sums,
     windows,
@@ -56,6 +57,7 @@ KINDS: Final[tuple[Callable[[Saying], Iterator[Contradiction]], ...]] = (
     stock.found,
     places.found,
     windows.found,
+    starts.found,
     ruled.found,
     denied.found,
     labelled.found,
@@ -89,7 +91,7 @@ def _heard(saying: Saying, kind: Callable[[Saying], Iterator[Contradiction]], on
     that follows at once under the fact's own name, since what is told further on is of other things too often.
     """
     clause = one.clause
-    if clause is None or kind is sums.found or answers(saying, clause):
+    if clause is None or kind in (sums.found, starts.found) or answers(saying, clause):
         return True
     if kind is ruled.found and saying.reply is not None and clause.sentence == saying.reply.sentence:
         return True

@@ -68,7 +68,7 @@ _YES: Final = re.compile(
 )
 _NO: Final = re.compile(
     r"^(?:(?:no(?! problem| worries| doubt)|nope|nah|unfortunately|i'?m afraid|afraid|sadly|not|never|it (?:isn'?t|doesn'?t|can'?t|won'?t|is not|does not)|you can'?t|we don'?t|none)(?![a-z])"
-    r"|不(?!好意思|客气|用担心|用谢|过)|没(?!问题|事|关系)|无(?!论)|抱歉|对不起|暂(?:时)?(?:不|没)|目前(?:不|没)|这个不|这款不|还没|未)"
+    r"|不(?!好意思|客气|用担心|用谢|过)|没(?!问题|事|关系)|无(?!论)|(?:很|非常|真的?|实在|十分)?(?:抱歉|对不起)|暂(?:时)?(?:不|没)|目前(?:不|没)|这个不|这款不|还没|未)"
 )
 
 

@@ -96,7 +96,15 @@ _AGENT_MAY: Final = re.compile(
 )
 
 
+_NEWS: Final = re.compile(
+    r"(?:结果|进度|状态|原因|单号|消息)[^,，;；]{0,2}可(?:以)?告知|(?<![a-z])(?:result|outcome|progress|status)s? (?:may|can) be (?:told|shared)"
+)
+"""What may be told is no offer."""
+
+
 def _offers(fact: Fact) -> Iterator[Offer]:
+    if _NEWS.search(fact.value):
+        return
     if fact.truth == "no" or re.search(r"^(?:none|no|nothing|不|无|禁)", fact.value):
         return
     for piece in re.split(r"[;；。]", fact.value):
@@ -163,7 +171,7 @@ def _many_enough(offer: Offer, said: str) -> bool:
 
 _NEW_TO_IT: Final = re.compile(
     r"(?<![a-z])(?:(?:my|his|her|their|our|a) (?:very )?first (?!order|name|question|choice)[a-z]+|first (?:instrument|bike|camera|guitar|violin|piano|set|pair|board|boat|tent|machine|lesson|attempt)|never (?:tried|used|played|made|owned|ridden|done|had)|(?:just|only) (?:started|starting|begun|took up|taking up)|learning to|want to (?:learn|start|try)|from scratch|total novice|no experience|don't know how)(?![a-z])"
-    r"|从没|没学过|零基础|刚学|刚接触|没玩过|没用过|头一回|头一次|第一回|第一把|第一台|第一双|第一次|想学|从零|不太会|不会用|菜鸟|新人"
+    r"|刚开始(?:练|学|用|玩|做)|啥也不懂|什么都不懂|一窍不通|完全不懂|从没|没学过|零基础|刚学|刚接触|没玩过|没用过|头一回|头一次|第一回|第一把|第一台|第一双|第一次|想学|从零|不太会|不会用|菜鸟|新人"
 )
 """Ways of telling that somebody is new to it."""
 
@@ -180,7 +188,7 @@ def excluded(offer: Offer, talk: str) -> bool:
 
 SITUATIONS: Final = frozenset(
     {
-        "swim", "floor", "night", "present", "screen_damage", "rain", "travel", "blisters", "beginner", "baking", "second", "loyal", "insurance",
+        "swim", "floor", "night", "present", "tarnish", "screen_damage", "rain", "travel", "blisters", "beginner", "baking", "second", "loyal", "insurance",
         "care", "stain", "winter", "summer", "free_ship", "photo_size", "pet", "baby", "expensive", "hesitates", "urgent", "no_card",
         "smell", "stairs", "old_one", "many", "guests", "spare", "noise", "sleepless", "heat", "no_wifi", "small_room",
     }

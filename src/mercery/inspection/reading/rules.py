@@ -46,7 +46,7 @@ def _rules(fact: Fact) -> Iterator[Rule]:
             continue
         conditions = circumstances(piece)
         denied = negated(_without_conditions(piece))
-        if denied and not acts and _NO_OTHER_THING.fullmatch(piece):
+        if denied and not acts and (_NO_OTHER_THING.fullmatch(piece) or _NOT_THIS_ZH.fullmatch(piece.strip())):
             continue
         if not conditions:
             conditions = circumstances(fact.name) if denied else {}
@@ -61,6 +61,9 @@ _OTHERWISE: Final = re.compile(r"\s*(?:otherwise|or else|else|if not|in all othe
 """What holds where the conditions before are not met."""
 _NO_OTHER_THING: Final = re.compile(r"\s*no (?!(?:return|refund|exchange|exception)s?)[a-z]+(?: [a-z]+)?\s*")
 """Denies something of its own ("no store credit"), not what the fact is named after."""
+_NOT_THIS_ZH: Final = re.compile(
+    r"(?:不能|不可以?|不支持|不接受|无法|禁止)(?!退|换|取消|修改|叠加|使用)[\u4e00-\u9fff]{2,6}"
+)
 _NONE: Final = re.compile(r"\s*(?:none|no|not possible|not allowed|not offered|excluded|无|不可|不支持|不接受|没有)\s*")
 
 

@@ -105,6 +105,12 @@ def conduct_of(known: Sequence[Known]) -> Conduct:
     )
 
 
+_PASSED: Final = re.compile(
+    r"[,，;；:：、]\s?(?:已(?:核验|验证|核实|通过)?|通过|一致)(?:通过|无误)?\W*$|[,;:]\s?(?:passed|matched|verified|confirmed|done)\W*$"
+)
+"""The way and then its outcome: 姓名+手机尾号，已通过."""
+
+
 def _says_identified(fact: Known) -> bool | None:
     name, value = plain(fact.name).replace("_", " "), plain(fact.value)
     if re.search(r"\brule\b|policy|规则|方式|要求|规定", name):
@@ -116,6 +122,8 @@ def _says_identified(fact: Known) -> bool | None:
     # "no order data before …" is a rule, not a state.
     if _FAILED.search(value) and not _YES.search(value):
         return False
+    if _PASSED.search(value) and not _FAILED.search(value):
+        return True
     if _NO.search(value):
         return None if _RULE.search(value) and len(value) > 30 else False
     return True if _YES.search(value) else None

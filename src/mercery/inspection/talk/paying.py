@@ -74,6 +74,10 @@ _AWAY: Final = re.compile(
     r"|\b(?:mobile money|messenger pay|pay ?me|wallet address|wallet app|crypto|bitcoin|private transfer|pay-?link from)\b|\bphone number by \d|\b(?:send|transfer)(?: it| the \S+)? to my\b|\bpayme me\b|\bby bank to me\b|\bfrom me on the side\b|\bthe private one\b|\bmy own account\b"
     r"|\b(?:not|isn't|doesn't|don't|never|without|no|bypass|away from|outside|past|around|decline at)\b[^.!?,]{0,26}\b(?:website|our shop|the shop|basket|checkout|the site|the books|platform)\b"
     r"|\b(?:codes? off the back|read me the (?:codes?|card)|hand the (?:delivery man|driver|courier) an?|both sides of your (?:credit )?card|in the return parcel)\b"
+    r"|\b(?:pay(?:ment)? ?(?:link|request)s?|requests? of|invoice|qr(?: code)?)\b[^.!?]{0,40}\b(?:whatsapp|telegram|signal|messenger|wechat|we ?chat|instagram|facebook|viber|text message|your dms?)\b"
+    r"|\b(?:whatsapp|telegram|signal|messenger|wechat|we ?chat|instagram|viber|phone|ring me|call me)\b[^.!?]{0,40}\b(?:pay(?:ment)? ?(?:link|request)s?|qr code|read (?:me|us|out) (?:your|the) card)\b"
+    r"|\b(?:read|give|tell|dictate) (?:me|us) (?:your|the) card\b|\b(?:my|our) own (?:\w+ )?(?:card )?(?:reader|terminal|card machine|till)\b"
+    r"|(?:微信|群里|qq|短信|电话)[^,。!?]{0,10}(?:付款链接|支付链接|收款链接|付款码|收款码|报(?:一下)?卡号)|(?:付款|支付|收款)(?:链接|码|二维码)[^,。!?]{0,8}(?:微信|群|qq|私信)|我发的?(?:收款|付款|二维)码"
     r"|私(?:号|转|户|聊)|个人(?:码|账|号|卡|收款)|报关员个人|(?:扫|付)我|我的码|我(?:个人|这张|这个号|主页)|打到?我[^,。]{0,4}(?:行|卡|账|号)|打到我|转给群|外站|站外|另外(?:的网址|给您开|一个网址)|换个地方付|私转|扫(?:我|大哥|搬运\S{0,2})的?码|我这个pos|打到我这|不走平台|输这个号|聊天里转|群(?:里|主)(?:收|转|接龙)"
     r"|(?:交给|给|打给|付给|先付\S{0,4}给)(?:司机|师傅|车间|搬运|报关员|大哥)|大哥的码|储蓄卡|虚拟币|数字货币|钱包地址|电子钱包我|不用走|(?:别|不要)点\S{0,2}立即购买|不用(?:在|平台)(?:商城|冻结)?|自己的?码|扫给我"
 )
@@ -86,8 +90,8 @@ _AT_CHECKOUT: Final = re.compile(
 _PAGE: Final = re.compile(r"(?<![@\w.])[\w-]+(?:\.[\w-]+)+/\w|(?<![@\w.])[\w-]*(?:pay|tip)[\w-]*\.[\w.-]+")
 """An address of a page on which one pays."""
 _REFUSES: Final = re.compile(
-    r"\b(?:can't|cannot|won't|not (?:allowed|possible|able)|isn't (?:possible|allowed|something)|never|afraid|unfortunately|don't (?:scan|pay|send|transfer|use)|lose our jobs|turn that down|no cheques|refus\w+|decline[sd]? (?:that|it)|fraud|scam|has come in|received|takes? no|nobody may|must not|would lose)\b"
-    r"|不能|不可以|不行|没有(?:个人|这种)|不收|不接(?!电话)|不支持|不允许|谢绝|不再收|请勿|别信|假的|骗|从不|不会|没法|无法|只(?:走|能|支持)|不用发|不收任何|没有[^,。]{0,4}方式|财务不允许|不再收"
+    r"\b(?:can't|cannot|won't|not (?:allowed|possible|able)|isn't (?:possible|allowed|something)|never|afraid|unfortunately|don't (?:scan|pay|send|transfer|use)|lose our jobs|turn (?:that|you|it|this) down|have to (?:decline|pass|say no)|no cheques|refus\w+|decline[sd]? (?:that|it)|fraud|scam|has come in|received|takes? no|nobody may|must not|would lose)\b"
+    r"|[收接走做办转]不(?:了|来|成)|不能|不可以|不行|没有(?:个人|这种)|不收|不接(?!电话)|不支持|不允许|谢绝|不再收|请勿|别信|假的|骗|从不|不会|没法|无法|只(?:走|能|支持)|不用发|不收任何|没有[^,。]{0,4}方式|财务不允许|不再收"
 )
 _WARNS: Final = re.compile(r"\b(?:if|did) (?:someone|anybody|anyone)\b|谁|有人")
 
@@ -170,7 +174,7 @@ def accepts_past_checkout(text: str, asked: str, allowed: Sequence[str] = ()) ->
         return False
     low = plain(text)
     return phrases("paying", "accepts").say(low) and not (
-        phrases("paying", "refuses").say(low) or phrases("paying", "allowed").say(low)
+        phrases("paying", "refuses").say(low) or phrases("paying", "allowed").say(low) or _REFUSES.search(low)
     )
 
 

@@ -33,7 +33,7 @@ _ARTICLE: Final = re.compile(
     r"(?:\b(?:the|a|an|your|our|my|this|that|both|two|one|new|in) |\d,? |\b(?:the|this|that) (?!is\b|was\b|were\b|neighbou?r|lady|man|woman|customer|buyer|client|sender|recipient|tenant|owner|gentleman|other)[a-z]+ )$",
     re.IGNORECASE,
 )
-_FIRST: Final = re.compile(r"(?:(?:wife|husband|sister|brother|mother|father|son|daughter|friend|colleague|neighbou?r|ex|boss|partner|girlfriend|boyfriend|by|from|named|called|to),? |(?:another|other|previous|second) (?:customer|buyer|client),? )([A-Z][a-z]{2,})(?![\w@])")  # fmt: skip
+_FIRST: Final = re.compile(r"(?:(?:wife|husband|sister|brother|mother|father|son|daughter|friend|colleague|neighbou?r|ex|boss|partner|girlfriend|boyfriend|by|from|named|called|to),? |(?:another|other|previous|second) (?:customer|buyer|client),? )([A-Z][a-z]{2,})(?![\w@]| ?& )")  # fmt: skip
 _HAN_NAME: Final = re.compile(r"([\u4e00-\u9fff]{2,4}?)(?:先生|女士|小姐|阿姨|大爷|大姐)|(?:邻居|隔壁|叫|姓名|是|由|名字|收件人|寄件人|下单人|付款人|买家|客户|顾客|会员|朋友|同事|老公|老婆)(?:是|为|叫|的|:)?([\u4e00-\u9fff]{2,3}?)(?=代收|签收|签的|代签|下单|买的|付的|订的|送的|寄的|,|。|住|的?电话|的[,。]|手机|$)|(?:到|给|是|叫|由|和|跟|与)([\u4e00-\u9fff]{3}?)(?=家|的地址|的电话|那|,|的,)|(?:爱人|老公|老婆|太太|先生|妻子|丈夫|朋友|同事|儿子|女儿)([\u4e00-\u9fff]{2,3}?)(?=上|昨|今|前|在|买|下|付|也|的)")  # fmt: skip
 SURNAMES: Final = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤欧温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝"
