@@ -8,7 +8,7 @@
 `page`           a new page in its own context; open addresses on 127.0.0.1 only.
 
 The server is our own embedded one; two runs at once get two. Its files lie in memory where `/dev/shm` has room (on a busy
-disk a copy took 135 ms, there 14 ms), else under `.mercery/tests`, where the next run finds them again.
+disk a copy took 135 ms, there 14 ms), else under `.mercery/tests`, where the next run finds them again. So do the tests' own.
 `MERCERY_TEST_DATABASE_URL` names another server instead, whose role may create databases. Ways to an empty database were
 measured (174 tables, 519 indexes): copy and drop 60 ms, on a busy machine twice that; what was written removed again 15 ms.
 Rolling back a transaction is faster but shuts out code that commits, opens a second connection or runs in another process,
@@ -36,6 +36,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit, urlunsplit
 
 import hypothesis
+import psutil
 import psycopg
 import pytest
 from argon2 import PasswordHasher
@@ -62,7 +63,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 NEEDED_MEMORY = 2 << 30
-"""Bytes; a run of two workers holds some 200 MB."""
+"""Bytes; a run of two workers holds some 200 MB in databases, and 500 MB in files of the tests that run at the moment."""
 QUICK_EXAMPLES = 25
 """Of each property, in a run without the slow tests."""
 # What is compiled is kept, whatever the machine says: each worker and each process a test starts would do it all again.
@@ -73,6 +74,8 @@ os.environ["MERCERY_EMBEDDINGS"] = "off"
 os.environ["MERCERY_DEMO_FILMS"] = "false"
 os.environ["MERCERY_DEMO_LIVE"] = "false"
 os.environ["MERCERY_LIVE"] = "false"
+_LOCKS: list[int] = []
+"""Held until the process ends."""
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 
 
@@ -99,13 +102,32 @@ sys.addaudithook(_stay_on_this_machine)
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """The quick run tries the same few examples of each property every time, whatever the machine does meanwhile; with the
-    slow tests there are as many as each test says, and others at every run.
-
-    What is the same in every test is made once from here on, since some of it is wanted while they are collected."""
+    _files_in_memory()
+    _configure_properties(config)
+    # Some of it is wanted while tests are collected.
     same = ExitStack()
     same.enter_context(kept())
     config.add_cleanup(same.close)
+
+
+def _files_in_memory() -> None:
+    """Have `tmp_path` lead into memory where there is room: a server made in it or an index written through takes half as
+    long. A test's files go with it (`tmp_path_retention_policy`) unless it failed; the next run removes those, and what a
+    killed run has left."""
+    if "PYTEST_XDIST_WORKER" in os.environ or "PYTEST_DEBUG_TEMPROOT" in os.environ:
+        return
+    folder = _in_memory()
+    if folder is None or psutil.virtual_memory().available < 2 * NEEDED_MEMORY:
+        return
+    place, lock = _free_slot(folder / "files")
+    _LOCKS.append(lock)
+    _empty(place)
+    os.environ["PYTEST_DEBUG_TEMPROOT"] = str(place)
+
+
+def _configure_properties(config: pytest.Config) -> None:
+    """The quick run tries the same few examples of each property every time, whatever the machine does meanwhile; with the
+    slow tests there are as many as each test says, and others at every run."""
     # How long an example takes says how busy the machine is, and nothing of the property.
     patient: dict[str, Any] = {"deadline": None, "suppress_health_check": [hypothesis.HealthCheck.too_slow]}
     few: dict[str, Any] = {"max_examples": QUICK_EXAMPLES, "derandomize": True, "database": None}
