@@ -12,6 +12,7 @@ import httpx
 
 from mercery.conversations import channels
 from mercery.conversations.callback_address import Target, resolve
+from mercery.conversations.undelivered import not_reached
 from mercery.core.database import Json
 from mercery.core.errors import MerceryError
 from mercery.core.telemetry.calls import calling
@@ -73,7 +74,8 @@ async def call(
             finally:
                 await response.aclose()
     except httpx.HTTPError as error:
-        raise Unreachable(f"{target.host} could not be reached ({type(error).__name__}).") from None
+        said = not_reached(target.host, type(error).__name__)
+        raise Unreachable(said.en, zh=said.zh) from None
 
 
 def _request(
@@ -99,7 +101,10 @@ async def _read(response: httpx.Response, largest: int) -> Answer:
     async for part in response.aiter_bytes():
         size += len(part)
         if size > largest:
-            raise Unreachable(f"The answer has more than {largest:,} bytes.", remedy="It is not read.")
+            raise Unreachable(
+                f"The answer has more than {largest:,} bytes.", remedy="It is not read.",
+                zh=f"返回内容超过 {largest:,} 字节，未予读取。",
+            )  # fmt: skip
         parts.append(part)
     disposition = response.headers.get("content-disposition", "")
     return Answer(

@@ -8,9 +8,9 @@ from typing import TypeVar
 
 from mercery.channels import repository, setups
 from mercery.conversations.carriers import Carried, Parcel
+from mercery.conversations.undelivered import reason
 from mercery.core.database import Database
 from mercery.core.errors import MerceryError
-from mercery.core.i18n import Words
 
 Part = TypeVar("Part")
 
@@ -35,7 +35,7 @@ async def send_parts(
         try:
             result = await send(part)
         except MerceryError as error:
-            result = Carried(outcome="again", problem=Words(error.message))
+            result = Carried(outcome="again", problem=reason(error))
         if isinstance(result, Carried):
             await setups.note_problem(database, parcel.channel.id, result.problem)
             return result

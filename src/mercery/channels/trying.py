@@ -9,12 +9,14 @@ from mercery.accounts.shop import Shop
 from mercery.channels import repository, setups
 from mercery.channels.doors import platform_of
 from mercery.channels.setups import Setup
+from mercery.conversations.undelivered import reason
 from mercery.core.database import Database
 from mercery.core.errors import MerceryError
 from mercery.core.i18n import Lang, Words
 
 _WORKS: Final = Words("The platform lets us in.", "平台验证通过。")
 _SENT: Final = Words("Sent. Look whether it arrived.", "已发送，请确认是否收到。")
+_NOT_HERE: Final = Words("This kind of channel is not connected here.", "这里未接入此类渠道。")
 _NOBODY: Final = Words(
     "Nobody has written yet: write to the channel from your own telephone first.",
     "还没有人来信，请先用自己的手机给该渠道发条消息。",
@@ -37,7 +39,7 @@ async def check(database: Database, setup: Setup) -> Tried:
     """Ask the platform; what is wrong stands in the console until something is sent."""
     platform = platform_of(setup.kind.name)
     if platform is None:
-        return Tried(right=False, words=Words("This kind of channel is not connected here."))
+        return Tried(right=False, words=_NOT_HERE)
     try:
         await platform.check(database, setup)
     except MerceryError as error:
@@ -64,7 +66,6 @@ async def send(database: Database, setup: Setup, shop: Shop, to: str, lang: Lang
 
 
 async def _failed(database: Database, setup: Setup, error: MerceryError) -> Tried:
-    known = getattr(error, "words", None)
-    words = known if isinstance(known, Words) else Words(f"{error.message} {error.remedy}".strip())
+    words = reason(error)
     await setups.note_problem(database, setup.channel.id, words)
     return Tried(right=False, words=words)

@@ -33,16 +33,23 @@ def checked_callback_url(url: str, *, reach: Reach) -> str:
     parts = urlsplit(url.strip())
     host = parts.hostname or ""
     if parts.scheme not in ("http", "https") or not host or parts.username or parts.fragment:
-        raise Invalid("The callback address must be a plain web address.", remedy="For example https://bot.example/in.")
+        raise Invalid(
+            "The callback address must be a plain web address.", remedy="For example https://bot.example/in.",
+            zh="回调地址须为普通网址，例如 https://bot.example/in。",
+        )  # fmt: skip
     if parts.scheme == "http" and not (reach == "network" or (reach == "machine" and is_loopback_name(host))):
         raise Invalid(
             "The callback address must use https.",
             remedy="For a bridge inside your own network set MERCERY_CHANNEL_PRIVATE_NETWORKS=true.",
+            zh="回调地址须使用 https。若对接程序在自己的内网，请设置 MERCERY_CHANNEL_PRIVATE_NETWORKS=true。",
         )
     try:
         _ = parts.port
     except ValueError as error:
-        raise Invalid("The callback address has no valid port.", remedy="Give a number up to 65535.") from error
+        raise Invalid(
+            "The callback address has no valid port.", remedy="Give a number up to 65535.",
+            zh="回调地址的端口无效，请填写不超过 65535 的数字。",
+        ) from error  # fmt: skip
     if (address := literal(host)) is not None:
         check_ip(address, reach=reach)
     elif is_loopback_name(host):
@@ -58,7 +65,10 @@ async def resolve(url: str, *, reach: Reach) -> Target:
     try:
         found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:  # no name of the net has empty or endless parts
-        raise Invalid(f"The host {host} is not known.", remedy="Check the callback address.") from error
+        raise Invalid(
+            f"The host {host} is not known.", remedy="Check the callback address.",
+            zh=f"找不到主机 {host}，请核对回调地址。",
+        ) from error  # fmt: skip
     addresses = [ip_address(str(entry[4][0]).partition("%")[0]) for entry in found]
     for address in addresses:
         check_ip(address, reach=reach)
@@ -80,6 +90,7 @@ def check_ip(address: Address, *, reach: Reach) -> None:
         raise Invalid(
             f"The callback address leads to {real}, inside a private network.",
             remedy="Use a public host, or set MERCERY_CHANNEL_PRIVATE_NETWORKS=true for a bridge of your own.",
+            zh=f"回调地址指向内部网络（{real}）。请使用公网主机，自有程序可设置 MERCERY_CHANNEL_PRIVATE_NETWORKS=true。",
         )
 
 

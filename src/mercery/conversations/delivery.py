@@ -19,6 +19,7 @@ from mercery.conversations.events import Delivered
 from mercery.conversations.service.messages import message_of
 from mercery.conversations.signature import DELIVERY_HEADER, signed_headers
 from mercery.conversations.tables import DeliveryRow
+from mercery.conversations.undelivered import answered, not_reached, reason
 from mercery.conversations.wire import message_out
 from mercery.core.clock import now
 from mercery.core.database import Database
@@ -146,10 +147,10 @@ async def _by_webhook(parcel: Parcel) -> Carried:
     content = {"type": "message", "conversation": parcel.conversation.thread, "message": message_out(parcel.message)}
     body = json.dumps(content, ensure_ascii=False).encode()
     status, problem = await _post(parcel, body)
-    return Carried(outcome="again" if problem else "delivered", http_status=status, problem=Words(problem))
+    return Carried(outcome="again" if problem.en else "delivered", http_status=status, problem=problem)
 
 
-async def _post(parcel: Parcel, body: bytes) -> tuple[int | None, str]:
+async def _post(parcel: Parcel, body: bytes) -> tuple[int | None, Words]:
     """The status and, unless accepted, what went wrong."""
     headers = {
         "Content-Type": "application/json",
@@ -165,12 +166,12 @@ async def _post(parcel: Parcel, body: bytes) -> tuple[int | None, str]:
                 out.status(response.status_code)
             await response.aclose()
     except MerceryError as error:
-        return None, error.message
+        return None, reason(error)
     except httpx.HTTPError as error:
-        return None, f"{type(error).__name__}: {error}"
+        return None, not_reached(httpx.URL(parcel.channel.callback_url).host, type(error).__name__)
     if response.is_success:
-        return response.status_code, ""
-    return response.status_code, f"The other side answered {response.status_code}."
+        return response.status_code, Words("")
+    return response.status_code, answered(response.status_code)
 
 
 def _request(client: httpx.AsyncClient, target: Target, body: bytes, headers: dict[str, str]) -> httpx.Request:

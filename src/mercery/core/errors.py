@@ -47,8 +47,10 @@ class MerceryError(Exception):
     code = "error"
     status = 400
 
-    def __init__(self, message: str, *, remedy: str = "", problems: Sequence[Problem] = ()) -> None:
+    def __init__(self, message: str, *, remedy: str = "", problems: Sequence[Problem] = (), zh: str = "") -> None:
+        """`zh`: message and remedy in Chinese, of an error that is kept and shown to people later."""
         super().__init__(message)
+        self.zh = zh
         self.message = message
         self.remedy = remedy
         self.problems = tuple(problems)

@@ -18,6 +18,7 @@ from mercery.channels.sending import Taken, send_parts
 from mercery.channels.setups import Setup
 from mercery.channels.tables import ThreadRow
 from mercery.conversations.carriers import Carried, Parcel
+from mercery.conversations.undelivered import reason
 from mercery.core.clock import now
 from mercery.core.config import settings
 from mercery.core.database import Database
@@ -50,7 +51,7 @@ class MailCarrier:
             try:
                 await hand_over(setup, part)
             except MailNotSent as error:
-                return Carried(outcome="refused" if error.final else "again", problem=Words(error.message))
+                return Carried(outcome="refused" if error.final else "again", problem=reason(error))
             return Taken(outside_id=str(part["Message-ID"]))
 
         return await send_parts(database, parcel, [mail], send)
@@ -77,13 +78,18 @@ class MailPlatform:
             await asyncio.to_thread(read_new, await box_address(setup), -1, 0)
         if not setup.get("smtp") and not mail_leaves(settings()):
             raise Invalid(
-                "No outgoing server is known.", remedy="Name one here, or set MERCERY_SMTP_URL for the installation."
+                "No outgoing server is known.",
+                remedy="Name one here, or set MERCERY_SMTP_URL for the installation.",
+                zh="尚无发信服务器。请在此填写，或为本系统设置 MERCERY_SMTP_URL。",
             )
 
     async def send_line(self, database: Database, setup: Setup, address: str, text: str, shop: Shop) -> None:
         """To any address."""
         if read_address(address) is None:
-            raise Invalid("That is no mail address.", remedy="For example anna@example.com.")
+            raise Invalid(
+                "That is no mail address.", remedy="For example anna@example.com.",
+                zh="这不是邮箱地址，格式如 anna@example.com。",
+            )  # fmt: skip
         sender, lang = setup.get("address"), shop.default_language
         envelope = Envelope(
             sender=sender, shop_name=shop.name.text(lang), to=address, reply_to=sender, subject="", answers="",

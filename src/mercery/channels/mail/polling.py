@@ -8,6 +8,7 @@ from mercery.channels import setups
 from mercery.channels.mail.reading import read
 from mercery.channels.mail.servers import box_address, read_new
 from mercery.channels.mail.taking import take
+from mercery.conversations.undelivered import reason
 from mercery.core.database import Database
 from mercery.core.errors import MerceryError
 from mercery.core.i18n import Words
@@ -24,7 +25,7 @@ async def read_box(database: Database, shop_id: str, channel_id: str) -> int:
         box = await box_address(setup)
         found = await asyncio.to_thread(read_new, box, validity, uid)
     except MerceryError as error:
-        await setups.note_problem(database, channel_id, Words(f"{error.message} {error.remedy}".strip()))
+        await setups.note_problem(database, channel_id, reason(error))
         return 0
     for number, raw in found.mails:
         letter = await asyncio.to_thread(read, raw)

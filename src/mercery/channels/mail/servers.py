@@ -13,6 +13,7 @@ from mercery.channels.mail.reading import LARGEST
 from mercery.channels.setups import Setup
 from mercery.conversations import channels
 from mercery.conversations.callback_address import is_loopback_name, resolve
+from mercery.conversations.undelivered import not_reached
 from mercery.core.config import settings
 from mercery.core.errors import Invalid, MerceryError
 from mercery.core.mail.choosing import mailer_of
@@ -79,7 +80,10 @@ async def mailer(setup: Setup) -> SmtpMailer | Outbox:
         return found
     server = read_smtp_url(url)
     if server is None:
-        raise Invalid("The outgoing server cannot be read.", remedy="Write smtps://host:465 or smtp://host:587.")
+        raise Invalid(
+            "The outgoing server cannot be read.", remedy="Write smtps://host:465 or smtp://host:587.",
+            zh="无法识别发信服务器，请写成 smtps://host:465 或 smtp://host:587。",
+        )  # fmt: skip
     ip, port = await _looked_up(server.host, server.port)
     user = setup.get("imap_user") or setup.get("address")
     signed_in = replace(
@@ -113,16 +117,22 @@ def read_new(box: BoxAddress, validity: int, uid: int) -> Read:
             if "AUTH" in str(error).upper() or "LOGIN" in str(error).upper()
             else "a command"
         )
-        raise BoxUnreadable(f"The mail server refused {kind}.", remedy="Check user, password and folder.") from None
+        raise BoxUnreadable(
+            f"The mail server refused {kind}.", remedy="Check user, password and folder.",
+            zh="邮件服务器拒绝了请求，请核对用户名、密码与文件夹。",
+        ) from None  # fmt: skip
     except (OSError, ssl.SSLError) as error:
-        raise BoxUnreadable(f"{box.host}:{box.port} could not be reached ({type(error).__name__}).") from None
+        said = not_reached(f"{box.host}:{box.port}", type(error).__name__)
+        raise BoxUnreadable(said.en, zh=said.zh) from None
 
 
 def _read(connection: imaplib.IMAP4, box: BoxAddress, validity: int, uid: int) -> Read:
     connection.login(box.user, box.password)
     answer, _ = connection.select(f'"{box.folder.replace(chr(34), "")}"', readonly=True)
     if answer != "OK":
-        raise BoxUnreadable(f"There is no folder {box.folder}.", remedy="Check its name.")
+        raise BoxUnreadable(
+            f"There is no folder {box.folder}.", remedy="Check its name.", zh=f"没有文件夹 {box.folder}，请核对名称。"
+        )
     now_validity = _number(connection, "UIDVALIDITY")
     if now_validity != validity:
         return Read(mails=(), validity=now_validity, uid=max(0, _number(connection, "UIDNEXT") - 1))
@@ -186,6 +196,8 @@ def _connected(box: BoxAddress) -> imaplib.IMAP4:
     elif not box.local:
         connection.shutdown()
         raise BoxUnreadable(
-            f"{box.host} offers no encryption; a password is not sent in the open.", remedy="Use port 993."
+            f"{box.host} offers no encryption; a password is not sent in the open.",
+            remedy="Use port 993.",
+            zh=f"{box.host} 不支持加密，不会明文发送密码。请使用 993 端口。",
         )
     return connection

@@ -36,18 +36,27 @@ _PROBLEMS: Final[dict[int, Words]] = {
         "The messages WeChat allows after one of the customer are used up; more go out when they write again.",
         "本次来信后的下发条数已用完，顾客再次来信后才能继续发送。",
     ),
-    43004: Words("The customer no longer follows the account.", "顾客已取消关注。"),
-    40003: Words("WeChat does not know this customer for this account.", "微信不认识该公众号下的这位顾客。"),
-    45009: Words("The account's calls of today are used up.", "公众号今日接口调用次数已用完。"),
-    45011: Words("Too many calls in a minute.", "调用过于频繁。"),
-    40013: Words("WeChat does not know the AppID.", "AppID 无效。"),
-    40125: Words("WeChat refuses the AppSecret.", "AppSecret 无效。"),
+    43004: Words(
+        "The customer no longer follows the account. Reach them another way.", "顾客已取消关注，请以其他方式联系。"
+    ),
+    40003: Words(
+        "WeChat does not know this customer for this account. Check that the AppID is of the account they wrote to.",
+        "微信不认识该公众号下的这位顾客。请核对 AppID 是否为顾客来信的公众号。",
+    ),
+    45009: Words(
+        "The account's calls of today are used up; it is tried again. The account's console can set them back.",
+        "公众号今日接口调用次数已用完，系统会自动重试；也可在公众平台后台清零次数。",
+    ),
+    45011: Words("Too many calls in a minute; it is tried again.", "调用过于频繁，系统会自动重试。"),
+    40013: Words("WeChat does not know the AppID. Copy it once more.", "AppID 无效，请重新复制。"),
+    40125: Words("WeChat refuses the AppSecret. Copy it once more.", "AppSecret 无效，请重新复制。"),
     40164: Words(
-        "This server's address is not in the account's IP allow list.", "本服务器地址不在公众号的 IP 白名单中。"
+        "This server's address is not in the account's IP allow list. Add it in the account's console.",
+        "本服务器地址不在公众号的 IP 白名单中，请在公众平台后台添加。",
     ),
     UNAUTHORISED: Words(
-        "The account may not send customer-service messages: only direct answers within five seconds reach customers.",
-        "该公众号没有客服消息权限，只有五秒内的直接回复能送达。",
+        "The account may not send customer-service messages: only direct answers within five seconds reach customers. Have it verified by WeChat.",
+        "该公众号没有客服消息权限，只有五秒内的直接回复能送达。请完成微信认证。",
     ),
 }
 
@@ -62,7 +71,7 @@ class WechatRefused(MerceryError):
         words = _PROBLEMS.get(number) or Words(
             f"WeChat answered {number} {said[:120]}".strip() + ".", f"微信返回错误 {number} {said[:120]}".strip() + "。"
         )
-        super().__init__(words.en)
+        super().__init__(words.en, zh=words.zh)
         self.number, self.words = number, words
 
     def carried(self) -> Carried:
@@ -107,7 +116,10 @@ async def _fetched(setup: Setup, *, forced: bool) -> Json:
     }  # fmt: skip
     found = _checked(await call("POST", _url("/cgi-bin/stable_token"), content=content))
     if not found.get("access_token"):
-        raise Unreachable("WeChat gave no access token.")
+        raise Unreachable(
+            "WeChat gave no access token.", remedy="It is tried again by itself.",
+            zh="微信未返回 access token，系统会自动重试。",
+        )  # fmt: skip
     return found
 
 
@@ -147,7 +159,9 @@ class Wechat:
         if refused is not None:
             raise refused
         if answer.status != 200 or not answer.body:
-            raise Unreachable(f"The file could not be fetched ({answer.status}).")
+            raise Unreachable(
+                f"The file could not be fetched ({answer.status}).", zh=f"无法取得文件（{answer.status}）。"
+            )
         return answer.body, answer.media_type, answer.name
 
 
@@ -162,7 +176,10 @@ def _url(path: str) -> str:
 
 def _checked(answer: Answer) -> Json:
     if answer.status != 200:
-        raise Unreachable(f"WeChat answered {answer.status}.")
+        raise Unreachable(
+            f"WeChat answered {answer.status}.", remedy="It is tried again by itself.",
+            zh=f"微信返回 {answer.status}，系统会自动重试。",
+        )  # fmt: skip
     refused = _refusal(answer)
     if refused is not None:
         raise refused

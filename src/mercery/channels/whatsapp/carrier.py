@@ -12,6 +12,7 @@ from mercery.channels.whatsapp import rendering
 from mercery.channels.whatsapp.client import CLOSED, WhatsappRefused, problem_of, send
 from mercery.channels.windows import window
 from mercery.conversations.carriers import Carried, Parcel
+from mercery.conversations.undelivered import reason
 from mercery.core.clock import now
 from mercery.core.config import settings
 from mercery.core.database import Database, Json
@@ -64,7 +65,7 @@ class WhatsappCarrier:
         except WhatsappRefused as error:
             return error.carried()
         except MerceryError as error:
-            return Carried(outcome="again", problem=Words(error.message))
+            return Carried(outcome="again", problem=reason(error))
         async with database.session() as session:
             await repository.add_sent(
                 session, parcel.channel, parcel.conversation.id, parcel.delivery_id, _TEMPLATE_PART, sent

@@ -25,26 +25,50 @@ CLOSED: Final = 131047
 _AGAIN: Final = frozenset({0, 1, 2, 4, 190, 80007, 130429, 131000, 131005, 131016, 131048, 131056, 131057, 133004})
 _PROBLEMS: Final[dict[int, Words]] = {
     CLOSED: Words(
-        "The customer last wrote more than 24 hours ago; WhatsApp takes only an approved template now.",
-        "顾客上次来信已超过 24 小时，现在只能发送审核过的模板。",
+        "The customer last wrote more than 24 hours ago; WhatsApp takes only an approved template now. Name one in the channel's settings.",
+        "顾客上次来信已超过 24 小时，现在只能发送审核过的模板。请在渠道设置中填写模板。",
     ),
     131026: Words(
-        "WhatsApp cannot deliver to this number: no account, an old app, or the terms were not accepted.",
-        "无法送达该号码：可能没有 WhatsApp、版本过旧或未接受条款。",
+        "WhatsApp cannot deliver to this number: no account, an old app, or the terms were not accepted. Reach the customer another way.",
+        "无法送达该号码：可能没有 WhatsApp、版本过旧或未接受条款。请以其他方式联系顾客。",
     ),
-    131049: Words("Meta keeps this template back from this customer.", "Meta 暂不向该顾客投放此模板。"),
+    131049: Words(
+        "Meta keeps this template back from this customer. Send it a day later, or answer when they write.",
+        "Meta 暂不向该顾客投放此模板。请一天后再发，或等顾客来信后回复。",
+    ),
     130429: Words("Too many messages at once; it is tried again.", "发送过于频繁，稍后重试。"),
-    131048: Words("WhatsApp limits this number because of complaints.", "该号码因被投诉而受限。"),
+    131048: Words(
+        "WhatsApp limits this number because of complaints. WhatsApp Manager shows its quality and when the limit ends.",
+        "该号码因被投诉而受限。请在 WhatsApp 管理工具中查看号码质量与限制期限。",
+    ),
     131056: Words("Too many messages to this one customer; it is tried again.", "对同一顾客发送过于频繁，稍后重试。"),
     80007: Words("The account's limit of calls is reached; it is tried again.", "账号调用次数已达上限，稍后重试。"),
     190: Words("The access token has ended. Enter a new one.", "访问令牌已失效，请填写新的。"),
     0: Words("The access token is not accepted. Enter a new one.", "访问令牌无效，请填写新的。"),
-    10: Words("The access token lacks whatsapp_business_messaging.", "访问令牌缺少 whatsapp_business_messaging 权限。"),
-    131005: Words("The access token may not use this number.", "访问令牌无权使用该号码。"),
-    131031: Words("Meta has locked the business account.", "Meta 已锁定该商业账号。"),
-    368: Words("Meta has blocked the business account for a time.", "该商业账号被 Meta 暂时限制。"),
-    132001: Words("There is no such template in this language.", "没有该语言的模板。"),
-    132015: Words("The template is paused for its quality.", "模板因质量问题已暂停。"),
+    10: Words(
+        "The access token lacks whatsapp_business_messaging. Make one that has it and enter it.",
+        "访问令牌缺少 whatsapp_business_messaging 权限。请生成含该权限的令牌并填写。",
+    ),
+    131005: Words(
+        "The access token may not use this number. Give its system user the account in Meta Business Suite.",
+        "访问令牌无权使用该号码。请在 Meta 商务管理平台为其系统用户分配该账号。",
+    ),
+    131031: Words(
+        "Meta has locked the business account. Its support in Meta Business Suite says why.",
+        "Meta 已锁定该商业账号，请在 Meta 商务管理平台的支持页面查看原因。",
+    ),
+    368: Words(
+        "Meta has blocked the business account for a time. Its support in Meta Business Suite says why and until when.",
+        "该商业账号被 Meta 暂时限制，请在 Meta 商务管理平台的支持页面查看原因与期限。",
+    ),
+    132001: Words(
+        "There is no such template in this language. Create it in WhatsApp Manager, or name another in the channel's settings.",
+        "没有该语言的模板。请在 WhatsApp 管理工具中创建，或在渠道设置中改用其他模板。",
+    ),
+    132015: Words(
+        "The template is paused for its quality. Name another in the channel's settings.",
+        "模板因质量问题已暂停。请在渠道设置中改用其他模板。",
+    ),
     132000: Words("The template has variables, and one without any is needed.", "该模板带有变量，需使用无变量的模板。"),
 }
 
@@ -58,7 +82,7 @@ class WhatsappRefused(MerceryError):
     def __init__(self, number: int, details: str = "", http_status: int = 400) -> None:
         self.number, self.http_status = number, http_status
         self.words = problem_of(number, details)
-        super().__init__(self.words.en)
+        super().__init__(self.words.en, zh=self.words.zh)
 
     def carried(self) -> Carried:
         """What it means for a message."""
@@ -112,13 +136,20 @@ class Whatsapp:
         found = _checked(await call("GET", _url(media.outside_id), headers=_headers(setup)))
         url, size = str(found.get("url", "")), found.get("file_size", 0)
         if isinstance(size, int) and size > LARGEST:
-            raise Unreachable(f"The file has {size:,} bytes; at most {LARGEST:,} are kept.")
+            raise Unreachable(
+                f"The file has {size:,} bytes; at most {LARGEST:,} are kept.",
+                zh=f"文件有 {size:,} 字节，最多保存 {LARGEST:,} 字节。",
+            )
         host, own = urlsplit(url).hostname or "", urlsplit(settings().whatsapp_api).hostname
         if host != own and not host.endswith((".facebook.com", ".fbsbx.com", ".whatsapp.net")):
-            raise Unreachable("The file lies at a host that is not the platform's.")
+            raise Unreachable(
+                "The file lies at a host that is not the platform's.", zh="文件所在主机不属于该平台，未予读取。"
+            )
         answer = await call("GET", url, headers=_headers(setup), largest=LARGEST)
         if answer.status != 200 or not answer.body:
-            raise Unreachable(f"The file could not be fetched ({answer.status}).")
+            raise Unreachable(
+                f"The file could not be fetched ({answer.status}).", zh=f"无法取得文件（{answer.status}）。"
+            )
         return answer.body, str(found.get("mime_type", "")).partition(";")[0] or answer.media_type, answer.name
 
 
@@ -144,5 +175,8 @@ def _checked(answer: Answer) -> Json:
         details = str(data.get("details", "")) if isinstance(data, dict) else ""
         raise WhatsappRefused(code if isinstance(code, int) else -1, details[:200], answer.status)
     if not 200 <= answer.status < 300:
-        raise Unreachable(f"WhatsApp answered {answer.status}.")
+        raise Unreachable(
+            f"WhatsApp answered {answer.status}.", remedy="It is tried again by itself.",
+            zh=f"WhatsApp 返回 {answer.status}，系统会自动重试。",
+        )  # fmt: skip
     return found

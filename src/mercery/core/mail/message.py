@@ -25,8 +25,8 @@ class MailNotSent(MerceryError):
     code = "mail_not_sent"
     status = 502
 
-    def __init__(self, message: str, *, remedy: str = "", final: bool = False) -> None:
-        super().__init__(message, remedy=remedy)
+    def __init__(self, message: str, *, remedy: str = "", final: bool = False, zh: str = "") -> None:
+        super().__init__(message, remedy=remedy, zh=zh)
         self.final = final
 
 
@@ -74,7 +74,7 @@ def composed(mail: Mail, sender: MailAddress) -> EmailMessage:
     """The mail as it goes over the wire."""
     to = read_address(mail.to)
     if to is None:
-        raise MailNotSent("The mail has no address that can be used.", final=True)
+        raise MailNotSent("The mail has no address that can be used.", final=True, zh="邮件没有可用的收件地址。")
     message = EmailMessage(policy=SMTP)
     message["From"] = Address(_one_line(mail.sender_name or sender.name), addr_spec=sender.address)
     message["To"] = Address(addr_spec=to.address)

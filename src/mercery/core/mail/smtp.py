@@ -102,25 +102,36 @@ class SmtpMailer:
         except smtplib.SMTPRecipientsRefused as error:
             codes = [answer[0] for answer in error.recipients.values()]
             # The server's own words may repeat the address, so they are not passed on.
+            told = ", ".join(map(str, codes))
             raise MailNotSent(
-                f"The mail server refused the recipient ({', '.join(map(str, codes))}).",
+                f"The mail server refused the recipient ({told}).",
                 final=all(500 <= code < 600 for code in codes),
+                zh=f"邮件服务器拒收该收件地址（{told}）。请核对地址，或以其他方式联系。",
             ) from None
         except smtplib.SMTPAuthenticationError as error:
             raise MailNotSent(
                 f"The mail server refused the sign-in ({error.smtp_code}).",
-                remedy="Check user and password in MERCERY_SMTP_URL.",
+                remedy="Check user and password of the outgoing server (MERCERY_SMTP_URL, or the channel's own).",
+                zh=f"邮件服务器拒绝登录（{error.smtp_code}）。请核对发信服务器的用户名与密码。",
             ) from None
         except smtplib.SMTPSenderRefused as error:
             raise MailNotSent(
-                f"The mail server refused the sender ({error.smtp_code}).", remedy="Check MERCERY_MAIL_FROM."
+                f"The mail server refused the sender ({error.smtp_code}).",
+                remedy="Check the sender's address (MERCERY_MAIL_FROM, or the channel's own).",
+                zh=f"邮件服务器拒绝该发件地址（{error.smtp_code}）。请核对发件地址，并确认服务器获准代其发信。",
             ) from None
         except smtplib.SMTPResponseException as error:
-            raise MailNotSent(f"The mail server answered {error.smtp_code}.", final=error.smtp_code >= 550) from None
+            raise MailNotSent(
+                f"The mail server answered {error.smtp_code}.",
+                remedy="Its log says more.",
+                final=error.smtp_code >= 550,
+                zh=f"邮件服务器返回 {error.smtp_code}。详情请查看其日志。",
+            ) from None
         except (smtplib.SMTPException, OSError) as error:
             raise MailNotSent(
                 f"The mail server {self.server.host}:{self.server.port} could not be used ({type(error).__name__}).",
-                remedy="Check MERCERY_SMTP_URL and whether the server can be reached from here.",
+                remedy="Check the outgoing server (MERCERY_SMTP_URL, or the channel's own) and whether it can be reached from here.",
+                zh=f"无法使用邮件服务器 {self.server.host}:{self.server.port}（{type(error).__name__}）。请核对发信服务器地址，并确认本机可以访问。",
             ) from None
         return "smtp"
 
@@ -142,6 +153,7 @@ class SmtpMailer:
                 raise MailNotSent(
                     f"The mail server {server.host} offers no encryption; codes are not sent in the open.",
                     remedy="Use smtps:// or a server that offers STARTTLS.",
+                    zh=f"邮件服务器 {server.host} 不支持加密，不会明文发送。请使用 smtps:// 或支持 STARTTLS 的服务器。",
                 )
             if server.user:
                 connection.login(server.user, server.password)
