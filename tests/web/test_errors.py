@@ -18,6 +18,7 @@ from sqlalchemy.exc import OperationalError
 import mercery
 from mercery.core.database import Database
 from mercery.core.errors import Invalid, MerceryError, Problem
+from mercery.web import asking_again
 from mercery.web.csrf import csrf_exempt
 from mercery.web.database import Db
 from mercery.web.errors import HttpError
@@ -48,7 +49,9 @@ def made(kind: type[MerceryError]) -> MerceryError:
 
 
 @pytest.fixture
-def app(database: Database, home: Path) -> FastAPI:
+def app(database: Database, home: Path, monkeypatch: pytest.MonkeyPatch) -> FastAPI:
+    # Nobody waits here for a database that stays away; how often it is asked again, `test_asking_again.py` holds.
+    monkeypatch.setattr(asking_again, "PAUSES", (0.01, 0.01))
     app = new_web_app()
     app.state.database = database
 

@@ -14,7 +14,7 @@ from typing import Final, ParamSpec, TypeVar
 P = ParamSpec("P")
 R = TypeVar("R")
 _GIVING_WAY: Final = 10
-"""Niceness; 0 is that of everything else."""
+"""Niceness above that of everything else here."""
 
 
 def _give_way() -> None:
@@ -22,7 +22,8 @@ def _give_way() -> None:
     # there it would be that of the whole process.
     if hasattr(os, "setpriority") and os.uname().sysname == "Linux":
         with suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _GIVING_WAY)
+            mine = threading.get_native_id()
+            os.setpriority(os.PRIO_PROCESS, mine, min(19, os.getpriority(os.PRIO_PROCESS, mine) + _GIVING_WAY))
 
 
 _thread: Final = ThreadPoolExecutor(1, thread_name_prefix="background", initializer=_give_way)
