@@ -226,6 +226,12 @@ def _contrary(
     return bool(_strangers(saying, group, known, said)) and _about(saying, fact, group, clause)
 
 
+_WHICH_DAYS: Final = re.compile(
+    r"(?<![a-z])(?:which|what) (?:week)?days?(?![a-z])|(?<![a-z])when(?![a-z])|哪几?天|周几|星期几|几号|什么时候"
+)
+"""Who asks for the days gets all of them: as many as are known, with another among them, are wrong."""
+
+
 def _strangers(saying: Saying, group: str, known: frozenset[str], said: frozenset[str]) -> frozenset[str]:
     """Members said that neither this fact nor any other names, nor one that is a kind of what is known."""
     elsewhere = frozenset(
@@ -237,6 +243,8 @@ def _strangers(saying: Saying, group: str, known: frozenset[str], said: frozense
     strangers = said - known - elsewhere
     if group == "material" and "solid_wood" in said and "particle_board" in known:
         return frozenset({"solid_wood"})
+    if group == "weekday" and strangers and _WHICH_DAYS.search(saying.asked) and len(said) == len(known):
+        return strangers
     if group not in OPEN and said & (known | elsewhere):
         return frozenset()
     inside = _WITHIN.get(group, {})

@@ -126,7 +126,7 @@ _NEVER: Final = re.compile(
 _PAYS: Final = re.compile(r"(?<![a-z])(?:pay|transfer|wire|cash)(?![a-z])|付|转(?!人工|接|交)|打款|卡")
 """Of money that goes elsewhere: found for that alone."""
 _OR_ELSE: Final = re.compile(
-    r"(?<![a-z])or (?:else )?(?:you|we|i)(?:'ll| will)? (?:get|give|pay|refund|send|owe|compensate)(?: \w+)* (?:back|refund\w*|money|\d\S*|free|voucher|double)|(?:or|otherwise) your money back|(?:到不了|没到|不到|不然|否则|晚了?|超时|不过|没过|不成)[^,，]{0,6}(?:就)?(?:赔|退|送|补)"
+    r"(?<![a-z])or (?:else )?(?:you|we|i)(?:'ll| will)? (?:get|give|pay|refund|send|owe|compensate)(?: \w+)* (?:back|refund\w*|money|\d\S*|free|voucher|double)|(?:or|otherwise) your money back|(?:到不了|没到|不到(?![\d一二三四五六七八九十半几])|不然|否则|晚了?|超时|不过|没过|不成)[^,，]{0,6}(?:就)?(?:赔|退|送|补)"
 )
 
 
@@ -210,10 +210,18 @@ def _on_day(saying: Saying, fact: Fact, day: int) -> bool:
     return any(one.family == "date" and one.low <= ordinal <= one.high for one in fact.amounts)
 
 
+_SECRECY: Final = re.compile(r"保密|隐私|(?<![a-z])(?:confidential\w*|privacy|to ourselves)(?![a-z])")
+"""What everybody is owed is no exception."""
+
+
 def _excepted(saying: Saying, clause: Clause) -> Words | None:
     """A rule set aside, or somebody who takes it upon himself, where something is granted."""
     classes = _classes(clause.text)
-    if not classes & {"exception", "vouch", "unchecked"} or FORBIDDEN.search(clause.sentence_text):
+    if (
+        not classes & {"exception", "vouch", "unchecked"}
+        or _SECRECY.search(clause.text)
+        or FORBIDDEN.search(clause.sentence_text)
+    ):
         return None
     around = _classes(clause.sentence_text)
     gives = bool(

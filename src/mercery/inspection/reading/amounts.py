@@ -58,7 +58,7 @@ _FAMILY: Final = {
     "bar": "pressure", "atm": "pressure", "mah": "mah", "w": "power", "v": "voltage", "piece": "count",
 }  # fmt: skip
 _BOUNDS: Final = (
-    ("most", r"(?:up to|at most|max(?:imum|\.)?|no more than|not more than|less than|fewer than|under|within|until|≤|<=|<|below|down to|inside|in under|不超过|最多|至多|最大|最高|最长|小于|低于|不到|少于)\s*(?:of\s*|为|是|只?(?:可以?|能)[\u4e00-\u9fff]{0,4}|(?<=[最至]多)[\u4e00-\u9fff]{1,3})?$"),
+    ("most", r"(?:up to|at most|max(?:imum|\.)?|no more than|not more than|(?:not?|never) (?:older|longer|later|heavier|larger|bigger|taller|wider|thicker) than|less than|fewer than|under|within|until|≤|<=|<|below|down to|inside|in under|不超过|最多|至多|最大|最高|最长|小于|低于|不到|少于)\s*(?:of\s*|为|是|只?(?:可以?|能)[\u4e00-\u9fff]{0,4}|(?<=[最至]多)[\u4e00-\u9fff]{1,3})?$"),
     ("least", r"(?:at least|min(?:imum|\.)?|from|over|more than|above|starting (?:at|from)|≥|>=|>|beyond|至少|最少|最低|最小|大于|超过|高于|满|不少于|起码)\s*(?:of\s*|为|是)?$"),
     ("about", r"(?:about|around|roughly|approx(?:imately|\.)?|almost|nearly|some|~|circa|ca\.|约|大约|大概|差不多|近|将近)\s*$"),
 )  # fmt: skip
