@@ -53,7 +53,7 @@ from xdist.remote import Producer  # type: ignore[import-untyped]
 from mercery.accounts import passwords
 from mercery.core.config import settings
 from mercery.core.database import Database, psycopg_url
-from mercery.core.postgres import ensure_running, postmaster, stop
+from mercery.core.postgres import ensure_running, leave, postmaster, stop
 from mercery.core.postgres.layout import Layout
 from mercery.core.postgres.locks import open_lock, try_exclusive
 from mercery.core.schema import create_schema, drop_database
@@ -246,6 +246,8 @@ def _server() -> Iterator[_Server]:
     try:
         yield _Server(ensure_running(home, durable=False).url, home)
     finally:
+        # Not again when the process ends: then it may be another run's.
+        leave(home)
         stop(home)
         if folder:
             _empty(home)
