@@ -8,13 +8,22 @@ from functools import lru_cache
 
 from itsdangerous import BadSignature, URLSafeSerializer
 
-from mercery.core.secret_key import secret_key
+from mercery.core.secret_key import earlier_keys, secret_key
 
 
 def mac(purpose: str, *parts: str) -> str:
     """A keyed digest of `parts`, different for each purpose."""
-    message = "\0".join((purpose, *parts)).encode()
-    return hmac.new(secret_key(), message, hashlib.sha256).hexdigest()
+    return _mac(secret_key(), purpose, parts)
+
+
+def macs(purpose: str, *parts: str) -> tuple[str, ...]:
+    """The digests by the present key and by those named as earlier ones: for what was kept for years and must still be
+    known after the key was changed."""
+    return tuple(_mac(key, purpose, parts) for key in (secret_key(), *earlier_keys()))
+
+
+def _mac(key: bytes, purpose: str, parts: tuple[str, ...]) -> str:
+    return hmac.new(key, "\0".join((purpose, *parts)).encode(), hashlib.sha256).hexdigest()
 
 
 def seal(purpose: str, value: object) -> str:

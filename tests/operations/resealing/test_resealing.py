@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import pyotp
 import pytest
 from click.testing import CliRunner
 from sqlalchemy import text
@@ -16,6 +17,7 @@ import mercery
 from mercery.accounts import audit
 from mercery.accounts import service as accounts
 from mercery.accounts.actor import SYSTEM
+from mercery.accounts.second_factor import service as second_factor
 from mercery.accounts.second_factor.service import factor_purpose
 from mercery.accounts.shop import Shop
 from mercery.accounts.tables import SecondFactorRow
@@ -33,6 +35,7 @@ from mercery.operations.health.check import Found, Looking
 from mercery.operations.resealing.cli import secrets_group
 from mercery.operations.resealing.parts import ALL
 from mercery.operations.resealing.service import reseal_all
+from mercery.web.secret import mac, macs
 
 Keys = Callable[..., None]
 OLD, NEW = "the key of the first year and long enough", "the key of the second year and long enough"
@@ -199,3 +202,23 @@ def test_whatever_seals_is_in_the_list() -> None:
     assert {one.table.__tablename__ for one in ALL} == {
         "staff_second_factors", "channel_setups", "live_destinations", "live_shows", "live_bridges", "alert_hooks",
     }  # fmt: skip
+
+
+async def test_codes_on_paper_and_marks_of_the_erased_outlive_a_change_of_the_key(
+    database: Database, home: Path, keys: Keys
+) -> None:
+    made, _ = await open_shop(database)
+    async with database.session() as session:
+        person = (await accounts.staff_members(session, made.id))[0]
+        enrolment = await second_factor.begin(session, person, "Mercery")
+        on_paper = await second_factor.confirm(session, person, pyotp.TOTP(enrolment.key).now())
+    marks = {mac("erasure", made.id, "email:anna@example.com")}
+    keys(NEW)
+    async with database.session() as session:
+        with pytest.raises(second_factor.WrongCode):
+            await second_factor.check(session, person.id, on_paper[0])
+    assert marks.isdisjoint(macs("erasure", made.id, "email:anna@example.com"))
+    keys(NEW, OLD)
+    async with database.session() as session:
+        assert await second_factor.check(session, person.id, on_paper[0]) == "recovery"
+    assert not marks.isdisjoint(macs("erasure", made.id, "email:anna@example.com"))

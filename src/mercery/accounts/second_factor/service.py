@@ -21,7 +21,7 @@ from mercery.core.ids import new_id
 from mercery.core.logging import get_logger
 from mercery.core.sealed import opened, seal
 from mercery.web.rate_limit import Limit
-from mercery.web.secret import mac
+from mercery.web.secret import mac, macs
 
 log = get_logger(__name__)
 CODES_PER_ACCOUNT: Final = Limit(name="second_factor", burst=5, seconds=300)
@@ -173,7 +173,9 @@ async def new_codes(session: AsyncSession, staff: Staff) -> tuple[str, ...]:
 
 async def own_codes(session: AsyncSession, staff_id: str, shown: list[str]) -> list[str]:
     """Those of `shown` that are this person's recovery codes and unused: nothing else is written into a file for them."""
-    digests = {_digest(staff_id, codes.plain_code(one)): one for one in shown[: codes.RECOVERY_CODES]}
+    digests = {
+        digest: one for one in shown[: codes.RECOVERY_CODES] for digest in _digests(staff_id, codes.plain_code(one))
+    }
     query = select(RecoveryCodeRow.digest).where(
         RecoveryCodeRow.staff_id == staff_id,
         RecoveryCodeRow.used_at.is_(None),
@@ -202,7 +204,7 @@ async def _use_recovery(session: AsyncSession, staff_id: str, plain: str) -> Non
         select(RecoveryCodeRow)
         .where(
             RecoveryCodeRow.staff_id == staff_id,
-            RecoveryCodeRow.digest == _digest(staff_id, plain),
+            RecoveryCodeRow.digest.in_(_digests(staff_id, plain)),
             RecoveryCodeRow.used_at.is_(None),
         )
         .with_for_update()
@@ -243,3 +245,8 @@ def factor_purpose(staff_id: str) -> str:
 
 def _digest(staff_id: str, plain: str) -> str:
     return mac("recovery", staff_id, codes.read_recovery_code(plain))
+
+
+def _digests(staff_id: str, plain: str) -> tuple[str, ...]:
+    """Also those of earlier keys: a code on paper outlives a change of the installation's key."""
+    return macs("recovery", staff_id, codes.read_recovery_code(plain))
