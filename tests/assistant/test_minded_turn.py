@@ -89,6 +89,18 @@ async def test_sentences_keep_the_keys_of_their_evidence(database: Database, sho
     assert next(event for event in events if event.kind == "evidence").data["key"] == "a"
 
 
+async def test_what_stands_in_a_table_or_on_a_card_is_not_streamed_as_text(database: Database, shop: Shop) -> None:
+    texts = ("I am looking for a bag under 2000 euros for my sister", "Compare the Saddle Bag and the Opera Bag")
+    placed = False
+    for text in texts:
+        events, _ = await ask(database, shop, text, lambda _: "{s1}")
+        streamed = [event.data for event in events if event.kind == "sentence"]
+        (done,) = [event.data["message"] for event in events if event.kind == "done"]
+        assert [one["text"] for one in streamed] == [one["text"] for one in done["sentences"]]
+        placed = placed or bool(done.get("table") or done.get("cards"))
+    assert placed
+
+
 async def test_what_the_code_does_not_understand_a_model_may_read_out_of_what_there_is(
     database: Database, shop: Shop
 ) -> None:

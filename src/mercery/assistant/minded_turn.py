@@ -17,7 +17,7 @@ from mercery.assistant.masking import Known
 from mercery.assistant.metering import Metered
 from mercery.assistant.minded import Minded
 from mercery.assistant.minding import Minds
-from mercery.assistant.presenting import body
+from mercery.assistant.presenting import body, in_text
 from mercery.assistant.storing import answer_given, currency_of, desk_thought, store, told, turn_context
 from mercery.assistant.thinking import Considered, Thought, consider
 from mercery.assistant.wording.judged_by import Worded
@@ -84,8 +84,9 @@ class MindedTurn:
         said: list[Sentence] = []
         async for sentence in self.minded.put(considered):
             said.append(sentence)
-            yield TurnEvent(kind="sentence", data=_preview(said, considered, self.minded))
-            told_already += 1
+            if in_text(sentence):
+                yield TurnEvent(kind="sentence", data=_preview(said, considered, self.minded))
+                told_already += 1
         stored, after, thought = await self._stored(self.minded.answered(considered))
         for event in told(stored, after, thought, already=told_already):
             yield event

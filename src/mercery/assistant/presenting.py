@@ -26,7 +26,7 @@ def body(outcome: Outcome, voice: Voice, shelf: Mapping[str, Goods], *, took_ms:
     keys = _keys(outcome.sentences, outcome.decision.facts, voice)
     guided = outcome.decision.guided
     return MessageBody(
-        sentences=tuple(_sentence(one, keys) for one in outcome.sentences if one.place in ("", "ask")),
+        sentences=tuple(_sentence(one, keys) for one in outcome.sentences if in_text(one)),
         evidence=tuple(
             _evidence(key, outcome.decision.facts[fact_id], fact_id, outcome.sentences, voice)
             for fact_id, key in keys.items()
@@ -40,6 +40,11 @@ def body(outcome: Outcome, voice: Voice, shelf: Mapping[str, Goods], *, took_ms:
         held=tuple(f"{one.text} ({one.reason})" for one in outcome.held),
         took_ms=took_ms,
     )
+
+
+def in_text(sentence: Sentence) -> bool:
+    """Whether it stands in the text of the message; others stand in a table or on a card."""
+    return sentence.place in ("", "ask")
 
 
 def text_of(outcome: Outcome, voice: Voice) -> str:
