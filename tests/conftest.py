@@ -3,6 +3,7 @@
 `database_url`   address of an empty database with the whole schema, as good as a fresh one (`lent.py`).
 `database`       `mercery.core.database.Database` on it; `async with database.session() as session: …`
 `prepared_shop`  the demo shop as `mercery prepare` makes it, made once: looked at in its place, or copied.
+`models`         a folder where the models of meaning are built once.
 `home`           an empty folder as MERCERY_HOME, with nothing of the developer's own settings visible.
 `browser`        Chromium (async Playwright, one for the session); tests that use it are marked `browser`.
 `page`           a new page in its own context; open addresses on 127.0.0.1 only.
@@ -376,6 +377,13 @@ def prepared_shop(_server_url: str, tmp_path_factory: pytest.TempPathFactory) ->
 
     with prepared(_server_url, tmp_path_factory.mktemp("prepared")) as shop:
         yield shop
+
+
+@pytest.fixture(scope="session")
+def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where models of meaning lie once they were built, for all workers: building one takes some five seconds."""
+    base = tmp_path_factory.getbasetemp()
+    return (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "models"
 
 
 @pytest.fixture

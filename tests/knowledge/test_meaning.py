@@ -47,8 +47,8 @@ class Endpoint(HashedEmbedder):
 
 
 @pytest.fixture(scope="module")
-def minilm(tmp_path_factory: pytest.TempPathFactory) -> Semantics:
-    found = Semantics(MiniLm(tmp_path_factory.mktemp("models")), tmp_path_factory.mktemp("vectors"))
+def minilm(models: Path, tmp_path_factory: pytest.TempPathFactory) -> Semantics:
+    found = Semantics(MiniLm(models), tmp_path_factory.mktemp("vectors"))
     found.warm()
     return found
 

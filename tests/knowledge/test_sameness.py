@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -10,8 +12,8 @@ from mercery.knowledge.sameness import Paired, intents_change, learnt_change, pl
 
 
 @pytest.fixture(scope="module")
-def plain(tmp_path_factory: pytest.TempPathFactory) -> MiniLm:
-    return MiniLm(tmp_path_factory.mktemp("models"))
+def plain(models: Path) -> MiniLm:
+    return MiniLm(models)
 
 
 def test_a_vector_has_two_halves_of_length_one(plain: MiniLm) -> None:
