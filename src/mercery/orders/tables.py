@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, cast
 
 from sqlalchemy import BigInteger, ForeignKey, Index, String, Table, UniqueConstraint, text
@@ -70,6 +70,45 @@ class SaleRow(Base):
     refund_minor: Mapped[int] = mapped_column(BigInteger)
     tax_minor: Mapped[int | None] = mapped_column(BigInteger)
     """Tax contained in what was not refunded; NULL: the order does not tell it."""
+
+
+class SalesDayRow(Base):
+    """A finished day whose sales are added up in `SalesDayPartRow`; it goes when an order of that day changes."""
+
+    __tablename__ = "order_sales_days"
+
+    shop_id: Mapped[str] = mapped_column(String(40), ForeignKey("shops.id", ondelete="CASCADE"), primary_key=True)
+    currency: Mapped[str] = mapped_column(String(3), primary_key=True)
+    zone: Mapped[str] = mapped_column(String(64), primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    tax_bps: Mapped[int | None]
+    """The rate of tax with which it was added up."""
+
+
+class SalesDayPartRow(Base):
+    """What was sold on a day of one SKU through one channel, or (place 0) the delivery of its orders. Amounts in minor units."""
+
+    __tablename__ = "order_sales_day_parts"
+
+    shop_id: Mapped[str] = mapped_column(String(40), ForeignKey("shops.id", ondelete="CASCADE"), primary_key=True)
+    currency: Mapped[str] = mapped_column(String(3), primary_key=True)
+    zone: Mapped[str] = mapped_column(String(64), primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    channel: Mapped[str] = mapped_column(String(40), primary_key=True)
+    place: Mapped[int] = mapped_column(primary_key=True)
+    """0: delivery and charges; 1: pieces."""
+    sku: Mapped[str] = mapped_column(primary_key=True)
+    placed_at: Mapped[datetime]
+    """Of the first order in it: a moment of the day."""
+    orders: Mapped[int] = mapped_column(BigInteger)
+    quantity: Mapped[int] = mapped_column(BigInteger)
+    returned: Mapped[int] = mapped_column(BigInteger)
+    paid_minor: Mapped[int] = mapped_column(BigInteger)
+    refund_minor: Mapped[int] = mapped_column(BigInteger)
+    tax_minor: Mapped[int] = mapped_column(BigInteger)
+    """Told, or worked out at the day's rate."""
+    taxless_minor: Mapped[int] = mapped_column(BigInteger)
+    """Of what was paid and kept, the part whose tax is not known."""
 
 
 class SalesBookRow(Base):

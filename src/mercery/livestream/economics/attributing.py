@@ -18,7 +18,8 @@ from mercery.livestream import repository
 from mercery.livestream.economics.entries import Told, told
 from mercery.livestream.show import Show
 from mercery.orders.sales.figures import NOTHING, Figures
-from mercery.orders.sales.reading import Wanted, numbers_by_channel, of_orders
+from mercery.orders.sales.reading import numbers_by_channel, of_orders
+from mercery.orders.sales.source import Wanted
 
 LIVE: Final = "live"
 """The channel of orders that came from a show, where nobody names a platform."""

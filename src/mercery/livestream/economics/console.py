@@ -27,7 +27,7 @@ from mercery.livestream.economics.refusals import WAY_ZH, table_refusal
 from mercery.livestream.economics.ways import KINDS
 from mercery.orders.sales import reading
 from mercery.orders.sales.book import sales_book
-from mercery.orders.sales.reading import Wanted
+from mercery.orders.sales.source import Wanted
 from mercery.orders.sales.weeks import weeks_until
 from mercery.ui.formats import zone_named
 from mercery.web.database import Db

@@ -31,7 +31,7 @@ from mercery.orders.sales.jobs import ask_for_rebuild
 from mercery.orders.sales.keeping import is_built
 from mercery.orders.sales.monitor import SalesPage, category_names
 from mercery.orders.sales.orders_page import OrdersPage
-from mercery.orders.sales.reading import Wanted
+from mercery.orders.sales.source import Wanted
 from mercery.orders.sales.weeks import CHOICES, YEAR, Weeks, weeks_until
 from mercery.ui.formats import zone_named
 from mercery.web.database import Db
@@ -231,7 +231,8 @@ def _against(weeks: Weeks, *, whole: bool) -> tuple[tuple[datetime, datetime], W
 def _wanted(asking: Asking, filters: Filters, book: SalesBook) -> Wanted:
     currency = filters.currency if len(filters.currency) == 3 and filters.currency.isalpha() else asking.shop.currency
     return Wanted(
-        shop_id=asking.shop.id, currency=currency, channel=filters.channel, category=filters.category, tax_bps=book.tax_bps
+        shop_id=asking.shop.id, currency=currency, channel=filters.channel, category=filters.category, tax_bps=book.tax_bps,
+        zone=asking.shop.timezone,
     )  # fmt: skip
 
 

@@ -6,12 +6,18 @@ from typing import Final
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from mercery.accounts import service as accounts
 from mercery.core.jobs import Blueprint, enqueue
 from mercery.core.runtime import database
+from mercery.orders.sales.book import sales_book
+from mercery.orders.sales.days import add_up, missing_days, slices, worth_it
+from mercery.orders.sales.reading import currencies
 from mercery.orders.sales.rebuilding import rebuild, shops_to_build
+from mercery.orders.sales.source import Wanted
 
 blueprint = Blueprint()
 REBUILD: Final = "sales:rebuild"
+DAYS: Final = "sales:add_up_days"
 
 
 @blueprint.task(name="rebuild")
@@ -23,10 +29,32 @@ async def rebuild_sales(shop_id: str) -> None:
 @blueprint.periodic(cron="*/10 * * * *")
 @blueprint.task(name="catch_up", pass_context=False)
 async def catch_up(timestamp: int) -> None:
-    """Find shops whose orders were brought in by an earlier version, and have them taken apart."""
+    """Find shops whose orders were brought in by an earlier version, and have them taken apart; and those that sell so much
+    that their days should be added up."""
     async with database().session() as session:
         for shop_id in await shops_to_build(session):
             await ask_for_rebuild(session, shop_id)
+        for shop in await accounts.all_shops(session):
+            if await worth_it(session, shop.id):
+                name = f"{DAYS}:{shop.id}"
+                await enqueue(session, DAYS, {"shop_id": shop.id}, lock=name, once=name)
+
+
+@blueprint.task(name="add_up_days")
+async def add_up_days(shop_id: str) -> None:
+    """Add up the finished days of a shop that are not, some at a time; what orders are being written to waits for the next
+    round."""
+    async with database().session() as session:
+        shop = await accounts.shop(session, shop_id)
+        book, used = await sales_book(session, shop_id), await currencies(session, shop_id)
+    for currency in used:
+        wanted = Wanted(shop_id=shop_id, currency=currency, tax_bps=book.tax_bps, zone=shop.timezone)
+        async with database().session() as session:
+            missing = await missing_days(session, wanted)
+        for some in slices(missing):
+            async with database().session() as session:
+                if not await add_up(session, wanted, some):
+                    return
 
 
 async def ask_for_rebuild(session: AsyncSession, shop_id: str) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from mercery.core.clock import now
 from mercery.core.database import Json
 from mercery.orders.order import Order
+from mercery.orders.sales.days import days_changed
 from mercery.orders.sales.taking_apart import taken_apart
 from mercery.orders.tables import OrderRow, SaleRow, SalesBookRow
 
@@ -22,8 +23,11 @@ _BATCH: Final = 2_000
 async def keep_sales(session: AsyncSession, shop_id: str, changed: Sequence[Order]) -> None:
     """Take these stored orders apart, in place of what stood for them."""
     ids = [one.id for one in changed]
+    days = {one.placed_at for one in changed}
     for start in range(0, len(ids), _BATCH):
-        await session.execute(delete(SaleRow).where(SaleRow.order_id.in_(ids[start : start + _BATCH])))
+        gone = delete(SaleRow).where(SaleRow.order_id.in_(ids[start : start + _BATCH])).returning(SaleRow.placed_at)
+        days.update(await session.scalars(gone))
+    await days_changed(session, shop_id, days)
     rows = [row for one in changed for row in _rows(shop_id, one)]
     for start in range(0, len(rows), _BATCH):
         await session.execute(insert(SaleRow), rows[start : start + _BATCH])

@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import (
     ARRAY,
-    BigInteger,
     ColumnElement,
     DateTime,
     Select,
@@ -22,16 +21,18 @@ from sqlalchemy import (
     cast,
     func,
     literal,
-    or_,
     select,
     text,
+    union_all,
 )
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.catalog.product_json import words_from_json
 from mercery.catalog.sku_goods import goods_of_skus
 from mercery.core.i18n import Words
+from mercery.orders.sales.days import kept_days, span_of
 from mercery.orders.sales.figures import NOTHING, Figures
+from mercery.orders.sales.source import Span, Wanted, kept_rows, told_rows
 from mercery.orders.sales.weeks import Weeks
 from mercery.orders.tables import OrderRow, SaleRow
 
@@ -44,19 +45,6 @@ _CURRENCIES: Final = text(
     " ORDER BY o.currency LIMIT 1) FROM found WHERE found.currency IS NOT NULL)"
     " SELECT currency FROM found WHERE currency IS NOT NULL"
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
-    """Which orders are counted."""
-
-    shop_id: str
-    currency: str
-    channel: str | None = None
-    category: str | None = None
-    """Handle of a top category, `DELIVERY`, or empty: pieces of none."""
-    tax_bps: int | None = None
-    """Rate on the net price where an order does not tell its tax; None: not known, margin contains it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +116,7 @@ async def counted(session: AsyncSession, wanted: Wanted, weeks: Weeks) -> Counte
 
 async def by_all(session: AsyncSession, wanted: Wanted, weeks: Weeks) -> list[tuple[bool, int, str, str, Figures]]:
     """Whether of the year before, week, category, channel and what was sold of these, for an export."""
-    rows = _rows(wanted, weeks)
+    rows = _rows(wanted, weeks, await _source(session, wanted, _spans(weeks)))
     keys = (rows.c.last, rows.c.bucket, rows.c.category, rows.c.channel)
     query = select(*keys, *_sums(rows, wanted)).group_by(*keys).order_by(*keys)
     return [
@@ -146,19 +134,29 @@ async def movers(
 ) -> list[Mover]:
     """The products whose revenue differs most between two stretches of time."""
     goods = goods_of_skus(wanted.shop_id, wanted.currency).subquery("goods")
-    this, that = _between(*now), _between(*before)
-    net = SaleRow.paid_minor - SaleRow.refund_minor
-    amount = func.coalesce(func.sum(net).filter(this), 0)
-    earlier = func.coalesce(func.sum(net).filter(that), 0)
-    key = func.coalesce(goods.c.product_id, SaleRow.sku)
+    rows = await _source(session, wanted, [before, now])
+    c = rows.c
+    this, that = (and_(c.placed_at >= since, c.placed_at < until) for since, until in (now, before))
+    net = c.paid_minor - c.refund_minor
+    # By SKU first: what stands behind one is then looked up once.
+    by_sku = (
+        select(
+            c.sku, func.sum(net).filter(this).label("now"), func.sum(net).filter(that).label("before"),
+            func.sum(c.quantity).filter(this).label("pieces"),
+        ).where(c.place > 0).group_by(c.sku).subquery("by_sku")
+    )  # fmt: skip
+    amount, earlier, pieces = (
+        func.coalesce(func.sum(one), 0) for one in (by_sku.c.now, by_sku.c.before, by_sku.c.pieces)
+    )
+    key = func.coalesce(goods.c.product_id, by_sku.c.sku)
     query = (
         select(
-            key, func.max(goods.c.product_id), func.min(cast(goods.c.title, String)), func.min(SaleRow.sku), amount, earlier,
-            func.coalesce(func.sum(SaleRow.quantity).filter(this), 0),
+            key, func.max(goods.c.product_id), func.min(cast(goods.c.title, String)), func.min(by_sku.c.sku), amount,
+            earlier, pieces,
         )
-        .select_from(SaleRow)
-        .outerjoin(goods, goods.c.sku == SaleRow.sku)
-        .where(*_only(wanted, goods), SaleRow.place > 0, or_(this, that))
+        .select_from(by_sku)
+        .outerjoin(goods, goods.c.sku == by_sku.c.sku)
+        .where(*_of_category(wanted, goods, literal(1)))
         .group_by(key)
         .having(amount != earlier)
         .order_by(func.abs(amount - earlier).desc(), key)
@@ -252,53 +250,61 @@ async def of_orders(session: AsyncSession, wanted: Wanted, numbers: Sequence[str
         return NOTHING
     goods = goods_of_skus(wanted.shop_id, wanted.currency).subquery("goods")
     rows = (
-        select(SaleRow.order_id, SaleRow.place, *_counted_columns(goods, wanted))
-        .select_from(SaleRow)
+        told_rows(wanted, None)
+        .add_columns(goods.c.cost)
         .join(OrderRow, OrderRow.id == SaleRow.order_id)
         .outerjoin(goods, goods.c.sku == SaleRow.sku)
-        .where(
-            OrderRow.shop_id == wanted.shop_id, OrderRow.number == any_(literal(list(numbers), ARRAY(String))),
-            SaleRow.currency == wanted.currency,
-        )
+        .where(OrderRow.shop_id == wanted.shop_id, OrderRow.number == any_(literal(list(numbers), ARRAY(String))))
         .subquery("rows")
-    )  # fmt: skip
+    )
     return _figures((await session.execute(select(*_sums(rows, wanted)))).one())
 
 
-def _rows(wanted: Wanted, weeks: Weeks) -> Subquery:
+def _rows(wanted: Wanted, weeks: Weeks, source: Subquery) -> Subquery:
     """The rows of both periods with what they are grouped by. A subquery, so that each bound is one parameter and not two."""
     goods = goods_of_skus(wanted.shop_id, wanted.currency).subquery("goods")
-    placed = SaleRow.placed_at
+    c = source.c
     bucket = case(
-        (placed >= weeks.since, func.width_bucket(placed, _times(weeks.bounds[:-1]))),
-        else_=func.width_bucket(placed, _times(weeks.last_bounds[:-1])),
+        (c.placed_at >= weeks.since, func.width_bucket(c.placed_at, _times(weeks.bounds[:-1]))),
+        else_=func.width_bucket(c.placed_at, _times(weeks.last_bounds[:-1])),
     )
     query: Select[Any] = (
         select(
-            (placed < weeks.since).label("last"), bucket.label("bucket"), _category(goods).label("category"),
-            SaleRow.channel.label("channel"), SaleRow.order_id, SaleRow.place, *_counted_columns(goods, wanted),
+            (c.placed_at < weeks.since).label("last"), bucket.label("bucket"), _category(goods, c.place).label("category"),
+            *c, goods.c.cost,
         )
-        .select_from(SaleRow)
-        .outerjoin(goods, goods.c.sku == SaleRow.sku)
-        .where(
-            *_only(wanted, goods),
-            or_(_between(weeks.since, weeks.until), _between(weeks.last_since, weeks.last_until)),
-        )
+        .select_from(source)
+        .outerjoin(goods, goods.c.sku == c.sku)
+        .where(*_of_category(wanted, goods, c.place))
     )  # fmt: skip
     return query.subquery("rows")
 
 
-def _counted_columns(goods: Subquery, wanted: Wanted) -> tuple[Any, ...]:
-    net = SaleRow.paid_minor - SaleRow.refund_minor
-    unknown = literal(wanted.tax_bps is None)
-    bps = wanted.tax_bps or 0
-    # In whole units, halves up: numbers with decimals would cost several times as much to add up.
-    worked_out = (net * literal(bps, BigInteger) + (10_000 + bps) // 2) // literal(10_000 + bps, BigInteger)
-    return (
-        SaleRow.quantity, SaleRow.returned, SaleRow.paid_minor, SaleRow.refund_minor, goods.c.cost,
-        func.coalesce(SaleRow.tax_minor, worked_out).label("tax"),
-        and_(SaleRow.tax_minor.is_(None), unknown).label("taxless"),
-    )  # fmt: skip
+def _spans(weeks: Weeks) -> list[Span]:
+    return [(weeks.last_since, weeks.last_until), (weeks.since, weeks.until)]
+
+
+async def _source(session: AsyncSession, wanted: Wanted, spans: Sequence[Span]) -> Subquery:
+    """What was sold in these stretches of time: of days that are added up the sums, of the others each order. With a category,
+    orders are counted one by one, so each is read."""
+    if not wanted.zone or wanted.category is not None:
+        return told_rows(wanted, spans).subquery("source")
+    first, until = (pick(one[end] for one in spans).date() for pick, end in ((min, 0), (max, 1)))
+    kept = await kept_days(session, wanted, first - timedelta(days=1), until + timedelta(days=1))
+    left: list[Span] = []
+    used = []
+    for since, end in spans:
+        at = since
+        for day in kept:
+            begins, ends = span_of(day, wanted.zone)
+            if at <= begins and ends <= end:
+                used.append(day)
+                left += [(at, begins)] if at < begins else []
+                at = ends
+        left += [(at, end)] if at < end else []
+    if not used:
+        return told_rows(wanted, spans).subquery("source")
+    return union_all(told_rows(wanted, left), kept_rows(wanted, used)).subquery("source")
 
 
 def _sums(rows: Subquery, wanted: Wanted) -> tuple[ColumnElement[Any], ...]:
@@ -309,11 +315,11 @@ def _sums(rows: Subquery, wanted: Wanted) -> tuple[ColumnElement[Any], ...]:
     known = and_(piece, c.cost.is_not(None))
     margin = net - c.tax - c.cost * (c.quantity - c.returned)
     # Rows of place 0 count orders; with a category they are not among the rows.
-    orders = func.count().filter(c.place == 0) if wanted.category is None else func.count(func.distinct(c.order_id))
+    orders = func.sum(c.orders) if wanted.category is None else func.count(func.distinct(c.order_id))
     return (
         orders, func.sum(c.quantity), func.sum(c.returned), func.sum(c.paid_minor), func.sum(c.refund_minor),
         func.sum(net).filter(piece), func.sum(net).filter(known), func.sum(margin).filter(known),
-        func.sum(net).filter(and_(known, c.taxless)),
+        func.sum(c.taxless).filter(known),
     )  # fmt: skip
 
 
@@ -329,15 +335,18 @@ def _only(wanted: Wanted, goods: Subquery) -> tuple[ColumnElement[bool], ...]:
     found: list[ColumnElement[bool]] = [SaleRow.shop_id == wanted.shop_id, SaleRow.currency == wanted.currency]
     if wanted.channel is not None:
         found.append(SaleRow.channel == wanted.channel)
-    if wanted.category is not None:
-        found.append(_category(goods) == wanted.category)
+    found += _of_category(wanted, goods, SaleRow.place)
     return tuple(found)
 
 
-def _category(goods: Subquery) -> ColumnElement[str]:
+def _of_category(wanted: Wanted, goods: Subquery, place: Any) -> list[ColumnElement[bool]]:
+    return [] if wanted.category is None else [_category(goods, place) == wanted.category]
+
+
+def _category(goods: Subquery, place: Any) -> ColumnElement[str]:
     """The top category of a row's piece as it is now."""
     top = func.split_part(func.coalesce(goods.c.category, _NO_CATEGORY), "/", 1)
-    return case((SaleRow.place == 0, DELIVERY), else_=top)
+    return case((place == 0, DELIVERY), else_=top)
 
 
 def _between(since: datetime, until: datetime) -> ColumnElement[bool]:

@@ -1,0 +1,108 @@
+"""Finished days, added up once: a large shop's sales are read from these and not order by order.
+
+A day is added up with its orders' transactions shut out for that moment (`_LOCK`), and goes in the transaction in which one of
+its orders changes. So what is kept is always what the orders say; what is not kept is read from them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Final
+
+from sqlalchemy import Date, cast, delete, func, insert, literal, select, text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from mercery.core.clock import now
+from mercery.orders.sales.source import Wanted, told_rows
+from mercery.orders.tables import SaleRow, SalesDayPartRow, SalesDayRow
+from mercery.ui.formats import zone_named
+
+BACK: Final = timedelta(days=106 * 7)
+"""Two years of weeks and a little: as far back as the monitor looks."""
+MANY: Final = 20_000
+"""Rows from which on a shop's days are added up; fewer are read as quickly as they are."""
+_SLICE: Final = 7
+_DAY: Final = timedelta(days=1)
+_LOCK: Final = "hashtextextended('sales_days:' || :shop, 0)"
+
+
+async def days_changed(session: AsyncSession, shop_id: str, placed: Collection[datetime | None]) -> None:
+    """Forget what was added up of the days of these moments, in whatever zone, and keep them from being added up until this
+    transaction ends."""
+    await session.execute(text(f"SELECT pg_advisory_xact_lock_shared({_LOCK})"), {"shop": shop_id})
+    days = {one.date() + ahead * _DAY for one in placed if one is not None for ahead in (-1, 0, 1)}
+    if days:
+        theirs = (SalesDayRow.shop_id == shop_id, SalesDayRow.day.in_(sorted(days)))
+        # In one order, whoever does: two that wait for each other would both be refused.
+        await session.execute(select(SalesDayRow.day).where(*theirs).order_by(SalesDayRow.day).with_for_update())
+        await session.execute(delete(SalesDayRow).where(*theirs))
+
+
+async def worth_it(session: AsyncSession, shop_id: str, many: int = MANY) -> bool:
+    """Whether the shop sells so much that its days should be added up."""
+    some = select(SaleRow.place).where(SaleRow.shop_id == shop_id).limit(many + 1).subquery()
+    return (await session.scalar(select(func.count()).select_from(some)) or 0) > many
+
+
+async def missing_days(session: AsyncSession, wanted: Wanted) -> list[date]:
+    """Finished days that are not added up at this rate of tax, the latest first."""
+    today = now().astimezone(zone_named(wanted.zone)).date()
+    first = today - BACK
+    kept = set(await kept_days(session, wanted, first, today))
+    every = (today - ahead * _DAY for ahead in range(1, BACK.days + 1))
+    return [day for day in every if day not in kept]
+
+
+async def kept_days(session: AsyncSession, wanted: Wanted, first: date, until: date) -> list[date]:
+    """The days from `first` to before `until` that are added up, ascending."""
+    days = await session.scalars(
+        select(SalesDayRow.day)
+        .where(
+            SalesDayRow.shop_id == wanted.shop_id,
+            SalesDayRow.currency == wanted.currency,
+            SalesDayRow.zone == wanted.zone,
+            SalesDayRow.tax_bps.is_not_distinct_from(wanted.tax_bps),
+            SalesDayRow.day >= first,
+            SalesDayRow.day < until,
+        )
+        .order_by(SalesDayRow.day)
+    )
+    return list(days)
+
+
+def slices(days: Sequence[date]) -> Iterable[Sequence[date]]:
+    """Some days at a time: so short that orders hardly wait."""
+    return (days[start : start + _SLICE] for start in range(0, len(days), _SLICE))
+
+
+async def add_up(session: AsyncSession, wanted: Wanted, days: Sequence[date]) -> bool:
+    """Add these days up; False, and nothing is done, while an order of the shop is being written."""
+    if not await session.scalar(text(f"SELECT pg_try_advisory_xact_lock({_LOCK})"), {"shop": wanted.shop_id}):
+        return False
+    same = {"shop_id": wanted.shop_id, "currency": wanted.currency, "zone": wanted.zone}
+    for table in (SalesDayRow, SalesDayPartRow):
+        await session.execute(delete(table).where(table.day.in_(days)).filter_by(**same))
+    rows = told_rows(wanted, [span_of(day, wanted.zone) for day in days]).subquery("told")
+    c = rows.c
+    day = cast(func.timezone(wanted.zone, c.placed_at), Date)
+    place = func.least(c.place, 1)
+    summed = select(
+        *(literal(value) for value in same.values()), day, c.channel, place, c.sku,
+        func.min(c.placed_at),
+        func.sum(c.orders), func.sum(c.quantity), func.sum(c.returned), func.sum(c.paid_minor), func.sum(c.refund_minor),
+        func.sum(c.tax), func.sum(c.taxless),
+    ).group_by(day, c.channel, place, c.sku)  # fmt: skip
+    columns = [
+        "shop_id", "currency", "zone", "day", "channel", "place", "sku", "placed_at", "orders", "quantity", "returned",
+        "paid_minor", "refund_minor", "tax_minor", "taxless_minor",
+    ]  # fmt: skip
+    await session.execute(insert(SalesDayPartRow).from_select(columns, summed))
+    await session.execute(insert(SalesDayRow), [same | {"day": one, "tax_bps": wanted.tax_bps} for one in days])
+    return True
+
+
+def span_of(day: date, zone: str) -> tuple[datetime, datetime]:
+    """From where a day begins to where the next one does."""
+    begins, ends = (datetime.combine(one, time(), zone_named(zone)) for one in (day, day + _DAY))
+    return begins, ends
