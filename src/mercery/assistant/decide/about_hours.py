@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from mercery.assistant.decide.ground import Ground
@@ -18,7 +18,7 @@ from mercery.claims.plan import Clarify, NotKnown, Quote
 from mercery.claims.values import Statement
 from mercery.conversations.hours.as_values import schedule_from
 from mercery.conversations.hours.asked_days import asked_days
-from mercery.conversations.hours.saying import day_words, now_words
+from mercery.conversations.hours.saying import day_text, day_words, now_words
 from mercery.conversations.hours.schedule import Schedule
 from mercery.core.i18n import Words
 from mercery.knowledge.features import ideas_in
@@ -61,7 +61,7 @@ def answer_hours(command: Command, policy: Fact, ground: Ground) -> Piece | None
     if asked.not_certain:
         return Piece(rule="hours:which_day", acts=(Clarify(what="which_day"),), offer_person=True)
     facts = [
-        _fact(policy, f"hours_on_{day:%Y_%m_%d}", day_words(schedule, day, now, feast=asked.feast))
+        _fact(policy, f"hours_on_{day:%Y_%m_%d}", day_words(schedule, day, now, feast=asked.feast), _named(day))
         for day in asked.days
     ]
     if asked.at_once or (now.date() in asked.days and _over(schedule, now)):
@@ -87,5 +87,9 @@ def _over(schedule: Schedule, now: datetime) -> bool:
     )
 
 
-def _fact(policy: Fact, attribute: str, words: Words) -> Fact:
-    return replace(policy, attribute=attribute, value=Statement(words))
+def _named(day: date) -> Words:
+    return Words(day_text(day, "en"), day_text(day, "zh"))
+
+
+def _fact(policy: Fact, attribute: str, words: Words, label: Words | None = None) -> Fact:
+    return replace(policy, attribute=attribute, value=Statement(words), label=label or policy.label)
