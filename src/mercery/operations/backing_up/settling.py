@@ -16,10 +16,10 @@ from mercery.core.database import Database
 
 WITHIN: Final = frozenset({
     "catalog:examine_import", "catalog:apply_import", "catalog:fetch_pictures",
-    "sales:rebuild", "sales:catch_up", "inspection:inspect", "inspection:again",
+    "sales:rebuild", "sales:catch_up", "sales:add_up_days", "inspection:inspect", "inspection:again",
     "search:rebuild", "search:update", "search:vectors", "search:forget", "desk:digest", "desk:digest_again",
     "assistant:admit", "assistant:look_back", "assistant:forget_search_answers",
-    "warehouse:write_all", "warehouse:write_days", "warehouse:forget", "experiments:read",
+    "warehouse:write_all", "warehouse:write_days", "warehouse:forget", "experiments:read", "experiments:read_one",
     "publishing:prove", "publishing:look_at_orders", "publishing:watch", "publishing:prove_what_lapsed",
     "review:make_drafts", "review:find_questions", "review:word_drafts", "review:withdraw_drafts",
     "backing_up:daily", "releases:check", "releases:publish_due", "health:look_at_sources",
