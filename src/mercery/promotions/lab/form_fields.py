@@ -121,7 +121,7 @@ class UnreadForm(Invalid):
 
     def __init__(self, problems: list[Problem], zh: Mapping[str, str]) -> None:
         super().__init__(problems[0].message, remedy=problems[0].remedy, problems=problems)
-        self.zh = zh
+        self.in_chinese = zh
 
 
 def plain_amount(minor: int | None, currency: str) -> str:

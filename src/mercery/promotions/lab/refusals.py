@@ -32,7 +32,7 @@ def refusal(error: MerceryError, lang: Lang) -> str:
 
 def by_field(error: MerceryError, lang: Lang) -> dict[str, str]:
     """The error of each field; without fields the whole under the empty name."""
-    chinese = error.zh if lang == "zh" and isinstance(error, UnreadForm) else {}
+    chinese = error.in_chinese if lang == "zh" and isinstance(error, UnreadForm) else {}
     found = {
         problem.field: chinese.get(problem.field) or " ".join(filter(None, (problem.message, problem.remedy)))
         for problem in error.problems
