@@ -56,8 +56,13 @@ SETTINGS: Mapping[str, str] = {
 }
 """Chosen for a machine of 1 to 4 GB that also runs the shop. `ALTER SYSTEM` overrides any of them and is kept."""
 
-NOT_DURABLE: Mapping[str, str] = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
-"""For tests: a power cut may lose the database."""
+NOT_DURABLE: Mapping[str, str] = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "autovacuum_naptime": "'1h'",
+}
+"""For tests: a power cut may lose the database, and nothing is tidied up meanwhile, since databases are copied and lent."""
 
 LOGS_KEPT = 5
 
