@@ -25,6 +25,8 @@ class Problem:
     """The field of ours that could not be filled."""
     severity: str = "error"
     """`error` refuses the input, `warning` does not."""
+    zh: str = ""
+    """Message and remedy in Chinese, where people of a shop read them; programs are told in English."""
 
     def where(self) -> str:
         """The place in words: `products.csv, line 12, column price`."""
@@ -48,7 +50,7 @@ class MerceryError(Exception):
     status = 400
 
     def __init__(self, message: str, *, remedy: str = "", problems: Sequence[Problem] = (), zh: str = "") -> None:
-        """`zh`: message and remedy in Chinese, of an error that is kept and shown to people later."""
+        """`zh`: message and remedy in Chinese, where people of a shop read them, now or later."""
         super().__init__(message)
         self.zh = zh
         self.message = message
@@ -62,7 +64,10 @@ class MerceryError(Exception):
                 "code": self.code,
                 "message": self.message,
                 "remedy": self.remedy,
-                "problems": [asdict(problem) for problem in self.problems],
+                "problems": [
+                    {name: value for name, value in asdict(problem).items() if name != "zh"}
+                    for problem in self.problems
+                ],
                 "support": support,
             }
         }

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from mercery.core.errors import MerceryError
+from mercery.core.errors import MerceryError, Problem
 from mercery.core.i18n import Lang
 
 
@@ -27,23 +27,12 @@ class FormErrors:
         return named or ([("", self.general)] if self.general else [])
 
 
-def form_errors(error: MerceryError) -> FormErrors:
-    """The error's problems by field; without problems its message."""
-    by_field = {
-        problem.field: " ".join(filter(None, (problem.message, problem.remedy)))
-        for problem in error.problems
-        if problem.field
-    }
-    return FormErrors(by_field=by_field, general=" ".join(filter(None, (error.message, error.remedy))))
+def form_errors(error: MerceryError, lang: Lang = "en") -> FormErrors:
+    """The error's problems by field; without problems its message. In Chinese where it was given in Chinese."""
+    by_field = {problem.field: told_in(lang, problem) for problem in error.problems if problem.field}
+    return FormErrors(by_field=by_field, general=told_in(lang, error))
 
 
-def form_errors_in(error: MerceryError, lang: Lang, chinese: Sequence[tuple[str, str]]) -> FormErrors:
-    """The same in the reader's language. `chinese`: part of a message, and what is said for it; what is in none stays as it is."""
-    if lang == "en":
-        return form_errors(error)
-
-    def said(message: str) -> str:
-        return next((zh for part, zh in chinese if part in message), message)
-
-    by_field = {problem.field: said(problem.message) for problem in error.problems if problem.field}
-    return FormErrors(by_field=by_field, general=said(error.message))
+def told_in(lang: Lang, wrong: MerceryError | Problem) -> str:
+    """What is wrong and what to do, in the reader's language where it is known in it."""
+    return (wrong.zh if lang == "zh" else "") or " ".join(filter(None, (wrong.message, wrong.remedy)))

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from mercery.accounts.asking import ConsoleAsking
-from mercery.accounts.console.problems import FormErrors, form_errors_in
+from mercery.accounts.console.problems import FormErrors, form_errors
 from mercery.accounts.permissions import Permission
 from mercery.accounts.staff import Staff
 from mercery.accounts.web import CurrentShop, CurrentStaff, Require
@@ -37,14 +37,6 @@ router = APIRouter(prefix=HOME, include_in_schema=False)
 _DAYS: Final = (7, 30, 90)
 _PRICE: Final = "price_"
 _LIMIT: Final = "limit_"
-_ZH: Final = (
-    ("is not a price", "请填写不小于 0 的金额，至多六位小数；未知则留空。"),
-    ("more than nothing", "上限须大于 0；留空为不设上限。"),
-    ("no kind of cost", "没有这类成本。"),
-    ("is recorded", "未作记录，请修改标出的各项。"),
-    ("", "请填写金额；留空为不设上限。"),
-)
-"""What is said in Chinese for a refusal, by what it holds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,9 +105,7 @@ async def prices(asking: Owning) -> Response:
         async with asking.session.begin_nested():
             changed = await _record(asking, form)
     except Invalid as error:
-        page = await _page(
-            asking, _days(form.get("days", "")), errors=form_errors_in(error, asking.lang, _ZH), typed=form
-        )
+        page = await _page(asking, _days(form.get("days", "")), errors=form_errors(error, asking.lang), typed=form)
         return page_response("experiments/costs.html", page, context=asking.context, status=error.status)
     said = (
         Words("Recorded. The ledger is priced anew.", "已记录，费用已重新计价。")
@@ -143,7 +133,7 @@ async def _record(asking: Asking, form: Mapping[str, str]) -> int:
         except Invalid as error:
             problems += error.problems
     if problems:
-        raise Invalid("Nothing is recorded.", problems=problems)
+        raise Invalid("Nothing is recorded.", problems=problems, zh="未作记录，请修改标出的各项。")
     return changed
 
 

@@ -64,7 +64,7 @@ async def set_rate(
 def read_amount(kind: str, amount: str) -> int | None:
     """A price as it was typed, in millionths; None: empty. Invalid."""
     if kind not in KINDS and not (kind.startswith(EXCHANGE) and len(kind) == len(EXCHANGE) + 3):
-        raise Invalid(f"There is no kind of cost '{kind}'.")
+        raise Invalid(f"There is no kind of cost '{kind}'.", zh="没有这类成本。")
     if not amount.strip():
         return None
     try:
@@ -75,7 +75,8 @@ def read_amount(kind: str, amount: str) -> int | None:
     except InvalidOperation:
         message = f"'{amount}' is not a price."
         remedy = "Write an amount of 0 or more with at most six decimals, or leave it empty where it is not known."
-        raise Invalid(message, problems=[Problem(field=kind, message=message, remedy=remedy)]) from None
+        zh = "请填写不小于 0 的金额，至多六位小数；未知则留空。"
+        raise Invalid(message, problems=[Problem(field=kind, message=message, remedy=remedy, zh=zh)]) from None
     return int(micros)
 
 
@@ -95,10 +96,11 @@ async def set_limit(session: AsyncSession, shop: Shop, actor: Actor, feature: st
         try:
             after = Money.from_major(amount.strip().replace(",", "."), shop.currency)
         except MoneyError as error:
-            raise Invalid(error.message, problems=[_limit_problem(feature, error.message)]) from None
+            zh = "请填写金额；留空为不设上限。"
+            raise Invalid(error.message, problems=[_limit_problem(feature, error.message, zh)]) from None
         if after.minor <= 0:
             message = "A limit is more than nothing."
-            raise Invalid(message, problems=[_limit_problem(feature, message)])
+            raise Invalid(message, problems=[_limit_problem(feature, message, "上限须大于 0；留空为不设上限。")])
     if before == after:
         return False
     if after is None:
@@ -116,8 +118,9 @@ async def set_limit(session: AsyncSession, shop: Shop, actor: Actor, feature: st
     return True
 
 
-def _limit_problem(feature: str, message: str) -> Problem:
-    return Problem(field=f"limit_{feature}", message=message, remedy="Write an amount, or leave it empty for no limit.")
+def _limit_problem(feature: str, message: str, zh: str) -> Problem:
+    remedy = "Write an amount, or leave it empty for no limit."
+    return Problem(field=f"limit_{feature}", message=message, remedy=remedy, zh=zh)
 
 
 async def history(session: AsyncSession, shop: Shop) -> Sequence[tuple[Rate, datetime, str]]:

@@ -8,7 +8,6 @@ from typing import Final
 
 from mercery.claims.advertising_law import breaches
 from mercery.core.i18n import Words
-from mercery.inspection.detectors.boasting import boasts
 from mercery.inspection.detectors.claim import Claim
 from mercery.inspection.detectors.limited_claims import under_limits
 from mercery.inspection.reading.amounts import amounts
@@ -73,7 +72,6 @@ def _claim(saying: Saying, clause: Clause) -> Claim | None:
         or _of_others(saying, clause)
         or _by_law(saying, clause)
         or under_limits(saying, clause)
-        or boasts(clause)
     )
     return found if found and not _may_be_claimed(saying, found.words) else None
 

@@ -11,11 +11,11 @@ from typing import Annotated, Final
 from fastapi import APIRouter, File, UploadFile
 from starlette.responses import Response
 
-from mercery.accounts.console.problems import FormErrors, form_errors_in
+from mercery.accounts.console.problems import FormErrors, form_errors, told_in
 from mercery.accounts.permissions import Permission
 from mercery.core.clock import now
 from mercery.core.errors import Invalid, NotFound
-from mercery.core.i18n import Words
+from mercery.core.i18n import Lang, Words
 from mercery.experiments.ledger import costs
 from mercery.livestream.comments.queue import FEATURE
 from mercery.livestream.console.asking import LIST, Asking, Editing, Reading
@@ -23,7 +23,6 @@ from mercery.livestream.economics import entries
 from mercery.livestream.economics.attributing import DAYS, sales_of_shows
 from mercery.livestream.economics.comparing import EconomicsPage, OurShows, lines_of
 from mercery.livestream.economics.entries import Way
-from mercery.livestream.economics.refusals import WAY_ZH, table_refusal
 from mercery.livestream.economics.ways import KINDS
 from mercery.orders.sales import reading
 from mercery.orders.sales.book import sales_book
@@ -36,6 +35,7 @@ from mercery.web.html import page_response, redirect_with_flash
 HOME: Final = f"{LIST}/economics"
 router = APIRouter(prefix=HOME, include_in_schema=False)
 _MOST_BYTES: Final = 1_000_000
+_MOST_ROWS_TOLD: Final = 8
 _WINDOW: Final = 24
 
 
@@ -57,7 +57,7 @@ async def add(asking: Editing) -> Response:
             way = await entries.keep_way(asking.session, asking.shop, asking.staff.actor, kind, form, way_id=way_id)
     except Invalid as error:
         page = replace(
-            await _page(asking), errors=form_errors_in(error, asking.lang, WAY_ZH), typed=form,
+            await _page(asking), errors=form_errors(error, asking.lang), typed=form,
             editing=way_id or f"new-{kind}",
         )  # fmt: skip
         return page_response("livestream/economics.html", page, context=asking.context, status=error.status)
@@ -81,7 +81,7 @@ async def told(asking: Editing, file: Annotated[UploadFile | None, File()] = Non
         async with asking.session.begin_nested():
             rows = await _imported(asking, data, name)
     except Invalid as error:
-        shown = FormErrors(general=table_refusal(error, asking.lang))
+        shown = FormErrors(general=_table_refused(error, asking.lang))
         page = replace(await _page(asking), told_errors=shown)
         return page_response("livestream/economics.html", page, context=asking.context, status=error.status)
     said = Words(f"{rows} rows taken in.", f"已导入 {rows} 行。")
@@ -90,12 +90,25 @@ async def told(asking: Editing, file: Annotated[UploadFile | None, File()] = Non
 
 async def _imported(asking: Asking, data: bytes, name: str) -> int:
     if not data or len(data) > _MOST_BYTES:
-        raise Invalid("The file is empty or larger than one megabyte.", remedy="Send a CSV file.")
+        raise Invalid(
+            "The file is empty or larger than one megabyte.", remedy="Send a CSV file.",
+            zh="文件为空，或超过 1 MB。请上传 CSV 文件。",
+        )  # fmt: skip
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise Invalid("The file is not UTF-8.", remedy="Save it as CSV UTF-8.") from None
+        raise Invalid(
+            "The file is not UTF-8.", remedy="Save it as CSV UTF-8.", zh="文件编码不是 UTF-8，请另存为 CSV UTF-8。"
+        ) from None
     return await entries.import_told(asking.session, asking.shop, asking.staff.actor, text, name)
+
+
+def _table_refused(error: Invalid, lang: Lang) -> str:
+    """Why a table is not taken in, with the first rows that stand in the way."""
+    rows = error.problems[:_MOST_ROWS_TOLD]
+    if lang == "zh":
+        return told_in(lang, error) + "".join(f"第 {one.line} 行：{one.zh}" for one in rows)
+    return " ".join([told_in(lang, error), *(f"Line {one.line}: {one.message}" for one in rows)])
 
 
 async def _page(asking: Asking) -> EconomicsPage:

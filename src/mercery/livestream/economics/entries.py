@@ -75,22 +75,25 @@ async def keep_way(
         problems += error.problems
     name, source = _words(form, "name", 120), _words(form, "source", 300)
     if not name.text("en"):
-        problems.append(Problem(field="name", message="The name is missing.", remedy="Say whom it is about."))
+        remedy = "Say whom it is about."
+        problems.append(Problem(field="name", message="The name is missing.", remedy=remedy, zh="请填写名称。"))
     if not source.text("en"):
-        problems.append(
-            Problem(field="source", message="The source is missing.", remedy="Say where the figures are from.")
-        )
+        remedy = "Say where the figures are from."
+        problems.append(Problem(field="source", message="The source is missing.", remedy=remedy, zh="请写明数据来源。"))
     try:
         dated = date.fromisoformat(form.get("dated", ""))
     except ValueError:
         dated = date.min
-        problems.append(Problem(field="dated", message="This is no day.", remedy="Write the day the figures are of."))
+        remedy = "Write the day the figures are of."
+        problems.append(Problem(field="dated", message="This is no day.", remedy=remedy, zh="请填写数据日期。"))
     if problems:
-        raise Invalid("The way is not kept.", problems=problems)
+        raise Invalid("The way is not kept.", problems=problems, zh="未保存，请修改标出的各项。")
     row = await _row(session, shop.id, way_id) if way_id else None
     if row is None:
         if len(await ways(session, shop)) >= MOST_WAYS:
-            raise Invalid(f"There are {MOST_WAYS} ways already.", remedy="Take one out first.")
+            raise Invalid(
+                f"There are {MOST_WAYS} ways already.", remedy="Take one out first.", zh="方式已达上限，请先移除一项。"
+            )
         row = LiveWayRow(
             id=new_id("lwy"), shop_id=shop.id, kind=kind, name=name.en, name_zh=name.zh, currency=shop.currency, typed=typed,
             source=source.en, source_zh=source.zh, dated=dated, version=1, updated_at=now(),
@@ -153,17 +156,21 @@ async def import_told(session: AsyncSession, shop: Shop, actor: Actor, text: str
     changed, with a problem for each row that cannot be used."""
     rows = list(csv.DictReader(io.StringIO(text.lstrip("\ufeff"))))
     if not rows or len(rows) > MOST_ROWS:
-        raise Invalid("The table has no rows, or too many.", remedy=f"Send 1 to {MOST_ROWS} rows with a line of heads.")
+        raise Invalid(
+            "The table has no rows, or too many.", remedy=f"Send 1 to {MOST_ROWS} rows with a line of heads.",
+            zh=f"表格没有数据行，或超过 {MOST_ROWS} 行。",
+        )  # fmt: skip
     shows = await session.execute(select(LiveShowRow.slug, LiveShowRow.id).where(LiveShowRow.shop_id == shop.id))
     ids = {str(slug): str(id_) for slug, id_ in shows}
     problems, read = list[Problem](), list[dict[str, object]]()
     for line, row in enumerate(rows, start=2):
         try:
             read.append(_told_row(row, ids, shop.currency))
-        except (ValueError, MoneyError) as error:
-            problems.append(Problem(file=name, line=line, message=str(error), remedy="Mend the row or leave it out."))
+        except (Invalid, MoneyError) as error:
+            remedy, zh = "Mend the row or leave it out.", error.zh or "金额有误。"
+            problems.append(Problem(file=name, line=line, message=error.message, remedy=remedy, zh=zh))
     if problems:
-        raise Invalid("The table cannot be used; nothing was changed.", problems=problems)
+        raise Invalid("The table cannot be used; nothing was changed.", problems=problems, zh="表格有误，未作改动。")
     for one in read:
         values = one | {"source": name[:300], "recorded_at": now()}
         made = insert(LiveToldRow).values(id=new_id("ltd"), shop_id=shop.id, **values)
@@ -178,17 +185,17 @@ def _told_row(row: Mapping[str, str | None], ids: Mapping[str, str], currency: s
     slug = cells.get("show") or cells.get("直播") or ""
     platform = (cells.get("platform") or cells.get("平台") or "")[:40]
     if slug not in ids:
-        raise ValueError(f"There is no show '{slug}'.")
+        raise Invalid(f"There is no show '{slug}'.", zh=f"没有直播“{slug}”。")
     if not platform:
-        raise ValueError("The platform is missing.")
+        raise Invalid("The platform is missing.", zh="缺少平台名称。")
     orders = cells.get("orders") or cells.get("订单") or ""
     if not orders.isdecimal() or len(orders) > 9:
-        raise ValueError(f"'{orders}' is not a number of orders.")
+        raise Invalid(f"'{orders}' is not a number of orders.", zh=f"“{orders}”不是订单数。")
     sales = Money.from_major((cells.get("sales") or cells.get("销售额") or "").replace(",", ""), currency)
     refunds = (cells.get("refunds") or cells.get("退款") or "").replace(",", "")
     refund = Money.from_major(refunds, currency) if refunds else None
     if sales.minor < 0 or (refund is not None and not 0 <= refund.minor <= sales.minor):
-        raise ValueError("Sales are below nothing, or more was refunded than sold.")
+        raise Invalid("Sales are below nothing, or more was refunded than sold.", zh="销售额为负，或退款多于销售额。")
     return {
         "show_id": ids[slug], "platform": platform, "currency": currency, "orders": int(orders),
         "sales_minor": sales.minor, "refund_minor": refund.minor if refund else None,

@@ -188,24 +188,28 @@ def read_typed(kind: WayKind, form: Mapping[str, str]) -> dict[str, str]:
         if not text:
             if field.required:
                 message = f"{field.label.en} is missing."
-                problems.append(Problem(field=field.name, message=message, remedy="Write a number."))
+                problems.append(Problem(field=field.name, message=message, remedy="Write a number.", zh="请填写数字。"))
             continue
         try:
             value = Decimal(text)
             if not value.is_finite() or not 0 <= value <= (100 if field.kind == "percent" else MOST):
                 raise InvalidOperation
         except InvalidOperation:
-            limit = "from 0 to 100" if field.kind == "percent" else "of 0 or more"
+            limit, zh = ("from 0 to 100", "0 至 100 的") if field.kind == "percent" else ("of 0 or more", "不小于 0 的")
             problems.append(
-                Problem(field=field.name, message=f"'{text}' cannot be used.", remedy=f"Write a number {limit}.")
-            )
+                Problem(
+                    field=field.name, message=f"'{text}' cannot be used.", remedy=f"Write a number {limit}.",
+                    zh=f"请填写{zh}数字。",
+                )
+            )  # fmt: skip
             continue
         found[field.name] = f"{value:f}"
     for name in ("sales", "returns"):
         low, high = found.get(f"{name}_low"), found.get(f"{name}_high")
         if low is not None and high is not None and Decimal(low) > Decimal(high):
             message = "The most is less than the least."
-            problems.append(Problem(field=f"{name}_high", message=message, remedy="Write the larger number here."))
+            remedy, zh = "Write the larger number here.", "上限不应小于下限。"
+            problems.append(Problem(field=f"{name}_high", message=message, remedy=remedy, zh=zh))
     if problems:
-        raise Invalid("The way is not kept.", problems=problems)
+        raise Invalid("The way is not kept.", problems=problems, zh="未保存，请修改标出的各项。")
     return found

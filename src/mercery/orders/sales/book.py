@@ -46,7 +46,8 @@ def read_book(week_start: str, tax: str) -> SalesBook:
     """The choices as they were typed. Invalid, with a problem for each field."""
     problems = []
     if not (week_start.isdecimal() and int(week_start) < len(WEEKDAYS)):
-        problems.append(Problem(field="week_start", message="This is no day of the week.", remedy="Choose one."))
+        said = "This is no day of the week."
+        problems.append(Problem(field="week_start", message=said, remedy="Choose one.", zh="请选择一周从哪天开始。"))
     bps: int | None = None
     try:
         if tax.strip():
@@ -56,9 +57,10 @@ def read_book(week_start: str, tax: str) -> SalesBook:
                 raise InvalidOperation
     except (InvalidOperation, ValueError):
         remedy = "Write a rate from 0 to 100 per cent, or leave it empty."
-        problems.append(Problem(field="tax", message=f"'{tax}' is not a rate of tax.", remedy=remedy))
+        said, zh = f"'{tax}' is not a rate of tax.", "请填写 0 至 100 的税率；未知则留空。"
+        problems.append(Problem(field="tax", message=said, remedy=remedy, zh=zh))
     if problems:
-        raise Invalid("The choices are not kept.", problems=problems)
+        raise Invalid("The choices are not kept.", problems=problems, zh="未保存，请修改标出的各项。")
     return SalesBook(week_start=int(week_start), tax_bps=bps)
 
 

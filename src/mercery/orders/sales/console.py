@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from mercery.accounts.asking import ConsoleAsking
-from mercery.accounts.console.problems import FormErrors, form_errors_in
+from mercery.accounts.console.problems import FormErrors, form_errors
 from mercery.accounts.permissions import Permission
 from mercery.accounts.staff import Staff
 from mercery.accounts.web import CurrentShop, CurrentStaff, Require
@@ -40,12 +40,6 @@ from mercery.web.html import page_response, redirect_with_flash
 HOME: Final = "/console/sales"
 router = APIRouter(prefix=HOME, include_in_schema=False)
 _PAGE: Final = 50
-_ZH: Final = (
-    ("no day of the week", "请选择一周从哪天开始。"),
-    ("not a rate of tax", "请填写 0 至 100 的税率；未知则留空。"),
-    ("are not kept", "未保存，请修改标出的各项。"),
-)
-"""What is said in Chinese for a refusal, by what it holds."""
 _WEEKS: Final = 12
 
 
@@ -175,7 +169,7 @@ async def settings(
         await keep_book(asking.session, asking.shop.id, asking.staff.actor, read_book(week_start, tax))
     except Invalid as error:
         typed = {"week_start": week_start, "tax": tax}
-        page = await _page(asking, filters, errors=form_errors_in(error, asking.lang, _ZH), typed=typed)
+        page = await _page(asking, filters, errors=form_errors(error, asking.lang), typed=typed)
         return page_response("orders/sales.html", page, context=asking.context, status=error.status)
     said = Words("Kept. The figures are worked out anew.", "已保存，数据已重新计算。")
     return redirect_with_flash(asking.request, f"{HOME}#reading", said.text(asking.lang))

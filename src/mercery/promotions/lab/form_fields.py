@@ -27,7 +27,6 @@ class FieldReader:
     currency: str
     zone: ZoneInfo
     problems: list[Problem] = field(default_factory=list)
-    zh: dict[str, str] = field(default_factory=dict)
 
     def amount(self, name: str) -> int | None:
         """Minor units; None where nothing is typed."""
@@ -104,24 +103,16 @@ class FieldReader:
 
     def miss(self, name: str, message: str, remedy: str, zh: str) -> None:
         """Note what is wrong with a field."""
-        self.problems.append(Problem(field=name, message=message, remedy=remedy))
-        self.zh.setdefault(name, zh)
+        self.problems.append(Problem(field=name, message=message, remedy=remedy, zh=zh))
 
     def finish(self) -> None:
         """Raise what was gathered."""
         if self.problems:
-            raise UnreadForm(self.problems, self.zh)
+            first = self.problems[0]
+            raise Invalid(first.message, remedy=first.remedy, problems=self.problems)
 
     def _unread(self, name: str) -> None:
         self.miss(name, f"“{self.typed.get(name, '')[:40]}” cannot be read.", "Write a plain number.", "无法识别，请填写数字。")  # fmt: skip
-
-
-class UnreadForm(Invalid):
-    """Fields that could not be read, with what to do in Chinese, too."""
-
-    def __init__(self, problems: list[Problem], zh: Mapping[str, str]) -> None:
-        super().__init__(problems[0].message, remedy=problems[0].remedy, problems=problems)
-        self.in_chinese = zh
 
 
 def plain_amount(minor: int | None, currency: str) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from mercery.accounts.console.problems import told_in
 from mercery.core.errors import MerceryError
 from mercery.core.i18n import Lang
-from mercery.promotions.lab.form_fields import UnreadForm
 
 _CHINESE: Final[Mapping[str, str]] = {
     "below_floor": "有订单会低于底线，须修改规则，或写明理由并由第二人核准。",
@@ -32,10 +32,5 @@ def refusal(error: MerceryError, lang: Lang) -> str:
 
 def by_field(error: MerceryError, lang: Lang) -> dict[str, str]:
     """The error of each field; without fields the whole under the empty name."""
-    chinese = error.in_chinese if lang == "zh" and isinstance(error, UnreadForm) else {}
-    found = {
-        problem.field: chinese.get(problem.field) or " ".join(filter(None, (problem.message, problem.remedy)))
-        for problem in error.problems
-        if problem.field
-    }
+    found = {problem.field: told_in(lang, problem) for problem in error.problems if problem.field}
     return found or {"": refusal(error, lang)}
