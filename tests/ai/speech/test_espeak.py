@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import signal
 from collections.abc import Iterator
 
@@ -69,6 +70,24 @@ def test_a_process_that_dies_is_replaced(voice: EspeakVoice) -> None:
     os.kill(voice._process.pid, signal.SIGKILL)
 
     assert np.array_equal(voice.synthesize("One.", "en").pcm, before.pcm)
+
+
+def test_it_speaks_in_a_process_with_very_many_files_open() -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, min(hard, 4_096)), hard))
+    opened = [os.open(os.devnull, os.O_RDONLY)]
+    try:
+        while opened[-1] < 1_100:
+            opened.append(os.dup(opened[0]))
+        alone = EspeakVoice()
+        try:
+            assert len(alone.synthesize("Good evening.", "en").pcm)
+        finally:
+            alone.close()
+    finally:
+        for one in opened:
+            os.close(one)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
 def test_the_same_text_gives_the_same_sound_whatever_was_said_before(voice: EspeakVoice) -> None:

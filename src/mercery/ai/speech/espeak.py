@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import select
+import selectors
 import subprocess
 import sys
 import threading
@@ -165,7 +165,10 @@ class EspeakVoice:
 
     def _read(self, process: subprocess.Popen[bytes], deadline: float) -> bytes:
         assert process.stdout is not None
-        ready, _, _ = select.select([process.stdout], [], [], max(0.0, deadline - time.monotonic()))
+        # Not `select.select`: it knows no descriptor beyond 1,024, which a process with many viewers has.
+        with selectors.DefaultSelector() as waits:
+            waits.register(process.stdout, selectors.EVENT_READ)
+            ready = waits.select(max(0.0, deadline - time.monotonic()))
         if not ready:
             self._end()
             raise SpeechFailed("The built-in voice did not answer in time.", failure="late")
