@@ -192,11 +192,17 @@ def test_lines_of_the_web_server_are_cleaned() -> None:
     handler = logging.StreamHandler(stream)
     handler.setFormatter(logging.Formatter("[%(levelname)s] %(message)s"))
     log.addHandler(handler)
+    # A server that ran in this process before may have set it otherwise.
+    before = log.disabled, log.level
+    log.disabled = False
+    log.setLevel(logging.INFO)
     try:
         clean_handlers()
         log.error("Application callable raised an exception: token=%s", "abcdef123456")
     finally:
         log.removeHandler(handler)
+        log.disabled = before[0]
+        log.setLevel(before[1])
     assert isinstance(handler.formatter, Cleaned)
     assert stream.getvalue() == "[ERROR] Application callable raised an exception: token=…\n"
 
