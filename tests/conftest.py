@@ -75,6 +75,8 @@ os.environ["MERCERY_EMBEDDINGS"] = "off"
 os.environ["MERCERY_DEMO_FILMS"] = "false"
 os.environ["MERCERY_DEMO_LIVE"] = "false"
 os.environ["MERCERY_LIVE"] = "false"
+# Or every twentieth visitor of a test would see nothing of what it looks for; what it does is tested where a share is set.
+os.environ["MERCERY_HOLDOUT_SHARE"] = "0"
 _LOCKS: list[int] = []
 """Held until the process ends."""
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -404,6 +406,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv("MERCERY_HOME", str(folder))
     monkeypatch.setenv("MERCERY_EMBEDDINGS", "off")
     monkeypatch.setenv("MERCERY_DEMO_FILMS", "false")
+    monkeypatch.setenv("MERCERY_HOLDOUT_SHARE", "0")
     monkeypatch.setenv("MERCERY_DEMO_LIVE", "false")
     monkeypatch.setenv("MERCERY_LIVE", "false")
     monkeypatch.chdir(tmp_path)

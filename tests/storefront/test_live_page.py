@@ -12,7 +12,7 @@ from datetime import timedelta
 import httpx
 import pytest
 from playwright.async_api import Browser, expect
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select
 from tests.storefront.conftest import Boutique
 from tests.storefront.live_builders import add_show, comment, on_air_files, on_counter, say
 
@@ -60,8 +60,6 @@ async def pieces(boutique: Boutique) -> dict[str, Product]:
 async def show(boutique: Boutique, pieces: dict[str, Product]) -> LiveShowRow:
     """On air, with the saddle bag on the counter."""
     async with boutique.database.session() as session:
-        # Or one visitor in twenty would see nothing of it on other pages.
-        await session.execute(text("""UPDATE shops SET holdouts = '{"live": 0.0}'"""))
         made = await add_show(session, boutique.shop, list(pieces.values()))
         await on_counter(session, made, pieces["saddle-bag"].id)
     return made
