@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -10,7 +11,7 @@ from mercery.core.config import settings
 
 
 @pytest.fixture(autouse=True)
-def _default_share(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _default_share(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.delenv("MERCERY_HOLDOUT_SHARE", raising=False)
     settings.cache_clear()
     yield
