@@ -98,6 +98,9 @@ def test_another_question_is_not_answered_with_them(text: str) -> None:
         ("Are you open right now?", "Our people answer until 21:00 today, Paris time."),
         ("现在有客服吗", "人工服务到今天 21:00 为止（巴黎时间）。"),
         ("周末客服在线吗", "11 月 29 日周日休息"),
+        ("Can I reach somebody tomorrow?", "Tomorrow, Saturday 28 November, our people answer from 9:00 to 21:00, Paris time."),
+        ("明天能找到人吗？", "明天（11 月 28 日周六）人工服务时间为 9:00 至 21:00（巴黎时间）。"),
+        ("周日打得通电话吗", "11 月 29 日周日休息"),
     ],
 )  # fmt: skip
 def test_a_day_that_is_named_is_told_as_it_is(text: str, says: str) -> None:
@@ -120,8 +123,9 @@ def test_of_a_feast_whose_date_nobody_set_the_date_is_asked_for(text: str) -> No
 
 
 @pytest.mark.parametrize(
-    "text", ["Are you open on Sunday?", "周日营业吗？", "Is anyone there tomorrow?", "Are you open at Christmas?"]
-)
+    "text",
+    ["Are you open on Sunday?", "周日营业吗？", "Is anyone there tomorrow?", "Are you open at Christmas?", "Can I reach somebody tomorrow?", "明天能找到人吗？"],
+)  # fmt: skip
 def test_without_hours_nothing_is_promised(text: str) -> None:
     outcome, told = asked(text, hours=False)
     assert not outcome.decision.facts, told
@@ -129,7 +133,7 @@ def test_without_hours_nothing_is_promised(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Will my parcel arrive on Sunday?", "周日送货吗", "Can I return it on Sunday?", "Is the Harbour Tote available on Sunday?", "你们在巴黎吗"],
+    ["anything open-toed for Sunday?", "有适合上班背的包吗？周日要用", "Will my parcel arrive on Sunday?", "周日送货吗", "Can I return it on Sunday?", "Is the Harbour Tote available on Sunday?", "你们在巴黎吗"],
 )  # fmt: skip
 def test_sunday_may_be_asked_of_something_else(text: str) -> None:
     outcome, _ = asked(text)

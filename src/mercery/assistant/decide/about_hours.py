@@ -5,7 +5,6 @@ What is said is a fact of its own, made by code of the hours in force and named 
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
@@ -13,6 +12,7 @@ from typing import Final
 from mercery.assistant.decide.ground import Ground
 from mercery.assistant.decide.piece import Piece
 from mercery.assistant.turns import Command
+from mercery.assistant.understand.of_hours import speaks_of_hours
 from mercery.claims.facts import Fact
 from mercery.claims.plan import Clarify, NotKnown, Quote
 from mercery.claims.values import Statement
@@ -24,11 +24,6 @@ from mercery.core.i18n import Words
 from mercery.knowledge.features import ideas_in
 
 HOURS_POLICY: Final = "service_hours"
-_ASKS: Final = re.compile(
-    r"\b(?:is|are|will|would|do|does|can)\b.{0,12}\b(?:any ?one|any ?body|some ?one|some ?body|you|your (?:team|people|staff|colleagues|advisers))\b(?! (?:have|sell))(?: \w+){0,2}? (?:there|open|around|answer(?:ing)?|on duty|work(?:ing)?|reachable|closed?|reached)\b"
-    r"|有(?:人|客服|人工)(?:客服|服务|在|值班|接待|回复|在线)*[吗么不没]|(?:客服|人工|你们|您们|店员|真人)(?:服务)?(?:还|都|也)?(?:在(?:吗|线|岗)|上班)|营业|上班|放假|开门|关门|打烊|几点下班",
-    re.IGNORECASE,
-)
 _OTHERWISE: Final = frozenset(
     ("delivery", "delivery_cost", "return", "refund", "exchange", "repair", "pickup", "boutique", "order_change", "pay")
 )
@@ -37,7 +32,7 @@ _OTHERWISE: Final = frozenset(
 
 def hours_asked(command: Command, ground: Ground) -> Piece | None:
     """The same of a question in so many words: `Is anyone there on Sunday?`. Where the shop set no hours they are not known."""
-    if not _ASKS.search(command.text) or ideas_in(command.text) & _OTHERWISE:
+    if not speaks_of_hours(command.text) or ideas_in(command.text) & _OTHERWISE:
         return None
     policy = next((note.fact for note in ground.policies if note.fact.subject.id == HOURS_POLICY), None)
     if policy is not None:

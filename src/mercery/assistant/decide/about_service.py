@@ -12,6 +12,7 @@ from mercery.assistant.decide.about_hours import answer_hours
 from mercery.assistant.decide.ground import Ground, PolicyNote
 from mercery.assistant.decide.piece import Piece
 from mercery.assistant.turns import Choice, Command
+from mercery.assistant.understand.of_hours import speaks_of_hours, speaks_of_reaching
 from mercery.claims.facts import Fact
 from mercery.claims.mentions import Mention, mentions
 from mercery.claims.plan import Asked, Clarify, NotKnown, Quote, Social, Verdict
@@ -158,8 +159,11 @@ def _asked(command: Command, policies: Sequence[PolicyNote]) -> frozenset[str]:
         asked -= {"wrap", "note", "pay"}
     if "duties" in asked:
         asked -= {"pay"}
-    if command.product_ids and _OF_A_PIECE.search(command.text):
-        # Whether a piece is there on Sunday is no question about people.
+    if speaks_of_reaching(command.text):
+        # "Can I reach somebody tomorrow?" speaks of people, whose tomorrow is no delivery's.
+        asked = (asked - {"express"}) | {"contact"}
+    if (command.product_ids and _OF_A_PIECE.search(command.text)) or not speaks_of_hours(command.text):
+        # Whether a piece is there on Sunday, or open at the toes, is no question about people.
         asked -= {"hours"}
     if "boutique" in asked:
         # When the boutique is open is another question than when people answer.

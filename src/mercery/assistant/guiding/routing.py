@@ -14,7 +14,7 @@ from mercery.assistant.goods import Goods
 from mercery.assistant.guiding.talk import Talk
 from mercery.assistant.turns import TEXTS, Decision, Topic, Understanding
 from mercery.assistant.understand.names import name_tokens
-from mercery.knowledge.features import ideas_in
+from mercery.assistant.understand.of_hours import ideas_said
 
 Way = Literal["no", "if_it_wishes", "yes"]
 """Not to the guide; to the guide where it hears a wish in it; to the guide."""
@@ -111,7 +111,7 @@ def way(text: str, understanding: Understanding, decision: Decision, talk: Talk,
         return "if_it_wishes" if talk.state.shown and not _BARGAINS.search(text) else "no"
     if _all_start_with(decision.path, ("browse",)):
         return "yes"
-    ideas = ideas_in(text)
+    ideas = ideas_said(text)
     if ideas & _AFTERWARDS:
         return "no"
     if _about_one(text, understanding, shelf, talk):
@@ -175,7 +175,7 @@ def is_question(text: str) -> bool:
 def seeks_a_gift(text: str) -> bool:
     """Looks for a present, and asks nothing of how presents are wrapped."""
     # A birthday is also a word of the loyalty programme.
-    elsewhere = _ABOUT_WRAPPING.search(text) or _asks_for_facts(text) or ideas_in(text) & _OF_SERVICE - {"loyalty"}
+    elsewhere = _ABOUT_WRAPPING.search(text) or _asks_for_facts(text) or ideas_said(text) & _OF_SERVICE - {"loyalty"}
     return bool(_A_GIFT.search(text)) and not elsewhere
 
 
@@ -185,4 +185,4 @@ def _asks_for_facts(text: str) -> bool:
 
 
 def _of_policies(text: str) -> bool:
-    return bool(ideas_in(text) & _OF_SERVICE or _PRICE_LATER.search(text))
+    return bool(ideas_said(text) & _OF_SERVICE or _PRICE_LATER.search(text))

@@ -11,6 +11,7 @@ from mercery.assistant.materials.asking import text_asked
 from mercery.assistant.turns import GOODS, Command, Material, Normalised, Topic, TurnContext, Understanding
 from mercery.assistant.understand import topics
 from mercery.assistant.understand.names import SURE, WITH_CONTEXT, Named, ProductNames, name_tokens
+from mercery.assistant.understand.of_hours import ideas_said
 from mercery.assistant.understand.wishes import amount_asked, colours_wished, relation_before, sizes_wished
 from mercery.claims.plan import Asked, Relation
 from mercery.claims.vocabulary import materials_in
@@ -211,7 +212,7 @@ def _questions(part: str, found: Found, shelf: Mapping[str, Goods]) -> list[Comm
     base = _base(part, plain, found, goods)
     named = _by_label(plain, goods)
     hits = [topic for topic, pattern in topics.patterns() if pattern.search(plain)]
-    ideas = ideas_in(plain)
+    ideas = ideas_said(plain)
     service = bool(ideas & SERVICE_IDEAS) or ("how_long" in ideas and bool(base.places) and "origin" not in hits)
     if ideas_in(plain) & _GONE_WRONG:
         named = []
