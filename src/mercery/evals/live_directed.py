@@ -1,7 +1,10 @@
 """How long a viewer waits, with everything real: an English and a Chinese show of the demo shop on air at the same time under their
 own director, in a process of its own, with engines, the built-in voice and no chat model. Comments come to each at random moments
 while the host goes through its running order; the time runs from the moment a comment is written until the first word of its answer
-is heard. What all these processes take is measured meanwhile."""
+is heard. What all these processes take is measured meanwhile.
+
+The shows go on air as they do in a shop: somebody has the set-up open, the director loads what answers need, the page says so, and
+only then do they begin. How long that takes from a director that has loaded nothing is a figure of its own (`cold_start_s`)."""
 
 from __future__ import annotations
 
@@ -13,9 +16,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
@@ -32,10 +36,11 @@ from mercery.evals.live_comments import Ordinary, demo_shop, ordinary_of
 from mercery.evals.load_watch import Seen
 from mercery.evals.registry import Say as Tell
 from mercery.evals.scratch import scratch_url
+from mercery.livestream import studio_opened
 from mercery.livestream.comments import service as comments
 from mercery.livestream.comments.comment import Incoming
 from mercery.livestream.comments.wording import UNDER_COMMENT
-from mercery.livestream.director.keeping import first_words
+from mercery.livestream.director.keeping import first_words, last_status
 from mercery.livestream.service import running_order, shows
 from mercery.livestream.service.drafts import ShowDraft
 from mercery.livestream.show import Show
@@ -44,6 +49,12 @@ from mercery.livestream.showing import said_since
 COMMENT_S: Final = 8.0
 """A comment comes to each show as often on average, at moments nobody knows."""
 _ON_AIR_S: Final = 120.0
+_READY_S: Final = 240.0
+"""What answers need is loaded within that time also on a machine that does much else."""
+_AT_SET_UP_S: Final = 4.0
+"""Somebody who sets a show up is heard of so often."""
+_LINES: Final = 3
+"""Lines a host has said when the measuring begins."""
 _LAST_S: Final = 15.0
 """So long after the last comment its answer may still be heard."""
 _LOOK_S: Final = 5.0
@@ -60,14 +71,26 @@ async def waits(seconds: float, tell: Tell) -> dict[str, object]:
         try:
             tell("the demo shop is made")
             shop, _ = await demo_shop(database)
-            tell("a director puts an English and a Chinese show on air")
-            async with _on_air(database, shop, url, Path(home)) as (on_air, director):
+            async with _on_air(database, shop, url, Path(home), tell) as begun:
                 tell(f"both hosts speak; comments for {seconds:.0f} s")
-                figures = await _measured(database, shop, on_air, director, seconds, tell)
+                figures = await _measured(database, shop, begun.shows, begun.director, seconds, tell)
                 tell("the shows end")
         finally:
             await database.close()
+    figures |= {"cold_start_s": begun.ready_s, "on_air_to_first_word_s": begun.first_word_s}
     return figures | {"seconds_of_waits": round(time.monotonic() - began)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Begun:
+    """Two shows on air."""
+
+    shows: Mapping[Lang, Show]
+    director: psutil.Process
+    ready_s: float
+    """Seconds from the start of a director that had loaded nothing until it was ready to answer in both."""
+    first_word_s: float
+    """Seconds from putting them on air until both hosts had begun to speak."""
 
 
 async def _measured(
@@ -146,31 +169,76 @@ async def _tell(database: Database, on_air: Mapping[Lang, Show], tell: Tell) -> 
 
 
 @asynccontextmanager
-async def _on_air(
-    database: Database, shop: Shop, url: str, home: Path
-) -> AsyncIterator[tuple[Mapping[Lang, Show], psutil.Process]]:
-    """Both shows, and the process that directs them."""
-    on_air: dict[Lang, Show] = {}
-    async with database.session() as session:
-        for lang in _LANGS:
-            draft = ShowDraft(title=Words(f"Bench {lang}"), lang=lang, rest_alone=False)
-            show = await shows.create(session, shop.id, SYSTEM, draft)
-            await running_order.replan(session, shop, show.id)
-            on_air[lang] = await shows.go_on_air(session, shop.id, SYSTEM, show.id)
+async def _on_air(database: Database, shop: Shop, url: str, home: Path, tell: Tell) -> AsyncIterator[_Begun]:
+    """Both shows, and the process that directs them, ready to answer."""
+    shows_of = await _drafted(database, shop)
+    tell("a director that has loaded nothing makes ready to answer")
+    started = time.monotonic()
     process = await asyncio.to_thread(_director, url, home)
     try:
-        for show in on_air.values():
-            await _speaks(database, show)
-        yield on_air, psutil.Process(process.pid)
+        await _ready_at_set_up(database, shows_of)
+        ready_s = round(time.monotonic() - started, 1)
+        tell(f"ready after {ready_s} s; an English and a Chinese show go on air")
+        on_air = {lang: await _put_on_air(database, shop, show) for lang, show in shows_of.items()}
+        first_word_s = max([await _speaks(database, show) for show in on_air.values()])
+        await _until(lambda: _answers_ready(database, on_air), "The director of the shows does not answer comments.")
+        yield _Begun(shows=on_air, director=psutil.Process(process.pid), ready_s=ready_s, first_word_s=first_word_s)
     finally:
         async with database.session() as session:
-            for show in on_air.values():
-                await shows.end(session, shop.id, SYSTEM, show.id)
+            for show in shows_of.values():
+                with suppress(MerceryError):
+                    await shows.end(session, shop.id, SYSTEM, show.id)
         await asyncio.sleep(2)
         process.terminate()
         with suppress(subprocess.TimeoutExpired):
             await asyncio.to_thread(process.wait, 20)
         process.kill()
+
+
+async def _drafted(database: Database, shop: Shop) -> dict[Lang, Show]:
+    """An English and a Chinese show with their running orders, not on air yet."""
+    made: dict[Lang, Show] = {}
+    async with database.session() as session:
+        for lang in _LANGS:
+            draft = ShowDraft(title=Words(f"Bench {lang}"), lang=lang, rest_alone=False)
+            made[lang] = await shows.create(session, shop.id, SYSTEM, draft)
+            await running_order.replan(session, shop, made[lang].id)
+    return made
+
+
+async def _put_on_air(database: Database, shop: Shop, show: Show) -> Show:
+    async with database.session() as session:
+        return await shows.go_on_air(session, shop.id, SYSTEM, show.id)
+
+
+async def _ready_at_set_up(database: Database, drafts: Mapping[Lang, Show]) -> None:
+    """Somebody has the set-up of these shows open until it says that their host is ready to answer."""
+    seen_at = 0.0
+
+    async def ready() -> bool:
+        nonlocal seen_at
+        if time.monotonic() - seen_at > _AT_SET_UP_S:
+            seen_at = time.monotonic()
+            async with database.session() as session:
+                for show in drafts.values():
+                    await studio_opened.opened(session, show)
+        return await _answers_ready(database, drafts)
+
+    await _until(ready, "What answers need was not loaded.", _READY_S)
+
+
+async def _answers_ready(database: Database, shows_of: Mapping[Lang, Show]) -> bool:
+    async with database.session() as session:
+        told = [await last_status(session, show.id) for show in shows_of.values()]
+    return all(one is not None and one.beat.get("answers_ready") for one in told)
+
+
+async def _until(holds: Callable[[], Awaitable[bool]], otherwise: str, seconds: float = _ON_AIR_S) -> None:
+    until = time.monotonic() + seconds
+    while not await holds():
+        if time.monotonic() > until:
+            raise MerceryError(otherwise, remedy="Look at `mercery live` on its own: what does it print?")
+        await asyncio.sleep(0.5)
 
 
 def _director(url: str, home: Path) -> subprocess.Popen[bytes]:
@@ -185,17 +253,18 @@ def _director(url: str, home: Path) -> subprocess.Popen[bytes]:
         return subprocess.Popen([sys.executable, "-m", "mercery.cli", "live"], env=environment, stdout=log, stderr=log)
 
 
-async def _speaks(database: Database, show: Show) -> None:
-    """Wait until the host has said a few lines."""
-    began = now() - timedelta(minutes=1)
-    for _ in range(int(_ON_AIR_S * 2)):
+async def _speaks(database: Database, show: Show) -> float:
+    """Wait until the host has said a few lines; seconds from going on air until the first of them was heard."""
+    began = show.started_at or now()
+    heard: list[datetime] = []
+
+    async def spoken() -> bool:
         async with database.session() as session:
-            if len(await said_since(session, show.id, began)) >= 3:
-                return
-        await asyncio.sleep(0.5)
-    raise MerceryError(
-        "The show did not begin to speak.", remedy="Look at `mercery live` on its own: what does it print?"
-    )
+            heard[:] = [one.began_at for one in await said_since(session, show.id, began)]
+        return len(heard) >= _LINES
+
+    await _until(spoken, "The show did not begin to speak.")
+    return round((min(heard) - began).total_seconds(), 2)
 
 
 async def _comments(database: Database, shop: Shop, show: Show, lang: Lang, seconds: float) -> int:
