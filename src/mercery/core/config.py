@@ -99,6 +99,13 @@ class Settings(BaseSettings):
         description="Messages a minute the assistant takes for one shop, over all machines; beyond, customers are asked to "
         "wait a moment.",
     )
+    search_indexes_open: int = Field(
+        64,
+        ge=1,
+        le=100_000,
+        description="Search indexes each process keeps open, those of the shops searched last; the next search of another "
+        "shop opens its own again. Each takes seven open files: raise the limit of the process (nofile) with it.",
+    )
     turns_waiting_per_shop: int = Field(
         200,
         ge=1,

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from collections import OrderedDict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Final
+from weakref import WeakValueDictionary
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -109,8 +111,9 @@ class OpenShop:
         return self._heads
 
 
-_open: dict[tuple[Path, str], OpenShop] = {}
-_building: dict[tuple[Path, str], asyncio.Lock] = {}
+_open: OrderedDict[tuple[Path, str], OpenShop] = OrderedDict()
+"""Those used last, the latest at the end."""
+_building: WeakValueDictionary[tuple[Path, str], asyncio.Lock] = WeakValueDictionary()
 _following: dict[tuple[Path, str], asyncio.Task[None]] = {}
 
 
@@ -123,17 +126,34 @@ async def opened(session: AsyncSession, shop_id: str) -> OpenShop:
         if known.index.folder.name != name:
             _follow(home, shop_id)
         _follow_model(known.index)
+        _open.move_to_end((home, shop_id))
         return known
     async with _building.setdefault((home, shop_id), asyncio.Lock()):
+        if (made := _open.get((home, shop_id))) is not None and made.index.folder.name == current_version(
+            home, shop_id
+        ):
+            # Somebody who asked a moment before has opened it.
+            return made
         try:
             shelf = await asyncio.to_thread(_prepared, home, shop_id)
         except IndexMissing:
             await _made_here(session, home, shop_id)
             shelf = await asyncio.to_thread(_prepared, home, shop_id)
-    _follow_model(shelf.index)
-    _open[(home, shop_id)] = shelf
+        _keep(home, shop_id, shelf)
     await want_vectors(session, shop_id)
     return shelf
+
+
+def _keep(home: Path, shop_id: str, shelf: OpenShop) -> None:
+    """Have it open for the next search, and let go of those nobody has asked longest where they are too many.
+
+    What is let go of is closed with the last search that goes on in it: files and memory are held by those who use them.
+    """
+    _follow_model(shelf.index)
+    _open[(home, shop_id)] = shelf
+    _open.move_to_end((home, shop_id))
+    while len(_open) > settings().search_indexes_open:
+        _open.popitem(last=False)
 
 
 async def _made_here(session: AsyncSession, home: Path, shop_id: str) -> None:
@@ -170,8 +190,8 @@ def _follow(home: Path, shop_id: str) -> None:
             # The next search finds none open, and has one built.
             _open.pop((home, shop_id), None)
         else:
-            _follow_model(shelf.index)
-            _open[(home, shop_id)] = shelf
+            if (home, shop_id) in _open:
+                _keep(home, shop_id, shelf)
         finally:
             _following.pop((home, shop_id), None)
 
@@ -204,7 +224,7 @@ async def rebuild(session: AsyncSession, shop_id: str) -> int:
         count = await asyncio.to_thread(version.publish)
     log.info("search_index_built", shop=shop_id, products=count)
     if (home, shop_id) in _open:
-        _open[(home, shop_id)] = await asyncio.to_thread(_prepared, home, shop_id)
+        _keep(home, shop_id, await asyncio.to_thread(_prepared, home, shop_id))
     await want_vectors(session, shop_id)
     return count
 
