@@ -21,6 +21,16 @@ def test_no_word_of_the_hosts_own_tells_an_amount() -> None:
     assert wording.passed_to("Claire", "zh") == "您的问题我已转给 Claire。" and "同事" in wording.passed_to("", "zh")
 
 
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_set_answers_are_known_with_and_without_a_name_before_them(lang: Lang) -> None:
+    passed, pointer = wording.passed_to("Claire", lang), wording.UNDER_COMMENT.text(lang)
+    for name in ("", "Anna"):
+        for text, phrase in ((passed, "passed"), (pointer, "pointer"), (wording.PRICES_STAND.text(lang), "")):
+            said = wording.addressed(Sentence(text=text), name, lang, others=False).text
+            assert wording.set_phrase(said, lang, "Claire") == phrase
+    assert wording.set_phrase(passed, lang, "Marie") == ""
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

@@ -142,6 +142,9 @@ class Comments:
         self.ready = asyncio.Event()
         """Whether what answers need is there: until then a comment is waited for."""
         self.ready.set()
+        self.thought_out = asyncio.Event()
+        """Whether answers are worked out at once: until then they take for ever."""
+        self.thought_out.set()
         self.waited_for = 0
 
     async def next(self, wanted: str = "") -> Comment | None:
@@ -150,9 +153,10 @@ class Comments:
         return self.waiting.pop(0) if self.waiting else None
 
     async def answer(self, comment: Comment) -> Answered:
+        await self.thought_out.wait()
         if (text := self.long.get(comment.id)) is not None:
             made = (line(text, kind="answer", comment_id=comment.id),)
-            pointer = line(f"To {comment.id}: it is written.", kind="answer", comment_id=comment.id)
+            pointer = line(f"{comment.id}, the answer stands under your comment.", kind="answer", comment_id=comment.id)
             return Answered(comment=comment, outcome="spoken", lines=made, pointer=pointer)
         lines = (
             line(f"To {comment.id}: yes.", kind="answer", comment_id=comment.id),

@@ -129,9 +129,50 @@ async def test_a_long_answer_others_wait_behind_is_pointed_at_and_one_nobody_wai
         await on_air.until(lambda: len(on_air.said) >= 1)
         on_air.comments.waiting += [comment(on_air.show, number) for number in (1, 2, 3)]
         on_air.direction._answering.wake.set()
-        await on_air.until(lambda: list(on_air.comments.states.values()).count("answered") == 3, 20)
-    answers = [text for text in on_air.said if text[0].isdigit() or text.startswith("To ")]
-    assert answers == ["To lcm_1: it is written.", "To lcm_2: it is written.", long.format(3)]
+        await on_air.until(lambda: list(on_air.comments.states.values()).count("answered") == 2, 20)
+    answers = [text for text in on_air.said if text[0].isdigit() or text.startswith("lcm_")]
+    assert answers == ["lcm_1, the answer stands under your comment.", long.format(3)]
+    assert on_air.comments.states["lcm_2"] == "written", "two are not pointed at in a row"
+
+
+async def test_what_is_left_of_an_answer_waits_for_one_that_is_being_worked_out(
+    database: Database, home: object
+) -> None:
+    long = "To lcm_1: it is lined with suede from end to end, and its hardware is of brass."
+    async with directed(database, *await show_on_air(database), engines=QuietEngines(4.0)) as on_air:
+        on_air.comments.long["lcm_1"] = long
+        await on_air.until(lambda: len(on_air.said) >= 1)
+        on_air.comments.waiting.append(comment(on_air.show, 1))
+        on_air.direction._answering.wake.set()
+        await on_air.until(lambda: long in on_air.said)
+        on_air.comments.waiting.append(comment(on_air.show, 2))
+        on_air.direction._answering.wake.set()
+        await on_air.until(lambda: "To lcm_2: yes." in on_air.said, 10)
+        on_air.comments.thought_out.clear()
+        on_air.comments.waiting.append(comment(on_air.show, 3))
+        on_air.direction._answering.wake.set()
+        await on_air.until(lambda: on_air.direction.air.spoken() is None, 10)
+        await asyncio.sleep(0.3)
+        assert not any(text.startswith("Back to") for text in on_air.said)
+        on_air.comments.thought_out.set()
+        await on_air.until(lambda: on_air.comments.states.get("lcm_1") == "answered", 10)
+    at = on_air.said.index("To lcm_3: yes.")
+    assert on_air.said[at + 2] == f"Back to the question before: {long}"
+
+
+async def test_that_a_question_went_to_a_person_is_not_said_twice_within_a_minute(
+    database: Database, home: object
+) -> None:
+    passed = "I have passed your question to a colleague."
+    async with directed(database, *await show_on_air(database)) as on_air:
+        on_air.comments.long |= {"lcm_1": passed, "lcm_2": f"Ben, {passed}"}
+        await on_air.until(lambda: len(on_air.said) >= 1)
+        on_air.comments.waiting += [comment(on_air.show, number) for number in (1, 2, 3)]
+        on_air.direction._answering.wake.set()
+        await on_air.until(lambda: set(on_air.comments.states.values()) == {"answered", "written"}, 10)
+        await on_air.until(lambda: on_air.comments.states.get("lcm_3") == "answered", 10)
+    assert [text for text in on_air.said if text.endswith(passed)] == [passed]
+    assert on_air.comments.states == {"lcm_1": "answered", "lcm_2": "written", "lcm_3": "answered"}
 
 
 @pytest.mark.slow

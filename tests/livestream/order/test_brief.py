@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from tests.livestream.order.shop import demo, priced, shelf_of
 
 from mercery.claims.sentence import Sentence, Span
 from mercery.core.i18n import Lang
 from mercery.livestream.line import Line
-from mercery.livestream.order.brief import ALONE_S, AWAITED_S, BESET_S, brief, lasts, patience
+from mercery.livestream.order.brief import ALONE_S, AWAITED_S, BESET_S, brief, lasts, patience, untimely
 from mercery.livestream.order.leaving import leaves
 from mercery.livestream.order.spoken_length import seconds_of
 
@@ -84,3 +86,12 @@ def test_who_asks_alone_hears_all_of_it_and_short_answers_are_said_whoever_waits
     assert brief([waiting], (), pointer("zh"), 0.5) is None, (
         "to point at it saves nothing where it is pointed at already"
     )
+
+
+def test_a_lively_chat_hears_no_long_rule_it_did_not_ask_for_and_no_long_answer_over_again() -> None:
+    rule = "Gift wrapping with a handwritten card is free of charge; the parcel then shows no price."
+    filler = Line(id="lin_1", sentence=Sentence(text=rule), lang="en", kind="filler")
+    short = replace(filler, sentence=Sentence(text="What would you want to know?"))
+    again = replace(answer(f"Back to the question before: {rule}", "en"), rest=True)
+    assert untimely(filler) and untimely(again)
+    assert not untimely(short) and not untimely(answer(rule, "en"))

@@ -6,7 +6,7 @@ None of it claims anything of the goods. Everything else an answer says comes fr
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Final
+from typing import Final, Literal
 
 from mercery.claims.sentence import Sentence
 from mercery.core.i18n import Lang, Words
@@ -68,6 +68,18 @@ def passed_to(who: str, lang: Lang) -> str:
         return f"I have passed your question to {who or _A_COLLEAGUE.en}."
     name = who or _A_COLLEAGUE.zh
     return f"您的问题我已转给{f' {name}' if name[:1].isascii() else name}。"
+
+
+SetPhrase = Literal["", "pointer", "passed"]
+"""Answers that are the same to whomever they are given: that one stands written, that a person has the question."""
+
+
+def set_phrase(text: str, lang: Lang, who: str) -> SetPhrase:
+    """Which of them this is, with or without the viewer's name before it. `who`: the person questions are passed to."""
+    said = text.casefold()
+    if said.endswith(UNDER_COMMENT.text(lang).casefold()):
+        return "pointer"
+    return "passed" if said.endswith(passed_to(who, lang).casefold()) else ""
 
 
 def saying(words: Words | str, lang: Lang) -> Sentence:

@@ -109,6 +109,7 @@ class Air:
     answers_ready: bool = False
     """Whether what answers need is loaded: until then comments wait."""
     answering: int = 0
+    """Answers that are being worked out and will be spoken."""
     hushed_until: float = 0.0
     """Until then no new line of the script is begun: somebody has just asked something, and the answer is a moment away."""
     watching: int = 0

@@ -30,6 +30,8 @@ class Answering:
         self._air, self._commentary, self._database, self._voicing = air, commentary, database, voicing
         self.wake = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._aloud: set[asyncio.Task[None]] = set()
+        """Those whose answers will be spoken: others wait behind these, and not behind what is written."""
         self._wrote = 0.0
 
     async def run(self) -> None:
@@ -82,7 +84,9 @@ class Answering:
             self._wrote = time.monotonic()
         task = asyncio.create_task(self._answer(comment, aloud=aloud), name=f"answer {comment.id}")
         self._tasks.add(task)
-        air.answering = len(self._tasks)
+        if aloud:
+            self._aloud.add(task)
+        air.answering = len(self._aloud)
         task.add_done_callback(self._done)
         return True
 
@@ -108,7 +112,9 @@ class Answering:
 
     def _done(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
-        self._air.answering = len(self._tasks)
+        self._aloud.discard(task)
+        self._air.answering = len(self._aloud)
+        self._air.nudge()
         self.wake.set()
 
     async def _answer(self, comment: Comment, *, aloud: bool) -> None:

@@ -168,8 +168,8 @@ class Direction:
                 self.air.asked += 1
                 if notice.get("state") != "waiting":
                     self.air.asked_at.append(time.monotonic())
-                if self.air.hush():
-                    await self._quietly(self._talking.hold_script)
+                hold = self._talking.hold_script if self.air.hush() else self._talking.hold_rests
+                await self._quietly(hold)
                 self._answering.wake.set()
         elif kind == "command" and not notice.get("done"):
             if notice.get("command") == "kill":

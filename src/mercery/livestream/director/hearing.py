@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from mercery.core.database import Database
 from mercery.core.ids import new_id
 from mercery.core.logging import get_logger
+from mercery.livestream.comments.wording import set_phrase
 from mercery.livestream.director import keeping
 from mercery.livestream.director.air import Air, Handed
 from mercery.livestream.director.doors import Commentary
@@ -124,6 +125,8 @@ class Hearing:
         at = datetime.fromtimestamp(message.at, UTC)
         one.began = time.monotonic() - max(0.0, min(time.time() - message.at, one.seconds))
         air.said.add(one.line.id, one.line.text, at)
+        if one.line.kind == "answer" and not one.line.rest:
+            air.said.answered(set_phrase(one.line.text, one.line.lang, air.show.watched_over), at)
         if one.line.product_id:
             air.product_id = one.line.product_id
         self._keep_begin(one, at)

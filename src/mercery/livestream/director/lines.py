@@ -9,10 +9,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
+from mercery.livestream.comments.wording import SetPhrase
 from mercery.livestream.line import Line
 
 REPEATED: Final = timedelta(minutes=40)
 """The same words are not said again before that."""
+PASSED_AGAIN: Final = timedelta(minutes=1)
+"""That a question went to a person is heard once within that time; below each comment it stands anyway."""
 MOST_ANSWER_LINES: Final = 6
 """Sentences of answers that wait. While there are as many, comments wait in turn, where they can still be ranked anew."""
 
@@ -89,6 +92,8 @@ class Said:
 
     _texts: OrderedDict[str, datetime] = field(default_factory=OrderedDict)
     _ids: OrderedDict[str, None] = field(default_factory=OrderedDict)
+    _last_answer: SetPhrase = ""
+    _passed_at: datetime | None = None
 
     def add(self, line_id: str, text: str, at: datetime) -> None:
         """It went out."""
@@ -103,6 +108,19 @@ class Said:
     def forget(self, line: Line) -> None:
         """It was broken off before it claimed anything: it may be said as a whole."""
         self._texts.pop(_plain(line.text), None)
+
+    def answered(self, phrase: SetPhrase, at: datetime) -> None:
+        """An answer went out; `phrase`: what it was, where it was one of the set ones."""
+        self._last_answer = phrase
+        if phrase == "passed":
+            self._passed_at = at
+
+    def wears(self, phrase: SetPhrase, at: datetime) -> bool:
+        """Whether a set answer would sound like a machine that is stuck: one that points below the comment right after another,
+        one that passes a question on within PASSED_AGAIN of another. It is left to stand written then."""
+        if phrase == "passed":
+            return self._passed_at is not None and at - self._passed_at < PASSED_AGAIN
+        return phrase == "pointer" and self._last_answer == "pointer"
 
     def again(self, line: Line, at: datetime) -> bool:
         """Whether the line would be a repetition: itself, ever, or its words within REPEATED. Answers and what has to be

@@ -11,6 +11,7 @@ from typing import Final
 from mercery.ai.speech.speech import SpeechFailed
 from mercery.core.clock import now
 from mercery.core.logging import get_logger
+from mercery.livestream.comments.wording import set_phrase
 from mercery.livestream.director.air import GIVES_WAY, WORTH_S, Air, Handed, woken
 from mercery.livestream.director.doors import Programme
 from mercery.livestream.director.memory import remember
@@ -18,7 +19,7 @@ from mercery.livestream.director.order import following, is_over
 from mercery.livestream.director.voicing import Voicing, say_of
 from mercery.livestream.engine.protocol import GiveWay, Unsay, Where
 from mercery.livestream.line import Line
-from mercery.livestream.order.brief import brief, lasts, patience
+from mercery.livestream.order.brief import brief, lasts, patience, untimely
 
 log = get_logger(__name__)
 AHEAD: Final = 3
@@ -93,6 +94,10 @@ class Talking:
         await self.withdraw(lines, later=True)
         self._look_for_places()
 
+    async def hold_rests(self) -> None:
+        """Take back what is left of an answer, where it has not begun: somebody has asked something else."""
+        await self.withdraw([line for line in self._air.unbegun() if line.rest], later=True)
+
     async def look_again(self) -> None:
         """After a change: what was handed over and has not begun is judged anew, what waits is judged when its turn comes."""
         stale = [line for line in self._air.unbegun() if not await self._holds(line)]
@@ -122,15 +127,35 @@ class Talking:
         if line is None or not air.may_speak or (air.held and line not in air.waiting.urgent):
             return
         if line in air.waiting.script or line in air.waiting.rests:
-            if air.remaining() > LEAD or time.monotonic() < air.hushed_until:
+            if air.remaining() > LEAD or time.monotonic() < air.hushed_until or (line.rest and air.answering):
                 return
         elif self._answers_handed() >= _ANSWERS_HANDED:
             return
-        if air.said.again(line, now()) or line.id in air.handed:
-            air.waiting.take(line)
+        if air.said.again(line, now()) or line.id in air.handed or (air.lively and untimely(line)):
+            await self._pass_over(line)
+        elif line.kind != "answer" or line.rest:
+            await self._hand(line)
+        elif self._wears(chosen := await self._briefly(line)):
+            log.info("live_answer_stays_written", show=air.show.id, comment=line.comment_id, same_words=True)
+            await self.leave_unsaid(line.comment_id)
             air.nudge()
-            return
-        await self._hand(await self._briefly(line) if line.kind == "answer" and not line.rest else line)
+        else:
+            await self._hand(chosen)
+
+    async def _pass_over(self, line: Line) -> None:
+        """It is not said; what is left of an answer stays written."""
+        self._air.waiting.take(line)
+        self._voicing.forget(line.id)
+        if line.rest:
+            await self.leave_unsaid(line.comment_id)
+        self._air.nudge()
+
+    def _wears(self, line: Line) -> bool:
+        """Whether it is a set answer that was just given to somebody else, or is about to be."""
+        air, who = self._air, self._air.show.watched_over
+        phrase = set_phrase(line.text, line.lang, who)
+        due = {set_phrase(one.text, one.lang, who) for one in air.unbegun() if one.kind == "answer"}
+        return bool(phrase) and (phrase in due or air.said.wears(phrase, now()))
 
     async def _briefly(self, line: Line) -> Line:
         """What is said of an answer others wait behind: this line, or a shorter one in place of all of it."""
@@ -138,7 +163,11 @@ class Talking:
         if comment_id == self._weighed:
             return line
         self._weighed, pointer = comment_id, air.pointers.pop(comment_id, None)
-        most = patience(air.others_wait(comment_id), lively=air.lively)
+        others = air.others_wait(comment_id)
+        if pointer is not None and others == 0 and self._wears(pointer):
+            # Nobody waits, and the one before was pointed at: this one is said.
+            return line
+        most = patience(others, lively=air.lively)
         lines = [one for one in air.waiting.answers if one.comment_id == comment_id]
         if most is None or lasts(lines) <= most:
             return line
@@ -146,7 +175,7 @@ class Talking:
         shorter = brief(lines, places, pointer, most)
         if shorter is None:
             return line
-        log.info("live_answer_in_brief", show=air.show.id, comment=comment_id, waiting=air.others_wait(comment_id))
+        log.info("live_answer_in_brief", show=air.show.id, comment=comment_id, waiting=others)
         gone = {one.id for one in lines}
         air.waiting.replace(gone, shorter)
         for line_id in gone:

@@ -18,12 +18,14 @@ from mercery.livestream.order.breaths import part
 from mercery.livestream.order.leaving import Leave
 from mercery.livestream.order.spoken_length import seconds_of
 
-ALONE_S: Final = 6.0
+ALONE_S: Final = 5.4
 """Seconds without a place to break while nobody waits, where comments come one after the other."""
-AWAITED_S: Final = 4.6
+AWAITED_S: Final = 4.4
 """While one other viewer waits."""
 BESET_S: Final = 3.0
 """While more do: each of them waits for all the others."""
+_WORDS_S: Final = 3.4
+"""Rules of the shop that nobody asked for, where comments come one after the other: each may come while one is said."""
 _LET_END_S: Final = 1.3
 """So near its end no line gives way any more."""
 _GAINED_S: Final = 1.0
@@ -46,6 +48,13 @@ def lasts(lines: Sequence[Line], places: Sequence[Leave] = ()) -> float:
     whole = seconds_of(text, lang)
     left = (seconds_of(text[: one.at], lang) for one in places)
     return max(b - a for a, b in pairwise([0.0, *(one for one in left if whole - one > _LET_END_S), whole]))
+
+
+def untimely(line: Line) -> bool:
+    """Whether a line is not for a lively chat: a long rule nobody asked for, or the whole of an answer over again."""
+    if line.rest:
+        return lasts([line]) > AWAITED_S
+    return line.kind == "filler" and lasts([line]) > _WORDS_S
 
 
 def brief(lines: Sequence[Line], places: Sequence[Leave], pointer: Line | None, most_s: float) -> Line | None:
