@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 import sys
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from packaging.version import Version
 
-sys.path.insert(0, str(Path(__file__).parents[2] / "tools"))
-
-import known_faults
-
+TOOLS = str(Path(__file__).parents[2] / "tools")
+sys.path.insert(0, TOOLS)
+known_faults: Any = import_module("known_faults")
+sys.path.remove(TOOLS)
 ENTRY = """
 id: PYSEC-1
 published: "2026-03-01T10:00:00Z"
