@@ -13,6 +13,7 @@ from itertools import pairwise
 from mercery.claims import quotes
 from mercery.claims.advertising_law import breach
 from mercery.claims.facts import Fact
+from mercery.claims.grammar.apart import read_apart
 from mercery.claims.grammar.asides import mark_asides
 from mercery.claims.grammar.comparing import read_comparing
 from mercery.claims.grammar.deals import prove
@@ -119,7 +120,7 @@ class Gate:
         product = grounds.products.get(grounds.of_variant.get(about or "", about or ""))
         variant = next((one for one in product.variants if one.id == about), None) if product else None
         return Reading(
-            grounds=grounds, text=text, lang=lang, tokens=grounds.tokens(kept or text), about=product, variant=variant,
+            grounds=grounds, text=text, lang=lang, tokens=grounds.sentence(kept or text), about=product, variant=variant,
             receipts=receipts,
         )  # fmt: skip
 
@@ -143,6 +144,7 @@ def _read(reading: Reading, spoken: Sequence[Token], owns: Sequence[Own]) -> Non
     mark_light_verbs(reading.tokens)
     settle(reading)
     read_own_words(reading, owns)
+    read_apart(reading)
     read_comparing(reading)
     for sentence in sorted({segment.tokens[0].sentence for segment in reading.segments}):
         read_sentence(reading, [one for one in reading.segments if one.tokens[0].sentence == sentence])

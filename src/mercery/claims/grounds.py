@@ -17,6 +17,7 @@ from mercery.claims.deals import Instalments, Promotion
 from mercery.claims.facts import Fact
 from mercery.claims.grammar.clauses import Clause, clauses_of, keys_of, with_heads
 from mercery.claims.grammar.deals import Deals, deals_of
+from mercery.claims.grammar.plainer import plainer
 from mercery.claims.grammar.tokens import Token, Vocabulary, normalised, tokens, vocabulary, written_out
 from mercery.claims.lexicon import entries, everyday
 from mercery.claims.naming import shop_vocabulary
@@ -56,8 +57,12 @@ class Grounds:
         return self.now.astimezone(ZoneInfo(self.timezone)).date()
 
     def tokens(self, text: str) -> list[Token]:
-        """The tokens of a sentence."""
+        """The tokens of a text of the shop, or of a sentence as it stands."""
         return tokens(normalised(text), self.words, year=self.today.year)
+
+    def sentence(self, text: str) -> list[Token]:
+        """The tokens of a sentence that is to be proved, put plainly."""
+        return tokens(plainer(normalised(text)), self.words, year=self.today.year)
 
     @cached_property
     def spoken(self) -> Vocabulary:
@@ -110,6 +115,7 @@ def grounds(
         if text
         for clause in clauses_of(text, fact.id, fact.subject.id, words, year)
     ]
+    policies = _with_boutiques(policies)
     return Grounds(
         products=views,
         of_variant=parent,
@@ -132,6 +138,19 @@ def _plain_words() -> Vocabulary:
 
 def _titles(views: Mapping[str, ProductView]) -> tuple[tuple[str, str], ...]:
     return tuple((text, key) for key, view in views.items() for text in (view.title.en, view.title.zh) if text)
+
+
+def _with_boutiques(policies: list[Clause]) -> list[Clause]:
+    """What is said of fetching an order holds in each boutique that the policy names: the place may stand beside any clause."""
+    places: dict[str, frozenset[str]] = defaultdict(frozenset)
+    for one in policies:
+        places[one.fact_id] |= {key for key in one.affirmed if key.startswith("place:")}
+    return [
+        replace(one, affirmed=one.affirmed | places[one.fact_id] | {"c:boutique"})
+        if "c:pickup" in one.affirmed and places[one.fact_id] and not one.denied
+        else one
+        for one in policies
+    ]
 
 
 def _inherited(clause: Clause, topic: frozenset[str]) -> frozenset[str]:

@@ -152,7 +152,7 @@ def _return(about: About, fact: Fact, voice: Voice, *, whole: bool) -> Line:
         )
     day = day_text(restock, voice)
     if voice.zh:
-        return Line().say("，预计 ").fact(fact, day).say(" 补货")
+        return Line().say("，预计 ").fact(fact, day).say("补货")
     return (
         Line()
         .say(f"; {verb(about, voice, 'it is', 'they are')} expected back on " if whole else ", expected on ")

@@ -57,10 +57,14 @@ def not_known_lines(act: NotKnown, voice: Voice) -> list[Line]:
     if act.about is None:
         return [Line().say(voice.pick("I have no confirmed answer to this.", "这个问题我没有经过核实的答案。"))]
     label = act.label.text(voice.lang)
+    if "{}" in label:
+        before, after = label.split("{}")
+        told = Line().say(before).add(target(act.about, voice)).say(after)
+        return [told.say(voice.pick(" is not recorded, and I do not want to guess.", "，没有记录，我不便猜测。"))]
     if not label and voice.zh:
         return [Line().say("关于您问的这一点，").add(subject(act.about, voice)).say("没有记录，我不便猜测。")]
     if not label:
-        line = Line().say("on this point nothing is recorded for ").add(target(act.about, voice))
+        line = Line().say("what you ask is not recorded for ").add(target(act.about, voice))
         return [line.say(", and I do not want to guess.")]
     if voice.zh:
         return [Line().add(subject(act.about, voice)).say("的").name(label).say("未见记录，我不便猜测。")]

@@ -347,8 +347,20 @@ def _words(text: str, year: int) -> Iterator[Amount]:
             yield Amount(kind="number", value=Decimal(plain), start=match.start(), end=match.end())
 
 
+_ROUND_ZH: Final = re.compile(
+    r"(?<![\d.第几零〇一二两三四五六七八九十百千万])(?P<n>[一二两三四五六七八九][百千][零〇一二两三四五六七八九十百]*)"
+    r"(?![\d零〇一二两三四五六七八九十百千万个件只枚双条支瓶种款多几分年月天])"
+)
+
+
+def _round(text: str, year: int) -> Iterator[Amount]:
+    """七百, 五百六, 九千八: a price without its currency."""
+    for match in _ROUND_ZH.finditer(text):
+        yield Amount(kind="number", value=read_number(match["n"]), start=match.start(), end=match.end())
+
+
 _READERS: Final = (
     _sides, _pieces_left, _articles, day_ranges, times, in_parts, folds, _halves, shares, _kinds, clocks, nth_weekdays, weekdays, written_dates, spans, _more_money,
-    _from_mentions, sizes, _counts, _words,
+    _from_mentions, sizes, _counts, _round, _words,
 )  # fmt: skip
 """In order: of two readings that overlap the earlier one is kept."""

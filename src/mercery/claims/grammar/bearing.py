@@ -120,6 +120,8 @@ def covered(clause: Clause, segment: Segment, token: Token, said: Said) -> bool 
     if token.names:
         return True if token.names & clause.names or goods_cover(clause, said.views) else None
     if places := token.of("place"):
+        if any(word in clause.text for word in _EVERYWHERE) and not clause.elsewhere:
+            return False
         return _elsewhere(clause, segment, places) if clause.elsewhere else _place_borne(places, region)
     if nouns := [noun for noun in token.of("noun") if noun != "item"]:
         if _noun_fits(clause, nouns, said):
@@ -131,6 +133,10 @@ def covered(clause: Clause, segment: Segment, token: Token, said: Said) -> bool 
     if token.has("quant:both") and len(said.views) == 2 and all(view.id in clause.names for view in said.views):
         return False
     return _word_borne(clause, segment, token, negative=negative)
+
+
+_EVERYWHERE: Final = ("everywhere", "wherever", "worldwide", "一律由", "各地均")
+"""Words of a clause that make it hold in any place."""
 
 
 def _amount_borne(clause: Clause, segment: Segment, token: Token) -> bool:
@@ -155,6 +161,8 @@ def _elsewhere(clause: Clause, segment: Segment, places: Sequence[str]) -> bool 
 def _word_borne(clause: Clause, segment: Segment, token: Token, *, negative: bool) -> bool | None:
     region = clause.denied if negative else clause.affirmed
     keys = [*keys_of(token), *_in_service(segment, token)]
+    if not negative and token.has("c:free") and "c:paid" in region and payer(clause.text) == "shop":
+        return True  # what the shop pays costs the customer nothing
     if borne := [key for key in keys if key in region]:
         return any(key.startswith(_CONTENT) and _tells(clause, key) for key in borne)
     if negative and clause.denied and any(key in clause.affirmed for key in keys):
@@ -193,6 +201,8 @@ def _goes_without_saying(clause: Clause, segment: Segment, token: Token) -> bool
     every = clause.affirmed | clause.denied
     if token.text == "once" and not segment.before(token, 1):
         return True  # the conjunction: `once it has been opened`
+    if "c:duties" in every and token.text in ("any", "all"):
+        return True
     if {"c:return", "c:paid"} <= every and token.has("c:postage"):
         return True
     if "c:exchange" in every and token.has("att:size", "att:colour"):

@@ -25,18 +25,39 @@ TIMED: Final = frozenset({"c:return", "c:exchange", "c:cancel", "c:price_adjust"
 """What may be done only for so long: a sentence that grants it names the time."""
 
 
-EU: Final = frozenset({"france", "italy", "spain", "portugal", "germany", "austria", "ireland", "belgium", "netherlands", "denmark", "sweden", "finland", "poland", "czechia", "hungary", "romania", "greece", "paris", "lyon", "milan", "florence", "berlin", "madrid", "lisbon", "marseille", "nice_city"})  # fmt: skip
+_FRENCH: Final = frozenset({"paris", "lyon", "marseille", "nice_city", "toulouse", "bordeaux_city", "strasbourg", "lille", "nantes", "montpellier", "rennes", "grenoble", "dijon"})  # fmt: skip
+
+
+EU: Final = _FRENCH | frozenset({
+    "france", "italy", "spain", "portugal", "germany", "austria", "ireland", "belgium", "netherlands", "denmark", "sweden", "finland",
+    "poland", "czechia", "hungary", "romania", "greece", "luxembourg", "milan", "florence", "rome", "turin", "venice", "naples", "bologna",
+    "berlin", "munich", "hamburg", "cologne_city", "frankfurt", "stuttgart", "dusseldorf", "madrid", "barcelona", "valencia", "seville",
+    "lisbon", "vienna", "salzburg", "brussels", "antwerp", "amsterdam", "rotterdam", "copenhagen", "stockholm", "helsinki", "dublin",
+    "warsaw", "krakow", "prague", "budapest", "bucharest", "athens",
+})  # fmt: skip
 
 
 WITHIN: Final[Mapping[str, frozenset[str]]] = {
-    "eu": EU - {"france", "paris", "lyon", "marseille", "nice_city"},
-    "france": frozenset({"paris", "lyon", "marseille", "nice_city"}),
+    "eu": EU - _FRENCH - {"france"},
+    "france": _FRENCH,
     "hk_mo_tw": frozenset({"hong_kong", "macao", "taiwan"}),
-    "uk": frozenset({"england", "scotland", "wales", "london"}),
-    "china": frozenset({"shanghai", "beijing", "guangzhou"}),
-    "us": frozenset({"new_york"}),
-    "switzerland": frozenset({"geneva"}),
-}
+    "hong_kong": frozenset({"kowloon"}),
+    "taiwan": frozenset({"taipei", "kaohsiung"}),
+    "uk": frozenset({
+        "england", "scotland", "wales", "london", "manchester", "edinburgh", "glasgow", "birmingham", "bristol", "leeds", "liverpool",
+        "oxford", "cambridge",
+    }),
+    "china": frozenset({
+        "shanghai", "beijing", "guangzhou", "shenzhen", "chengdu", "hangzhou", "nanjing", "wuhan", "xian", "chongqing", "suzhou", "tianjin",
+        "qingdao", "dalian", "xiamen", "changsha", "kunming", "ningbo", "harbin", "shenyang", "zhengzhou", "jinan", "fuzhou", "hefei",
+        "sanya", "guangdong", "zhejiang", "jiangsu", "sichuan",
+    }),
+    "us": frozenset({
+        "new_york", "los_angeles", "san_francisco", "chicago", "boston", "seattle", "miami", "washington", "houston", "california", "texas",
+    }),
+    "canada": frozenset({"toronto", "montreal", "vancouver", "ottawa", "quebec"}),
+    "switzerland": frozenset({"geneva", "zurich", "basel", "bern", "lausanne"}),
+}  # fmt: skip
 
 
 _CODES: Final = frozenset({"EUR", "CNY", "USD", "GBP", "JPY", "HKD"})
@@ -257,10 +278,31 @@ def within(one: Amount, segment: Segment, token: Token) -> bool:
     return any(two.has(*_LOWER) for two in near) and told.value == one.value
 
 
+_FROM: Final = frozenset({"start", "starts", "start at", "starts at", "starting at", "from", "least", "最低", "起"})
+
+
+def _end_of_span(one: Amount, segment: Segment, token: Token) -> bool:
+    """`gift cards start at 50 euros`, 最高1000欧, where the clause has them from 50 to 1,000."""
+    told = token.amount
+    assert told is not None
+    before, after = segment.before(token, 2), segment.after(token, 1)
+    near = [*before, *after]
+    if "c:gift_card" not in {key for item in segment.tokens for key in item.keys}:
+        return False
+    if any(item.has(*_UPPER) for item in near):
+        return told.value == one.high
+    starts = any(item.has(*_LOWER) or item.text in _FROM for item in near) or [item.text for item in before] == ["at", "start"]
+    return starts and told.value == one.value
+
+
 def _amount_of_an_order(one: Amount, segment: Segment, token: Token) -> bool:
     """`an order of 800 euros`, where the clause holds from 300 to 4,000."""
     told = token.amount
-    if told is None or one.high is None or told.high is not None or told.unit != one.unit or not segment.has("c:order"):
+    if told is None or one.high is None or told.high is not None or told.unit != one.unit:
+        return False
+    if _end_of_span(one, segment, token):
+        return True
+    if not segment.has("c:order", "c:instalment"):
         return False
     near = [*segment.before(token, 2), *segment.after(token, 1)]
     open_ended = any(

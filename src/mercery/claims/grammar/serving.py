@@ -23,6 +23,7 @@ from mercery.claims.grammar.thresholds import read_thresholds
 from mercery.claims.grammar.tokens import Token
 from mercery.claims.grammar.topics import TOPICS
 from mercery.claims.grounds import Grounds
+from mercery.claims.views import ProductView
 
 _CODE: Final = re.compile(r"[a-z]{2,}\d+")
 
@@ -60,7 +61,7 @@ def _proved(reading: Reading, segment: Segment) -> bool:
         "warranty" not in view.facts for view in segment.views
     ):
         return False
-    views = tuple(segment.views) or ((reading.about,) if reading.about else ())
+    views = tuple(segment.views) or ((reading.about,) if reading.about else ()) or _of_brand(reading, told)
     if segment.group:
         views = ()
     said = Said(
@@ -95,6 +96,15 @@ def _proved(reading: Reading, segment: Segment) -> bool:
             segment.use(segment.tokens, "policy")
             return True
     return False
+
+
+def _of_brand(reading: Reading, told: Sequence[Token]) -> tuple[ProductView, ...]:
+    """`every Oska Lune piece`: all that the shop has of the brand, where no kind of goods is named."""
+    brands = {name for token in told for name in token.of("brand")}
+    kinds = any(noun != "item" for token in told for noun in token.of("noun"))
+    if len(brands) != 1 or kinds or not reading.grounds.complete:
+        return ()
+    return tuple(view for view in reading.grounds.products.values() if view.brand.lower() in brands)
 
 
 def _topics(segment: Segment, told: Sequence[Token]) -> frozenset[str]:
@@ -145,4 +155,22 @@ def read_sentence(reading: Reading, segments: Sequence[Segment]) -> bool:
         return False
     whole = Segment([token for one in segments for token in one.tokens])
     whole.views, whole.group = (segments[0].views or segments[-1].views), any(one.group for one in segments)
-    return read_serving(reading, whole)
+    return read_serving(reading, whole) or _each_by_itself(reading, segments)
+
+
+def _each_by_itself(reading: Reading, segments: Sequence[Segment]) -> bool:
+    """`For London, count four to six business days, and …`: a place told first holds for each part that follows."""
+    first, rest = segments[0], segments[1:]
+    places = [token for token in first.tokens if token.is_a("place")]
+    if not places or not all(token.is_a("place", "n", "s") or token.punctuation or token.has("c:deliver", "c:order") for token in first.tokens):
+        return False
+    parts = [one for one in rest if any(not token.punctuation and not token.is_a("n") for token in one.tokens)]
+    for one in parts:
+        whole = Segment([*first.tokens, *one.tokens])
+        whole.views, whole.group = first.views or one.views, one.group
+        if not read_serving(reading, whole):
+            return False
+        for token in first.tokens:
+            token.by = ""
+    first.use(first.tokens, "policy")
+    return bool(parts)

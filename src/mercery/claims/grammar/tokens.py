@@ -13,6 +13,7 @@ from mercery.claims.grammar.amount import Amount
 from mercery.claims.grammar.amounts import amounts
 from mercery.claims.grammar.inflection import lemmas
 from mercery.claims.lexicon import Forms, entries
+from mercery.claims.numerals import read_number
 
 _CONTRACTIONS: Final = (
     (re.compile(r"\bcan't\b"), "cannot"),
@@ -36,6 +37,11 @@ _SOME: Final = re.compile(
 )
 _EXTRA_DAYS: Final = re.compile(
     r"(\d+|[a-z]+) (extra|additional|further|more) ((?:business |working )?days?|euros?|minutes?)(?![a-z])"
+)
+_NUMERAL: Final = "零〇一二两三四五六七八九"
+_SPOKEN_TENTHS: Final = re.compile(
+    rf"(?<![\d{_NUMERAL}十百千.])(?P<a>[{_NUMERAL}]|\d+)(?P<u>米|公斤|升|毫米|厘米)(?P<b>[一二三四五六七八九])(?![\d{_NUMERAL}十百千米])"
+    rf"|(?<![\d{_NUMERAL}十百千.])(?P<c>[{_NUMERAL}十]+|\d+)点(?P<d>[{_NUMERAL}]+|\d+)(?=克拉|公斤|千克|毫米|厘米|米|升|公升|毫升|克|倍|寸|英寸|欧|元|折|小时|个小时|%)"
 )
 _THE_US: Final = re.compile(r"\bU\.?S\.?(?![A-Za-z])|\bU\.S\.A\.?")
 _DAILY: Final = re.compile(r"(?<![a-z])(?:daily|each day|seven days a week)(?![a-z])")
@@ -145,9 +151,18 @@ def normalised(text: str) -> str:
     plain = _SEPARABLE.sub(r"\1 \4 \2\3", plain)
     plain = _ONE.sub(r"\1 1 ", plain)
     plain = _DAILY.sub("every day", plain)
+    plain = _SPOKEN_TENTHS.sub(_in_tenths, plain)
     return _EXTRA_DAYS.sub(
         r"extra \1 \3", _CANNOT.sub(lambda found: f"不能{found[1] or found[2]}", _SOME.sub(_spread, plain))
     )
+
+
+def _in_tenths(found: re.Match[str]) -> str:
+    """一米八 is 1.8米, 零点二克拉 0.2克拉."""
+    if found["u"]:
+        return f"{read_number(found['a'])}.{read_number(found['b'])}{found['u']}"
+    tenths = "".join(str(read_number(sign)) for sign in found["d"])
+    return f"{read_number(found['c'])}.{tenths}"
 
 
 _WRITTEN_OUT: Final = (

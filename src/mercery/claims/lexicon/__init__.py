@@ -44,7 +44,7 @@ _MATERIAL_WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     "merino wool": ("merino",),
     "sheepskin": ("sheepskin",),
     "stainless steel": (),
-    "leather": ("hide",),
+    "leather": ("hide", "animal leather", "animal hide", "animal skin", "real leather", "genuine leather"),
     "wool": ("woollen", "woolen"),
     "wood": ("wooden",),
     "gold": ("golden",),
@@ -136,7 +136,7 @@ _ALSO: Final[Mapping[str, frozenset[str]]] = {
 
 
 def _surfaces() -> Iterator[tuple[str, str]]:
-    for name in ("concepts", "serving", "nouns", "places"):
+    for name in ("concepts", "ways", "serving", "nouns", "places"):
         for key, surfaces in _rows(_text(name)):
             yield from ((key, surface) for surface in surfaces)
     yield from _colours()
