@@ -34,6 +34,8 @@ LIVELY: Final = 3
 LIVELY_S: Final = 40.0
 HUSH_S: Final = 1.2
 HUSH_EVERY_S: Final = 3.0
+THINKS_S: Final = 4.0
+"""So long at most the host begins nothing of the script while an answer is worked out: a machine that does much else takes a while."""
 GIVES_WAY: Final = ("piece", "filler", "answer")
 WORTH_S: Final = 1.0
 """A line that ends sooner, with the quiet after it, is let end."""
@@ -110,6 +112,8 @@ class Air:
     """Whether what answers need is loaded: until then comments wait."""
     answering: int = 0
     """Answers that are being worked out and will be spoken."""
+    thinking_since: float = 0.0
+    """Since when there has been one all the time, by the monotonic clock."""
     hushed_until: float = 0.0
     """Until then no new line of the script is begun: somebody has just asked something, and the answer is a moment away."""
     watching: int = 0
@@ -169,6 +173,11 @@ class Air:
         """How many viewers wait behind the answer to this comment."""
         due = {line.comment_id for line in self.waiting.answers if line.comment_id != comment_id}
         return len(due) + self.answering
+
+    @property
+    def thinks(self) -> bool:
+        """Whether an answer is worked out that is worth a moment of quiet."""
+        return self.answering > 0 and time.monotonic() - self.thinking_since < THINKS_S
 
     @property
     def lively(self) -> bool:

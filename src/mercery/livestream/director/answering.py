@@ -85,6 +85,7 @@ class Answering:
         task = asyncio.create_task(self._answer(comment, aloud=aloud), name=f"answer {comment.id}")
         self._tasks.add(task)
         if aloud:
+            air.thinking_since = air.thinking_since if self._aloud else time.monotonic()
             self._aloud.add(task)
         air.answering = len(self._aloud)
         task.add_done_callback(self._done)

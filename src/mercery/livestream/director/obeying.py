@@ -65,6 +65,7 @@ class Obeying:
         air.killed = True
         gone = air.waiting.drop(lambda line: True)
         air.unspoken |= {line.comment_id for line in gone if line.comment_id}
+        air.pointers.clear()
         if air.engine is not None:
             await air.engine.send(Still(on=True, words=BACK_SOON.text(air.show.lang)))
         log.warning("live_killed", show=air.show.id)
@@ -129,6 +130,7 @@ class Obeying:
         air.unspoken |= {line.comment_id for line in (*air.waiting.answers, *air.waiting.rests)}
         air.waiting.answers.clear()
         air.waiting.rests.clear()
+        air.pointers.clear()
         for _ in range(round(_SENTENCE_S / 0.1)):
             if not air.handed:
                 break

@@ -127,7 +127,8 @@ class Talking:
         if line is None or not air.may_speak or (air.held and line not in air.waiting.urgent):
             return
         if line in air.waiting.script or line in air.waiting.rests:
-            if air.remaining() > LEAD or time.monotonic() < air.hushed_until or (line.rest and air.answering):
+            hushed = time.monotonic() < air.hushed_until or air.thinks or (line.rest and air.answering > 0)
+            if hushed or air.remaining() > LEAD:
                 return
         elif self._answers_handed() >= _ANSWERS_HANDED:
             return

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -43,6 +44,10 @@ from mercery.studio.standing import digest_of, key_of
 _REMEMBERED: Final = timedelta(minutes=60)
 _NEWS: Final = timedelta(seconds=90)
 """What is older is no news: whoever watches has heard the price since, or not heard of the piece at all."""
+MOST_ELSEWHERE: Final = 24
+"""Pieces beside the running order whose facts are kept at hand, those that were spoken of last: in weeks on air viewers ask about all
+a shop has."""
+_MOST_TOLD: Final = 200
 _WATCHES: Final = timedelta(seconds=60)
 
 
@@ -57,8 +62,8 @@ class ShowProgramme:
         self._item = ""
         self._round: int | None = None
         self._asked = 0
-        self._elsewhere: set[str] = set()
-        """Products of answers that are on no running order."""
+        self._elsewhere: OrderedDict[str, None] = OrderedDict()
+        """Products of answers that are on no running order, the one spoken of last at the end."""
         self._happened: dict[str, list[tuple[datetime, Change]]] = {}
         self._told: dict[str, str] = {}
         """What was known of each product when it was asked last whether it changed."""
@@ -99,9 +104,12 @@ class ShowProgramme:
         found = set()
         for product_id in product_ids:
             known = _known(shelf, product_id)
-            if self._told.setdefault(product_id, known) != known:
-                self._told[product_id] = known
+            if self._told.pop(product_id, known) != known:
                 found.add(product_id)
+            # The one asked about last stands at the end.
+            self._told[product_id] = known
+        while len(self._told) > _MOST_TOLD:
+            self._told.pop(next(iter(self._told)))
         return frozenset(found)
 
     async def reactions(self, product_id: str) -> tuple[Line, ...]:
@@ -192,14 +200,21 @@ class ShowProgramme:
     async def _ids(self, session: AsyncSession, items: Sequence[Item] | None, of: Line | None) -> list[str]:
         if of is not None and of.product_id:
             known = self._shelf.asked if self._shelf else ()
-            if of.product_id not in known:
-                self._elsewhere.add(of.product_id)
+            if of.product_id not in known or of.product_id in self._elsewhere:
+                self._elsewhere[of.product_id] = None
+                self._elsewhere.move_to_end(of.product_id)
+            while len(self._elsewhere) > MOST_ELSEWHERE:
+                self._elsewhere.popitem(last=False)
         if items is None and self._shelf is not None:
             return list(dict.fromkeys([*self._shelf.asked, *self._elsewhere]))
         found = await repository.items(session, self._show.id) if items is None else items
         return list(dict.fromkeys([*(one.product_id for one in found if one.product_id), *sorted(self._elsewhere)]))
 
     def _note(self, before: Shelf, after: Shelf) -> None:
+        self._happened = {
+            key: fresh for key, all_of in self._happened.items()
+            if (fresh := [one for one in all_of if after.now - one[0] < _NEWS])
+        }  # fmt: skip
         for product in before.products:
             if product.id not in after.asked:
                 continue
