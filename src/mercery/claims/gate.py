@@ -228,6 +228,8 @@ def _small(reading: Reading, segment: Segment) -> None:
             _brand(reading, segment, token)
         elif segment.has("price:tax") and token.has("price:tax", "c:include"):
             _tax(reading, segment, token)
+        if token.has("c:sale_item", "c:full_price") and not token.by:
+            _reduced(reading, segment, token)
         if token.has("att:name") and any(one.by for one in segment.tokens):
             segment.use([token, *[one for one in segment.open() if one.has("quant:only")]], "name")
         if not token.by:
@@ -243,6 +245,21 @@ def _brand(reading: Reading, segment: Segment, token: Token) -> None:
         first = segment.views[0]
         reading.claim("brand", token.text, first.facts["brand"].id, subject=first.id)
         token.by = "brand"
+
+
+def _reduced(reading: Reading, segment: Segment, token: Token) -> None:
+    """`it is a sale item`, 属于折扣商品: of goods that are all reduced, or of none."""
+    wanted = token.has("c:sale_item") != segment.negative(token)
+    view = segment.view
+    if view is None or token.has("c:sale_item") == token.has("c:full_price") or view.on_sale != wanted:
+        return
+    prices = priced(view.variants)
+    if prices and all((one.was is not None) == wanted for one in prices):
+        fact = view.variants[0].price
+        reading.claim("reduced", wanted, fact.id if fact else "", subject=view.id)
+        segment.use([token], "price")
+        if any(one.is_a("neg") for one in segment.tokens):
+            segment.use_kinds("price", "neg")
 
 
 def _tax(reading: Reading, segment: Segment, token: Token) -> None:

@@ -141,7 +141,19 @@ _EVERYWHERE: Final = ("everywhere", "wherever", "worldwide", "一律由", "各�
 
 def _amount_borne(clause: Clause, segment: Segment, token: Token) -> bool:
     assert token.amount is not None
-    return any(fits(one, token.amount) or within(one, segment, token) for one in clause.amounts)
+    if any(fits(one, token.amount) or within(one, segment, token) for one in clause.amounts):
+        return True
+    return _fewer_characters(clause, segment, token)
+
+
+def _fewer_characters(clause: Clause, segment: Segment, token: Token) -> bool:
+    """`ten letters`, where the clause allows up to twelve."""
+    amount = token.amount
+    if amount is None or amount.kind not in ("number", "count") or "c:engrave" not in clause.affirmed | clause.inherited:
+        return False
+    counted = any(one.has("c:character") for one in segment.after(token, 2))
+    most = [one.value for one, near in zip(clause.amounts, clause.near, strict=False) if "c:character" in near]
+    return counted and "up to" in clause.text and bool(most) and 0 < amount.value <= most[0]
 
 
 def _place_borne(places: Sequence[str], region: frozenset[str]) -> bool | None:

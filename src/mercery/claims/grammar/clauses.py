@@ -153,8 +153,9 @@ def with_heads(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
 
 def limiting(head: Clause) -> bool:
     """Whether the head of a sentence limits what follows it."""
+    fetched = "c:pickup" in head.affirmed
     return bool(head.names) or any(
-        key.startswith(("place:", "noun:", "brand:", "cur:"))
+        (key.startswith(("place:", "noun:", "brand:", "cur:")) and not (fetched and key.startswith("place:")))
         or key
         in (
             "c:sale_item",
@@ -167,6 +168,7 @@ def limiting(head: Clause) -> bool:
             "c:elsewhere",
         )
         for key in head.affirmed
+        if not (fetched and key == "c:boutique")
     )
 
 

@@ -188,6 +188,10 @@ def _told_of(clause: Clause, segment: Segment, piece: Sequence[Token]) -> list[T
         told = [token for token in told if token.text not in ("any", "任何")] or told
     if len(told) > 2:
         told = [token for token in told if token.text not in ("both", "里面", "里头")]
+    if "c:nut_oil" in clause.affirmed:
+        told = [token for token in told if token.text not in _IN_IT] or told
+    if "c:shoe_compartment" in clause.affirmed or {"c:pocket", "noun:shoe"} <= clause.affirmed:
+        told = [token for token in told if not token.has("c:fits")] or told
     if any(token.by == "name" for token in segment.tokens):
         told = [token for token in told if not token.has("quant:only")] or told
     if not any(amount.kind in _COUNTED and amount.value > 1 for amount in clause.amounts):
@@ -250,6 +254,7 @@ def _beside(clause: Clause, token: Token, told: Sequence[Token]) -> bool:
 
 _TOLD_OF_THINGS: Final = frozenset({"notes", "description", "care"})
 """Texts whose amounts belong to the things they name."""
+_IN_IT: Final = frozenset({"里面", "里", "里头", "inside", "in it", "当中"})
 _SUITED: Final = frozenset({"适合", "可用", "适用", "适用于", "suitable", "meant", "suited", "用于"})
 _EXCLUSIVE: Final = {
     "movement": frozenset({"c:automatic", "c:hand_wound", "c:quartz"}),
@@ -280,12 +285,16 @@ HAVING: Final = frozenset(
 )
 """Verbs of having: they add nothing to what is had."""
 _COUNTED = ("number", "count", "kinds")
+_YEARS: Final = {("year", "month"): 12, ("week", "day"): 7, ("m", "cm"): 100, ("cm", "mm"): 10, ("kg", "g"): 1000, ("l", "ml"): 1000}
+"""Units that are a whole number of others."""
 
 
 def same_amount(one: Amount, other: Amount) -> bool:
     """Whether a text's amount is the one told."""
     if one.kind in _COUNTED and other.kind in _COUNTED:
         return one.value == other.value
+    if one.kind == other.kind == "quantity" and one.unit != other.unit and one.high is None and other.high is None:
+        return any(two.value * _YEARS.get((two.unit, three.unit), -1) == three.value for two, three in ((one, other), (other, one)))
     return (one.kind, one.value, one.high, one.unit, one.sides, one.day) == (
         other.kind,
         other.value,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -13,6 +14,7 @@ from mercery.claims.grammar.priced import fact, priced, segments, sentence
 from mercery.claims.grammar.prices import role_of
 from mercery.claims.grammar.reading import Blocked, Reading, Segment, same_money
 from mercery.claims.grammar.tokens import Token
+from mercery.claims.values import Price
 
 
 def read_code(reading: Reading, segment: Segment) -> None:
@@ -61,7 +63,11 @@ def read_code(reading: Reading, segment: Segment) -> None:
         return
     if not covered or not prices:
         raise Blocked("the code does not cover it", subject=view.id, attribute="price")
-    for token in money:
+    for index, token in enumerate(money):
+        if len(money) == 2 and index == 0 and _is_own_price(token, prices):
+            reading.claim("price", token.amount.value if token.amount else "", fact(segment.variants, "price"), subject=view.id)
+            segment.use([token, *[one for one in segment.before(token, 1) if one.text in ("from", "从", "由")]], "code")
+            continue
         off = token.amount is not None and role_of(segment, token, money) == "save"
         factor = share if off else 100 - share
         if token.amount is None or not all(
@@ -75,10 +81,22 @@ def read_code(reading: Reading, segment: Segment) -> None:
     for one in segments(reading, segment):
         one.use([token for token in one.tokens if token in codes or token.has("c:code", "c:promotion")], "code")
         one.use([token for token in one.tokens if token.text == "down to"], "code")
+        one.use([token for token in one.open() if _is_share(token, share)], "code")
         one.use_keys("code", "price:now", "price:down", "price:save", "price:sum", "c:accept", "quant:only")
 
 
+def _is_own_price(token: Token, prices: Sequence[Price]) -> bool:
+    """`from €340 to €306 with the code`: the first of two amounts is the price without it."""
+    amount = token.amount
+    return amount is not None and all(same_money(amount, one.amount.major, one.amount.currency) for one in prices)
+
+
 _CODE: Final = re.compile(r"[a-z]{2,}\d+")
+
+
+def _is_share(token: Token, share: Decimal) -> bool:
+    """九折后, `10% off`: the share that the code takes off."""
+    return token.amount is not None and token.amount.kind in ("percent", "fold") and token.amount.value == share
 
 
 def _in_force(clause: Clause, today: date) -> bool:

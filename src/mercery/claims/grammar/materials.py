@@ -221,7 +221,7 @@ def _present(reading: Reading, segment: Segment, token: Token, view: ProductView
 def _parts_of_next(segment: Segment, token: Token) -> list[str]:
     """黄麻和橡胶鞋底: the part of the material it is joined to."""
     after = segment.after(token, 2)
-    if len(after) == 2 and after[0].text in ("和", "and", "与", "、", "及") and after[1].is_a("mat"):
+    if len(after) == 2 and after[0].text in ("和", "and", "与", "、", "及", "加", "配", "plus") and after[1].is_a("mat"):
         return parts_at(segment, after[1])
     return []
 
@@ -258,6 +258,8 @@ def _use(segment: Segment, token: Token, told: _Told, *, denied: bool) -> None:
     if denied:
         segment.use_kinds("material", "neg")
         segment.use([one for one in segment.tokens if one.text in ("any", "任何", "anywhere")], "material")
+        place = next((index for index, one in enumerate(segment.tokens) if one.is_a("neg")), 0)
+        segment.use([one for one in segment.tokens[:place] if one.has("quant:all", "quant:both")], "material")
         segment.use(
             [one for one in segment.after(token, 2) if one.text in ("free", "in it", "whatsoever", "about")], "material"
         )
@@ -323,7 +325,9 @@ def _denied(segment: Segment, token: Token) -> bool:
 def _doubted(segment: Segment, token: Token) -> bool:
     """`far from nickel-free`, `nickel-free it is not`: a denial without a word of denial, or one that follows."""
     said = [one for one in segment.tokens if not one.punctuation]
-    return any(one.text in _HARDLY for one in segment.before(token)) or (said[-1].is_a("neg") and said[-1] is not token)
+    return any(one.text in _HARDLY for one in segment.before(token)) or (
+        said[-1].is_a("neg") and said[-1] is not token and said[-1].text.isascii()
+    )
 
 
 def _is_all(segment: Segment, token: Token) -> bool:

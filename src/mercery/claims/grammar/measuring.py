@@ -136,13 +136,14 @@ def _of_a_part(reading: Reading, segment: Segment, token: Token, view: ProductVi
     parts = {key for one in segment.tokens for key in one.keys if key.startswith("part:")}
     for clause in view.clauses:
         own = {key for key in clause.affirmed if key.startswith("part:")}
-        alone = clause.attribute == "dimensions" and len(clause.amounts) == 1 and own and own <= parts
+        told = clause.attribute == "dimensions" or (clause.attribute in ("notes", "description") and own == {"part:chain"})
+        alone = told and len(clause.amounts) == 1 and own and own <= parts
         if alone and _has_amount(clause, token) and not segment.negative(token):
             reading.claim(
                 "dimensions", token.text, clause.fact_id, subject=view.id, part=min(own).removeprefix("part:")
             )
             segment.use([token], "measure")
-            segment.use_keys("measure", "att:length")
+            segment.use_keys("measure", "att:length", *own)
             return
 
 
@@ -363,9 +364,17 @@ def _in_text(view: ProductView, segment: Segment, token: Token) -> bool:
 def _has_amount(clause: Clause, token: Token) -> bool:
     one = token.amount
     return one is not None and any(
-        other.kind == one.kind and other.value == one.value and other.high == one.high and other.unit == one.unit
+        other.kind == one.kind and other.high == one.high and _same_length(other, one)
         for other in clause.amounts
     )
+
+
+def _same_length(one: Amount, other: Amount) -> bool:
+    """Whether two amounts are the same, in one unit or in two units of length."""
+    if one.unit == other.unit:
+        return one.value == other.value
+    lengths = one.kind == "quantity" and dimension(one.unit) == dimension(other.unit) == "length"
+    return lengths and in_base(one.value, one.unit) == in_base(other.value, other.unit)
 
 
 def _no_warranty(reading: Reading, segment: Segment) -> None:

@@ -11,6 +11,7 @@ from typing import Final
 
 _LEAVE: Final = r"(?:avoid|avoid using|do not wear|do not want|would rather not (?:have|wear)|would rather avoid|are avoiding|are trying to avoid|steer clear of|keep away from|prefer to avoid|prefer not to wear)"
 _HOURS: Final = {"five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10} | {str(hour): hour for hour in range(5, 11)}
+_SIZES: Final = {"small": "s", "medium": "m", "large": "l", "extra large": "xl", "extra small": "xs"}
 _PAIRS_EN: Final = (
     # nothing of it
     (r"not (?:a|one|the) (?:single )?(?:scrap|shred|scintilla|bit|hint|speck|thread|stitch|inch|gram|ounce|flake) of", "no"),
@@ -29,6 +30,7 @@ _PAIRS_EN: Final = (
     (r"(?<![a-z])completely (?=flat|seamless|unlined)", ""),
     (r"(?<![a-z])(?:nobody|no one) (?:has|had|having) (?:broken|opened|removed|tampered with) (?:the|its) (?:security )?seal", "the security seal is intact"),
     (r"(?<![a-z])with (?:the|its) (?:security )?seal (?:unbroken|in place|untouched|on)", "if the security seal is intact"),
+    (r"(?<![a-z])(?:suitable|fine|right|good) for (?:a |even a |even |the )?(?:newborns?|newborn bab(?:y|ies)|babies from (?:birth|day one))(?![a-z])", "suitable from birth"),
     # sending back and forth
     (r"(?<![a-z])(send|sends|sending|post|posts|posting|mail|mails|mailing|ship|shipping) ((?:the|these|those|this|that|your|a|an|any|such) )?((?!it |them |us )[a-z]+(?: [a-z]+)?) back(?= |,|\.|;|:|$)", r"send back \2\3"),
     (r"(?<![a-z])(?:posting|mailing) (?:it|them|something|anything|things) back", "returning by post"),
@@ -54,6 +56,11 @@ _PAIRS_EN: Final = (
     (r"(?<![a-z])(?:it is |they are )?(?:best |better )used (?:up )?within (.{1,20}?) of opening", r"use within \1 of opening"),
     (r"(?<![a-z])a fifth of a carat", "0.2 carat"), (r"(?<![a-z])(?:a|one) (?:quarter) of a carat", "0.25 carat"), (r"(?<![a-z])half a carat", "0.5 carat"),
     (r"(?<![a-z])priced in (?:yuan|rmb|renminbi), (\d)", r"priced at cny \1"),
+    # sizes and days
+    (r"(?:(?<=^)|(?<=[,;.] )|(?<=and )|(?<=the )|(?<=but )|(?<= a ))(small|medium|large|extra large|extra small) in (?=[a-z]+ (?:is|are|should|will|has|comes|returns|sold|left|back|won't)(?![a-z]))", lambda found: f"size {_SIZES[found[1]]} in "),
+    (r"(?<= in )(?:a |the )?(small|medium|large|extra large|extra small)(?= (?:is|are|should|will|has|comes|returns|left|back|sold|and|or)(?![a-z])|[,.;]|$)", lambda found: f"size {_SIZES[found[1]]}"),
+    (r"(?<![a-z])(?:in )?a week tomorrow(?![a-z])", "in 8 days"), (r"(?<![a-z])(?:in )?a week today(?![a-z])", "in 7 days"),
+    (r"(?<=[a-z0-9]) (is|are) there(?=,|;|\.|$)", r" \1 in stock"),
     # two of one kind
     (r"((?:€|eur ?)?\d[\d.,]*(?: ?(?:euros?|eur|€))?|[a-z-]+ euros) above (?=the |our |its )", r"\1 more than "),
     (r"((?:€|eur ?)?\d[\d.,]*(?: ?(?:euros?|eur|€))?|[a-z-]+ euros) below (?=the |our |its )", r"\1 less than "),
@@ -74,11 +81,15 @@ _PAIRS_ZH: Final = (
     (r"(?:按|照|就按|就照)(?:您|你)?(?:平时|平常|日常|往常)(?:穿)?的?(?:码|码数|尺码|鞋码)(?:来)?(?:选|买|拍|挑|下单)?(?:就行|就好|即可|就可以|就可以了)?", "正码"),
     (r"(?:平时|平常)(?:穿)?(?:几|多大)码就(?:选|买|拍|穿)(?:几|多大)码?", "正码"),
     (r"(?:得|要|需要|必须)(?:先)?(?:打过?|有|穿过?)(?:了)?(?:耳洞|耳眼)(?:才能戴|才行)?", "需要有耳洞"),
+    (r"(?:新生儿|刚出生的(?:宝宝|孩子|小孩|婴儿)?|新生宝宝|刚出生)(?:就|也|都)*(?:能|可以|可)(?:玩|用|抱|使用)", "适合0岁起"),
+    (r"防水(?=压胶|的?接缝压胶)", "防水的"),
+    (r"(?<=用完)(?:比较好|为宜|为佳|最好|更好)", ""),
     (r"(?:封条|安全封条)(?:没有?|还没|未)(?:被)?(?:拆|撕|动过?|破|损坏)(?:过|开|掉)?", "封条完好"),
     (r"(?:男女|男生女生|男士女士)(?:都|皆|均)(?:可以?|能|适合)(?:戴|穿|用|背|佩戴)?", "男女皆可"),
     (r"(?<=[\d零一二两三四五六七八九十百千])(欧元?|元|块)一(件|个|只|份)(?=[，。,；、的]|$)", r"\1每\2"),
     (r"早上?(?=[一二三四五六七八九十\d]+点)", "上午"), (r"(?<=[到至])晚上?(?=[一二三四五六七八九十\d]+点)", "晚上"),
     (r"依照?法律(?:的)?规定|按照?法律(?:的)?(?:规定|要求)|法律(?:上)?(?:规定|要求)", "依法律要求"),
+    (r"(?<=[绿红黑白蓝黄灰棕粉紫色])的?部分(?=是|为|用|，)", ""),
     (r"别的(?:商品|东西|货品|款)", "其他商品"),
     (r"(?:包裹|包裹里|包裹内|里面)(?:都|也)?不会?(?:出现|显示|有|放|写)价格", "礼品包裹内不显示价格"),
     (r"(?:四边|边上|边缘|四周|边)(?:都)?(?:是|用)?(?:手工|手)卷(?:的|边|制)?(?=[，。,；、]|$)", "手工卷边"),

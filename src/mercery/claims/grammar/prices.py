@@ -24,6 +24,9 @@ def prices(reading: Reading, segment: Segment) -> None:
             if token is money[0]
             or (token.amount and token.amount.kind == "number" and token not in segment.chosen and _old(segment, token))
         ]
+    elif len(money) == 1:
+        bare = [token for token in _bare_after_cue(reading, segment) if token is not money[0]]
+        money = [token for token in segment.tokens if any(token is one for one in (*money, *bare))]
     if not money:
         return
     view = segment.view
@@ -176,7 +179,7 @@ _USED_TO: Final = frozenset(
 )
 
 
-_FALLS: Final = frozenset({"变", "变成", "降至", "降到", "到", "至", "to", "down", "down to", "reduced", "now"})
+_FALLS: Final = frozenset({"现在", "如今", "今天", "目前", "眼下", "现", "变", "变成", "降至", "降到", "到", "至", "to", "down", "down to", "reduced", "now"})
 
 
 def _is_old(segment: Segment, token: Token, between: Sequence[Token], *, first_of_two: bool) -> bool:

@@ -141,10 +141,13 @@ def _coming(segment: Segment, token: Token, today: date) -> date:
     """The coming weekday; `next`, 下 means the week after this one."""
     assert token.amount is not None
     index = int(token.amount.value)
-    before = segment.before(token, 1)
-    if before and before[0].text in ("next", "下"):
-        monday = today - timedelta(days=today.weekday()) + timedelta(days=7)
+    before, after = segment.before(token, 2), segment.after(token, 1)
+    if before and before[0].text in ("next", "下", "下下"):
+        twice = before[0].text == "下下" or [one.text for one in before] == ["下", "下"]
+        monday = today - timedelta(days=today.weekday()) + timedelta(days=14 if twice else 7)
         return monday + timedelta(days=index)
+    if after and after[0].text == "week":  # `Thursday week`
+        return today + timedelta(days=(index - today.weekday() - 1) % 7 + 8)
     return today + timedelta(days=(index - today.weekday() - 1) % 7 + 1)
 
 
@@ -336,7 +339,7 @@ def _weekdays(reading: Reading, segment: Segment, day: date, subject: str) -> No
 
 def _weekday(segment: Segment, day: date, subject: str) -> None:
     segment.use(
-        [token for token in segment.open() if token.text in ("this", "coming", "next", "本", "这", "下")], "stock"
+        [token for token in segment.open() if token.text in ("this", "coming", "next", "本", "这", "下", "下下")], "stock"
     )
     for token in segment.open():
         if token.amount and token.amount.kind == "weekday":

@@ -147,7 +147,7 @@ def read_sentence(reading: Reading, segments: Sequence[Segment]) -> bool:
     if segments and read_thresholds(reading, segments):
         return True
     if len(segments) < 2 or any(
-        token.by not in ("", "name", "noun", "talk") for one in segments for token in one.tokens
+        token.by not in ("", "name", "noun", "talk", "pointed") for one in segments for token in one.tokens
     ):
         return False
     views = [view for one in segments for view in one.views]

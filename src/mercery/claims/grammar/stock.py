@@ -34,7 +34,7 @@ def stock(reading: Reading, segment: Segment) -> None:
             [
                 token
                 for token in segment.tokens
-                if token.text in ("date", "日期", "时间", "消息", "news", "known", "when")
+                if token.text in ("date", "日期", "时间", "消息", "news", "known", "when", "more")
             ],
             "stock",
         )
