@@ -83,6 +83,8 @@ class SalesDayRow(Base):
     day: Mapped[date] = mapped_column(primary_key=True)
     tax_bps: Mapped[int | None]
     """The rate of tax with which it was added up."""
+    edition: Mapped[int | None] = mapped_column(BigInteger)
+    """Of `SalesGoodsRow`, by which the day is summed in `SalesDaySumRow` too; NULL: it is not."""
 
 
 class SalesDayPartRow(Base):
@@ -109,6 +111,51 @@ class SalesDayPartRow(Base):
     """Told, or worked out at the day's rate."""
     taxless_minor: Mapped[int] = mapped_column(BigInteger)
     """Of what was paid and kept, the part whose tax is not known."""
+
+
+class SalesGoodsRow(Base):
+    """What a SKU was when days were summed by category (`SalesDaySumRow`): what differs from it now is put right when the
+    sums are read. A row without a SKU stands for the edition itself."""
+
+    __tablename__ = "order_sales_goods"
+
+    shop_id: Mapped[str] = mapped_column(String(40), ForeignKey("shops.id", ondelete="CASCADE"), primary_key=True)
+    currency: Mapped[str] = mapped_column(String(3), primary_key=True)
+    sku: Mapped[str] = mapped_column(primary_key=True)
+    edition: Mapped[int] = mapped_column(BigInteger)
+    """When it was taken down: seconds since 1970. All rows of a shop and currency are of one edition."""
+    category: Mapped[str]
+    """Handle of the top category; empty: none."""
+    cost_minor: Mapped[int | None] = mapped_column(BigInteger)
+
+
+class SalesDaySumRow(Base):
+    """What was sold on a finished day of one top category through one channel. Amounts in minor units."""
+
+    __tablename__ = "order_sales_day_sums"
+
+    shop_id: Mapped[str] = mapped_column(String(40), ForeignKey("shops.id", ondelete="CASCADE"), primary_key=True)
+    currency: Mapped[str] = mapped_column(String(3), primary_key=True)
+    zone: Mapped[str] = mapped_column(String(64), primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    channel: Mapped[str] = mapped_column(String(40), primary_key=True)
+    category: Mapped[str] = mapped_column(primary_key=True)
+    """`sales.source.DELIVERY`: delivery and charges; empty: pieces of none."""
+    placed_at: Mapped[datetime]
+    """Of the first order in it: a moment of the day."""
+    orders: Mapped[int] = mapped_column(BigInteger)
+    """Orders, each counted beside its delivery alone."""
+    having: Mapped[int] = mapped_column(BigInteger)
+    """Orders with something of the category."""
+    pieces: Mapped[int] = mapped_column(BigInteger)
+    returned: Mapped[int] = mapped_column(BigInteger)
+    paid_minor: Mapped[int] = mapped_column(BigInteger)
+    refund_minor: Mapped[int] = mapped_column(BigInteger)
+    goods_minor: Mapped[int] = mapped_column(BigInteger)
+    """The rest as in `sales.figures.Figures`."""
+    known_minor: Mapped[int] = mapped_column(BigInteger)
+    margin_minor: Mapped[int] = mapped_column(BigInteger)
+    taxless_minor: Mapped[int] = mapped_column(BigInteger)
 
 
 class SalesBookRow(Base):

@@ -22,9 +22,8 @@ from mercery.orders.order import Order, OrderLine, Return
 from mercery.orders.sales import reading
 from mercery.orders.sales.figures import NOTHING, Figures
 from mercery.orders.sales.keeping import is_built
-from mercery.orders.sales.reading import DELIVERY
 from mercery.orders.sales.rebuilding import rebuild
-from mercery.orders.sales.source import Wanted
+from mercery.orders.sales.source import DELIVERY, Wanted
 from mercery.orders.sales.weeks import YEAR, Weeks, weeks_until
 from mercery.orders.service import apply_orders, find_order, save
 from mercery.orders.tables import OrderRow, SaleRow, SalesBookRow

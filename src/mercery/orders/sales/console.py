@@ -31,7 +31,7 @@ from mercery.orders.sales.jobs import ask_for_rebuild
 from mercery.orders.sales.keeping import is_built
 from mercery.orders.sales.monitor import SalesPage, category_names
 from mercery.orders.sales.orders_page import OrdersPage
-from mercery.orders.sales.source import Wanted
+from mercery.orders.sales.source import DELIVERY, Wanted
 from mercery.orders.sales.weeks import CHOICES, YEAR, Weeks, weeks_until
 from mercery.ui.formats import zone_named
 from mercery.web.database import Db
@@ -149,7 +149,7 @@ async def export(asking: Reading, filters: Filtered) -> Response:
                 start.isoformat(), guarded(names.get(category, Words(category)).text(asking.lang)),
                 guarded(channel_words(channel).text(asking.lang)), wanted.currency,
                 # An order is counted once, beside its delivery; pieces of several categories would count it again.
-                one.orders if category == reading.DELIVERY or wanted.category is not None else "",
+                one.orders if category == DELIVERY or wanted.category is not None else "",
                 one.pieces, one.returned, *(str(Money(minor, wanted.currency).major) for minor in amounts),
             ]
         )  # fmt: skip

@@ -1,6 +1,6 @@
 """Finished days, added up once: a large shop's sales are read from these and not order by order.
 
-A day is added up with its orders' transactions shut out for that moment (`_LOCK`), and goes in the transaction in which one of
+A day is added up with its orders' transactions shut out for that moment (`alone`), and goes in the transaction in which one of
 its orders changes. So what is kept is always what the orders say; what is not kept is read from them.
 """
 
@@ -39,6 +39,17 @@ async def days_changed(session: AsyncSession, shop_id: str, placed: Collection[d
         await session.execute(delete(SalesDayRow).where(*theirs))
 
 
+async def alone(session: AsyncSession, shop_id: str) -> bool:
+    """Keep orders of the shop from being written until this transaction ends; False while one is."""
+    return bool(await session.scalar(text(f"SELECT pg_try_advisory_xact_lock({_LOCK})"), {"shop": shop_id}))
+
+
+async def undisturbed(session: AsyncSession, shop_id: str) -> bool:
+    """Keep days of the shop from being added up until this transaction ends, so that what is read in several statements
+    belongs together; False while some are."""
+    return bool(await session.scalar(text(f"SELECT pg_try_advisory_xact_lock_shared({_LOCK})"), {"shop": shop_id}))
+
+
 async def worth_it(session: AsyncSession, shop_id: str, many: int = MANY) -> bool:
     """Whether the shop sells so much that its days should be added up."""
     some = select(SaleRow.place).where(SaleRow.shop_id == shop_id).limit(many + 1).subquery()
@@ -56,19 +67,17 @@ async def missing_days(session: AsyncSession, wanted: Wanted) -> list[date]:
 
 async def kept_days(session: AsyncSession, wanted: Wanted, first: date, until: date) -> list[date]:
     """The days from `first` to before `until` that are added up, ascending."""
-    days = await session.scalars(
-        select(SalesDayRow.day)
-        .where(
-            SalesDayRow.shop_id == wanted.shop_id,
-            SalesDayRow.currency == wanted.currency,
-            SalesDayRow.zone == wanted.zone,
-            SalesDayRow.tax_bps.is_not_distinct_from(wanted.tax_bps),
-            SalesDayRow.day >= first,
-            SalesDayRow.day < until,
-        )
-        .order_by(SalesDayRow.day)
-    )
-    return list(days)
+    return list(await kept_editions(session, wanted, first, until))
+
+
+async def kept_editions(session: AsyncSession, wanted: Wanted, first: date, until: date) -> dict[date, int | None]:
+    """The same, with the edition of goods by which a day is summed by category (`by_category`); None: it is not."""
+    row = SalesDayRow
+    query = select(row.day, row.edition).where(
+        row.shop_id == wanted.shop_id, row.currency == wanted.currency, row.zone == wanted.zone,
+        row.tax_bps.is_not_distinct_from(wanted.tax_bps), row.day >= first, row.day < until,
+    )  # fmt: skip
+    return {one.day: one.edition for one in await session.execute(query.order_by(row.day))}
 
 
 def slices(days: Sequence[date]) -> Iterable[Sequence[date]]:
@@ -78,12 +87,12 @@ def slices(days: Sequence[date]) -> Iterable[Sequence[date]]:
 
 async def add_up(session: AsyncSession, wanted: Wanted, days: Sequence[date]) -> bool:
     """Add these days up; False, and nothing is done, while an order of the shop is being written."""
-    if not await session.scalar(text(f"SELECT pg_try_advisory_xact_lock({_LOCK})"), {"shop": wanted.shop_id}):
+    if not await alone(session, wanted.shop_id):
         return False
     same = {"shop_id": wanted.shop_id, "currency": wanted.currency, "zone": wanted.zone}
     for table in (SalesDayRow, SalesDayPartRow):
         await session.execute(delete(table).where(table.day.in_(days)).filter_by(**same))
-    rows = told_rows(wanted, [span_of(day, wanted.zone) for day in days]).subquery("told")
+    rows = told_rows(wanted, spans_of(days, wanted.zone)).subquery("told")
     c = rows.c
     day = cast(func.timezone(wanted.zone, c.placed_at), Date)
     place = func.least(c.place, 1)
@@ -106,3 +115,14 @@ def span_of(day: date, zone: str) -> tuple[datetime, datetime]:
     """From where a day begins to where the next one does."""
     begins, ends = (datetime.combine(one, time(), zone_named(zone)) for one in (day, day + _DAY))
     return begins, ends
+
+
+def spans_of(days: Collection[date], zone: str) -> list[tuple[datetime, datetime]]:
+    """The stretches of time of these days: one for days that follow one another."""
+    found: list[tuple[datetime, datetime]] = []
+    for begins, ends in (span_of(day, zone) for day in sorted(days)):
+        if found and found[-1][1] == begins:
+            found[-1] = (found[-1][0], ends)
+        else:
+            found.append((begins, ends))
+    return found

@@ -55,6 +55,9 @@ class Figures:
     def __add__(self, other: Figures) -> Figures:
         return Figures(**{one.name: getattr(self, one.name) + getattr(other, one.name) for one in fields(self)})
 
+    def __sub__(self, other: Figures) -> Figures:
+        return Figures(**{one.name: getattr(self, one.name) - getattr(other, one.name) for one in fields(self)})
+
 
 NOTHING = Figures()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import date
 from typing import Final
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -10,6 +12,7 @@ from mercery.accounts import service as accounts
 from mercery.core.jobs import Blueprint, enqueue
 from mercery.core.runtime import database
 from mercery.orders.sales.book import sales_book
+from mercery.orders.sales.by_category import days_to_sum, sum_up, take_goods
 from mercery.orders.sales.days import add_up, missing_days, slices, worth_it
 from mercery.orders.sales.reading import currencies
 from mercery.orders.sales.rebuilding import rebuild, shops_to_build
@@ -49,12 +52,24 @@ async def add_up_days(shop_id: str) -> None:
         book, used = await sales_book(session, shop_id), await currencies(session, shop_id)
     for currency in used:
         wanted = Wanted(shop_id=shop_id, currency=currency, tax_bps=book.tax_bps, zone=shop.timezone)
+        await _each(wanted, missing_days, add_up)
         async with database().session() as session:
-            missing = await missing_days(session, wanted)
-        for some in slices(missing):
-            async with database().session() as session:
-                if not await add_up(session, wanted, some):
-                    return
+            await take_goods(session, wanted)
+        await _each(wanted, days_to_sum, sum_up)
+
+
+async def _each(
+    wanted: Wanted,
+    listed: Callable[[AsyncSession, Wanted], Awaitable[Sequence[date]]],
+    work: Callable[[AsyncSession, Wanted, Sequence[date]], Awaitable[bool]],
+) -> None:
+    """Do this with these days, some at a time, as long as no order is being written."""
+    async with database().session() as session:
+        days = await listed(session, wanted)
+    for some in slices(days):
+        async with database().session() as session:
+            if not await work(session, wanted, some):
+                return
 
 
 async def ask_for_rebuild(session: AsyncSession, shop_id: str) -> None:

@@ -13,7 +13,8 @@ from mercery.core.money import Money, minor_digits
 from mercery.orders.sales.book import WEEKDAYS, SalesBook
 from mercery.orders.sales.channels import channel_words
 from mercery.orders.sales.figures import NOTHING, Figures, change
-from mercery.orders.sales.reading import DELIVERY, Counted, Mover
+from mercery.orders.sales.reading import Counted, Mover
+from mercery.orders.sales.source import DELIVERY
 from mercery.orders.sales.weeks import YEAR, Weeks
 from mercery.ui.curves import Curve, CurveRow, curve_of
 from mercery.ui.formats import amount_text, date_text

@@ -1,11 +1,11 @@
-"""The queries of the sales monitor. Each is one statement over the rows of `order_sales`, grouped in the database."""
+"""The queries of the sales monitor, grouped in the database: over the rows of `order_sales`, or over days that are summed."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -23,22 +23,30 @@ from sqlalchemy import (
     literal,
     select,
     text,
-    union_all,
 )
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.catalog.product_json import words_from_json
 from mercery.catalog.sku_goods import goods_of_skus
 from mercery.core.i18n import Words
-from mercery.orders.sales.days import kept_days, span_of
+from mercery.orders.sales.by_category import kept_goods, summed_rows
 from mercery.orders.sales.figures import NOTHING, Figures
-from mercery.orders.sales.source import Span, Wanted, kept_rows, told_rows
+from mercery.orders.sales.reaching import reach, reach_by_sku
+from mercery.orders.sales.source import (
+    DELIVERY,
+    Span,
+    Wanted,
+    category_of,
+    figures_of,
+    kept_rows,
+    sums_of,
+    told_rows,
+)
 from mercery.orders.sales.weeks import Weeks
 from mercery.orders.tables import OrderRow, SaleRow
 
-DELIVERY: Final = "-"
-"""The category of what is no piece: delivery and charges."""
-_NO_CATEGORY: Final = ""
+_Key = tuple[bool, int, str, str]
+"""Whether of the year before, week (the oldest 0), category, channel."""
 _CURRENCIES: Final = text(
     "WITH RECURSIVE found AS ((SELECT currency FROM order_sales WHERE shop_id = :shop ORDER BY currency LIMIT 1)"
     " UNION ALL SELECT (SELECT o.currency FROM order_sales o WHERE o.shop_id = :shop AND o.currency > found.currency"
@@ -116,13 +124,51 @@ async def counted(session: AsyncSession, wanted: Wanted, weeks: Weeks) -> Counte
 
 async def by_all(session: AsyncSession, wanted: Wanted, weeks: Weeks) -> list[tuple[bool, int, str, str, Figures]]:
     """Whether of the year before, week, category, channel and what was sold of these, for an export."""
-    rows = _rows(wanted, weeks, await _source(session, wanted, _spans(weeks)))
+    at = await reach(session, wanted, _spans(weeks))
+    live = goods_of_skus(wanted.shop_id, wanted.currency).subquery("goods")
+    found: dict[_Key, Figures] = {}
+    if at.parts or at.orders:
+        found = await _grouped(session, wanted, weeks, at.rows(wanted), live)
+    if at.summed:
+        _take(found, await _summed(session, wanted, weeks, at.summed))
+    if at.differing:
+        kept = kept_goods(wanted).subquery("goods")
+        theirs = kept_rows(wanted, at.summed, [one.sku for one in at.differing]).subquery("source")
+        _take(found, await _grouped(session, wanted, weeks, theirs, live))
+        _take(found, await _grouped(session, wanted, weeks, theirs, kept), gone=True)
+    return [(*key, found[key]) for key in sorted(found) if found[key] != NOTHING]
+
+
+def _take(into: dict[_Key, Figures], more: Mapping[_Key, Figures], *, gone: bool = False) -> None:
+    for key, figures in more.items():
+        into[key] = into.get(key, NOTHING) - figures if gone else into.get(key, NOTHING) + figures
+
+
+async def _grouped(
+    session: AsyncSession, wanted: Wanted, weeks: Weeks, source: Subquery, goods: Subquery
+) -> dict[_Key, Figures]:
+    """Summed of rows of SKUs, with category and cost of these goods."""
+    rows = _rows(wanted, weeks, source, goods)
     keys = (rows.c.last, rows.c.bucket, rows.c.category, rows.c.channel)
-    query = select(*keys, *_sums(rows, wanted)).group_by(*keys).order_by(*keys)
-    return [
-        (bool(last), int(bucket) - 1, str(category), str(channel), _figures(sums))
-        for last, bucket, category, channel, *sums in await session.execute(query)
-    ]
+    query = select(*keys, *sums_of(rows, distinct=wanted.category is not None)).group_by(*keys)
+    return _by_key(await session.execute(query))
+
+
+async def _summed(session: AsyncSession, wanted: Wanted, weeks: Weeks, days: Sequence[date]) -> dict[_Key, Figures]:
+    """Of days that are summed."""
+    row = summed_rows(wanted, days).subquery("summed").c
+    source = select(*_places(row.placed_at, weeks), *row).subquery("rows")
+    c = source.c
+    keys = (c.last, c.bucket, c.category, c.channel)
+    sums = (func.sum(one) for name, one in c.items() if name.startswith("sum"))
+    return _by_key(await session.execute(select(*keys, *sums).group_by(*keys)))
+
+
+def _by_key(rows: Any) -> dict[_Key, Figures]:
+    return {
+        (bool(last), int(bucket) - 1, str(category), str(channel)): figures_of(sums)
+        for last, bucket, category, channel, *sums in rows
+    }
 
 
 async def movers(
@@ -134,7 +180,7 @@ async def movers(
 ) -> list[Mover]:
     """The products whose revenue differs most between two stretches of time."""
     goods = goods_of_skus(wanted.shop_id, wanted.currency).subquery("goods")
-    rows = await _source(session, wanted, [before, now])
+    rows = (await reach_by_sku(session, wanted, [before, now], orders=False)).rows(wanted)
     c = rows.c
     this, that = (and_(c.placed_at >= since, c.placed_at < until) for since, until in (now, before))
     net = c.paid_minor - c.refund_minor
@@ -257,78 +303,33 @@ async def of_orders(session: AsyncSession, wanted: Wanted, numbers: Sequence[str
         .where(OrderRow.shop_id == wanted.shop_id, OrderRow.number == any_(literal(list(numbers), ARRAY(String))))
         .subquery("rows")
     )
-    return _figures((await session.execute(select(*_sums(rows, wanted)))).one())
+    sums = sums_of(rows, distinct=wanted.category is not None)
+    return figures_of((await session.execute(select(*sums))).one())
 
 
-def _rows(wanted: Wanted, weeks: Weeks, source: Subquery) -> Subquery:
+def _rows(wanted: Wanted, weeks: Weeks, source: Subquery, goods: Subquery) -> Subquery:
     """The rows of both periods with what they are grouped by. A subquery, so that each bound is one parameter and not two."""
-    goods = goods_of_skus(wanted.shop_id, wanted.currency).subquery("goods")
     c = source.c
-    bucket = case(
-        (c.placed_at >= weeks.since, func.width_bucket(c.placed_at, _times(weeks.bounds[:-1]))),
-        else_=func.width_bucket(c.placed_at, _times(weeks.last_bounds[:-1])),
-    )
     query: Select[Any] = (
-        select(
-            (c.placed_at < weeks.since).label("last"), bucket.label("bucket"), _category(goods, c.place).label("category"),
-            *c, goods.c.cost,
-        )
+        select(*_places(c.placed_at, weeks), category_of(goods, c.place).label("category"), *c, goods.c.cost)
         .select_from(source)
         .outerjoin(goods, goods.c.sku == c.sku)
         .where(*_of_category(wanted, goods, c.place))
-    )  # fmt: skip
+    )
     return query.subquery("rows")
+
+
+def _places(placed_at: Any, weeks: Weeks) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
+    """Whether a moment lies in the year before, and its week, the first 1."""
+    bucket = case(
+        (placed_at >= weeks.since, func.width_bucket(placed_at, _times(weeks.bounds[:-1]))),
+        else_=func.width_bucket(placed_at, _times(weeks.last_bounds[:-1])),
+    )
+    return (placed_at < weeks.since).label("last"), bucket.label("bucket")
 
 
 def _spans(weeks: Weeks) -> list[Span]:
     return [(weeks.last_since, weeks.last_until), (weeks.since, weeks.until)]
-
-
-async def _source(session: AsyncSession, wanted: Wanted, spans: Sequence[Span]) -> Subquery:
-    """What was sold in these stretches of time: of days that are added up the sums, of the others each order. With a category,
-    orders are counted one by one, so each is read."""
-    if not wanted.zone or wanted.category is not None:
-        return told_rows(wanted, spans).subquery("source")
-    first, until = (pick(one[end] for one in spans).date() for pick, end in ((min, 0), (max, 1)))
-    kept = await kept_days(session, wanted, first - timedelta(days=1), until + timedelta(days=1))
-    left: list[Span] = []
-    used = []
-    for since, end in spans:
-        at = since
-        for day in kept:
-            begins, ends = span_of(day, wanted.zone)
-            if at <= begins and ends <= end:
-                used.append(day)
-                left += [(at, begins)] if at < begins else []
-                at = ends
-        left += [(at, end)] if at < end else []
-    if not used:
-        return told_rows(wanted, spans).subquery("source")
-    return union_all(told_rows(wanted, left), kept_rows(wanted, used)).subquery("source")
-
-
-def _sums(rows: Subquery, wanted: Wanted) -> tuple[ColumnElement[Any], ...]:
-    """In the order of `_figures`."""
-    c = rows.c
-    net = c.paid_minor - c.refund_minor
-    piece = c.place > 0
-    known = and_(piece, c.cost.is_not(None))
-    margin = net - c.tax - c.cost * (c.quantity - c.returned)
-    # Rows of place 0 count orders; with a category they are not among the rows.
-    orders = func.sum(c.orders) if wanted.category is None else func.count(func.distinct(c.order_id))
-    return (
-        orders, func.sum(c.quantity), func.sum(c.returned), func.sum(c.paid_minor), func.sum(c.refund_minor),
-        func.sum(net).filter(piece), func.sum(net).filter(known), func.sum(margin).filter(known),
-        func.sum(c.taxless).filter(known),
-    )  # fmt: skip
-
-
-def _figures(sums: Any) -> Figures:
-    orders, pieces, returned, paid, refunds, goods, known, margin, taxless = (int(one or 0) for one in sums)
-    return Figures(
-        orders=orders, pieces=pieces, returned=returned, paid=paid, refunds=refunds, goods=goods, known=known, margin=margin,
-        taxless=taxless,
-    )  # fmt: skip
 
 
 def _only(wanted: Wanted, goods: Subquery) -> tuple[ColumnElement[bool], ...]:
@@ -340,13 +341,7 @@ def _only(wanted: Wanted, goods: Subquery) -> tuple[ColumnElement[bool], ...]:
 
 
 def _of_category(wanted: Wanted, goods: Subquery, place: Any) -> list[ColumnElement[bool]]:
-    return [] if wanted.category is None else [_category(goods, place) == wanted.category]
-
-
-def _category(goods: Subquery, place: Any) -> ColumnElement[str]:
-    """The top category of a row's piece as it is now."""
-    top = func.split_part(func.coalesce(goods.c.category, _NO_CATEGORY), "/", 1)
-    return case((place == 0, DELIVERY), else_=top)
+    return [] if wanted.category is None else [category_of(goods, place) == wanted.category]
 
 
 def _between(since: datetime, until: datetime) -> ColumnElement[bool]:

@@ -1,0 +1,90 @@
+"""From where the figures of some stretches of time are read: what is summed, what is added up, and what is left of orders."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from sqlalchemy import Subquery, union_all
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from mercery.orders.sales.by_category import MOST, Different, different, goods_edition
+from mercery.orders.sales.days import kept_editions, span_of, undisturbed
+from mercery.orders.sales.source import Span, Wanted, kept_rows, told_rows
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """Each moment is in one of the three."""
+
+    summed: Sequence[date] = ()
+    """Days by category and channel."""
+    parts: Sequence[date] = ()
+    """Days by SKU and channel."""
+    orders: Sequence[Span] = ()
+    differing: Sequence[Different] = field(default=())
+    """What has to be put right in `summed`."""
+
+    def rows(self, wanted: Wanted) -> Subquery:
+        """All but `summed`."""
+        told = told_rows(wanted, self.orders)
+        return (union_all(told, kept_rows(wanted, self.parts)) if self.parts else told).subquery("source")
+
+
+async def reach(session: AsyncSession, wanted: Wanted, spans: Sequence[Span]) -> Reach:
+    """For figures by week, category and channel. Days cannot be added up until this transaction ends, so that the statements
+    that follow belong together."""
+    if not wanted.zone or not await undisturbed(session, wanted.shop_id):
+        return await reach_by_sku(session, wanted, spans)
+    kept, edition = await _kept(session, wanted, spans), await goods_edition(session, wanted)
+    summed = {day for day, by in kept.items() if edition is not None and by == edition}
+    differing = await different(session, wanted) if summed else []
+    if not _to_be_put_right(differing, wanted):
+        summed, differing = set(), []
+    # Of one category orders are counted one by one, which days by SKU do not tell.
+    usable = set(kept) if wanted.category is None else summed
+    used, left = _laid_out(usable, spans, wanted.zone)
+    return Reach(
+        summed=[day for day in used if day in summed], parts=[day for day in used if day not in summed], orders=left,
+        differing=differing,
+    )  # fmt: skip
+
+
+async def reach_by_sku(session: AsyncSession, wanted: Wanted, spans: Sequence[Span], *, orders: bool = True) -> Reach:
+    """For figures by SKU; `orders`: orders are counted too."""
+    if not wanted.zone or (orders and wanted.category is not None):
+        return Reach(orders=spans)
+    used, left = _laid_out(await _kept(session, wanted, spans), spans, wanted.zone)
+    return Reach(parts=used, orders=left)
+
+
+async def _kept(session: AsyncSession, wanted: Wanted, spans: Sequence[Span]) -> Mapping[date, int | None]:
+    def end(which: Callable[[list[date]], date], at: int) -> date:
+        return which([one[at].date() for one in spans])
+
+    return await kept_editions(session, wanted, end(min, 0) - _DAY, end(max, 1) + _DAY)
+
+
+def _to_be_put_right(differing: Sequence[Different], wanted: Wanted) -> bool:
+    """Whether the sums can be: orders with something of a category cannot where pieces moved into or out of it."""
+    if len(differing) > MOST:
+        return False
+    return wanted.category is None or not any(one.moved and wanted.category in one.categories for one in differing)
+
+
+def _laid_out(days: Collection[date], spans: Sequence[Span], zone: str) -> tuple[list[date], list[Span]]:
+    """Of these days the ones that lie within a stretch whole, and what is left of the stretches."""
+    used, left = list[date](), list[Span]()
+    ordered = [(day, *span_of(day, zone)) for day in sorted(days)]
+    for since, until in spans:
+        at = since
+        for day, begins, ends in ordered:
+            if at <= begins and ends <= until:
+                used.append(day)
+                left += [(at, begins)] if at < begins else []
+                at = ends
+        left += [(at, until)] if at < until else []
+    return used, left
