@@ -16,6 +16,7 @@ from mercery.channels.tables import KeptRow
 from mercery.conversations.attachments import KINDS, MOST, Attachment, clean_name, read_attachment
 from mercery.core.database import Database
 from mercery.core.errors import MerceryError
+from mercery.core.i18n import Words
 from mercery.core.ids import new_id
 
 LARGEST: Final = 5 << 20
@@ -24,6 +25,9 @@ MOST_KEPT: Final = 6
 """Files of one message."""
 _SHOWN: Final = {"image/jpeg", "image/png", "image/webp"}
 """Types a browser may show by itself; every other is handed out as a download."""
+_NOT_FETCHED: Final = Words("The platform keeps it, and it is not fetched.", "文件由平台保存，未取回。")
+_FAILED: Final = "文件未能从平台取回。"
+"""Where nothing more is known in Chinese."""
 _READ: Final = {"text/plain": "txt", "text/markdown": "md", "text/csv": "csv", "application/json": "json"}
 
 
@@ -35,7 +39,7 @@ class Fetched:
     content: bytes = b""
     media_type: str = ""
     name: str = ""
-    problem: str = ""
+    problem: Words | None = None
 
 
 async def fetch_all(database: Database, setup: Setup, media: Sequence[Media]) -> list[Fetched]:
@@ -49,11 +53,13 @@ async def _fetch(database: Database, setup: Setup, media: Media) -> Fetched:
         return Fetched(media=media, content=content, media_type=media.media_type, name=media.name)
     platform = platform_of(setup.kind.name)
     if platform is None:
-        return Fetched(media=media, problem="The platform keeps it, and it is not fetched.")
+        return Fetched(media=media, problem=_NOT_FETCHED)
     try:
         content, media_type, name = await platform.fetch(database, setup, media)
     except MerceryError as error:
-        return Fetched(media=media, media_type=media.media_type, name=media.name, problem=error.message)
+        return Fetched(
+            media=media, media_type=media.media_type, name=media.name, problem=Words(error.message, error.zh or _FAILED)
+        )
     return Fetched(media=media, content=content, media_type=media_type or media.media_type, name=media.name or name)
 
 
@@ -86,7 +92,8 @@ async def keep(
             KeptRow(
                 id=new_id("kpt"), shop_id=shop_id, conversation_id=conversation_id, message_id=message_id,
                 kind=one.media.kind, name=clean_name(one.name or one.media.kind), media_type=one.media_type[:80],
-                size=len(one.content), content=one.content, problem=one.problem[:300],
+                size=len(one.content), content=one.content,
+                problem=one.problem.en[:300] if one.problem else "", problem_zh=one.problem.zh[:300] if one.problem else "",
             )
         )  # fmt: skip
     await session.flush()

@@ -102,5 +102,5 @@ def _file(row: KeptRow) -> KeptFile:
         kind=row.kind,
         size=row.size,
         picture=keeping.type_of(row).startswith("image/"),
-        problem=row.problem,
+        problem=Words(row.problem, row.problem_zh),
     )

@@ -115,4 +115,5 @@ class KeptRow(Base):
     content: Mapped[bytes] = mapped_column(LargeBinary)
     problem: Mapped[str] = mapped_column(server_default="")
     """Why it could not be fetched; then there is no content."""
+    problem_zh: Mapped[str] = mapped_column(server_default="")
     created_at: Mapped[Created]

@@ -46,8 +46,8 @@ class KeptFile:
     size: int
     picture: bool
     """Whether a page may show it."""
-    problem: str
-    """Why it could not be fetched."""
+    problem: Words
+    """Why it could not be fetched; empty where it was."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

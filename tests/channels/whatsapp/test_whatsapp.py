@@ -270,7 +270,10 @@ async def test_a_picture_is_fetched_from_the_platform_alone(
     await post(place, channel, webhook(written(own_id="wamid.in2", **other)))
     await place.work()
     async with place.database.session() as session:
-        kept = (await session.execute(text("SELECT content, problem FROM channel_kept ORDER BY created_at"))).all()
-    assert [(bytes(content), bool(problem)) for content, problem in kept] == [(PICTURE, False), (b"", True)]
+        kept = (
+            await session.execute(text("SELECT content, problem, problem_zh FROM channel_kept ORDER BY created_at"))
+        ).all()
+    assert [(bytes(content), bool(why)) for content, why, _ in kept] == [(PICTURE, False), (b"", True)]
+    assert not kept[0].problem_zh and kept[1].problem_zh and not kept[1].problem_zh.isascii()
     said = await place.said()
     assert said[0].text == "[Picture] Is this leather?" and said[1].author == "assistant"

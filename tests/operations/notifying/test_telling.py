@@ -32,7 +32,7 @@ from mercery.core.mail import Mailer, MailNotSent, mailer_of
 from mercery.operations.alerts.rounds import look_at
 from mercery.operations.notifying import hearing, sending
 from mercery.operations.notifying.choice import BY_ROLE, Choice
-from mercery.operations.notifying.log import given_up_since
+from mercery.operations.notifying.log import given_up_since, latest
 from mercery.operations.notifying.settings import NoticeSettings, change_settings, choose
 from mercery.operations.notifying.telling import tell
 from mercery.promotions.publishing.alarms import raise_alarm
@@ -212,8 +212,10 @@ async def test_a_mail_server_that_refuses_is_tried_again_and_what_is_given_up_is
     assert await desk.told(1) == []
     async with desk.database.session() as session:
         assert await given_up_since(session, desk.shop.id, desk.at - timedelta(hours=1)) == 1
-        row = (await session.execute(text("SELECT status, attempts, problem FROM notice_mails"))).one()
-    assert tuple(row) == ("failed", 2, "The mail server refused the recipient (550).")
+        row = (await session.execute(text("SELECT status, attempts FROM notice_mails"))).one()
+        (shown,) = await latest(session, desk.shop.id)
+    assert tuple(row) == ("failed", 2) and shown.problem.en == "The mail server refused the recipient (550)."
+    assert shown.problem.zh == "邮件服务器拒收该收件地址（550）。请核对地址，或以其他方式联系。"
 
 
 async def test_a_hand_over_asks_for_a_look_a_minute_later_and_one_look_finds_the_next(desk: Desk) -> None:

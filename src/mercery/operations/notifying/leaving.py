@@ -25,6 +25,7 @@ from mercery.core.clock import now
 from mercery.core.config import settings
 from mercery.core.database import Database
 from mercery.core.errors import Invalid, Problem
+from mercery.core.i18n import Words
 from mercery.core.ids import new_id
 from mercery.core.jobs import enqueue
 from mercery.core.mail import Mail, Mailer, read_address
@@ -220,10 +221,10 @@ async def _text(session: AsyncSession, conversation: Conversation, chosen: Notic
     return spoken[-1].text[:_MOST_TEXT] if spoken else ""
 
 
-async def _note(database: Database, mail_id: str, *, status: str, problem: str = "") -> None:
+async def _note(database: Database, mail_id: str, *, status: str, problem: Words | None = None) -> None:
     async with database.session() as session:
         row = await session.get(AnswerMailRow, mail_id)
         if row is not None:
             row.attempts += 1
-            row.status, row.problem = status, problem[:300]
+            row.status, row.problem = status, problem.en[:300] if problem else ""
             row.ended_at = now() if status != "waiting" else None

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from mercery.core.i18n import Words
 from mercery.operations.notifying.tables import AnswerMailRow, NoticeMailRow
 
 
@@ -18,7 +19,8 @@ class Sent:
     staff_id: str
     status: str
     attempts: int
-    problem: str
+    problem: Words
+    """Why it did not go out so far; empty where nothing stood in the way."""
     created_at: datetime
     titles: tuple[dict[str, str], ...]
 
@@ -50,7 +52,7 @@ async def latest(session: AsyncSession, shop_id: str, *, limit: int = 12) -> lis
     )
     return [
         Sent(
-            staff_id=row.staff_id, status=row.status, attempts=row.attempts, problem=row.problem,
+            staff_id=row.staff_id, status=row.status, attempts=row.attempts, problem=Words(row.problem, row.problem_zh),
             created_at=row.created_at, titles=tuple(one["title"] for one in row.items),
         )
         for row in rows

@@ -138,7 +138,9 @@ async def write(
                 await conversations.receive(session, shop.id, found.id, text, lang, client_key=client_key or None)
             await conversations.ask_for_person(session, shop.id, found.id)
     except MerceryError as error:
-        return await _thread(request, session, shop, lang, found, token, draft=text, problem=error.message)
+        return await _thread(
+            request, session, shop, lang, found, token, draft=text, problem=Words(error.message, error.zh).text(lang)
+        )
     await conversations.mark_read(session, shop.id, found.id, "customer")
     return RedirectResponse(f"/{lang}/answers/{token}", status_code=303, headers=_PRIVATE)
 

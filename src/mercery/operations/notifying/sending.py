@@ -15,6 +15,7 @@ from mercery.core.clock import now
 from mercery.core.config import settings
 from mercery.core.database import Database
 from mercery.core.errors import NotFound
+from mercery.core.i18n import Words
 from mercery.core.mail import Mail, Mailer, MailNotSent, mailer_of
 from mercery.operations.notifying.item import Item
 from mercery.operations.notifying.letter import Around, staff_mail
@@ -39,7 +40,7 @@ async def carry(mail: Mail, note: Callable[..., Awaitable[None]], mailer: Mailer
         await asyncio.to_thread((mailer or mailer_of(settings())).send, mail)
     except MailNotSent as error:
         given_up = error.final or last
-        await note(problem=error.message, status="failed" if given_up else "waiting")
+        await note(problem=Words(error.message, error.zh), status="failed" if given_up else "waiting")
         if given_up:
             return False
         raise
@@ -55,7 +56,8 @@ async def _prepare(session: AsyncSession, mail_id: str) -> Mail | None:
         staff = await accounts.membership(session, row.shop_id, row.staff_id)
     except NotFound:
         # Who has left the shop meanwhile is told nothing of it.
-        row.status, row.ended_at, row.problem = "failed", now(), "No longer works for the shop."
+        row.status, row.ended_at = "failed", now()
+        row.problem, row.problem_zh = "No longer works for the shop.", "已不在本店任职。"
         return None
     shop = await accounts.shop(session, row.shop_id)
     lang = staff.language or shop.default_language
@@ -63,10 +65,11 @@ async def _prepare(session: AsyncSession, mail_id: str) -> Mail | None:
     return staff_mail(around, [read(Item, one) for one in row.items])
 
 
-async def _note(database: Database, mail_id: str, *, status: str, problem: str = "") -> None:
+async def _note(database: Database, mail_id: str, *, status: str, problem: Words | None = None) -> None:
     async with database.session() as session:
         row = await session.get(NoticeMailRow, mail_id)
         if row is not None:
             row.attempts += 1
-            row.status, row.problem = status, problem[:300]
+            row.status = status
+            row.problem, row.problem_zh = (problem.en[:300], problem.zh[:300]) if problem else ("", "")
             row.ended_at = now() if status != "waiting" else None

@@ -48,6 +48,7 @@ class NoticeMailRow(Base):
     """waiting, sent or failed (given up)."""
     attempts: Mapped[int] = mapped_column(server_default=text("0"))
     problem: Mapped[str] = mapped_column(server_default=text("''"))
+    problem_zh: Mapped[str] = mapped_column(server_default=text("''"))
     created_at: Mapped[Created]
     ended_at: Mapped[datetime | None]
     """When it went out, or was given up."""
