@@ -102,7 +102,7 @@ ACTS: list[tuple[Act, tuple[Fact, ...], str, str]] = [
     (
         inform("stock", STOCKS[1], about=SHOES, verdict="no"), STOCKS[1:],
         "No, the Lido Loafers in tan, size 39 are sold out at the moment; they are expected back on 10 December.",
-        "抱歉，Lido 乐福鞋（棕褐色 39 码）暂时售罄，预计 12 月 10 日 补货。",
+        "抱歉，Lido 乐福鞋（棕褐色 39 码）暂时售罄，预计 12 月 10 日补货。",
     ),
     (
         inform(CHOICES, *STOCKS, about=SHOES), STOCKS,
@@ -139,6 +139,14 @@ ACTS: list[tuple[Act, tuple[Fact, ...], str, str]] = [
     (
         *one_of("dishwasher_safe", Flag(False), label=Words("Dishwasher-safe", "可用洗碗机")),
         "The Harbour Tote is not dishwasher-safe.", "港湾托特包不可用洗碗机。",
+    ),
+    (
+        *one_of("engraving", Flag(True), label=Words("Can be engraved", "可刻字")),
+        "The Harbour Tote can be engraved.", "港湾托特包可刻字。",
+    ),
+    (
+        *one_of("prescription", Flag(False), label=Words("Takes prescription lenses", "可配度数镜片")),
+        "The Harbour Tote does not take prescription lenses.", "港湾托特包不可配度数镜片。",
     ),
     (
         *one_of("zip", Flag(True), label=Words("Zip", "拉链")),

@@ -15,6 +15,7 @@ from typing import Final
 
 from mercery.claims.deals import Amount, Instalments, Promotion
 from mercery.claims.facts import Fact
+from mercery.claims.flags import does
 from mercery.claims.measures import dimension, in_base, number
 from mercery.claims.mentions import Mention, mentions
 from mercery.claims.plan import About
@@ -302,7 +303,8 @@ def _says_flag(fact: Fact, on: bool, text: str) -> bool:
     label = {fact.label.en.lower(), fact.label.zh, fact.attribute.replace("_", " ")} - {""}
     plain = {"applies", "yes", "是"} if on else {"does not apply", "no", "否"}
     named = label if on else {f"not {one}" for one in label} | {f"不{one}" for one in label}
-    return text.lower() in plain | named
+    verbs = {said for many in (False, True) if (said := does(fact.label.en.lower(), on, many=many))}
+    return text.lower() in plain | named | verbs
 
 
 def _only(text: str, names: set[str]) -> bool:

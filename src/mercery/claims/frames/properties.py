@@ -9,6 +9,7 @@ from typing import Final, assert_never
 
 from mercery.claims.deals import Amount, Instalments, Promotion
 from mercery.claims.facts import Fact
+from mercery.claims.flags import does
 from mercery.claims.measures import convert, in_base, number, unit_words
 from mercery.claims.plan import Cite, Inform
 from mercery.claims.sentence import Line
@@ -98,32 +99,12 @@ _QUALITY: Final = re.compile(
 """Labels that are said of a thing as they stand: dishwasher-safe, polarised, refillable."""
 
 
-_DOES: Final = re.compile(
-    r"(?P<verb>can|takes|holds|fits|comes|has|floats|stands|closes|opens|folds|includes|needs|works|runs) (?P<what>.+)", re.I
-)
-"""Labels that begin with what the thing does: `Can be engraved`, `Takes prescription lenses`."""
-_WITHOUT_S: Final = {"has": "have", "takes": "take", "includes": "include", "closes": "close"}
-
-
-def _does(act: Inform, fact: Fact, label: re.Match[str], on: bool, voice: Voice) -> Line:
-    """`the Trace Ring can be engraved`, `it does not take prescription lenses`."""
-    said, what = label["verb"].lower(), label["what"]
-    bare = _WITHOUT_S.get(said, said.removesuffix("s"))
-    many = plural(act.about.title.text("en"))
-    if said == "can":
-        words = f"can {what}" if on else f"cannot {what}"
-    elif on:
-        words = f"{bare if many else said} {what}"
-    else:
-        words = f"{'do' if many else 'does'} not {bare} {what}"
-    return Line().add(subject(act.about, voice)).say(" ").fact(fact, words)
-
-
 def _flag(act: Inform, fact: Fact, on: bool, voice: Voice) -> Line:
     """`the Costa Sunglasses are polarised`; a label that is no quality is named: `“Zip” applies to the Work Tote`."""
     label = fact.label.text(voice.lang) or fact.attribute.replace("_", " ")
-    if not voice.zh and (act_of := _DOES.match(label)):
-        return _does(act, fact, act_of, on, voice)
+    many = plural(act.about.title.text("en"))
+    if not voice.zh and (said := does(label, on, many=many)):
+        return Line().add(subject(act.about, voice)).say(" ").fact(fact, said)
     if not voice.zh and _QUALITY.search(label):
         line = Line().add(subject(act.about, voice)).say(f" {verb(act.about, voice, 'is', 'are')} ")
         return line.fact(fact, ("" if on else "not ") + lower_first(label))
@@ -254,14 +235,19 @@ def _text(act: Inform, who: Line, fact: Fact, value: Text, voice: Voice) -> Line
         if voice.zh:
             return Line().add(who).say("的保养方法：").fact(fact, words)
         if re.search(r"[.:;]", words):
-            return Line().say("our advice for the care of ").add(target(act.about, voice)).say(": ").fact(fact, words)
+            of = (
+                Line() if act.about.product_id == voice.spoken_of else Line().say(" for ").add(target(act.about, voice))
+            )
+            return Line().say("our care advice").add(of).say(": ").fact(fact, words)
         return Line().say("to care for ").add(target(act.about, voice)).say(": ").fact(fact, lower_first(words))
-    if fact.attribute == "fit_note" and not voice.zh and re.match(r"(?:falls|runs|fits|comes up|is) ", words, re.I):
-        many = plural(act.about.title.text("en"))
-        said = lower_first(words)
-        first, _, rest = said.partition(" ")
-        plain = {"is": "are"}.get(first, first.removesuffix("s"))
-        return Line().add(who).say(" ").fact(fact, f"{plain} {rest}" if many else said)
+    one = not plural(act.about.title.text("en"))
+    if (
+        fact.attribute == "fit_note"
+        and not voice.zh
+        and one
+        and re.match(r"(?:falls|runs|fits|comes up|is) ", words, re.I)
+    ):
+        return Line().add(who).say(" ").fact(fact, lower_first(words))
     if fact.attribute == "fit_note" and not voice.zh:
         return Line().say("on the fit of ").add(target(act.about, voice)).say(": ").fact(fact, lower_first(words))
     if fact.attribute == "material" and not voice.zh and ";" not in words and ":" not in words:
