@@ -41,7 +41,7 @@ WAYS = {
             ("Can I send it back?", "30 days", "version 1"),
         ),
         unknown="Would it suit a parrot?",
-        honest="nothing is recorded",
+        honest="is not recorded for",
         person="person",
         meanwhile="It is a green one.",
         reply="Good evening, I have just tried: it does not.",

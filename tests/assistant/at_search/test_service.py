@@ -52,7 +52,7 @@ async def test_what_the_record_does_not_have_is_said_without_a_guess_or_an_offer
     found = await answer(database, shop, "is the saddle bag fit for a parrot")
     assert found is not None and found.kind == "unknown"
     said = " ".join(one.text for one in found.body.sentences)
-    assert "nothing is recorded for the Saddle Bag" in said and "colleague" not in said
+    assert "is not recorded for the Saddle Bag" in said and "colleague" not in said
 
 
 async def test_nothing_is_said_where_a_person_or_the_results_have_the_word(database: Database, shop: Shop) -> None:

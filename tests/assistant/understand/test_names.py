@@ -37,3 +37,17 @@ NAMES = ProductNames(
 )
 def test_the_end_of_a_chinese_name_names_where_it_is_one_piece_and_no_kind(text: str, named: tuple[str, ...]) -> None:
     assert find_products(normalise(text), NAMES, TurnContext()).product_ids == named
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("compare the petite saddle bag and the saddle bag", ("petite", "saddle")),
+        ("小号马鞍包和大的有什么区别", ("petite", "saddle")),
+        ("what is the difference between the petite saddle bag and the normal one", ("petite", "saddle")),
+        ("Is the Petite Saddle Bag lined?", ("petite",)),
+        ("which is lighter, the work tote or the soft one", ("work", "soft")),
+    ],
+)
+def test_a_comparison_is_of_two_pieces_though_one_is_named_in_part(text: str, named: tuple[str, ...]) -> None:
+    assert find_products(normalise(text), NAMES, TurnContext()).product_ids == named

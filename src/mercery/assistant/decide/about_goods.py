@@ -29,7 +29,7 @@ _LABELS: Final[dict[str, Words]] = {
     "choices": Words("range of colours and sizes", "颜色与尺码"),
     "material": Words("material", "材质"),
     "dimensions": Words("size", "尺寸"),
-    "laptop": Words("laptop size that fits", "可放电脑尺寸"),
+    "laptop": Words("whether a laptop goes into {}", "{}能否放下电脑"),
     "weight": Words("weight", "重量"),
     "care": Words("care instructions", "保养方法"),
     "origin": Words("origin", "产地"),
@@ -189,12 +189,14 @@ def _choices(command: Command, goods: Goods, voice: Voice) -> Piece:
         return _inform("choices:colour", goods, coloured[:1])
     if not goods.about.labels or not facts:
         return _stock(command, goods, voice) if facts else _not_known(command, goods)
+    if "尺寸" in command.text and not goods.about.choices.keys() & {"size", "volume"}:
+        return _measured(replace(command, topic="dimensions"), goods, voice)
     about = _only_choices(goods.about, _OPTIONS_ASKED.search(command.text), _SIZES_ASKED.search(command.text))
     act = Inform(about=about, attribute=CHOICES, fact_ids=tuple(fact.id for fact in facts))
     return _piece("choices", goods, [act], facts)
 
 
-_SIZES_ASKED: Final = re.compile(r"size|volume|尺码|码|号|容量|毫升", re.I)
+_SIZES_ASKED: Final = re.compile(r"size|volume|尺码|尺寸|码|号|容量|毫升", re.I)
 _OPTIONS_ASKED: Final = re.compile(r"colou?r|shade|颜色|什么色|哪些色|几种色", re.I)
 
 
@@ -282,7 +284,7 @@ def _water(command: Command, goods: Goods, voice: Voice) -> Piece:
     passage = passage_about(command, goods, voice, among=("description", "notes"))
     if facts:
         piece = _inform("water", goods, facts[:1], verdict=_flag(facts[0]))
-        if passage is None or not _FURTHER.search(passage[1]):
+        if passage is None or not FURTHER.search(passage[1]):
             return piece
         return _piece("water", goods, [*piece.acts, _cite(goods, passage)], [*piece.facts, passage[0]])
     if passage is not None:
@@ -295,7 +297,7 @@ def _water(command: Command, goods: Goods, voice: Voice) -> Piece:
     return _piece("water:care", goods, [*missing.acts, told], care[:1], person=True)
 
 
-_FURTHER: Final = re.compile(r"swim|splash|shower|\bdiv(?:e|ing)\b|泼|溅|游泳|淋浴|潜水", re.IGNORECASE)
+FURTHER: Final = re.compile(r"swim|splash|shower|\bdiv(?:e|ing)\b|泼|溅|游泳|淋浴|洗澡|潜水", re.IGNORECASE)
 
 
 def _speaks_of_water(fact: Fact) -> bool:

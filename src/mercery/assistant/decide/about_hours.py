@@ -5,6 +5,8 @@ What is said is a fact of its own, made by code of the hours in force and named 
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
@@ -29,6 +31,13 @@ _OTHERWISE: Final = frozenset(
 )
 """What else `on Sunday` may be asked of."""
 
+_OPEN: Final = re.compile(r"\b(?:open|close|closed|closing|opening)\b|开门|关门|营业|打烊|开店", re.IGNORECASE)
+_OF_PEOPLE: Final = re.compile(
+    r"\b(?:any|some) ?(?:one|body)\b|\b(?:person|people|human|staff|team|support|service|chat|agent|reach|answer)\b"
+    r"|人工|客服|真人|有人|在线|回复|热线|电话",
+    re.IGNORECASE,
+)
+
 
 def hours_asked(command: Command, ground: Ground) -> Piece | None:
     """The same of a question in so many words: `Is anyone there on Sunday?`. Where the shop set no hours they are not known."""
@@ -41,6 +50,21 @@ def hours_asked(command: Command, ground: Ground) -> Piece | None:
     if not (asked.days or asked.at_once) or any(_tells_hours(note.fact) for note in ground.policies):
         return None
     return Piece(rule="hours:not_set", acts=(NotKnown(),), hand_over="not_known", understood=False)
+
+
+def with_the_boutique(pieces: Sequence[Piece], asked: str, ground: Ground) -> list[Piece]:
+    """`Are you open on Sunday?` may be asked by who writes and by who wants to come: where the shop's approved answers
+    tell when its boutique is open, that is said first, unless people being reached is what was asked."""
+    if not any(fact.subject.id == HOURS_POLICY for piece in pieces for fact in piece.facts):
+        return list(pieces)
+    if not _OPEN.search(asked) or _OF_PEOPLE.search(asked):
+        return list(pieces)
+    for one in ground.answers.match(asked, ground.voice.lang).candidates:
+        question = ground.answers.question(one.key)
+        if {"boutique", "hours"} <= ideas_in(question.en) and (fact := ground.answers.fact(one.key)):
+            beside = Piece(rule=f"answer:beside:{one.key}", acts=(Quote(fact_id=fact.id),), facts=(fact,))
+            return [beside, *pieces]
+    return list(pieces)
 
 
 def answer_hours(command: Command, policy: Fact, ground: Ground) -> Piece | None:

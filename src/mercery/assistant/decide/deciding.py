@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from mercery.assistant.decide.about_goods import answer_goods
-from mercery.assistant.decide.about_hours import hours_asked
+from mercery.assistant.decide.about_goods import FURTHER, answer_goods
+from mercery.assistant.decide.about_hours import hours_asked, with_the_boutique
 from mercery.assistant.decide.about_promotions import answer_promotions
 from mercery.assistant.decide.about_service import answer_service, likeliest, not_known, three
 from mercery.assistant.decide.about_texts import answer_text, description, whatever_is_at_hand
@@ -19,7 +19,7 @@ from mercery.assistant.turns import GOODS, TEXTS, Choice, Command, Decision, Top
 from mercery.assistant.understand import topics
 from mercery.assistant.understand.names import name_tokens
 from mercery.assistant.urgent import of_somebody_else, urgent
-from mercery.claims.plan import Clarify, HandOver, Offer, Social
+from mercery.claims.plan import Cite, Clarify, HandOver, Offer, Quote, Social
 from mercery.claims.vocabulary import materials_in
 from mercery.core.i18n import Words
 from mercery.knowledge.fitting import things_in
@@ -32,10 +32,19 @@ def decide(understanding: Understanding, ground: Ground) -> Decision:
     if why := urgent(" ".join(command.text for command in understanding.commands)):
         return together([Piece(rule=why, hand_over=why)], ground)
     pieces: list[Piece] = []
+    asked = " ".join(command.text for command in understanding.commands)
     for command in _without_others_anger(understanding.commands):
         told = answer_promotions(command, ground) or _hours(command, ground) or _answer(command, understanding, ground)
         pieces += _or_text(command, told, ground)
-    return together(_without_repetition(pieces), ground)
+    pieces = with_the_boutique(pieces, asked, ground)
+    return together(_without_repetition(_answers_before_choices(pieces)), ground)
+
+
+def _answers_before_choices(pieces: Sequence[Piece]) -> Sequence[Piece]:
+    """Where it is asked which question was meant, nothing is said of what is not recorded."""
+    if not any(piece.rule == "choices" for piece in pieces):
+        return pieces
+    return [piece for piece in pieces if not piece.rule.endswith("not_recorded")]
 
 
 def _without_others_anger(commands: Sequence[Command]) -> Sequence[Command]:
@@ -101,7 +110,8 @@ def _answer(command: Command, understanding: Understanding, ground: Ground) -> l
 def _goods(command: Command, understanding: Understanding, ground: Ground) -> list[Piece]:
     known = [ground.shelf[one] for one in command.product_ids if one in ground.shelf]
     if known:
-        return [_or_approved(command, answer_goods(command, one, ground.voice), ground) for one in known]
+        told = [_or_approved(command, answer_goods(command, one, ground.voice), ground) for one in known]
+        return [*told, *_how_far_in_water(command, told, ground)]
     if understanding.unsure_between:
         return [_which(understanding.unsure_between, command, ground)]
     return [_no_piece_named(command, understanding, ground)]
@@ -114,7 +124,9 @@ def _no_piece_named(command: Command, understanding: Understanding, ground: Grou
     piece = answer_service(command, ground)
     if piece.rule.startswith(("policy", "answer")):
         return piece
-    if _wishes(command) and (ground.of_kind or ground.everything):
+    if command.topic == "care" and piece.choices:
+        return piece
+    if _wishes(command) and (ground.of_kind or ground.everything) and command.topic != "care":
         return _browse(command, ground)
     if understanding.near:
         return _which(understanding.near, command, ground)
@@ -134,6 +146,22 @@ _OF_ONE_PIECE: Final[frozenset[Topic]] = frozenset(
     ("weight", "dimensions", "care", "origin", "detail", "property", "describe")
 )
 """Questions that make sense of one piece only, not of a whole kind."""
+
+
+def _how_far_in_water(command: Command, told: Sequence[Piece], ground: Ground) -> list[Piece]:
+    """What the shop says of swimming and showering, beside how many metres a piece is made for."""
+    if command.topic != "water" or not FURTHER.search(command.text) or not any(piece.facts for piece in told):
+        return []
+    if any(isinstance(act, Cite) for piece in told for act in piece.acts):
+        return []
+    match = ground.answers.match(command.text, ground.voice.lang)
+    key = next((one.key for one in match.candidates[:2] if _speaks_of_water(ground.answers.question(one.key))), None)
+    fact = ground.answers.fact(key) if key else None
+    return [Piece(rule=f"answer:beside:{key}", acts=(Quote(fact_id=fact.id),), facts=(fact,))] if fact else []
+
+
+def _speaks_of_water(question: Words) -> bool:
+    return bool(FURTHER.search(f"{question.en} {question.zh}"))
 
 
 def _or_approved(command: Command, piece: Piece, ground: Ground) -> Piece:

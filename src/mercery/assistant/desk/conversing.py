@@ -64,7 +64,7 @@ def hand_over(state: DeskState, why: HandOverWhy, heard: Heard, view: View, tell
     tell = tell or Telling(heard.lang, view)
     tell.say(
         "I am handing this to a person of the shop, with all that was said and done here. They will answer in this conversation.",
-        "我已把对话连同已办事项转给店里的真人同事，他们会在这里回复您。",
+        "我已把这段对话转给店里的真人同事，前面的内容他们都能看到，会在这里回复您。",
     )
     return Reply(state=replace(state, handed_over=True, failed=0), tell=tell, hand_over=why)
 

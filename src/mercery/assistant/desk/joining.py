@@ -36,6 +36,12 @@ _ORDER: Final = re.compile(
     r"\borders?\b|\bparcel\b|\bpackage\b|\bdelivery\b|订单|包裹|快递|物流", re.IGNORECASE | re.ASCII
 )
 _OPEN_WITHOUT_SIGNING_IN: Final = ("none", "name_postcode", "email")
+_STILL_POSSIBLE: Final = re.compile(
+    r"\b(?:days?|weeks?|months?) ago\b.{0,60}\b(?:can|could|may|am) i still\b"
+    r"|\b(?:can|could|may|am) i still\b.{0,60}\b(?:days?|weeks?|months?) ago\b|[天周月]前.{0,30}还(?:能|可以|可不可以|能不能)",
+    re.IGNORECASE | re.ASCII,
+)
+"""Asks whether it is too late, not that it be done: what the shop's rule says is told first."""
 _ORDER_TOPICS: Final = frozenset(
     ("refund", "tracking", "status", "orders", "contents", "total", "order_address", "paid_with", "note")
 )
@@ -115,8 +121,10 @@ def concerned(state: DeskState, heard: Heard) -> bool:
         return True
     if heard.numbers:
         return True
-    own = bool(_OWN.search(heard.text))
+    own = bool(_OWN.search(heard.text)) or bool(heard.emails)
     if heard.wishes:
+        if not state.turns and heard.asks and _STILL_POSSIBLE.search(heard.text):
+            return False
         return own or not heard.asks
     if state.turns and (state.order or state.refusal) and (heard.topics or heard.cue("PROTEST")):
         return True

@@ -35,7 +35,7 @@ async def handed_over_if_upset(
 def with_a_person(made: DeskTurn) -> DeskTurn:
     """The turn with a person called at its end."""
     words = (
-        "很抱歉给您带来不便。我已把对话连同已办事项转给店里的真人同事。"
+        "很抱歉给您带来不便。我已把这段对话转给店里的真人同事，前面的内容他们都能看到。"
         if made.lang == "zh"
         else "I am sorry that this went wrong. I am handing this to a person of the shop, with all that was said and done here."
     )

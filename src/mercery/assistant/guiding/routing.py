@@ -34,7 +34,7 @@ _OF_PROMOTIONS: Final = ("promotions", "bag", "instalments")
 _UNANSWERED: Final = ("rephrase", "choices", "which_product", "not_understood", "unclear:", "browse", "describe")
 _NOT_SETTLED: Final = ("not_known", "not_recorded")
 _ASKS: Final = re.compile(
-    r"[?？]|[吗么呢]\W*$|多少|多久|几天|几号|什么时候|什么(?:材质|尺寸)|怎么|如何|为什么|哪里|能不能|可不可以|会不会|是不是"
+    r"[?？]|[吗么呢]\W*$|多少|多久|几[天号个只件双条枚副块]|还剩|什么时候|什么(?:材质|尺寸)|怎么|如何|为什么|哪里|能不能|可不可以|会不会|是不是"
     r"|^\W*(?:and |so |but |also )*(?:how|what|when|where|who|why|is|are|was|does|do|did|can|could|will|would|has|have)\b",
     re.I,
 )
@@ -103,9 +103,10 @@ _ANOTHER: Final = re.compile(
 def way(text: str, understanding: Understanding, decision: Decision, talk: Talk, shelf: Mapping[str, Goods]) -> Way:
     """Where the message goes. `shelf`: the pieces it may be about."""
     asked = {command.topic for command in understanding.commands}
-    if decision.hand_over not in _NO_ANSWER or asked & _ELSEWHERE:
+    cared_for = "care" in asked and not understanding.product_ids
+    if cared_for or decision.hand_over not in _NO_ANSWER or asked & _ELSEWHERE:
         return "no"
-    if _BUYS.search(text) or _OFF.search(text) or _all_start_with(decision.path, _OF_PROMOTIONS):
+    if _elsewhere(text) or _all_start_with(decision.path, _OF_PROMOTIONS):
         return "no"
     if "haggling" in asked:
         return "if_it_wishes" if talk.state.shown and not _BARGAINS.search(text) else "no"
@@ -128,6 +129,10 @@ def way(text: str, understanding: Understanding, decision: Decision, talk: Talk,
     ):
         return "no"
     return "no" if _WANTS.search(text) is None and ideas & _OF_SERVICE - _SAID_BESIDE else "if_it_wishes"
+
+
+def _elsewhere(text: str) -> bool:
+    return bool(_BUYS.search(text) or _OFF.search(text))
 
 
 def _all_start_with(path: Sequence[str], beginnings: tuple[str, ...]) -> bool:

@@ -96,6 +96,24 @@ class ProductNames:
                 scored.append((-share, len(entry.title.en), entry.product_id))
         return tuple(product_id for _, _, product_id in sorted(scored)[:limit])
 
+    def beside(self, product_id: str, text: str) -> str | None:
+        """The product a comparison sets beside this one: what the rest of the text names best, else the one whose whole
+        name ends this one's (`Saddle Bag` of `Petite Saddle Bag`); None where there is none."""
+        title = self.entries[product_id].title
+        others = [one for one in self.named(_taken_out(text.lower(), title)) if one.product_id != product_id]
+        if others and (len(others) == 1 or others[0].share > others[1].share):
+            return others[0].product_id
+        endings = [
+            one
+            for one, entry in self.entries.items()
+            if one != product_id
+            and (
+                (entry.title.en and title.en.lower().endswith(f" {entry.title.en.lower()}"))
+                or (entry.title.zh and title.zh.endswith(entry.title.zh))
+            )
+        ]
+        return endings[0] if len(endings) == 1 and not others else None
+
     def place(self, product_id: str, text: str) -> int:
         """Where in the text the product's name begins to stand."""
         low, title = text.lower(), self.entries[product_id].title
@@ -185,6 +203,19 @@ class ProductNames:
 
     def _weight(self, token: str) -> float:
         return math.log(1 + len(self._titles) / len(self._holders.get(token, (0,))))
+
+
+def _taken_out(text: str, title: Words) -> str:
+    """The text without the name, or, where it does not stand there whole, without each of its words once."""
+    for name in (title.en.lower(), title.zh.lower()):
+        if name and name in text:
+            return text.replace(name, " ", 1)
+    for word in (*_LATIN.findall(title.en.lower()), *(run for run in _CHINESE.findall(title.zh))):
+        for size in range(len(word), 1, -1):
+            if word[:size] in text and (size == len(word) or not word.isascii()):
+                text = text.replace(word[:size], " ", 1)
+                break
+    return text
 
 
 def _inside(one: Named, other: Named) -> bool:

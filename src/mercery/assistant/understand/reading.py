@@ -10,7 +10,8 @@ from mercery.assistant.goods import Goods
 from mercery.assistant.materials.asking import text_asked
 from mercery.assistant.turns import GOODS, Command, Material, Normalised, Topic, TurnContext, Understanding
 from mercery.assistant.understand import topics
-from mercery.assistant.understand.names import SURE, WITH_CONTEXT, Named, ProductNames, name_tokens
+from mercery.assistant.understand.name_words import only_name, without_names
+from mercery.assistant.understand.names import SURE, WITH_CONTEXT, Named, ProductNames
 from mercery.assistant.understand.of_hours import ideas_said
 from mercery.assistant.understand.wishes import amount_asked, colours_wished, relation_before, sizes_wished
 from mercery.claims.plan import Asked, Relation
@@ -52,7 +53,8 @@ class Found:
 
 def find_products(message: Normalised, names: ProductNames, context: TurnContext) -> Found:
     """The products a message is about, with what the turn before asked."""
-    return replace(_products(message, names, context), topic=context.topic, materials=context.materials)
+    found = _with_sibling(_products(message, names, context), names, message)
+    return replace(found, topic=context.topic, materials=context.materials)
 
 
 def _products(message: Normalised, names: ProductNames, context: TurnContext) -> Found:
@@ -83,6 +85,23 @@ def _beside(found: Found, at_hand: Sequence[str], message: Normalised) -> Found:
     others = [one for one in at_hand[:1] if one not in found.product_ids]
     alone = topics.PRONOUN.search(message.text) or message.text.lower().lstrip().startswith(("than", "比"))
     return replace(found, product_ids=(*others, *found.product_ids)) if others and alone else found
+
+
+_TWO = 2
+
+
+def _with_sibling(found: Found, names: ProductNames, message: Normalised) -> Found:
+    """`The Riva and the Riva Polarised`: where a comparison names one piece in full, the other is the one that what is
+    left of the message names best; where it names none (`the petite one and the large one`), the one whose name the
+    first one's is made of."""
+    if not found.by_name or not topics.COMPARES.search(message.text):
+        return found
+    if len(found.unsure_between) == _TWO and not found.product_ids:
+        return replace(found, product_ids=found.unsure_between, unsure_between=())
+    if len(found.product_ids) != 1:
+        return found
+    other = names.beside(found.product_ids[0], message.text)
+    return replace(found, product_ids=(*found.product_ids, other)) if other else found
 
 
 def _of(named: Sequence[Named]) -> Found:
@@ -129,10 +148,13 @@ def _carried(command: Command, before: Sequence[Command], found: Found) -> Comma
     if (
         last
         and last.topic == "service"
-        and command.topic in ("detail", "unclear")
+        and (command.topic in ("detail", "unclear") or (command.topic == "price" and not command.product_ids))
         and ideas_in(command.text) & _ELLIPTIC
     ):
-        return replace(command, topic="service", text=f"{last.text} {command.text}", places=last.places)
+        subject = "delivery" if "delivery" in ideas_in(last.text) and command.topic == "price" else last.text
+        return replace(command, topic="service", text=f"{subject}: {command.text}", places=last.places)
+    if last and last.product_ids and command.topic == "detail" and "how_long" in ideas_in(command.text):
+        return replace(command, text=f"{last.text} {command.text}")
     if last and last.topic == command.topic == "service" and last.places and not command.places:
         return replace(command, places=last.places)
     if command.topic == "stock" and topics.COMES_BACK.search(command.text) and not (command.colours or command.sizes):
@@ -208,7 +230,7 @@ def _questions(part: str, found: Found, shelf: Mapping[str, Goods]) -> list[Comm
     goods = [shelf[one] for one in found.product_ids if one in shelf]
     if not goods and topics.OFF_TOPIC.search(part):
         return [Command(topic="off_topic", text=part)]
-    plain = _without_names(part, goods)
+    plain = without_names(part, goods)
     base = _base(part, plain, found, goods)
     named = _by_label(plain, goods)
     hits = [topic for topic, pattern in topics.patterns() if pattern.search(plain)]
@@ -219,6 +241,8 @@ def _questions(part: str, found: Found, shelf: Mapping[str, Goods]) -> list[Comm
     read = [replace(base, topic="property", attribute=name) for name in named]
     if "compare" in hits and len(goods) > 1:
         weighed = topics.compared(plain)
+        if not weighed and (further := [one for one in hits if one in _COMPARED_BY]):
+            return [replace(base, topic=one, asked=amount_asked(one, plain)) for one in further]
         return [replace(base, topic="compare", attribute=weighed[0] if weighed else "", asked=_side(weighed))]
     hits = [topic for topic in hits if topic != "compare"]
     read += [
@@ -230,11 +254,16 @@ def _questions(part: str, found: Found, shelf: Mapping[str, Goods]) -> list[Comm
         return [replace(base, topic="material", asked=amount_asked("material", plain), yes_no=True)]
     if not read and (service or (base.places and not goods and base.yes_no)):
         return [replace(base, topic="service")]
+    if not read and base.places and not goods and topics.GOES_ON.search(part):
+        # A bare place goes on with where things are sent.
+        return [replace(base, topic="service", text=f"配送 {part}" if "呢" in part else f"delivery {part}")]
     if not read:
         return [replace(base, topic=_rest(part, base, goods, found), asked=amount_asked("browse", plain), p=0.5)]
     return read
 
 
+_COMPARED_BY: frozenset[Topic] = frozenset(("water", "care", "material", "laptop", "origin", "warranty"))
+"""What several pieces are asked of in one breath without one value that is larger: `which is better for rain`."""
 _MONEY_MATTERS = frozenset(
     (
         "delivery",
@@ -316,58 +345,12 @@ def _rest(part: str, base: Command, goods: Sequence[Goods], found: Found) -> Top
         return "off_topic"
     if goods and (base.colours or base.sizes):
         return "stock"
-    left = _without_names(part, goods).strip(" ,.?!").lower() if goods else part
+    left = without_names(part, goods).strip(" ,.?!").lower() if goods else part
     if found.topic and base.p == 1.0 and _BARE_FOLLOW_UP.fullmatch(left):
         return found.topic
     if goods and part and (base.yes_no or topics.PRONOUN.search(part) or base.p == 1.0):
-        return "detail" if len(part) > 3 and not _only_name(part, goods) else "describe"
+        return "detail" if len(part) > 3 and not only_name(part, goods) else "describe"
     return "unclear"
-
-
-def _only_name(part: str, goods: Sequence[Goods]) -> bool:
-    tokens = name_tokens(part)
-    return any(tokens <= name_tokens(f"{one.product.title.en} {one.product.title.zh}") for one in goods)
-
-
-def _without_names(part: str, goods: Sequence[Goods]) -> str:
-    """The text with the names of its products taken out, so that a name's material or colour is not read as a wish.
-
-    Words of a name are taken out once each and in the name's order: in "is the Jardin scarf silk" the last word of
-    the question is no part of the name Jardin Silk Scarf.
-    """
-    for one in goods:
-        for title in (one.product.title.en, one.product.title.zh):
-            part = _without_name(part, title) if title else part
-    return re.sub(r" {2,}", " ", part).strip()
-
-
-def _without_name(part: str, title: str) -> str:
-    whole = re.compile(re.escape(title) + r"(?:es|s)?(?![a-z])", re.IGNORECASE)
-    if whole.search(part):
-        return whole.sub(" ", part, count=1)
-    wanted = list(re.findall(r"[a-z0-9'’]+", title.lower()))
-    for match in reversed(_in_order(part, wanted)):
-        part = part[: match.start()] + " " + part[match.end() :]
-    chinese = "".join(re.findall(r"[\u3400-\u9fff]", title))
-    for size in range(len(chinese), 1, -1):
-        shared = next(
-            (chinese[i : i + size] for i in range(len(chinese) - size + 1) if chinese[i : i + size] in part), None
-        )
-        if shared:
-            return part.replace(shared, " ", 1)
-    return part
-
-
-def _in_order(part: str, wanted: Sequence[str]) -> list[re.Match[str]]:
-    """The words of `part` that are words of the name, in the name's order."""
-    found, place = [], 0
-    for match in re.finditer(r"[A-Za-z0-9'’]+", part):
-        word = match[0].lower()
-        known = next((i for i in range(place, len(wanted)) if name_tokens(wanted[i]) & name_tokens(word)), None)
-        if known is not None:
-            found.append(match)
-            place = known + 1
-    return found
 
 
 def _by_label(plain: str, goods: Sequence[Goods]) -> list[str]:

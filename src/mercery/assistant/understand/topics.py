@@ -16,13 +16,13 @@ TOPICS: Final[tuple[tuple[Topic, str, str], ...]] = (
     ("origin", r"made in|where(?:'s| is| are| was| were)?.{0,40}(?:made|produced|manufactured|from)|country of origin|origin|which country", r"产地|哪里产|哪里生产|哪里做|哪儿产|哪国|哪个国家|产自|制造|国产|产的|原产"),
     ("care", r"(?:how|can|should|do|could) (?:i|to|you|we|it be|one)?.{0,14}(?:clean\w*|wash\w*|care|look after|polish|iron\w*|dry)|machine[- ]wash\w*|dry[- ]clean\w*|hand[- ]wash\w*|washable|care (?:for|instructions|tips|of)|take care of", r"清洗|清洁|怎么洗|能洗|水洗|机洗|手洗|干洗|保养|打理|护理|熨|洗涤"),
     ("weight", r"weigh\w*|how heavy|heavy|how light|light(?:er|est)?(?:weight)?(?! (?:brown|blue|grey|gray|pink|green))|grams?", r"多重|重量|重吗|重不重|轻吗|几斤|多少克|多少斤|轻便"),
-    ("dimensions", r"how (?:big|large|wide|tall|long|high|deep|thick|small) (?:is|are|was)|dimensions?|measure\w*|diameter|size of (?:the|this|it)|what size is (?:it|the|this)|height|width|length|depth|(?:smaller|bigger|larger|longer|wider|taller) than", r"尺寸|多大|多长|多宽|多高|多深|直径|长宽高|大小|(?:比|超过|大于|小于).{0,8}厘米"),
+    ("dimensions", r"how (?:big|large|wide|tall|long|high|deep|thick|small) (?:is|are|was)|dimensions?|measure\w*|diameter|size of (?:the|this|it)|what size is (?:it|the|this)|height|width|length|depth|(?:smaller|bigger|larger|longer|wider|taller) than", r"(?<!哪些)(?<!几种)(?<!几个)(?<!其他)(?<!别的)尺寸|多大|多长|多宽|多高|多深|直径|长宽高|大小|(?:比|超过|大于|小于).{0,8}厘米"),
     ("sale", r"on sale|reduced|discount\w*|special offer|marked down|promotion|any offers?|cheaper now", r"打折|折扣|特价|促销|优惠|降价|减价|活动价|有活动"),
     ("price", r"how much|combien|prix|co[uû]te|pric(?:es?|ed|ing)|costs?|costing|expensive|(?:under|below|less than|over|above|more than|around|about|within) (?:€|£|\$|¥|eur|\d)|€ ?\d|\d+ ?(?:€|euros?|eur)(?![a-z])", r"多少钱|价格|价钱|售价|几钱|怎么卖|贵吗|贵不贵|多少欧|多少元|什么价|啥价|(?<!剩)几块|要多少|(?:低于|不到|超过|高于|不超过|少于|多于).{1,8}(?:元|欧|块|镑)|(?:元|欧|块|镑)(?:以内|以下|以上|之内)"),
-    ("choices", r"(?:what|which|other|how many|any other|all the|more|different)(?: other| the)? (?:colou?rs?|shades?|sizes?|options?|versions?|volumes?)|colou?r (?:options?|choices?)|come in (?:different|other|any|more)", r"(?:哪些|什么|几种|几个|其他|别的|哪几|多少种)(?:颜色|色|尺码|码|款式|规格|号)|颜色(?:有|可选|选择)|有(?:哪些|什么)(?:色|码|尺)"),
+    ("choices", r"(?:what|which|other|how many|any other|all the|more|different)(?: other| the)? (?:colou?rs?|shades?|sizes?|options?|versions?|volumes?)|colou?r (?:options?|choices?)|come in (?:different|other|any|more)", r"(?:哪些|什么|几种|几个|其他|别的|哪几|多少种)(?:颜色|色|尺码|(?<=哪些)尺寸|(?<=几种)尺寸|(?<=几个)尺寸|(?<=其他)尺寸|(?<=别的)尺寸|码|款式|规格|号)|颜色(?:有|可选|选择)|有(?:哪些|什么)(?:色|码|尺)"),
     ("stock", r"in stock|availab\w*|sold out|out of stock|back in|restock\w*|(?:how many|any|some|one) (?:are |is )?left|still (?:have|got|sell)|do you have|have you got|got (?:it|any|this|one)|can i (?:get|buy|order) (?:it|this|one|the)|come in|comes in|(?:come|comes|coming|be|is it|are they) back|when back|back (?:again|soon)|will .{0,20}return", r"有货|现货|缺货|没货|补货|库存|断货|售罄|还有吗|还剩|剩几|有没有|有吗|到货|买得到|什么时候(?:有|回来|来货|补)"),
     ("warranty", r"warrant\w+|guarantee\w*", r"保修|质保|保固|包修|联保"),
-    ("compare", r"compar\w+|differ\w*|\bvs\.?|versus|(?:cheaper|lighter|heavier|smaller|bigger|larger|dearer|taller|wider|more expensive|less expensive)(?: than|,|\?| \w+,)|which (?:one )?(?:is|are|weighs|costs)", r"区别|对比|比较|不同|哪个|哪款(?:更|便宜|贵|轻|重|大|小)|比.{1,14}(?:便宜|贵|轻|重|大|小|长|宽|高)|更(?:便宜|贵|轻|重|大|小)"),
+    ("compare", r"compar\w+|dif+e?r\w*|\bvs\.?|versus|(?:cheaper|lighter|heavier|smaller|bigger|larger|dearer|taller|wider|more expensive|less expensive)(?: than|,|\?| \w+,)|which (?:one )?(?:is|are|weighs|costs)", r"区别|差别|对比|比较|不同|哪个|哪款(?:更|便宜|贵|轻|重|大|小)|比.{1,14}(?:便宜|贵|轻|重|大|小|长|宽|高)|更(?:便宜|贵|轻|重|大|小)"),
     ("describe", r"tell me (?:more )?about|describe|more (?:info|information|details)|what is (?:the|this)|what'?s special|smells?(?: like)?|scent notes|(?:what|which) scent", r"味道|气味|香味|什么香|介绍|说说|讲讲|详细|什么特点|怎么样"),
     ("browse", r"best[- ]?sell\w*|most popular|popular|new(?:est)? (?:in|arrivals|collection)|cheapest|least expensive|most expensive|lowest[- ]priced|(?:show|find|looking for|look for|search|recommend|suggest|need|want)(?: me)?(?: an?| some| any)?|do you (?:have|sell|carry|stock)(?: any)?|what (?:kind|sort)s? of|which .{2,30} (?:do you|are there)", r"卖得最好|热卖|爆款|新款|人气|便宜的|最便宜|最贵|有没有|有什么|有哪些|推荐|卖.{1,12}吗|有.{1,8}卖|想买|想要|想看|看看|找|卖不卖|卖吗|给我看"),
 )  # fmt: skip
@@ -30,17 +30,24 @@ TOPICS: Final[tuple[tuple[Topic, str, str], ...]] = (
 TALK: Final[tuple[tuple[Topic, str, str], ...]] = (
     ("identity", r"are you (?:a |an )?(?:bot|robot|human|real|ai|machine|person)|who are you|who (?:made|built|created|programmed) you|(?:is this|am i talking to) (?:a |an )?(?:bot|robot|human|machine|ai)", r"机器人|你是谁|是真人吗|是不是真人|是人吗|是AI"),
     ("human", r"(?:speak|talk|chat|connect|put|pass|transfer)\w*(?: me)?(?: through)? (?:to|with) (?:a |an |some|your |the )?(?:\w+ )?(?:person|human|one|body|someone|somebody|agent|advis\w+|colleague|staff|manager|representative)|real (?:person|human|agent)|human (?:please|agent|being)|^(?:human|agent|a person|ask a person)\W*$|live agent|somebody real|(?:want|like|need|can i|may i|let me)(?: to)? (?:speak|talk|chat) (?:to|with) \w+", r"转人工|人工(?!智能|草|皮|革|香|钻|宝石|合成|珍珠)(?:客服|服务)?|真人|找(?:个)?人|活人|转接客服|找客服|店长|经理|(?:我要|想|帮我)找(?:Claire|Hugo|[\u4e00-\u9fff]{1,3}(?:小姐|先生|店员))"),
-    ("order", r"where(?:'s| is| are) my (?:order|parcel|package|delivery|stuff|bag)|track(?:ing)? (?:my|number|the)|(?:status|state) of (?:my|the) order|my order(?: number)?(?: is)?|(?:cancel|change|modify) (?:my|an|the) order|order (?:no\.?|number|#) ?\w+|hasn'?t arrived|not arrived|never arrived", r"我的(?:订单|包裹|快递|货)|查(?:一下)?(?:物流|订单|快递)|订单(?:号|到|状态|什么时候)|还没(?:收到|发货|到)|取消订单|改(?:地址|订单)|催"),
+    ("order", r"where(?:'s| is| are) my (?:order|parcel|package|delivery|stuff|bag)|track(?:ing)? (?:my|number|the)|(?:status|state) of (?:my|the) order|my order(?: number)?(?: is)?|(?:cancel|change|modify) (?:my|an|the) order|order (?:no\.?|number|#) ?\w+|(?:hasn'?t|haven'?t|has not|have not|didn'?t|did not|not|never) (?:yet )?(?:arrived?|received?|got(?:ten)? (?:it|my)|come|came|turned up|shown up)|(?:never|did ?n'?t|not) (?:get|got|receive[d]?) (?:it|my (?:order|parcel|package))|order status", r"我的(?:订单|包裹|快递|货)|查(?:一下)?(?:物流|订单|快递)|订单(?:号|到|状态|什么时候)|还没(?:收到|发货|到)|取消订单|改(?:地址|订单)|催"),
     ("complaint", r"complain\w*|unacceptable|terrible|awful|disgust\w*|ridiculous|worst|rip[- ]?off|scam|angry|furious|disappointed|stupid|idiots?|useless|fuck\w*|shit\w*|asshole", r"投诉|差评|骗子|太差|垃圾|气死|失望|欺诈|离谱|过分|受不了|什么破|真笨|傻|废物|滚"),
-    ("haggling", r"(?:give|make|do) me (?:a|an|some)? ?(?:better|special|good)? ?(?:discount|deal|price)|best (?:you can do|price)|can you (?:lower|do better|go lower)|(?:say|tell me|pretend|confirm|agree)(?: that)?(?: \w+){0,5}? (?:is|are|it's|costs?) (?:free|nothing|€?0)|for free\b.*(?:give|make)|(?:give|make) it (?:to me )?(?:for )?free|cheaper for me|negotiat\w+|haggle|give (?:me|us) .{0,24}(?:% ?off|percent off|off)|(?:say|write|confirm)(?: that)? .{0,50}(?:costs?|is) (?:only )?(?:1|one|0|zero|nothing|free)|ignore (?:all |any |your |the |my |previous |prior )*(?:rules?|instructions?|prompts?)|you are now|pretend (?:to be|that|you)|system prompt", r"便宜点|便宜一点|打个折|少点|优惠点|抹零|算我便宜|能不能便宜|最低价|送我|免费给我|给我打.{0,3}折|(?:忽略|无视|忘掉|忘记).{0,8}(?:规则|指令|提示)|你现在是|假装"),
+    ("haggling", r"(?:give|make|do) me (?:a|an|some)? ?(?:better|special|good)? ?(?:discount|deal|price)|best (?:you can do|price)|can you (?:lower|do better|go lower)|(?:say|tell me|pretend|confirm|agree)(?: that)?(?: \w+){0,5}? (?:is|are|it's|costs?) (?:free|nothing|€?0)|for free\b.*(?:give|make)|(?:give|make) it (?:to me )?(?:for )?free|cheaper for me|negotiat\w+|haggle|give (?:me|us) .{0,24}(?:% ?off|percent off|off)|(?:say|write|confirm)(?: that)? .{0,50}(?:costs?|is) (?:only )?(?:1|one|0|zero|nothing|free)|ignore (?:all |any |your |the |my |previous |prior )*(?:rules?|instructions?|prompts?)|you are now|pretend (?:to be|that|you)|system prompt", r"便宜点|便宜一点|打个折|少点|优惠点|抹零|算我便宜|能不能便宜|最低价|(?:能|可以|可否|可不可以).{0,4}打 ?[一二三四五六七八九\d.]+ ?折|送我|免费给我|给我打.{0,3}折|(?:忽略|无视|忘掉|忘记).{0,8}(?:规则|指令|提示)|你现在是|假装"),
 )  # fmt: skip
 
 GREETING: Final = re.compile(
     r"^\W*(?:hi|hello|hey|good (?:morning|afternoon|evening|day)|bonjour|hallo|你好|您好|嗨|哈喽|在吗|在么|早上好|下午好|晚上好)(?:[\s,!.，。！~]*(?:there|all|啊|呀))?\W*",
     re.I,
 )
+_THANKED: Final = r"(?:many )?(?:thanks?(?: you)?(?: (?:so|very) much| a lot| again| for (?:your|the) (?:help|time))?|thx|ty|cheers|merci|谢谢|多谢|感谢|谢啦|谢了)(?:您|你|啊|了|啦)?"
+_NOTHING_MORE: Final = (
+    r"(?:that'?s|that is|that was) (?:all|it|everything)(?: (?:for now|then|i need(?:ed)?|thanks?))?|nothing (?:else|more)(?: for now)?"
+    r"|(?:暂时)?没(?:有)?(?:别的|其他|什么|问题)(?:问题|事|要问的)?了?|就(?:这些|这样)(?:了|吧)?"
+)
+"""What ends a talk, with thanks before or behind it."""
 THANKS: Final = re.compile(
-    r"^\W*(?:many )?(?:thanks?(?: you)?(?: (?:so|very) much| a lot)?|thx|cheers|merci|谢谢|多谢|感谢|谢啦|谢了)(?:您|你|啊|了)?\W*$|^\W*(?:ok|okay|great|perfect|好的|好)[\s,，!.。]*(?:thanks?|thank you|谢谢)\W*$",
+    rf"^\W*(?:(?:ok|okay|great|perfect|super|lovely|no|nope|alright|wonderful|好的?|行|不用了?|没有了?|嗯)[\s,，!.。、]*)*{_THANKED}(?:[\s,，!.。]*(?:{_NOTHING_MORE}))?\W*$"
+    rf"|^\W*(?:(?:ok|okay|no|great|fine|好的?|行|嗯)[\s,，!.。]*)*(?:{_NOTHING_MORE})(?:[\s,，!.。]*{_THANKED})?\W*$",
     re.I,
 )
 ACK: Final = re.compile(
@@ -59,7 +66,7 @@ YES_NO: Final = re.compile(
     re.I,
 )
 SPLIT: Final = re.compile(
-    r"(?<=[?？!！;；\n])\s*|(?<=[。])|(?<=[吗呢])[,，]\s*|,?\s+(?:and|also|plus)\s+(?=(?:also\s+)?(?:how|what|which|when|where|who|is|are|does|do|can|could|will|would)\b)|[,，]?\s*(?:另外|还有就是|顺便(?:问|说)?(?:一下|下)?|以及|而且)[,，]?|[,，](?=(?:还有|有|那|多少|什么|是不是|能不能|有没有|可以|产地|材质|重量|尺寸|价格|怎么|多久|几天))|(?<=[.])\s+(?=[A-Z])",
+    r"(?<=[?？!！;；\n])\s*|(?<=[。])|(?<=[吗呢])[,，]\s*|,?\s+(?:and|also|plus)\s+(?=(?:also\s+)?(?:how|what|which|when|where|who|is|are|does|do|can|could|will|would)\b)|[,，]?\s*(?:另外|还有就是|顺便(?:问|说)?(?:一下|下)?|以及|而且)[,，]?|[,，](?=(?:还有|有|那|多少|什么|是不是|能不能|有没有|可以|产地|材质|重量|尺寸|价格|怎么|多久|几天|运费|邮费|关税|能(?:带|戴|退|换|洗)))|(?<=[.])\s+(?=[A-Z])",
     re.I,
 )
 ASKS: Final = re.compile(
@@ -89,7 +96,7 @@ COMES_BACK: Final = re.compile(
     r"\bback\b|restock\w*|in stock|sold out|available again|到货|补货|有货|现货|缺货|回来", re.I
 )
 COMPARES: Final = re.compile(
-    r"\b(?:compar\w+|versus|vs|than|difference)\b|\b(?:cheaper|lighter|heavier|smaller|bigger|larger)\b|比|区别|哪个|哪款",
+    r"\b(?:compar\w+|versus|vs|than|dif+e?ren\w+)\b|\b(?:cheaper|lighter|heavier|smaller|bigger|larger)\b|比|区别|差别|不同|哪个|哪款",
     re.I,
 )
 GOES_ON: Final = re.compile(r"^\W*(?:and|what about|how about|or|also|then)\b|呢\W*$|^\W*(?:那|还有)", re.I)
