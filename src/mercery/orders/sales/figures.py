@@ -53,10 +53,14 @@ class Figures:
         return not (self.orders or self.paid or self.pieces)
 
     def __add__(self, other: Figures) -> Figures:
-        return Figures(**{one.name: getattr(self, one.name) + getattr(other, one.name) for one in fields(self)})
+        return Figures(
+            orders=self.orders + other.orders, pieces=self.pieces + other.pieces, returned=self.returned + other.returned,
+            paid=self.paid + other.paid, refunds=self.refunds + other.refunds, goods=self.goods + other.goods,
+            known=self.known + other.known, margin=self.margin + other.margin, taxless=self.taxless + other.taxless,
+        )  # fmt: skip
 
-    def __sub__(self, other: Figures) -> Figures:
-        return Figures(**{one.name: getattr(self, one.name) - getattr(other, one.name) for one in fields(self)})
+    def __neg__(self) -> Figures:
+        return Figures(**{one.name: -getattr(self, one.name) for one in fields(self)})
 
 
 NOTHING = Figures()

@@ -141,7 +141,7 @@ async def by_all(session: AsyncSession, wanted: Wanted, weeks: Weeks) -> list[tu
 
 def _take(into: dict[_Key, Figures], more: Mapping[_Key, Figures], *, gone: bool = False) -> None:
     for key, figures in more.items():
-        into[key] = into.get(key, NOTHING) - figures if gone else into.get(key, NOTHING) + figures
+        into[key] = into.get(key, NOTHING) + (-figures if gone else figures)
 
 
 async def _grouped(
