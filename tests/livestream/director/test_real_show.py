@@ -1,6 +1,6 @@
 """A show with everything real: `mercery live` as its own process, an engine that draws and encodes, the voice, a stream by RTMP.
 
-Each part is killed in turn, and the show goes on.
+Each part is killed in turn, and the show goes on: one show for all tests, which begin when its host speaks and leave it on air.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
@@ -21,10 +22,12 @@ from typing import Any
 import psutil
 import pytest
 from sqlalchemy import func, select
+from tests.conftest import copied
 from tests.livestream.ingest.test_ingest import Pushing, free_port
 from tests.studio.house import House, open_house
 
 from mercery.accounts.actor import SYSTEM, Actor
+from mercery.core.config import settings
 from mercery.core.database import Database
 from mercery.core.i18n import Words
 from mercery.core.ids import new_id
@@ -87,6 +90,17 @@ class Real:
             query = select(LiveSaidRow).where(LiveSaidRow.show_id == self.show.id).order_by(LiveSaidRow.began_at)
             return list(await session.scalars(query))
 
+    async def said_twice(self) -> set[str]:
+        """Words of the running order that were heard more than once. Answers, and that the host is back, may be alike."""
+        counted = Counter(one.text for one in await self.said() if one.kind not in ("answer", "notice", "reaction"))
+        return {text for text, times in counted.items() if times > 1}
+
+    async def speaks(self) -> None:
+        """Have it directed, and wait until the host says something."""
+        if self.process is None or self.process.poll() is not None:
+            self.start()
+        await self.more_said(1, 60)
+
     async def status(self) -> LiveStatusRow:
         async with self.database.session() as session:
             row = await session.get(LiveStatusRow, self.show.id)
@@ -97,18 +111,21 @@ class Real:
         """Ask it, wait until it is done; what came of it."""
         async with self.database.session() as session:
             number = await ask(session, self.show.shop_id, self.show.id, kind, ANNA, details)
-        for _ in range(300):
+        done: list[str] = []
+
+        async def told() -> bool:
             async with self.database.session() as session:
                 row = await session.get(LiveCommandRow, number)
-                if row is not None and row.done_at is not None:
-                    return row.outcome
-            await asyncio.sleep(0.05)
-        raise AssertionError(f"{kind} was not done")
+            done[:] = [row.outcome] if row is not None and row.done_at is not None else []
+            return bool(done)
+
+        await self.until(told, 15)
+        return done[0]
 
     async def until(self, holds: Callable[[], Any], seconds: float) -> float:
-        """Wait until it does; how long that took."""
+        """Wait until it does, on a machine that does much else as many times longer; how long that took."""
         began = time.monotonic()
-        while time.monotonic() - began < seconds:
+        while time.monotonic() - began < seconds * max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1)):
             found = holds()
             if asyncio.iscoroutine(found):
                 found = await found
@@ -127,11 +144,56 @@ class Real:
         return await self.until(enough, seconds)
 
 
-@asynccontextmanager
-async def on_air(database: Database, database_url: str, home: Path) -> AsyncIterator[Real]:
+@pytest.fixture(scope="module")
+async def show(_server_url: str, _template: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Real]:
     """A show on air, directed."""
+    home = tmp_path_factory.mktemp("home")
+    with copied(_server_url, _template) as url, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MERCERY_HOME", str(home))
+        settings.cache_clear()
+        database = Database(url)
+        try:
+            async with _on_air(database, url, home) as real:
+                yield real
+        finally:
+            await database.close()
+            settings.cache_clear()
+
+
+@pytest.fixture
+async def real(show: Real) -> Real:
+    """The show, in which the host speaks."""
+    await show.speaks()
+    return show
+
+
+@asynccontextmanager
+async def _on_air(database: Database, database_url: str, home: Path) -> AsyncIterator[Real]:
     house = await open_house(database)
-    async with database.session() as session:
+    made, secret = await _made(house)
+    port = free_port()
+    environment = {
+        **os.environ, "MERCERY_HOME": str(home), "MERCERY_DATABASE_URL": database_url, "MERCERY_EMBEDDINGS": "off",
+        "MERCERY_LIVE_INGEST_PORT": str(port),
+    }  # fmt: skip
+    real = Real(house, made, secret, port, environment, home / "live.log")
+    try:
+        yield real
+    finally:
+        if real.process is not None:
+            real.process.terminate()
+            with suppress(subprocess.TimeoutExpired):
+                await asyncio.to_thread(real.process.wait, 20)
+            real.process.kill()
+        for one in psutil.process_iter(["cmdline"]):
+            if str(home) in " ".join(one.info["cmdline"] or ()) and one.pid != os.getpid():
+                with suppress(psutil.Error):
+                    one.kill()
+
+
+async def _made(house: House) -> tuple[Show, str]:
+    """A show of three bags, put on air, and its key for a person's stream."""
+    async with house.database.session() as session:
         draft = ShowDraft(title=Words("Evening"), rest_alone=False)
         show = await shows.create(session, house.shop.id, SYSTEM, draft)
         for place, key in enumerate(("saddle-bag", "work-tote", "card-wallet")):
@@ -143,150 +205,114 @@ async def on_air(database: Database, database_url: str, home: Path) -> AsyncIter
             )  # fmt: skip
         await session.flush()
         secret = await destinations.new_ingest_key(session, house.shop.id, SYSTEM, show.id)
-        show = await shows.go_on_air(session, house.shop.id, SYSTEM, show.id)
-    port = free_port()
-    environment = {
-        **os.environ, "MERCERY_HOME": str(home), "MERCERY_DATABASE_URL": database_url, "MERCERY_EMBEDDINGS": "off",
-        "MERCERY_LIVE_INGEST_PORT": str(port),
-    }  # fmt: skip
-    real = Real(house, show, secret, port, environment, home / "live.log")
-    real.start()
-    try:
-        await real.more_said(1, 60)
-        yield real
-    finally:
-        assert real.process is not None
-        real.process.terminate()
-        with suppress(subprocess.TimeoutExpired):
-            await asyncio.to_thread(real.process.wait, 20)
-        real.process.kill()
-        for one in psutil.process_iter(["cmdline"]):
-            if str(home) in " ".join(one.info["cmdline"] or ()) and one.pid != os.getpid():
-                with suppress(psutil.Error):
-                    one.kill()
+        return await shows.go_on_air(session, house.shop.id, SYSTEM, show.id), secret
 
 
-async def test_a_show_goes_on_air_and_every_claim_is_kept_with_its_source(
-    database: Database, database_url: str, home: Path
-) -> None:
-    async with on_air(database, database_url, home) as real:
-        await real.more_said(6, 60)
-        playlist = hls_folder(real.show.shop_id, real.show.id) / "live.m3u8"
-        assert "PROGRAM-DATE-TIME" in playlist.read_text()
-        kept = await real.said()
-        assert len({one.text for one in kept}) == len(kept)
-        claims = [span for one in kept for span in one.spans]
-        assert claims
-        assert all(span["fact_id"] and span["source"] for span in claims)
+async def test_a_show_goes_on_air_and_every_claim_is_kept_with_its_source(real: Real) -> None:
+    await real.more_said(6, 60)
+    playlist = hls_folder(real.show.shop_id, real.show.id) / "live.m3u8"
+    assert "PROGRAM-DATE-TIME" in playlist.read_text()
+    kept = await real.said()
+    assert len(kept) >= 7 and not await real.said_twice()
+    claims = [span for one in kept for span in one.spans]
+    assert claims
+    assert all(span["fact_id"] and span["source"] for span in claims)
 
 
-async def test_an_engine_that_is_killed_is_replaced_within_five_seconds(
-    database: Database, database_url: str, home: Path
-) -> None:
-    async with on_air(database, database_url, home) as real:
-        await real.more_said(1, 30)
-        before = real.engine_pid()
-        os.kill(before, signal.SIGKILL)
-        took = await real.until(lambda: real.engine_pid() not in (0, before), 15)
-        await real.more_said(2, 30)
-        assert took < 5 * max(1.0, os.getloadavg()[0] / 2)
+async def test_an_engine_that_is_killed_is_replaced_within_five_seconds(real: Real) -> None:
+    await real.more_said(1, 30)
+    before = real.engine_pid()
+    os.kill(before, signal.SIGKILL)
+    took = await real.until(lambda: real.engine_pid() not in (0, before), 15)
+    await real.more_said(2, 30)
+    assert took < 5 * max(1.0, os.getloadavg()[0] / 2)
 
 
 async def test_a_director_that_is_killed_is_followed_by_one_that_finds_the_engine_and_says_nothing_twice(
-    database: Database, database_url: str, home: Path
+    real: Real,
 ) -> None:
-    async with on_air(database, database_url, home) as real:
-        await real.more_said(2, 30)
-        engine = real.engine_pid()
-        assert real.process is not None
-        real.process.kill()
-        real.process.wait()
-        real.start()
-        await real.more_said(4, 60)
-        assert real.engine_pid() == engine
-        kept = [one.text for one in await real.said()]
-        assert len(set(kept)) == len(kept)
+    await real.more_said(2, 30)
+    engine = real.engine_pid()
+    assert real.process is not None
+    real.process.kill()
+    real.process.wait()
+    real.start()
+    await real.more_said(4, 60)
+    assert real.engine_pid() == engine
+    assert not await real.said_twice()
 
 
-async def test_a_voice_that_is_killed_speaks_on(database: Database, database_url: str, home: Path) -> None:
-    async with on_air(database, database_url, home) as real:
-        await real.more_said(1, 30)
-        assert real.process is not None
-        voices = [
-            one for one in psutil.Process(real.process.pid).children(recursive=True)
-            if "espeak_alone" in " ".join(one.cmdline())
-        ]  # fmt: skip
-        assert voices
-        for one in voices:
-            one.kill()
-        await real.more_said(6, 60)
+async def test_a_voice_that_is_killed_speaks_on(real: Real) -> None:
+    await real.more_said(1, 30)
+    assert real.process is not None
+    voices = [
+        one for one in psutil.Process(real.process.pid).children(recursive=True)
+        if "espeak_alone" in " ".join(one.cmdline())
+    ]  # fmt: skip
+    assert voices
+    for one in voices:
+        one.kill()
+    await real.more_said(6, 60)
 
 
-async def test_a_person_takes_the_air_by_rtmp_and_the_host_is_back_when_the_line_breaks(
-    database: Database, database_url: str, home: Path
-) -> None:
-    async with on_air(database, database_url, home) as real:
-        assert await real.asked("take") == "no stream is ready"
-        pushing = Pushing(f"rtmp://127.0.0.1:{real.port}/live/{real.key}?name=Anna")
+async def test_a_person_takes_the_air_by_rtmp_and_the_host_is_back_when_the_line_breaks(real: Real) -> None:
+    assert await real.asked("take") == "no stream is ready"
+    pushing = Pushing(f"rtmp://127.0.0.1:{real.port}/live/{real.key}?name=Anna")
 
-        async def ready() -> bool:
-            return (await real.status()).beat.get("person") == "ready"
+    async def ready() -> bool:
+        return (await real.status()).beat.get("person") == "ready"
 
-        await real.until(ready, 20)
-        assert (await real.status()).beat["person_name"] == "Anna"
-        assert await real.asked("take") == ""
+    await real.until(ready, 20)
+    assert (await real.status()).beat["person_name"] == "Anna"
+    assert await real.asked("take") == ""
 
-        async def has_it() -> bool:
-            return (await real.status()).presenter == "person"
+    async def has_it() -> bool:
+        return (await real.status()).presenter == "person"
 
-        await real.until(has_it, 10)
-        quiet = len(await real.said())
-        await asyncio.sleep(4)
-        assert len(await real.said()) == quiet
-        await pushing.end()
+    await real.until(has_it, 10)
+    quiet = len(await real.said())
+    await asyncio.sleep(4)
+    assert len(await real.said()) == quiet
+    await pushing.end()
 
-        async def host() -> bool:
-            return (await real.status()).presenter == "host"
+    async def host() -> bool:
+        return (await real.status()).presenter == "host"
 
-        assert await real.until(host, 10) < 5
-        await real.more_said(2, 20)
+    assert await real.until(host, 10) < 5
+    await real.more_said(2, 20)
 
 
-async def test_the_kill_switch_and_back(database: Database, database_url: str, home: Path) -> None:
-    async with on_air(database, database_url, home) as real:
-        assert await real.asked("kill") == ""
-        await asyncio.sleep(1)
-        quiet = len(await real.said())
-        await asyncio.sleep(5)
-        assert len(await real.said()) == quiet
-        assert await real.asked("revive") == ""
-        await real.more_said(2, 30)
+async def test_the_kill_switch_and_back(real: Real) -> None:
+    assert await real.asked("kill") == ""
+    await asyncio.sleep(1)
+    quiet = len(await real.said())
+    await asyncio.sleep(5)
+    assert len(await real.said()) == quiet
+    assert await real.asked("revive") == ""
+    await real.more_said(2, 30)
 
 
-async def test_five_hundred_comments_in_ten_seconds_do_not_stop_the_show(
-    database: Database, database_url: str, home: Path
-) -> None:
-    async with on_air(database, database_url, home) as real:
-        began = time.monotonic()
-        for number in range(500):
-            async with database.session() as session:
-                one = Incoming(
-                    text=f"{QUESTIONS[number % len(QUESTIONS)]}",
-                    source="api",
-                    source_id=str(number),
-                    author=f"a{number}",
-                )
-                await comments.take_in(session, real.house.shop, real.show, one)
-            await asyncio.sleep(max(0.0, began + number * 0.02 - time.monotonic()))
-        took = await real.more_said(4, 40)
-        assert took < 40
-
-        async def answered() -> bool:
-            told = select(func.count()).where(
-                LiveCommentRow.show_id == real.show.id, LiveCommentRow.state.in_(("answered", "written", "speaking"))
+async def test_five_hundred_comments_in_ten_seconds_do_not_stop_the_show(real: Real) -> None:
+    engine, began = real.engine_pid(), time.monotonic()
+    for number in range(500):
+        async with real.database.session() as session:
+            one = Incoming(
+                text=f"{QUESTIONS[number % len(QUESTIONS)]}",
+                source="api",
+                source_id=str(number),
+                author=f"a{number}",
             )
-            async with database.session() as session:
-                return (await session.scalar(told) or 0) >= 5
+            await comments.take_in(session, real.house.shop, real.show, one)
+        await asyncio.sleep(max(0.0, began + number * 0.02 - time.monotonic()))
+    took = await real.more_said(4, 40)
+    assert took < 40
 
-        await real.until(answered, 90)
-        assert (await real.status()).beat["engine_starts"] <= 1
+    async def answered() -> bool:
+        told = select(func.count()).where(
+            LiveCommentRow.show_id == real.show.id, LiveCommentRow.state.in_(("answered", "written", "speaking"))
+        )
+        async with real.database.session() as session:
+            return (await session.scalar(told) or 0) >= 5
+
+    await real.until(answered, 90)
+    assert real.engine_pid() == engine
