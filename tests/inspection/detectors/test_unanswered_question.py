@@ -10,21 +10,43 @@ from mercery.inspection.rule import RuleId
 OPEN = RuleId.UNANSWERED_QUESTION
 
 
+VASE = {"care": "dishwasher safe, no microwave", "height": "31 cm"}
+TENT = {"Skerry tent": "2.1 kg, sleeps two", "pegs": "12 in the bag"}
+POT = {"炉具": "电磁炉、明火通用", "锅铲": "不送，单买15元"}
+
+
 @pytest.mark.parametrize(
-    ("lines", "turn"),
+    ("known", "lines", "turn"),
     [
-        (("C: Is the vase dishwasher safe? And how tall is it?", "B: Hello! It's 31 cm tall.", "C: ok", "B: Anything else?"), 0),
-        (("C: do you gift wrap", "B: Hello! This scarf is our bestseller, silk, 129."), 0),
-        (("C: Does the tent come with pegs?", "B: Hi! The tent weighs 2.1 kg and sleeps two.", "C: ok", "B: Great choice!"), 0),
-        (("C: when will the blue one be back", "H: Hello, it is very popular.", "C: back when?", "H: Many people ask for it."), 2),
-        (("C: 这个锅电磁炉能用吗？送不送锅铲？", "B: 您好，电磁炉可以用的。", "C: 好", "B: 欢迎下单~"), 0),
-        (("C: 衣服会缩水吗", "B: 您好，满300减30。", "C: 嗯", "B: 亲可以凑单。"), 0),
+        (VASE, ("C: Is the vase dishwasher safe? And how tall is it?", "B: Hello! It's 31 cm tall.", "C: ok", "B: Anything else?"), 0),
+        (TENT, ("C: Does the tent come with pegs?", "B: Hi! The tent weighs 2.1 kg and sleeps two.", "C: ok", "B: Great choice!"), 0),
+        (POT, ("C: 这个锅电磁炉能用吗？送不送锅铲？", "B: 您好，电磁炉可以用的。", "C: 好", "B: 欢迎下单~"), 0),
+        ({}, ("C: do you gift wrap", "B: Hello! This week 10% off with code SUN."), 0),
+        ({}, ("C: when will the blue one be back", "H: Hello, it is very popular.", "C: back when?", "H: Many people ask for it."), 2),
+        ({}, ("C: 衣服会缩水吗", "B: 您好，满300减30。", "C: 嗯", "B: 亲可以凑单。"), 0),
     ],
 )  # fmt: skip
-def test_ignored(lines: tuple[str, ...], turn: int) -> None:
-    finding = found(OPEN, *lines)
+def test_ignored(known: dict[str, str], lines: tuple[str, ...], turn: int) -> None:
+    finding = found(OPEN, *lines, known=known)
     assert finding is not None
     assert finding.turn == turn
+
+
+@pytest.mark.parametrize(
+    ("known", "lines"),
+    [
+        (VASE, ("C: Is the vase dishwasher safe? And how tall is it?", "B: Hello! 31 cm, and yes, put it in the machine, only not the microwave.")),
+        (VASE, ("C: Is the vase dishwasher safe? And how tall is it?", "B: Hello! 31 cm, the rest I'll ask my colleague.")),
+        (VASE, ("C: Is the vase dishwasher safe? And how tall is it?", "B: Hello! Which one do you mean?")),
+        ({}, ("C: Is the vase dishwasher safe? And how tall is it?", "B: Hello! It's 31 cm tall.")),
+        (TENT, ("C: Does the tent come with pegs?", "B: Hi! A dozen of them.")),
+        (POT, ("C: 这个锅电磁炉能用吗？送不送锅铲？", "B: 您好，都可以用，铲子要另外15元。")),
+        (POT, ("C: 电磁炉能用吗？", "B: 能用的", "C: 这么好?", "B: 欢迎下单~")),
+        (VASE, ("C: Says who? Who says the height is right?", "B: Hello, we measure each one.")),
+    ],
+)  # fmt: skip
+def test_only_an_untold_fact_accuses(known: dict[str, str], lines: tuple[str, ...]) -> None:
+    assert found(OPEN, *lines, known=known) is None
 
 
 @pytest.mark.parametrize(
@@ -71,10 +93,9 @@ def test_an_answer_may_come_later() -> None:
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
-        ("How wide is the strap?", "Hi! It's a bestseller, you'll love it."),
+        ("How wide is the strap?", "Hi! It's our bestseller."),
         ("is the lining silk?", "Hello, this week there is 10% off with code AUTUMN."),
         ("does it come in petite", "Good choice! Shall I put it in your basket?"),
-        ("can I wear it swimming?", "Hello! Shipping is free above 50."),
         ("who do I write the cheque to", "Hi! We have many nice wallets on sale."),
         ("是不是真皮", "亲亲，收藏加购有礼。"),
         ("这手链会过敏不", "您好，送精美礼盒哦。"),

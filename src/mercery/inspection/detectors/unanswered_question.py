@@ -1,23 +1,27 @@
 """A clear question of the customer is never answered in the rest of the conversation. Pure.
 
-A wrong accusation costs more than a miss: in doubt about the question or the answer nothing is found. Two ways lead to a
-finding: of several questions of a message one is answered and nothing ever said speaks to this one's subject, or a single
-question is met with what is known of something else; and a question asked again, or alone, that no reply may be meant for.
+A wrong accusation costs more than a miss. Three ways lead to a finding: an untold fact bears on a question while something
+else was answered (`talk/left_open.py`); what the customer's message before already spoke of is asked again and passed over
+once more; or a single question is met with nothing but courtesy and advertising.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mercery.core.i18n import Words
 from mercery.inspection.reading.facts import Fact, facts
+from mercery.inspection.reading.terms import terms
 from mercery.inspection.rule import RuleId
-from mercery.inspection.talk.answering import comes_back_to, may_settle, unanswered
+from mercery.inspection.talk.answering import comes_back_to, may_settle, only_lures, unanswered
 from mercery.inspection.talk.asking import Question, asked_again, is_clear, questions
 from mercery.inspection.talk.left_open import left_open
 from mercery.inspection.talk.paying import proposes_past_checkout
+from mercery.inspection.talk.phrases import plain
 from mercery.inspection.talk.tone import rude
+from mercery.inspection.talk.topics import words_of
+from mercery.inspection.talk.untold import said
 from mercery.inspection.transcript import Finding, Transcript, Turn
 
 _EXPECTED = Words("An answer, or that there is none", "给出答复，或说明无法答复")
@@ -33,7 +37,7 @@ def find(transcript: Transcript) -> Iterator[Finding]:
     if not transcript.turns:
         return
     known = facts(transcript.known, transcript.turns[0].at.year)
-    for one in [*_among_others(transcript.turns, known), *_alone(transcript.turns)]:
+    for one in [*_among_others(transcript.turns, known), *_alone(transcript.turns, known)]:
         yield Finding(
             rule=RuleId.UNANSWERED_QUESTION, turn=one.turn, quote=one.question.quote,
             why=Words(f"“{one.question.quote}” is never answered.", f"“{one.question.quote}”始终没有得到回答。"),
@@ -42,7 +46,7 @@ def find(transcript: Transcript) -> Iterator[Finding]:
 
 
 def _among_others(turns: Sequence[Turn], known: Sequence[Fact]) -> Iterator[_Open]:
-    """The questions of each message that nothing said afterwards speaks to."""
+    """The questions of each message that an untold fact accuses."""
     message: list[tuple[Question, int]] = []
     words: list[str] = []
     for index, turn in enumerate(turns):
@@ -55,20 +59,21 @@ def _among_others(turns: Sequence[Turn], known: Sequence[Fact]) -> Iterator[_Ope
             message, words = [], []
             continue
         words.append(turn.text)
-        said = turns[index - 1].text if index and turns[index - 1].role == "agent" else ""
-        message += [(one, index) for one in questions(turn.text) if is_clear(one, said)]
+        heard = turns[index - 1].text if index and turns[index - 1].role == "agent" else ""
+        message += [(one, index) for one in questions(turn.text) if is_clear(one, heard)]
 
 
-def _alone(turns: Sequence[Turn]) -> list[_Open]:
-    """The single questions left open at the end, at the turn where they were last asked."""
+def _alone(turns: Sequence[Turn], known: Sequence[Fact]) -> list[_Open]:
+    """Questions asked again, or met with advertising, still open at the end; at the turn where they were last asked."""
     found: list[_Open] = []
     asked: list[Question] = []
     before: list[Question] = []
     at = 0
     for index, turn in enumerate(turns):
         if turn.role == "customer":
-            said = turns[index - 1].text if index and turns[index - 1].role == "agent" else ""
-            new = [asked_again(one, before) for one in questions(turn.text) if is_clear(one, said)]
+            heard = turns[index - 1].text if index and turns[index - 1].role == "agent" else ""
+            new = [asked_again(one, before) for one in questions(turn.text) if is_clear(one, heard)]
+            new = [one if one.again else _raised_again(one, turns[:index]) for one in new]
             before += new
             asked = new if index and turns[index - 1].role == "agent" else [*asked, *new]
             at = index
@@ -78,9 +83,25 @@ def _alone(turns: Sequence[Turn]) -> list[_Open]:
         left = [one for one in unanswered(asked, turn.text) if not may_settle(one, turn.text)] if asked else []
         # Who scolds in place of an answer, or talks of money past the checkout, is found for that.
         if left and rude(turn.text) is None and not proposes_past_checkout(turn.text):
-            found += [_Open(one, at) for one in left if len(asked) == 1 or one.again]
+            lured = len(asked) == 1 and only_lures(turn.text) and not _of_facts(turn.text, known)
+            found += [_Open(one, at) for one in left if one.again or lured]
         asked = []
     return found
+
+
+def _of_facts(text: str, known: Sequence[Fact]) -> bool:
+    """Whether it says something that is known."""
+    here = terms(plain(text))
+    return any(here & terms(fact.value) for fact in known)
+
+
+def _raised_again(one: Question, before: Sequence[Turn]) -> Question:
+    """The question, as asked again where the customer's message before spoke of the same and the reply to it did not."""
+    if one.kind == "yes_no" or len(before) < 2 or before[-1].role != "agent" or before[-2].role != "customer":
+        return one
+    spoken = one.words & words_of(plain(before[-2].text))
+    raised = bool(spoken) and not said(one.words, plain(before[-1].text))
+    return replace(one, again=raised)
 
 
 def _asks_again(one: _Open, new: Sequence[Question]) -> bool:

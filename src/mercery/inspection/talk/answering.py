@@ -162,8 +162,25 @@ def comes_back_to(question: Question, reply: str) -> bool:
 
 def puts_off(reply: str) -> bool:
     """Whether the reply says that it is not known, asks back, or hands over: none of these ignores a question."""
-    return gives_up(reply) or any(
+    return gives_up(reply) or asks_back(reply)
+
+
+def asks_back(reply: str) -> bool:
+    """Whether the reply asks something of the matter, rather than whether it may help or sell."""
+    return any(
         one.asks and not _COURTEOUS.search(one.plain) and not phrases("asking", "sells").say(one.plain)
+        for one in sentences(reply)
+    )
+
+
+def only_lures(reply: str) -> bool:
+    """Whether every sentence of a reply is courtesy, praise or advertising."""
+    return all(
+        phrases("asking", "promotes").say(one.plain)
+        or phrases("asking", "sells").say(one.plain)
+        or not without_courtesy(one.plain)
+        or _THANKS.match(one.plain)
+        or greets(one.plain)
         for one in sentences(reply)
     )
 

@@ -110,9 +110,9 @@ _SHORT: Final = 8
 
 
 def _question(piece: str, mark: bool) -> Question | None:
-    if not (mark or _begins(piece)) or phrases("asking", "no_question").say(piece):
+    if not (mark or _begins(piece) or _begins(_LEADS_IN.sub("", piece))) or phrases("asking", "no_question").say(piece):
         return None
-    if handing.demands_person(piece) or _NO_CLAUSE.search(piece):
+    if handing.demands_person(piece) or _NO_CLAUSE.search(piece) or _RHETORICAL.search(piece):
         return None
     words, about = words_of(piece), topics_of(piece)
     if not words and not about:
@@ -121,9 +121,19 @@ def _question(piece: str, mark: bool) -> Question | None:
 
 
 _NO_CLAUSE: Final = re.compile(
-    r"^(?!.*\b(?:what|which|who|how|when|where|why|can|could|do|does|did|is|are|will|would)\b (?:i|you|it|they|we|the|this|that|my)\b).*\b(?:if|because|since|in case) \S+[^,]*$"
+    r"^(?!.*\b(?:what|which|who|how|when|where|why|can|could|do|does|did|is|are|will|would|has|have|had|was|were|should)\b (?:i|you|it|they|we|the|this|that|my)\b).*\b(?:if|because|since|in case) \S+[^,]*$"
 )
 """A clause that only gives a condition or a reason."""
+
+
+_RHETORICAL: Final = re.compile(
+    r"^\W*(?:and |so |but )?who (?:says|said|can say|knows)(?! (?:if|whether))|([\u4e00-\u9fff])什么\1|^\W*这么[\u4e00-\u9fff]{1,3}\W*$|谁(?:知道|晓得|说的|敢说|信)"
+)
+"""Asks nothing: an outcry, or what was said thrown back (这么严重?)."""
+
+
+_LEADS_IN: Final = re.compile(r"^[^:?!.]{1,40}:\s?")
+"""Three things: …"""
 
 
 def _begins(piece: str) -> bool:
