@@ -20,6 +20,7 @@ from mercery.ui.formats import date_text, number_text, time_text, zone_named
 
 Tone = Literal["good", "care", "progress", "quiet"]
 MOST_CHIPS: Final = 3
+_STOPS: Final = ".!?。！？"
 _LONGEST_CHIP: Final = 30
 A_PERSON: Final = Words("a person", "工作人员")
 
@@ -162,11 +163,13 @@ def caption_of(line: SaidLine) -> Caption:
 
 
 def chips_of(text: str, spans: Sequence[SaidSpan], lang: Lang) -> tuple[Chip, ...]:
-    """At most MOST_CHIPS sources, each fact once, called by the words that claim it."""
+    """At most MOST_CHIPS sources, each fact once, called by the words that claim it; where those are a whole sentence, which stands
+    right above, by what the fact is about."""
     found: dict[str, Chip] = {}
     for span in spans:
         words = text[span.start : span.end].strip()
-        claim = words if words and len(words) <= _LONGEST_CHIP else span.label
+        few = words and len(words) <= _LONGEST_CHIP and words[-1] not in _STOPS
+        claim = words if few else span.label
         if span.source and claim and span.fact_id not in found:
             until = (f"until {span.until}" if lang == "en" else f"有效至 {span.until}") if span.until else ""
             found[span.fact_id] = Chip(
