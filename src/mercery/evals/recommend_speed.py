@@ -20,6 +20,7 @@ import os
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from statistics import median
@@ -49,6 +50,7 @@ TOGETHER: Final = (1, 2, 4, 8, 16, AT_ONCE)
 GATHERED_SECONDS: Final = 2.0
 """As `recommendations.jobs` has it."""
 _ROUNDS: Final = 40
+_ALONE: Final = 400
 _PERSONS: Final = 100
 _FILL: Final = 50_000
 Draw = Callable[[int], NDArray[np.int32]]
@@ -172,9 +174,25 @@ def _orders(folder: Path, draw: Draw, orders: int, numbers: Iterator[int]) -> Ma
         figures[str(together)] = _figures(times[len(times) // 4 :], "us", 1)
     return {
         "by_together": figures,
+        "alone": _alone(folder, draw, numbers),
         "limit_holds_from": next((one for one in TOGETHER if figures[str(one)]["p50_us"] <= ORDER_LIMIT_US), None),
         "most_us_a_second_alone": round(figures["1"]["p50_us"] / GATHERED_SECONDS, 1),
     }
+
+
+def _alone(folder: Path, draw: Draw, numbers: Iterator[int]) -> Mapping[str, Mapping[str, float]]:
+    """What an order of nothing costs, and one whose pieces were counted a moment ago."""
+    found = {}
+    same = _coming(draw, 0)
+    for name, one in (("noted", replace(same, items=())), ("same_pieces", same)):
+        times = []
+        for _ in range(_ALONE):
+            coming = [replace(one, basket=replace(one.basket, number=f"B-{next(numbers)}"))]
+            started = time.process_time()
+            count_orders(folder, coming)
+            times.append((time.process_time() - started) * 1e6)
+        found[name] = _figures(times[len(times) // 4 :], "us", 1)
+    return found
 
 
 def _coming(draw: Draw, number: int) -> Coming:

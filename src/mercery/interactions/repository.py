@@ -91,6 +91,25 @@ async def between(
     return [_interaction(row) for row in rows]
 
 
+async def first_on(
+    session: AsyncSession, shop_id: str, surface: str, kinds: Sequence[Kind], since: datetime, until: datetime
+) -> dict[str, datetime]:
+    """When each visitor did the first of these things on a surface in that time; nobody of the staff."""
+    found = await session.execute(
+        select(InteractionRow.visitor_id, func.min(InteractionRow.at))
+        .where(
+            InteractionRow.shop_id == shop_id,
+            InteractionRow.at >= since,
+            InteractionRow.at < until,
+            InteractionRow.surface == surface,
+            InteractionRow.kind.in_(kinds),
+            InteractionRow.visitor_id.not_like(f"{TESTER}\\_%"),
+        )
+        .group_by(InteractionRow.visitor_id)
+    )
+    return {str(visitor): at for visitor, at in found}
+
+
 async def of_visitor(
     session: AsyncSession, shop_id: str, visitor_id: str, kinds: Sequence[Kind], limit: int, *, since: datetime
 ) -> list[Interaction]:

@@ -138,6 +138,13 @@ async def acts(
     return await repository.between(session, shop_id, kinds, since, until)
 
 
+async def first_on(
+    session: AsyncSession, shop_id: str, surface: str, kinds: Sequence[Kind], *, since: datetime, until: datetime
+) -> dict[str, datetime]:
+    """When each visitor did the first of these things on a surface in that time."""
+    return await repository.first_on(session, shop_id, surface, kinds, since, until)
+
+
 async def forget_old(session: AsyncSession, *, days: int = KEPT_DAYS) -> int:
     """Drop the days that ended more than `days` ago; returns how many rows went."""
     return await drop_days(session, now() - timedelta(days=days))

@@ -110,11 +110,9 @@ async def _of_viewers(
     session: AsyncSession, shop_id: str, since: datetime, until: datetime, last: datetime
 ) -> set[str]:
     """Numbers of orders that visitors placed after they did something on the live page."""
-    acts = await interactions.acts(session, shop_id, ["view", "add_to_cart", "click"], since=since, until=until)
-    first: dict[str, datetime] = {}
-    for act in acts:
-        if act.surface == LIVE and act.at is not None:
-            first.setdefault(act.visitor_id, act.at)
+    first = await interactions.first_on(
+        session, shop_id, LIVE, ["view", "add_to_cart", "click"], since=since, until=until
+    )
     if not first:
         return set()
     orders = await orders_told(session, shop_id, since=since, until=last)

@@ -128,7 +128,8 @@ async def _own_margin(session: Db, asking: Asking, week_start: int, tax_bps: int
     """The shop's margin on goods in the last twelve weeks."""
     zone = zone_named(asking.shop.timezone)
     weeks = weeks_until(now(), zone, count=12, week_start=week_start)
-    wanted = Wanted(shop_id=asking.shop.id, currency=asking.shop.currency, tax_bps=tax_bps)
+    shop = asking.shop
+    wanted = Wanted(shop_id=shop.id, currency=shop.currency, tax_bps=tax_bps, zone=shop.timezone)
     return (await reading.counted(session, wanted, weeks)).total.margin_share
 
 
