@@ -25,6 +25,7 @@ from mercery.claims.grammar.light_verbs import mark_light_verbs
 from mercery.claims.grammar.making import read_making
 from mercery.claims.grammar.measuring import read_measuring
 from mercery.claims.grammar.misplaced import refuse_misplaced
+from mercery.claims.grammar.options import read_options
 from mercery.claims.grammar.own_words import Own, held, read_own_words
 from mercery.claims.grammar.priced import priced
 from mercery.claims.grammar.reading import Blocked, Claim, Reading, Segment
@@ -144,6 +145,7 @@ def _read(reading: Reading, spoken: Sequence[Token], owns: Sequence[Own]) -> Non
     mark_light_verbs(reading.tokens)
     settle(reading)
     read_own_words(reading, owns)
+    read_options(reading)
     read_apart(reading)
     read_comparing(reading)
     for sentence in sorted({segment.tokens[0].sentence for segment in reading.segments}):

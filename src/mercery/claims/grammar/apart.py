@@ -13,7 +13,7 @@ from typing import Final
 
 from mercery.claims.grammar.amount import Amount
 from mercery.claims.grammar.aspects import ASPECTS, NAMED
-from mercery.claims.grammar.described import described
+from mercery.claims.grammar.described import described, siblings
 from mercery.claims.grammar.measured import Measured, measure
 from mercery.claims.grammar.measuring import CUES
 from mercery.claims.grammar.reading import Blocked, Reading, Segment, same_money
@@ -52,8 +52,11 @@ def read_apart(reading: Reading) -> None:
             pair = told
         elif pair is not None and _names_another(segment, pair):
             pair = None
+        elif pair is None:
+            pair = _only_sibling(reading, segment)
         if pair is not None:
-            _differences(reading, segment, pair, told=told is not None)
+            _differences(reading, segment, pair)
+            _one_against_other(reading, segment, pair)
 
 
 def _pair_told(reading: Reading, segment: Segment) -> tuple[ProductView, ProductView] | None:
@@ -80,6 +83,18 @@ def _pair_told(reading: Reading, segment: Segment) -> tuple[ProductView, Product
     segment.views, segment.group = [first], False
     select(reading, segment)
     return first, second
+
+
+def _only_sibling(reading: Reading, segment: Segment) -> tuple[ProductView, ProductView] | None:
+    """`The Lite is €80 cheaper`: than the only other one of its name. Of goods on sale it may mean less than before."""
+    named = {token.refers for token in segment.tokens if len(token.refers) == 1 and token.by == "name"}
+    if len(named) != 1 or not reading.grounds.complete or segment.a("neg") or len(_amounts(segment)) != 1:
+        return None
+    first = reading.grounds.products[next(iter(named))[0]]
+    if any(one.priced is not None and one.priced.was is not None for one in first.variants):
+        return None
+    family = [view for view in reading.grounds.products.values() if view is not first and siblings(view, first)]
+    return (first, family[0]) if len(family) == 1 else None
 
 
 def _hoodless(segment: Segment, place: int) -> bool:
@@ -161,7 +176,7 @@ def _direction_of(token: Token) -> _Direction | None:
     return None
 
 
-def _differences(reading: Reading, segment: Segment, pair: tuple[ProductView, ProductView], *, told: bool) -> None:
+def _differences(reading: Reading, segment: Segment, pair: tuple[ProductView, ProductView]) -> None:
     first, second = pair
     for token in _amounts(segment):
         way = _direction(segment, token)
@@ -185,6 +200,33 @@ def _differences(reading: Reading, segment: Segment, pair: tuple[ProductView, Pr
         segment.use([one_ for one_ in segment.before(token, 3) if one_.text in _STEPS], "comparison")
         if name == "price":
             segment.use([one_ for one_ in segment.open() if one_.text in _PRICE_WORDS or one_.has("price:now")], "comparison")
+
+
+_AGAINST: Final = frozenset({"against", "versus", "vs", "rather than", "instead of", "而", "对"})
+
+
+def _one_against_other(reading: Reading, segment: Segment, pair: tuple[ProductView, ProductView]) -> None:
+    """`rated IPX5 against IPX4`: what stands first is said of the first, what follows of the second."""
+    for one, joint, other in zip(segment.tokens, segment.tokens[1:], segment.tokens[2:], strict=False):
+        if joint.text not in _AGAINST or one.by or other.by or segment.a("neg"):
+            continue
+        told = [(view, token) for view, token in zip(pair, (one, other), strict=True) if _clause_with(view, token) is not None]
+        if not one.is_a("c") or not other.is_a("c") or len(told) != 2 or one.keys & other.keys:
+            continue
+        for view, token in told:
+            fact_id, attribute = _clause_with(view, token) or ("", "")
+            reading.claim(attribute, token.text, fact_id, subject=view.id)
+        segment.use([one, joint, other], "comparison")
+        segment.use([item for item in segment.before(one, 1) if item.has("att:water")], "comparison")
+
+
+def _clause_with(view: ProductView, token: Token) -> tuple[str, str] | None:
+    """The fact of a short text that has just this concept."""
+    keys = {key for key in token.keys if key.startswith("c:")}
+    for clause in view.clauses:
+        if clause.attribute not in ("description", "notes", "care") and keys & clause.affirmed:
+            return clause.fact_id, clause.attribute
+    return None
 
 
 def _with_unit(reading: Reading, segment: Segment, token: Token, way: _Direction) -> Amount:

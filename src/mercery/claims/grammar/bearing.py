@@ -49,7 +49,7 @@ def told_of(segment: Segment) -> list[Token]:
         token
         for token in segment.tokens
         if not token.punctuation
-        and token.by != "talk"
+        and token.by not in ("talk", "pointed")
         and (not token.is_a("neg") or token.is_a("c"))
         and (not token.is_a("s") or token.is_a(*_SAYING))
         and (
@@ -219,6 +219,8 @@ def _goes_without_saying(clause: Clause, segment: Segment, token: Token) -> bool
         return True
     if "c:exchange" in every and token.has("att:size", "att:colour"):
         return True
+    if "c:exchange" in clause.denied and token.is_a("col") and segment.negative(token):
+        return True  # what may not be exchanged may not be exchanged for another colour
     if ("c:repair" in every and token.text in _SENT) or ("c:adviser" in every and token.text in _THERE):
         return True
     if ("c:duties" in every and token.has("att:price")) or (clause.elsewhere and token.has("c:outside")):

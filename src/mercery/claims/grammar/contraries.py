@@ -40,7 +40,7 @@ def _pair(one: str, other: str) -> Pair:
 
 
 _PAIRS: Final = (
-    _pair(r"\bfree\b|complimentary|no (?:extra )?charge|without charge|免费|免手续费|免运费|包邮", r"not free|isn't free|aren't free|\bfor a fee\b|\bpaid service\b|\bchargeable\b|(?<!不)(?<!免)收费|(?<!不用)(?<!不)付费|(?<!不)(?<!不用)要钱|不免费|自费|另收"),
+    _pair(r"\bfree\b|complimentary|no (?:extra )?charge|without charge|免费|免手续费|免运费|包邮", r"not free|isn't free|aren't free|\bfor a fee\b|\bpaid service\b|\bchargeable\b|\bat (?:a|an|some|extra|additional|your) (?:extra |small |additional )?(?:cost|charge|expense)\b|(?<![不免没无用])收(?:取)?(?:一?点?)(?:手续费|费用|钱)|(?<![不用])(?:需|需要|要|得)(?:另?付|交)?手续费|(?<!没)有手续费|(?<!不)(?<!免)收费|(?<!不用)(?<!不)付费|(?<!不)(?<!不用)要钱|不免费|自费|另收"),
     _pair(
         r"\b(?:used|worn)\b|(?:使用|穿|用|佩戴)过|已使用|已穿",
         r"\bunused\b|\bunworn\b|\b(?:not|never|without being) (?:been )?(?:used|worn)\b|未(?:经)?(?:使用|穿|佩戴)|(?:没有?|不曾|未曾)(?:使用|穿|用|佩戴)过?",
@@ -63,6 +63,8 @@ _INSIDE: Final = re.compile(r"^(?:within|in|inside|no later than|up to|not later
 _AFTER: Final = re.compile(r"^(?:after|only after|later than|past)$", re.IGNORECASE)
 _ZH_INSIDE: Final = re.compile(r"^(?:内|以内|之内)$")
 _ZH_AFTER: Final = re.compile(r"^(?:后|之后|以后|过后)$")
+_AS: Final = {"week": (7, "day"), "year": (12, "month"), "h": (60, "min")}
+"""Units of time in which a text and a sentence may put the same span."""
 _TIME: Final = frozenset(("day", "business_day", "week", "month", "year", "h", "min"))
 
 
@@ -77,12 +79,7 @@ def contrary(said: Sequence[Token], ruled: str, ruled_tokens: Sequence[Token]) -
         return True
     if _then(said) != _then(ruled_tokens) and _THEN.search(text):
         return True
-    theirs = _bounds(ruled_tokens)
-    return any(
-        side and theirs.get(amount) and side not in theirs[amount]
-        for amount, sides in _bounds(said).items()
-        for side in sides
-    )  # fmt: skip
+    return others_fault(said) or turned_bounds(said, ruled_tokens)
 
 
 _DEEDS: Final = ("c:return", "c:exchange", "c:cancel", "c:refund")
@@ -98,6 +95,27 @@ def denied_deed(segment: Segment, clause: Clause) -> bool:
             if segment.negative(token) and any(one.is_a("neg") and one.segment == token.segment for one in before):
                 return True
     return False
+
+
+def turned_bounds(said: Sequence[Token], ruled: Sequence[Token]) -> bool:
+    """`use after 12 months` of `use within 12 months`: a time that a text puts on one side is told on the other."""
+    theirs = _bounds(ruled)
+    return any(
+        side and theirs.get(amount) and side not in theirs[amount]
+        for amount, sides in _bounds(said).items()
+        for side in sides
+    )  # fmt: skip
+
+
+_SENT_WRONG: Final = re.compile(
+    r"\b(?:you|customers?|they|someone)(?: have| has| had)? (?:sent|posted|shipped|packed|slipped|made|got)\b[^,;.]*\bwrong\b|(?:您|你|顾客|客人|对方)(?:自己)?(?:发|寄|搞|弄)错",
+    re.IGNORECASE,
+)
+
+
+def others_fault(said: Sequence[Token]) -> bool:
+    """`if you sent the wrong one`: the shop answers for its own mistakes, not for those of others."""
+    return _SENT_WRONG.search(_text(said)) is not None
 
 
 def _then(tokens: Sequence[Token]) -> bool | None:
@@ -131,7 +149,10 @@ def _side(before: str, after: str) -> str:
 
 
 def _key(amount: Amount) -> tuple[str, str]:
-    return str((amount.high or amount.value).normalize()), amount.unit
+    value, unit = amount.high or amount.value, amount.unit
+    if unit in _AS:
+        value, unit = value * _AS[unit][0], _AS[unit][1]
+    return f"{value.normalize():f}", unit
 
 
 def _text(tokens: Sequence[Token]) -> str:

@@ -30,11 +30,11 @@ def described(reading: Reading, words: Sequence[Token], other: ProductView | Non
     fitting = [
         view for view in reading.grounds.products.values() if view is not other and all(_fits(one, view) for one in telling)
     ]
-    if len(fitting) == 1 and not (family and other is not None and not _siblings(fitting[0], other)):
+    if len(fitting) == 1 and not (family and other is not None and not siblings(fitting[0], other)):
         return fitting[0]
     if other is None:
         return None
-    own = [view for view in fitting if _siblings(view, other)]
+    own = [view for view in fitting if siblings(view, other)]
     if len(own) == 1:
         return own[0]
     kind = [view for view in fitting if view.nouns & other.nouns]
@@ -88,6 +88,6 @@ def _has(token: Token, view: ProductView) -> bool:
     )
 
 
-def _siblings(one: ProductView, other: ProductView) -> bool:
+def siblings(one: ProductView, other: ProductView) -> bool:
     first = (one.title.en or one.title.zh).split()[:1]
     return first == (other.title.en or other.title.zh).split()[:1]

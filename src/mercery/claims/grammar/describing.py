@@ -154,6 +154,8 @@ def _says(clause: Clause, segment: Segment, piece: Sequence[Token]) -> bool:
         segment.has("att:scent") and clause.attribute != "closure" and not _of_scent(clause)
     ):
         return False
+    if clause.amounts and _side_turned(clause, segment):
+        return False
     if "c:keep_away" in clause.affirmed and not _kept_away(segment, piece):
         return False
     if not _whole(clause, segment, piece):
@@ -176,6 +178,17 @@ def _says(clause: Clause, segment: Segment, piece: Sequence[Token]) -> bool:
     ):
         return False
     return all(_beside(clause, token, told) for token in told if token.amount)
+
+
+_INSIDE: Final = re.compile(r"(?<![a-z])(?:within|up to|no later than|inside)(?![a-z])|以内|之内|(?<=[天周月年时])内")
+_AFTER: Final = re.compile(r"(?<![a-z])(?:after|later than|beyond|past)(?= \d|(?: \w+){0,2} (?:days?|weeks?|months?|years?|hours?)(?![a-z]))|(?<=[天周月年时])(?:之|以|过)?后")
+
+
+def _side_turned(clause: Clause, segment: Segment) -> bool:
+    """`a year after opening` of `within 12 months of opening`: told on the other side of the time."""
+    chinese = any(not token.text.isascii() for token in segment.tokens)
+    text = ("" if chinese else " ").join(token.text for token in segment.tokens)
+    return bool(_INSIDE.search(clause.text) and _AFTER.search(text) and not _INSIDE.search(text))
 
 
 def _told_of(clause: Clause, segment: Segment, piece: Sequence[Token]) -> list[Token]:
@@ -259,6 +272,7 @@ _SUITED: Final = frozenset({"适合", "可用", "适用", "适用于", "suitable
 _EXCLUSIVE: Final = {
     "movement": frozenset({"c:automatic", "c:hand_wound", "c:quartz"}),
     "charging": frozenset({"c:wireless_charging", "c:usb_c"}),
+    "care": frozenset({"c:dry_clean", "c:wash", "c:machine_wash", "c:hand_wash"}),
     "closure": frozenset({"c:zip", "c:magnetic", "c:drawstring", "c:open_top"}),
 }
 """Attributes of which one value shuts out the others."""
@@ -317,7 +331,7 @@ def _has(clause: Clause, segment: Segment, token: Token) -> bool:
         and clause.affirmed & other
         and set(keys_of(token)) & (other - clause.affirmed)
     ):
-        return clause.attribute != "charging" or "quant:only" in clause.affirmed
+        return clause.attribute not in ("charging", "care") or "quant:only" in clause.affirmed
     for key in keys_of(token):
         opposite = OPPOSITES.get(key)
         if opposite:

@@ -33,7 +33,7 @@ def mark_light_verbs(tokens: Sequence[Token]) -> None:
             continue
         before = words[index - 1] if index and words[index - 1].segment == token.segment else None
         after = words[index + 1] if index + 1 < len(words) and words[index + 1].segment == token.segment else None
-        if _follows(before) and _leads(after) and _measured_rightly(token, words[index + 1 :]):
+        if _follows(before) and (_leads(after) or _has_a_detail(token, after)) and _measured_rightly(token, words[index + 1 :]):
             token.keys = token.keys | {"n:"}
 
 
@@ -73,6 +73,14 @@ def _measured_rightly(verb: Token, after: Sequence[Token]) -> bool:
 def _opens(token: Token) -> bool:
     """An article, a preposition or a possessive: what follows is a thing."""
     return token.text in _OBJECTS or token.text in ("our", "their", "your", "my", "any", "such", "another", "like")
+
+
+_HAVING: Final = frozenset({"carries", "carry", "boasts", "features", "feature", "sports", "offers", "brings", "holds"})
+
+
+def _has_a_detail(verb: Token, after: Token | None) -> bool:
+    """`carries reflective piping`: a verb of having before a detail of the piece."""
+    return verb.text in _HAVING and after is not None and after.is_a("c", "part") and not after.is_a("noun", "price", "stock")
 
 
 def _leads(after: Token | None) -> bool:

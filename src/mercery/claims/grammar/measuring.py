@@ -383,7 +383,13 @@ def _no_warranty(reading: Reading, segment: Segment) -> None:
     if view is None:
         return
     for token in segment.open():
-        if token.has("att:warranty") and not any(one.amount for one in segment.tokens) and segment.negative(token):
+        denials = sum(one.is_a("neg") for one in segment.tokens)
+        if (
+            token.has("att:warranty")
+            and not any(one.amount for one in segment.tokens)
+            and segment.negative(token)
+            and denials == 1
+        ):
             if "warranty" in view.facts:
                 raise Blocked("it has a warranty", subject=view.id, attribute="warranty")
             reading.claim("warranty", "none", "", subject=view.id)

@@ -77,12 +77,13 @@ def _share_paid(reading: Reading, segment: Segment, token: Token) -> None:
     prices, amount = priced(targets(segment)), token.amount
     assert amount is not None
     loose = Decimal("0.4") if amount.kind == "fraction" else Decimal(0)
+    share = 100 - amount.value if amount.kind == "fold" else amount.value  # 八折 is kept as what is taken off
     right = bool(prices) and all(
-        one.was is not None and abs(one.amount.major * 100 / one.was.major - amount.value) <= loose for one in prices
+        one.was is not None and abs(one.amount.major * 100 / one.was.major - share) <= loose for one in prices
     )
     if not right or segment.negative(token):
         raise Blocked(f"“{token.text}” is not the share of the old price", attribute="price")
-    reading.claim("reduction", 100 - amount.value, fact(targets(segment), "price"), unit="percent")
+    reading.claim("reduction", 100 - share, fact(targets(segment), "price"), unit="percent")
     segment.use([token], "price")
     segment.use_keys("price", *SALE_CUES, "price:now", "price:full", "c:paid", "c:accept")
     segment.use([one for one in segment.open() if one.text in ("old", "former", "previous", "of")], "price")

@@ -85,6 +85,8 @@ def _same(reading: Reading, claim: Claim, token: Token, segment: Segment) -> boo
     own = in_base(fact.value.low, fact.value.unit)
     if amount.kind == "number":
         return _as_told(claim, amount.value, fact.value)
+    if amount.kind == "quantity" and amount.unit == "day" and dimension(fact.value.unit) == "clock":
+        return in_base(amount.value * 24, "h") == own
     if amount.kind == "quantity" and dimension(amount.unit) == "pressure" and fact.value.unit == "m":
         return near(in_base(amount.value, amount.unit) * 10, fact.value.low, "0.02")
     if amount.kind != "quantity" or dimension(amount.unit) != dimension(fact.value.unit):

@@ -125,6 +125,8 @@ def _follows_on(
         return False
     bounded = limiting(clause)
     every = joined([one for one in grounds.units if one.fact_id == clause.fact_id])
+    if any(_counts_otherwise(clause, token) for one in earlier for token in told_of(one)):
+        return False
     for one in earlier:
         for token in told_of(one):
             if token.by != "policy" or covered(clause, one, token, said) is not None:
@@ -132,6 +134,18 @@ def _follows_on(
             if bounded or covered(every, one, token, said) is None:
                 return False
     return True
+
+
+_COUNTED: Final = ("number", "count")
+
+
+def _counts_otherwise(clause: Clause, token: Token) -> bool:
+    """`in three instalments, with a fee`: what was counted before is not what the clause counts."""
+    amount = token.amount
+    if amount is None or amount.kind not in _COUNTED:
+        return False
+    own = [one.value for one in clause.amounts if one.kind in (*_COUNTED, "quantity")]
+    return bool(own) and amount.value not in own
 
 
 def _promises(segment: Segment) -> bool:

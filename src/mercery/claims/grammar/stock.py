@@ -313,6 +313,8 @@ def _elliptic(reading: Reading, segment: Segment) -> bool:
     if not place or not reading.segments[place - 1].has("stock:in", "stock:out"):
         return False
     rest = [token for token in segment.open() if token not in segment.chosen and not token.is_a("n", "neg")]
+    if any(token.text in ("there", "here") for token in segment.tokens):
+        return False  # `is not there` says itself that it is gone
     return not rest and any(token.is_a("neg") for token in segment.tokens)
 
 
