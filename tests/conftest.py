@@ -20,7 +20,6 @@ No test reaches the network: a connection to anything but this machine raises.
 
 from __future__ import annotations
 
-import functools
 import gc
 import hashlib
 import itertools
@@ -28,7 +27,7 @@ import os
 import shutil
 import sys
 import uuid
-from collections.abc import AsyncIterator, Callable, Generator, Iterator, Sequence
+from collections.abc import AsyncIterator, Generator, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from ipaddress import ip_address
@@ -41,8 +40,6 @@ import psutil
 import psycopg
 import pytest
 from argon2 import PasswordHasher
-from fastapi import routing
-from fastapi.params import Depends
 from playwright.async_api import Browser, Page, async_playwright
 from psycopg import sql
 from tests.kept import kept
@@ -197,20 +194,6 @@ def _quick_hashes() -> Iterator[None]:
     """Real argon2id with little work, because tests make many people; `accounts/test_passwords.py` holds the real work."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(passwords, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8192, parallelism=1))
-        yield
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _routes_read_once() -> Iterator[None]:
-    """FastAPI reads the signatures of a route again for each application that includes it. Tests make an application each
-    time, of the same routes; what was read of a function stays the same, and nobody changes it afterwards."""
-    read = functools.cache(routing._build_dependant_with_parameterless_dependencies)
-
-    def once(*, path: str, call: Callable[..., object], dependencies: Sequence[Depends]) -> object:
-        return read(path=path, call=call, dependencies=tuple(dependencies))
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(routing, "_build_dependant_with_parameterless_dependencies", once)
         yield
 
 

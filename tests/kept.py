@@ -1,9 +1,10 @@
 """What each test would make again though it is the same for all of them, and what keeps an end waiting.
 
-None of it is what a test is about: certificates of public authorities, read anew for every client (25 ms); the text of a
-statement, written anew for every engine; the demo shop's 284 pictures, drawn anew whenever somebody wants a bag of it
-(200 ms); a server of Python's own that looks twice a second whether it is to end; the coloured source around an error that
-is logged (150 ms), where Mercery itself writes it plainly.
+None of it is what a test is about: the routes of the features, read anew for every application (`routes_read.py`);
+certificates of public authorities, read anew for every client (25 ms); the text of a statement, written anew for every
+engine; the demo shop's 284 pictures, drawn anew whenever somebody wants a bag of it (200 ms); a server of Python's own that
+looks twice a second whether it is to end; the coloured source around an error that is logged (150 ms), where Mercery itself
+writes it plainly.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from httpx._transports import default as transports
 from sqlalchemy.dialects.postgresql.psycopg import PGDialectAsync_psycopg
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.util import LRUCache
+from tests.routes_read import read_routes_once
 
 from mercery.core import database
 from mercery.demo import pictures
@@ -52,6 +54,7 @@ def kept() -> Iterator[None]:
         patch.setattr(socketserver.BaseServer.serve_forever, "__defaults__", (LOOKS,))
         patch.setattr(pictures, "draw", drawn)
         _write_statements_once(patch)
+        read_routes_once(patch)
         yield
 
 

@@ -10,13 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import lru_cache, wraps
 from pathlib import Path
-from types import CodeType
 from typing import Final
 from urllib.parse import parse_qsl, urlencode
 
 from jinja2 import (
     BaseLoader,
-    BytecodeCache,
     ChoiceLoader,
     Environment,
     FileSystemLoader,
@@ -24,11 +22,11 @@ from jinja2 import (
     StrictUndefined,
     pass_context,
 )
-from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from mercery.core.i18n import Lang, Words
 from mercery.ui import formats
+from mercery.ui.compiled import Compiled
 from mercery.ui.manifest import asset_url
 from mercery.ui.page_context import PageContext
 from mercery.ui.shop_colour import shop_stylesheet_url
@@ -38,25 +36,7 @@ from mercery.ui.variants import ICONS, variant
 _PACKAGE: Final = Path(__file__).resolve().parents[1]
 
 
-class _CompiledOnce(BytecodeCache):
-    """What a template was compiled to, for the environments of all languages and time zones: compiling takes some 20 ms a
-    template, and a page consists of a dozen. Nothing of a language is compiled in (`_late`)."""
-
-    def __init__(self) -> None:
-        self._codes: dict[str, tuple[str, CodeType]] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Take what was compiled from the same source."""
-        checksum, code = self._codes.get(bucket.key, ("", None))
-        bucket.code = code if checksum == bucket.checksum else None
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep what was compiled."""
-        if bucket.code is not None:
-            self._codes[bucket.key] = (bucket.checksum, bucket.code)
-
-
-_COMPILED: Final = _CompiledOnce()
+_COMPILED: Final = Compiled()
 
 
 def render_page(template: str, page: object, *, context: PageContext, **extra: object) -> str:
