@@ -31,7 +31,7 @@ class Clock:
 
 def worded(acts: tuple[Act, ...], facts: Mapping[str, Fact], voice: Voice, asked: str) -> Iterator[Sentence | Held]:
     """Each sentence as soon as it is verified; what fails is held back with its reason."""
-    said: set[str] = set()
+    said: set[tuple[str, tuple[str, ...]]] = set()
     spoken_of = ""
     for act in acts:
         try:
@@ -44,8 +44,9 @@ def worded(acts: tuple[Act, ...], facts: Mapping[str, Fact], voice: Voice, asked
             checked = verify(sentence, facts, voice, abouts=subjects_named(act), asked=wished)
             if not checked.ok:
                 yield Held(text=sentence.text, reason=checked.reason)
-            elif sentence.text not in said:
-                said.add(sentence.text)
+            elif (sentence.text, sentence.fact_ids) not in said:
+                # The same words of another piece ("its lining is cotton") are another sentence.
+                said.add((sentence.text, sentence.fact_ids))
                 yield sentence
         named = subjects_named(act)
         spoken_of = named[0].product_id if len(named) == 1 else ""

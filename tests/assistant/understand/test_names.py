@@ -46,6 +46,7 @@ def test_the_end_of_a_chinese_name_names_where_it_is_one_piece_and_no_kind(text:
         ("小号马鞍包和大的有什么区别", ("petite", "saddle")),
         ("what is the difference between the petite saddle bag and the normal one", ("petite", "saddle")),
         ("Is the Petite Saddle Bag lined?", ("petite",)),
+        ("compare the soft and the soft tote", ("soft",)),
         ("which is lighter, the work tote or the soft one", ("work", "soft")),
     ],
 )

@@ -155,7 +155,7 @@ def _how_far_in_water(command: Command, told: Sequence[Piece], ground: Ground) -
     if any(isinstance(act, Cite) for piece in told for act in piece.acts):
         return []
     match = ground.answers.match(command.text, ground.voice.lang)
-    key = next((one.key for one in match.candidates[:2] if _speaks_of_water(ground.answers.question(one.key))), None)
+    key = next((one.key for one in match.candidates if _speaks_of_water(ground.answers.question(one.key))), None)
     fact = ground.answers.fact(key) if key else None
     return [Piece(rule=f"answer:beside:{key}", acts=(Quote(fact_id=fact.id),), facts=(fact,))] if fact else []
 

@@ -100,9 +100,14 @@ class ProductNames:
         """The product a comparison sets beside this one: what the rest of the text names best, else the one whose whole
         name ends this one's (`Saddle Bag` of `Petite Saddle Bag`); None where there is none."""
         title = self.entries[product_id].title
-        others = [one for one in self.named(_taken_out(text.lower(), title)) if one.product_id != product_id]
+        rest = _taken_out(text.lower(), title)
+        others = [one for one in self.named(rest) if one.product_id != product_id]
         if others and (len(others) == 1 or others[0].share > others[1].share):
             return others[0].product_id
+        own = name_tokens(f"{title.en} {title.zh}") & name_tokens(rest)
+        kin = [one for one in self.sharing(own) if one != product_id] if own else []
+        if len(kin) == 1 and not others:
+            return kin[0]
         endings = [
             one
             for one, entry in self.entries.items()

@@ -94,7 +94,11 @@ def _with_sibling(found: Found, names: ProductNames, message: Normalised) -> Fou
     """`The Riva and the Riva Polarised`: where a comparison names one piece in full, the other is the one that what is
     left of the message names best; where it names none (`the petite one and the large one`), the one whose name the
     first one's is made of."""
-    if not found.by_name or not topics.COMPARES.search(message.text):
+    if not topics.COMPARES.search(message.text):
+        return found
+    if len(found.near) == _TWO and not found.product_ids and not found.unsure_between:
+        return replace(found, product_ids=found.near, near=(), by_name=True)
+    if not found.by_name:
         return found
     if len(found.unsure_between) == _TWO and not found.product_ids:
         return replace(found, product_ids=found.unsure_between, unsure_between=())
@@ -127,8 +131,12 @@ def understand(message: Normalised, found: Found, shelf: Mapping[str, Goods]) ->
     for part in parts(message.text):
         for command in _read(part, found, shelf):
             command = _carried(command, commands, found)
-            if not any(_same(command, known) for known in commands):
+            again = next((i for i, known in enumerate(commands) if _same(command, known)), None)
+            if again is None:
                 commands.append(command)
+            elif command.topic == "water":
+                # "Is it waterproof, can I shower with it?" asks once, of both.
+                commands[again] = replace(commands[again], text=f"{commands[again].text} {command.text}")
     courtesy = [one for one in commands if one.topic in ("greeting", "thanks", "bye", "ack")]
     real = [one for one in commands if one not in courtesy and one.topic != "unclear"]
     unclear = [one for one in commands if one.topic == "unclear"]
@@ -151,8 +159,9 @@ def _carried(command: Command, before: Sequence[Command], found: Found) -> Comma
         and (command.topic in ("detail", "unclear") or (command.topic == "price" and not command.product_ids))
         and ideas_in(command.text) & _ELLIPTIC
     ):
-        subject = "delivery" if "delivery" in ideas_in(last.text) and command.topic == "price" else last.text
-        return replace(command, topic="service", text=f"{subject}: {command.text}", places=last.places)
+        if command.topic == "price" and "delivery" in ideas_in(last.text):
+            return replace(command, topic="service", text=f"delivery cost 运费: {command.text}")
+        return replace(command, topic="service", text=f"{last.text}: {command.text}", places=last.places)
     if last and last.product_ids and command.topic == "detail" and "how_long" in ideas_in(command.text):
         return replace(command, text=f"{last.text} {command.text}")
     if last and last.topic == command.topic == "service" and last.places and not command.places:
