@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, cast
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -13,8 +13,10 @@ from mercery.accounts.permissions import Role, Scope
 from mercery.accounts.shop import Shop
 from mercery.accounts.staff import ApiKey, Invitation, Session, Staff
 from mercery.accounts.tables import ApiKeyRow, InvitationRow, MembershipRow, SessionRow, ShopHostRow, ShopRow, StaffRow
+from mercery.core import statements
 from mercery.core.database import Json
 from mercery.core.i18n import Lang, Words
+from mercery.core.statements import Statement
 from mercery.ui.page_context import Theme
 
 
@@ -36,6 +38,30 @@ _HOSTS: Final = (
 """A shop's host names in order, read with the shop: every request begins with both."""
 
 
+_SHOP: Final = select(*ShopRow.__table__.c, _HOSTS.label("hosts"))
+_BY_ID: Final = Statement(_SHOP.where(ShopRow.id == bindparam("id")), lambda row: _shop(row, tuple(row.hosts or ())))
+_BY_SLUG: Final = Statement(
+    _SHOP.where(ShopRow.slug == bindparam("slug")), lambda row: _shop(row, tuple(row.hosts or ()))
+)
+_BY_HOST: Final = Statement(
+    _SHOP.where(
+        ShopRow.id == select(ShopHostRow.shop_id).where(ShopHostRow.host == bindparam("host")).scalar_subquery()
+    ),
+    lambda row: _shop(row, tuple(row.hosts or ())),
+)
+"""Of a shop that is named, as every page and message names it."""
+
+
+async def shop_by_id(session: AsyncSession, shop_id: str) -> Shop | None:
+    """The shop with this id."""
+    return await statements.first(session, _BY_ID.of(id=shop_id))
+
+
+async def shop_by_slug(session: AsyncSession, slug: str) -> Shop | None:
+    """The shop with this short name."""
+    return await statements.first(session, _BY_SLUG.of(slug=slug))
+
+
 async def shops_where(session: AsyncSession, *conditions: object) -> list[Shop]:
     """Shops in the order they were made."""
     query = select(ShopRow, _HOSTS).where(*cast("Sequence[bool]", conditions)).order_by(ShopRow.created_at, ShopRow.id)  # type: ignore[arg-type]
@@ -44,8 +70,7 @@ async def shops_where(session: AsyncSession, *conditions: object) -> list[Shop]:
 
 async def shop_by_host_name(session: AsyncSession, host: str) -> Shop | None:
     """The shop registered for exactly this host name."""
-    owner = select(ShopHostRow.shop_id).where(ShopHostRow.host == host).scalar_subquery()
-    return next(iter(await shops_where(session, ShopRow.id == owner)), None)
+    return await statements.first(session, _BY_HOST.of(host=host))
 
 
 async def members(session: AsyncSession, shop_id: str) -> list[Staff]:

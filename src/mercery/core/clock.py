@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from functools import cache
+from zoneinfo import available_timezones
 
 _fixed: ContextVar[datetime | None] = ContextVar("mercery_fixed_time", default=None)
 
@@ -11,6 +13,12 @@ _fixed: ContextVar[datetime | None] = ContextVar("mercery_fixed_time", default=N
 def now() -> datetime:
     """The present moment in UTC, or the moment set by `at`."""
     return _fixed.get() or datetime.now(UTC)
+
+
+@cache
+def zone_names() -> frozenset[str]:
+    """The names of all time zones this machine knows. They are read from some six hundred files, once."""
+    return frozenset(available_timezones())
 
 
 @contextmanager

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated
-from zoneinfo import available_timezones
 
 from fastapi import APIRouter, Depends, Form
 from starlette.requests import Request
@@ -21,6 +20,7 @@ from mercery.accounts.settings_forms import Sent, changes_for
 from mercery.accounts.shop import Shop
 from mercery.accounts.staff import ApiKey, Staff
 from mercery.accounts.web import CurrentShop, CurrentStaff, MaybeSession, Require
+from mercery.core.clock import zone_names
 from mercery.core.config import settings
 from mercery.core.errors import Conflict, Invalid
 from mercery.core.i18n import Words
@@ -93,7 +93,7 @@ class SettingsPage:
     def timezones(self) -> list[tuple[str, str]]:
         """Names of the IANA database, without its technical ones."""
         areas = ("Africa/", "America/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/", "Pacific/", "UTC")
-        return [(name, name.replace("_", " ")) for name in sorted(available_timezones()) if name.startswith(areas)]
+        return [(name, name.replace("_", " ")) for name in sorted(zone_names()) if name.startswith(areas)]
 
     @property
     def scopes(self) -> Sequence[tuple[Scope, Words]]:

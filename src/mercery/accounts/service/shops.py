@@ -63,12 +63,12 @@ async def create_shop(session: AsyncSession, *, actor: Actor = SYSTEM, **fields:
 
 async def shop(session: AsyncSession, shop_id: str) -> Shop:
     """The shop with this id; NotFound."""
-    return _one(await repository.shops_where(session, ShopRow.id == shop_id), shop_id)
+    return _one(await repository.shop_by_id(session, shop_id), shop_id)
 
 
 async def shop_by_slug(session: AsyncSession, slug: str) -> Shop:
     """The shop with this short name; NotFound."""
-    return _one(await repository.shops_where(session, ShopRow.slug == slug), slug)
+    return _one(await repository.shop_by_slug(session, slug), slug)
 
 
 async def all_shops(session: AsyncSession) -> list[Shop]:
@@ -137,10 +137,10 @@ async def remove_shop(session: AsyncSession, shop_id: str, actor: Actor, *, conf
     await bus.publish(session, ShopRemoved(shop_id=shop_id, demo=gone.demo))
 
 
-def _one(found: list[Shop], asked: str) -> Shop:
-    if not found:
+def _one(found: Shop | None, asked: str) -> Shop:
+    if found is None:
         raise NotFound(f"There is no shop '{asked}'.", remedy="`mercery shop list` names them.")
-    return found[0]
+    return found
 
 
 def _columns(made: Shop) -> dict[str, object]:

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Final
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from mercery.conversations.hours.schedule import Schedule, SpecialDay
 from mercery.conversations.hours.week import DAY, Hours, Week, clock_text, read_clock
+from mercery.core.clock import zone_names
 from mercery.core.i18n import Words
 from mercery.policies.policy import Scalar
 
@@ -32,7 +33,7 @@ def schedule_from(values: Mapping[str, object]) -> Schedule | None:
     """The hours that a policy's values tell; None where they tell none that can be read."""
     zone, week = str(values.get("timezone", "")), [_read(values.get(key)) for key in _DAY_KEYS]
     days = tuple(one for one in week if one is not None)
-    if zone not in available_timezones() or len(days) != len(_DAY_KEYS):
+    if zone not in zone_names() or len(days) != len(_DAY_KEYS):
         return None
     special = {one.day: one for key in values if (one := _special(key, values)) is not None}
     found = Schedule(zone=ZoneInfo(zone), zone_name=zone, week=Week(days), special=special)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Annotated, ClassVar, Final
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Depends, Form, Query, UploadFile
 from starlette.requests import Request
@@ -22,7 +22,7 @@ from mercery.conversations.hours.calendar_file import MOST_BYTES, read_calendar
 from mercery.conversations.hours.saying import away_words, hours_words, now_words
 from mercery.conversations.hours.schedule import SpecialDay
 from mercery.conversations.hours.week import DAY, MOST_A_DAY, Hours, checked_day, checked_week, read_clock, read_hours
-from mercery.core.clock import now
+from mercery.core.clock import now, zone_names
 from mercery.core.errors import Conflict, Invalid, Problem
 from mercery.core.i18n import Words
 from mercery.ui.formats import zone_named
@@ -268,7 +268,7 @@ async def _page(
         recorded=found,
         days=_times(found, slots, typed if form == "week" else {}),
         timezone=typed.get("timezone") or schedule.zone_name,
-        timezones=sorted(available_timezones()),
+        timezones=sorted(zone_names()),
         told=hours_words(schedule, [one for one in told if one.day <= horizon]) if schedule.says_something else Words(""),
         at_the_moment=now_words(schedule, moment),
         absences=absent,

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
@@ -25,7 +25,7 @@ from mercery.conversations.hours.schedule import Schedule, SpecialDay
 from mercery.conversations.hours.tables import AbsenceRow, HoursRow, SpecialDayRow
 from mercery.conversations.hours.week import Hours, Week
 from mercery.core.as_json import plain, read
-from mercery.core.clock import now
+from mercery.core.clock import now, zone_names
 from mercery.core.database import Json
 from mercery.core.errors import Conflict, Invalid, NotFound, Problem
 from mercery.core.events import announce
@@ -111,7 +111,7 @@ async def record_week(
     session: AsyncSession, shop_id: str, actor: Actor, week: Week, timezone: str, *, after_version: int | None = None
 ) -> Recorded:
     """Set the hours of the week. Conflict when somebody else saved after the version that was seen."""
-    if timezone not in available_timezones():
+    if timezone not in zone_names():
         message = f"'{timezone}' is not a time zone."
         raise Invalid(message, problems=[Problem(field="timezone", message=message, remedy="Choose one of the list.")])
     row = await session.get(HoursRow, shop_id, with_for_update=True, populate_existing=True)
