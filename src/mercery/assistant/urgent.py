@@ -8,6 +8,7 @@ from typing import Final, cast
 from mercery.assistant.desk.gloss import plain
 from mercery.claims.plan import HandOverReason
 from mercery.conversations.calling_for_a_person import URGENT
+from mercery.conversations.words_of_matters import SURE, Matter
 
 _STRONG: Final = re.compile(
     r"\bunacceptable\b|\boutrage(?:ous|d)?\b|\bdisgust(?:ing|ed)\b|\bfurious\b|\blivid\b|\b(?:i'?m|i am|so|really|very) (?:angry|upset|pissed)\b|\bworst (?:shop|store|service|experience|company)\b|\b(?:terrible|horrible|awful|appalling|pathetic|shameful) (?:service|experience|shop|store|company|treatment)\b|\brip[- ]?off\b|\b(?:complete|total|absolute|utter) (?:joke|disgrace|waste|disaster|nonsense)\b|\bfed up\b|\bsick (?:and tired )?of (?:this|you|waiting)\b|\bhow dare you\b|\bnever (?:buy|order|shop)(?:ing)? (?:here|from you|with you) again\b|\bare you (?:kidding|joking) me\b|\bfuck|\bshit|\bbullshit\b"
@@ -32,7 +33,11 @@ def urgent(text: str) -> HandOverReason | None:
     for name, pattern in URGENT.items():
         if pattern.search(said):
             return cast(HandOverReason, name)
-    return None
+    return next((reason for matter, reason in _SURE.items() if SURE[matter].search(said)), None)
+
+
+_SURE: Final[dict[Matter, HandOverReason]] = {"legal": "legal", "injury": "injury", "fire": "injury"}
+"""Matters that a person must see, by words that can mean nothing else."""
 
 
 def of_somebody_else(text: str) -> bool:

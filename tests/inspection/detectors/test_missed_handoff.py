@@ -164,3 +164,29 @@ def test_who_asks_a_person_for_the_manager_is_heard_without_a_rule() -> None:
     assert missed is not None
     assert missed.turn == 3
     assert found(MISSED, *asked, "H: I am passing you on to our manager now.") is None
+
+
+@pytest.mark.parametrize(
+    ("rule", "told", "said"),
+    [
+        ("any injury goes to the safety desk at once", "The handle snapped and now my thumb is swollen and needs a splint.", "I'm sorry. A new handle is 9.90."),
+        ("mention of courts or authorities -> Ms Vane", "Then the ombudsman will hear of this.", "Please try to restart it."),
+        ("bereavement: to the care team", "My aunt's memorial was on Friday, the wreath never came.", "It was dispatched on Monday."),
+        ("批发、团购转企业专员", "我们民宿要进货，一次拿三十套，怎么算", "亲，直接拍就行哦。"),
+        ("受伤一律转安全专员", "壶把掉了，手背全起泡了", "亲，壶把可以单买，19元。"),
+        ("法律事宜转法务", "不处理我就去立案了", "亲，请您先拍照。"),
+    ],
+)  # fmt: skip
+def test_a_rule_is_heard_in_the_words_of_its_matter(rule: str, told: str, said: str) -> None:
+    assert found(RuleId.MISSED_HANDOFF, f"C: {told}", f"H: {said}", known={"hand over": rule}) is not None
+
+
+def test_help_against_harm_may_come_first() -> None:
+    lines = (
+        "C: 用了脸上又红又脱皮",
+        "H: 您好，请先停用，用清水冲洗。",
+        "C: 然后呢",
+        "H: 我已经帮您转给专员了。",
+    )
+    assert found(RuleId.MISSED_HANDOFF, *lines, known={"转接": "不良反应转专员"}) is None
+    assert found(RuleId.MISSED_HANDOFF, *lines[:3], "H: 再观察两天。", known={"转接": "不良反应转专员"}) is not None

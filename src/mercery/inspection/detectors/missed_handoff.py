@@ -47,7 +47,7 @@ def find(transcript: Transcript) -> Iterator[Finding]:
                 demand = _renewed(_demand(index, answering, conduct, transcript), demand)
         elif handing.hands_over(turn.text):
             demand, handed = None, True
-        elif demand is not None and not _heeded(demand, turn):
+        elif demand is not None and not _heeded(demand, turn) and not _helps_first(transcript, index):
             yield _finding(index, turn, demand)
             return
         elif gives_up(turn.text):
@@ -59,6 +59,20 @@ def find(transcript: Transcript) -> Iterator[Finding]:
                 )
                 yield _finding(index, turn, _Demand(words=turn.text, why=why, rule=rule))
                 return
+
+
+def _helps_first(transcript: Transcript, index: int) -> bool:
+    """Whether the turn says what to do against harm, and the next of the shop's hands over."""
+    if _FIRST_AID.search(transcript.turns[index].text) is None:
+        return False
+    later = next((one for one in transcript.turns[index + 1 :] if one.role == "agent"), None)
+    return later is not None and handing.hands_over(later.text)
+
+
+_FIRST_AID: Final = re.compile(
+    r"\b(?:stop using|don't use|do not use|unplug|switch it off|rinse|cool (?:it|the)|see a doctor|call (?:999|911|112)|go to (?:a&e|hospital|the doctor))\b|停用|先停|断电|拔掉|冲洗|就医|医院|皮肤科|看医生|打120",
+    re.IGNORECASE,
+)
 
 
 def _heeded(demand: _Demand, turn: Turn) -> bool:

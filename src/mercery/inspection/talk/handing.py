@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
+from mercery.conversations import words_of_matters
 from mercery.conversations.calling_for_a_person import URGENT
+from mercery.conversations.words_of_matters import Matter
 from mercery.core.i18n import Words
 from mercery.inspection.reading.amounts import amounts
 from mercery.inspection.talk.phrases import phrases, plain
@@ -176,7 +178,14 @@ def withdraws(text: str) -> bool:
 
 def names_somebody_above(rule: Known) -> bool:
     """Whether a rule sends to somebody special, for whom any person of the shop is no substitute."""
-    return _ABOVE.search(plain(rule.value)) is not None
+    value = plain(rule.value)
+    return _ABOVE.search(value) is not None or _SOMEBODY_NAMED.search(value) is not None
+
+
+_SOMEBODY_NAMED: Final = re.compile(
+    r"(?:->|→|=>|\bto\b|\bonly\b) ?(?:ms|mr|mrs|miss|dr)\.? [a-z]+|\bcomplaints\W*(?:$|,|at once|immediately)|[给找由转][\u4e00-\u9fff]{1,2}[姐哥工]"
+)
+"""Sends to one person by name, or to the desk of complaints."""
 
 
 def demanded_by(rule: Known, text: str, known: Sequence[Known] = (), before: str = "") -> str | None:
@@ -192,7 +201,35 @@ def demanded_by(rule: Known, text: str, known: Sequence[Known] = (), before: str
     for name in SITUATIONS:
         if phrases("situations", f"{name}.rule").say(value) and (name in urgent or _says_of(name, low)):
             return name
+    for matter in words_of_matters.demanded(value):
+        if _befallen(matter, low):
+            return _MATTERS[matter]
     return "other" if _told(value, low) else None
+
+
+_MATTERS: Final[dict[Matter, str]] = {
+    "injury": "safety",
+    "fire": "safety",
+    "allergy": "health",
+    "legal": "legal",
+    "press": "press",
+    "fraud": "fraud",
+    "minor": "minor",
+    "harm": "grief",
+    "grief": "grief",
+    "business": "business",
+}
+
+
+def _befallen(matter: Matter, low: str) -> bool:
+    """Whether a matter that a rule names is told of: what befalls somebody in a sentence that does not merely ask of goods."""
+    if _MATTERS[matter] not in _BEFALL:
+        return words_of_matters.told(matter, low)
+    return any(
+        words_of_matters.told(matter, one.plain)
+        and (_HAPPENED.search(one.plain) is not None or not _ASKS_OF_GOODS.search(one.plain))
+        for one in sentences(low)
+    )
 
 
 _DAYS_RULE: Final = re.compile(
