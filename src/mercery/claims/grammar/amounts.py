@@ -322,7 +322,9 @@ def _words(text: str, year: int) -> Iterator[Amount]:
         if (
             match["n"] == "one"
             and not re.search(r"(?:only|last|just|exactly|have|there is|size|and)\s$", text[: match.start()])
-            and not re.match(r"\s(?:left|piece|pair|in\s|remain|(?:[a-z]+[ -]){1,4}(?:left|remain))", text[match.end() :])
+            and not re.match(
+                r"\s(?:left|piece|pair|in\s|remain|(?:[a-z]+[ -]){1,4}(?:left|remain))", text[match.end() :]
+            )
         ):
             continue
         yield Amount(kind="number", value=read_number(match["n"]), start=match.start(), end=match.end())

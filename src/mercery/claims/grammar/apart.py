@@ -25,7 +25,9 @@ from mercery.claims.views import ProductView
 
 _MORE: Final = frozenset({"多", "大", "高", "长", "深", "久", "more", "longer", "larger", "bigger", "higher", "deeper"})
 _LESS: Final = frozenset({"少", "小", "低", "短", "浅", "less", "fewer", "shorter", "smaller", "lower"})
-_STEPS: Final = frozenset({"了", "出", "出了", "要", "还", "将近", "足足", "整整", "正好", "刚好", "能", "会", "装", "烧", "用", "走", "续航"})
+_STEPS: Final = frozenset(
+    {"了", "出", "出了", "要", "还", "将近", "足足", "整整", "正好", "刚好", "能", "会", "装", "烧", "用", "走", "续航"}
+)
 _WITH: Final = frozenset({"跟", "和", "与", "同", "较", "相较"})
 _PRICE_WORDS: Final = frozenset({"价钱", "价格", "价", "售价", "price", "in price"})
 _COMPARED: Final = ("weight", "volume", "power_reserve", "battery", "battery_with_case", "burn_time", "water_resistance", "warranty", "case_diameter", "heel")  # fmt: skip
@@ -62,7 +64,7 @@ def read_apart(reading: Reading) -> None:
 def _pair_told(reading: Reading, segment: Segment) -> tuple[ProductView, ProductView] | None:
     """The two that `than`, 比 stands between; None where it does not, or it is not clear which two."""
     place = next((index for index, one in enumerate(segment.tokens) if one.has("cmp:than")), None)
-    if place is None or segment.a("neg") and not _hoodless(segment, place):
+    if place is None or (segment.a("neg") and not _hoodless(segment, place)):
         return None
     begin = next((index for index, one in enumerate(segment.tokens[:place]) if one.text in _WITH), None)
     if begin is not None:
@@ -125,7 +127,7 @@ def _first(reading: Reading, segment: Segment, ahead: Sequence[Token]) -> Produc
         return reading.grounds.products[next(iter(named))[0]]
     if len(named) > 1:
         return None
-    told = [one for one in ahead if one.is_a("mat", "noun") and not one.has("noun:item") or one.amount is not None]
+    told = [one for one in ahead if (one.is_a("mat", "noun") and not one.has("noun:item")) or one.amount is not None]
     if told and not told[0].text.isascii():
         own = described(reading, _noun_phrase(ahead), None)
         if own is not None:
@@ -147,7 +149,10 @@ def _amounts(segment: Segment) -> list[Token]:
     return [
         token
         for token in segment.open()
-        if token.amount is not None and token.amount.kind in _OPEN_KINDS and token.amount.high is None and _direction(segment, token)
+        if token.amount is not None
+        and token.amount.kind in _OPEN_KINDS
+        and token.amount.high is None
+        and _direction(segment, token)
     ]
 
 
@@ -199,7 +204,9 @@ def _differences(reading: Reading, segment: Segment, pair: tuple[ProductView, Pr
         segment.use_keys("comparison", *CUES.get(name, ()), *NAMED.get(name, ()))
         segment.use([one_ for one_ in segment.before(token, 3) if one_.text in _STEPS], "comparison")
         if name == "price":
-            segment.use([one_ for one_ in segment.open() if one_.text in _PRICE_WORDS or one_.has("price:now")], "comparison")
+            segment.use(
+                [one_ for one_ in segment.open() if one_.text in _PRICE_WORDS or one_.has("price:now")], "comparison"
+            )
 
 
 _AGAINST: Final = frozenset({"against", "versus", "vs", "rather than", "instead of", "而", "对"})
@@ -210,9 +217,15 @@ def _one_against_other(reading: Reading, segment: Segment, pair: tuple[ProductVi
     for one, joint, other in zip(segment.tokens, segment.tokens[1:], segment.tokens[2:], strict=False):
         if joint.text not in _AGAINST or one.by or other.by or segment.a("neg"):
             continue
-        told = [(view, token) for view, token in zip(pair, (one, other), strict=True) if _clause_with(view, token) is not None]
-        if not one.is_a("c") or not other.is_a("c") or len(told) != 2 or one.keys & other.keys:
+        if not one.is_a("c") or not other.is_a("c"):
             continue
+        told = [
+            (view, token)
+            for view, token in zip(pair, (one, other), strict=True)
+            if _clause_with(view, token) is not None
+        ]
+        if len(told) != 2 or one.keys & other.keys:
+            raise Blocked(f"“{other.text}” is not what the other has", subject=pair[1].id)
         for view, token in told:
             fact_id, attribute = _clause_with(view, token) or ("", "")
             reading.claim(attribute, token.text, fact_id, subject=view.id)
@@ -260,7 +273,9 @@ def _attribute(segment: Segment, amount: Amount, way: _Direction, pair: tuple[Pr
 
 def _alike(view: ProductView, name: str, amount: Amount) -> bool:
     fact = view.facts.get(name)
-    return fact is not None and isinstance(fact.value, Quantity) and dimension(fact.value.unit) == dimension(amount.unit)
+    return (
+        fact is not None and isinstance(fact.value, Quantity) and dimension(fact.value.unit) == dimension(amount.unit)
+    )
 
 
 def _agrees(amount: Amount, apart: Decimal, one: Measured) -> bool:

@@ -64,6 +64,9 @@ _SAYING: Final = ("c", "att", "place", "noun", "part", "price", "stock", "cmp", 
 
 
 def bears(grounds: Grounds, clause: Clause, segment: Segment, told: Sequence[Token], said: Said) -> bool:
+    """Whether the clause says all that the sentence says, and the sentence all that limits the clause."""
+    if said.hooks and clause.affirmed.isdisjoint(said.hooks) and clause.denied.isdisjoint(said.hooks):
+        return False
     strong = False
     for token in told:
         how = covered(clause, segment, token, said)
@@ -149,7 +152,11 @@ def _amount_borne(clause: Clause, segment: Segment, token: Token) -> bool:
 def _fewer_characters(clause: Clause, segment: Segment, token: Token) -> bool:
     """`ten letters`, where the clause allows up to twelve."""
     amount = token.amount
-    if amount is None or amount.kind not in ("number", "count") or "c:engrave" not in clause.affirmed | clause.inherited:
+    if (
+        amount is None
+        or amount.kind not in ("number", "count")
+        or "c:engrave" not in clause.affirmed | clause.inherited
+    ):
         return False
     counted = any(one.has("c:character") for one in segment.after(token, 2))
     most = [one.value for one, near in zip(clause.amounts, clause.near, strict=False) if "c:character" in near]

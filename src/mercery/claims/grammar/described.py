@@ -28,7 +28,9 @@ def described(reading: Reading, words: Sequence[Token], other: ProductView | Non
     if not telling and not (family and other is not None):
         return None
     fitting = [
-        view for view in reading.grounds.products.values() if view is not other and all(_fits(one, view) for one in telling)
+        view
+        for view in reading.grounds.products.values()
+        if view is not other and all(_fits(one, view) for one in telling)
     ]
     if len(fitting) == 1 and not (family and other is not None and not siblings(fitting[0], other)):
         return fitting[0]
@@ -46,7 +48,7 @@ def _says_nothing(token: Token) -> bool:
         return True
     if token.amount is not None or token.names or token.refers:
         return False
-    return token.is_a("n") and not token.is_a(*_TELLING) or token.has("noun:item")
+    return (token.is_a("n") and not token.is_a(*_TELLING)) or token.has("noun:item")
 
 
 def _fits(token: Token, view: ProductView) -> bool:

@@ -181,7 +181,9 @@ def _says(clause: Clause, segment: Segment, piece: Sequence[Token]) -> bool:
 
 
 _INSIDE: Final = re.compile(r"(?<![a-z])(?:within|up to|no later than|inside)(?![a-z])|以内|之内|(?<=[天周月年时])内")
-_AFTER: Final = re.compile(r"(?<![a-z])(?:after|later than|beyond|past)(?= \d|(?: \w+){0,2} (?:days?|weeks?|months?|years?|hours?)(?![a-z]))|(?<=[天周月年时])(?:之|以|过)?后")
+_AFTER: Final = re.compile(
+    r"(?<![a-z])(?:after|later than|beyond|past)(?= \d|(?: \w+){0,2} (?:days?|weeks?|months?|years?|hours?)(?![a-z]))|(?<=[天周月年时])(?:之|以|过)?后"
+)
 
 
 def _side_turned(clause: Clause, segment: Segment) -> bool:
@@ -299,7 +301,14 @@ HAVING: Final = frozenset(
 )
 """Verbs of having: they add nothing to what is had."""
 _COUNTED = ("number", "count", "kinds")
-_YEARS: Final = {("year", "month"): 12, ("week", "day"): 7, ("m", "cm"): 100, ("cm", "mm"): 10, ("kg", "g"): 1000, ("l", "ml"): 1000}
+_YEARS: Final = {
+    ("year", "month"): 12,
+    ("week", "day"): 7,
+    ("m", "cm"): 100,
+    ("cm", "mm"): 10,
+    ("kg", "g"): 1000,
+    ("l", "ml"): 1000,
+}
 """Units that are a whole number of others."""
 
 
@@ -308,7 +317,10 @@ def same_amount(one: Amount, other: Amount) -> bool:
     if one.kind in _COUNTED and other.kind in _COUNTED:
         return one.value == other.value
     if one.kind == other.kind == "quantity" and one.unit != other.unit and one.high is None and other.high is None:
-        return any(two.value * _YEARS.get((two.unit, three.unit), -1) == three.value for two, three in ((one, other), (other, one)))
+        return any(
+            two.value * _YEARS.get((two.unit, three.unit), -1) == three.value
+            for two, three in ((one, other), (other, one))
+        )
     return (one.kind, one.value, one.high, one.unit, one.sides, one.day) == (
         other.kind,
         other.value,

@@ -65,7 +65,9 @@ def read_code(reading: Reading, segment: Segment) -> None:
         raise Blocked("the code does not cover it", subject=view.id, attribute="price")
     for index, token in enumerate(money):
         if len(money) == 2 and index == 0 and _is_own_price(token, prices):
-            reading.claim("price", token.amount.value if token.amount else "", fact(segment.variants, "price"), subject=view.id)
+            reading.claim(
+                "price", token.amount.value if token.amount else "", fact(segment.variants, "price"), subject=view.id
+            )
             segment.use([token, *[one for one in segment.before(token, 1) if one.text in ("from", "从", "由")]], "code")
             continue
         off = token.amount is not None and role_of(segment, token, money) == "save"

@@ -33,7 +33,11 @@ def mark_light_verbs(tokens: Sequence[Token]) -> None:
             continue
         before = words[index - 1] if index and words[index - 1].segment == token.segment else None
         after = words[index + 1] if index + 1 < len(words) and words[index + 1].segment == token.segment else None
-        if _follows(before) and (_leads(after) or _has_a_detail(token, after)) and _measured_rightly(token, words[index + 1 :]):
+        if (
+            _follows(before)
+            and (_leads(after) or _has_a_detail(token, after))
+            and _measured_rightly(token, words[index + 1 :])
+        ):
             token.keys = token.keys | {"n:"}
 
 
@@ -80,7 +84,12 @@ _HAVING: Final = frozenset({"carries", "carry", "boasts", "features", "feature",
 
 def _has_a_detail(verb: Token, after: Token | None) -> bool:
     """`carries reflective piping`: a verb of having before a detail of the piece."""
-    return verb.text in _HAVING and after is not None and after.is_a("c", "part") and not after.is_a("noun", "price", "stock")
+    return (
+        verb.text in _HAVING
+        and after is not None
+        and after.is_a("c", "part")
+        and not after.is_a("noun", "price", "stock")
+    )
 
 
 def _leads(after: Token | None) -> bool:

@@ -75,6 +75,8 @@ class Said:
     views: tuple[ProductView, ...]
     of_this: bool
     """Whether it speaks of just this product (`it is a sale item`)."""
+    hooks: frozenset[str] = frozenset()
+    """Concepts of service it names that are in no other word: a clause with none of them cannot bear it."""
 
 
 def limits(clause: Clause, said: Said, segment: Segment) -> bool:
@@ -291,7 +293,10 @@ def _end_of_span(one: Amount, segment: Segment, token: Token) -> bool:
         return False
     if any(item.has(*_UPPER) for item in near):
         return told.value == one.high
-    starts = any(item.has(*_LOWER) or item.text in _FROM for item in near) or [item.text for item in before] == ["at", "start"]
+    starts = any(item.has(*_LOWER) or item.text in _FROM for item in near) or [item.text for item in before] == [
+        "at",
+        "start",
+    ]
     return starts and told.value == one.value
 
 

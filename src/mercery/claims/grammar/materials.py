@@ -221,7 +221,11 @@ def _present(reading: Reading, segment: Segment, token: Token, view: ProductView
 def _parts_of_next(segment: Segment, token: Token) -> list[str]:
     """黄麻和橡胶鞋底: the part of the material it is joined to."""
     after = segment.after(token, 2)
-    if len(after) == 2 and after[0].text in ("和", "and", "与", "、", "及", "加", "配", "plus") and after[1].is_a("mat"):
+    if (
+        len(after) == 2
+        and after[0].text in ("和", "and", "与", "、", "及", "加", "配", "plus")
+        and after[1].is_a("mat")
+    ):
         return parts_at(segment, after[1])
     return []
 

@@ -136,7 +136,9 @@ def _of_a_part(reading: Reading, segment: Segment, token: Token, view: ProductVi
     parts = {key for one in segment.tokens for key in one.keys if key.startswith("part:")}
     for clause in view.clauses:
         own = {key for key in clause.affirmed if key.startswith("part:")}
-        told = clause.attribute == "dimensions" or (clause.attribute in ("notes", "description") and own == {"part:chain"})
+        told = clause.attribute == "dimensions" or (
+            clause.attribute in ("notes", "description") and own == {"part:chain"}
+        )
         alone = told and len(clause.amounts) == 1 and own and own <= parts
         if alone and _has_amount(clause, token) and not segment.negative(token):
             reading.claim(
@@ -364,8 +366,7 @@ def _in_text(view: ProductView, segment: Segment, token: Token) -> bool:
 def _has_amount(clause: Clause, token: Token) -> bool:
     one = token.amount
     return one is not None and any(
-        other.kind == one.kind and other.high == one.high and _same_length(other, one)
-        for other in clause.amounts
+        other.kind == one.kind and other.high == one.high and _same_length(other, one) for other in clause.amounts
     )
 
 

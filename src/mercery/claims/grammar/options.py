@@ -13,10 +13,14 @@ from mercery.claims.grammar.tokens import Token
 from mercery.claims.measures import dimension, in_base
 from mercery.claims.views import ProductView, VariantView
 
-_COMES: Final = frozenset({"comes in", "come in", "exists in", "offered in", "made in", "comes as", "exists", "come", "comes"})
+_COMES: Final = frozenset(
+    {"comes in", "come in", "exists in", "offered in", "made in", "comes as", "exists", "come", "comes"}
+)
 _MOST: Final = frozenset({"up to", "as long as", "at most", "最长", "最多", "maximum", "最远", "to"})
 _LEAST: Final = frozenset({"down to", "as short as", "at least", "最短", "最少", "minimum"})
-_SET: Final = frozenset({"set", "worn", "anywhere", "从", "from", "to", "到", "至", "可", "between", "and", "调到", "调至"})
+_SET: Final = frozenset(
+    {"set", "worn", "anywhere", "从", "from", "to", "到", "至", "可", "between", "and", "调到", "调至"}
+)
 
 
 def read_options(reading: Reading) -> None:
@@ -53,7 +57,9 @@ def _one_size(reading: Reading, segment: Segment, place: int) -> None:
 
 
 def _bare_size(segment: Segment) -> bool:
-    return bool(segment.chosen) and all(token in segment.chosen or token.punctuation or token.is_a("n") for token in segment.tokens)
+    return bool(segment.chosen) and all(
+        token in segment.chosen or token.punctuation or token.is_a("n") for token in segment.tokens
+    )
 
 
 def _there_is(reading: Reading, segment: Segment) -> None:
@@ -61,7 +67,9 @@ def _there_is(reading: Reading, segment: Segment) -> None:
     view = segment.view
     cue = [token for token in segment.open() if token.text in ("comes in", "come in", "exists in", "offered in")]
     sized = [token for token in segment.chosen if token.amount is not None]
-    rest = [token for token in segment.open() if token not in cue and token not in segment.chosen and not token.is_a("n")]
+    rest = [
+        token for token in segment.open() if token not in cue and token not in segment.chosen and not token.is_a("n")
+    ]
     if view is None or not cue or not sized or rest or not segment.variants:
         return
     _claim(reading, view, segment.variants, "size")
@@ -70,17 +78,34 @@ def _there_is(reading: Reading, segment: Segment) -> None:
 
 def _claim(reading: Reading, view: ProductView, variants: Sequence[VariantView], name: str) -> None:
     fact = view.facts.get(name) or variants[0].stock or variants[0].price
-    reading.claim(name, ",".join(sorted({size for one in variants for size in one.sizes})), fact.id if fact else "", subject=view.id)
+    reading.claim(
+        name,
+        ",".join(sorted({size for one in variants for size in one.sizes})),
+        fact.id if fact else "",
+        subject=view.id,
+    )
 
 
 def _adjusts(reading: Reading, segment: Segment) -> None:
     """`it can be set from 1.10 m to 1.25 m`, 最长可以调到125厘米: the ends of a span that a text of the piece gives."""
     view = segment.view
     amounts = [token for token in segment.open() if token.amount is not None and token.amount.kind == "quantity"]
-    sentence = [token for one in reading.segments if one.tokens[0].sentence == segment.tokens[0].sentence for token in one.tokens]
-    if view is None or not amounts or len(amounts) > 2 or not any(token.has("c:adjustable", "part:strap", "part:chain") for token in sentence):
+    sentence = [
+        token
+        for one in reading.segments
+        if one.tokens[0].sentence == segment.tokens[0].sentence
+        for token in one.tokens
+    ]
+    if (
+        view is None
+        or not amounts
+        or len(amounts) > 2
+        or not any(token.has("c:adjustable", "part:strap", "part:chain") for token in sentence)
+    ):
         return
-    if not segment.has("c:adjustable") and not any(token.text in ("set", "worn", "调到", "调至") for token in segment.tokens):
+    if not segment.has("c:adjustable") and not any(
+        token.text in ("set", "worn", "调到", "调至") for token in segment.tokens
+    ):
         return
     found = next(((clause, span) for clause in view.clauses if (span := _span(clause)) is not None), None)
     if found is None:
@@ -90,13 +115,24 @@ def _adjusts(reading: Reading, segment: Segment) -> None:
         raise Blocked(f"“{amounts[0].text}” is not how far it adjusts", subject=view.id, attribute=clause.attribute)
     reading.claim(clause.attribute, amounts[-1].text, clause.fact_id, subject=view.id)
     segment.use(amounts, "measure")
-    segment.use([token for token in segment.open() if token.text in _MOST | _LEAST | _SET or token.has("c:adjustable", "att:length", "quant:most")], "measure")
+    segment.use(
+        [
+            token
+            for token in segment.open()
+            if token.text in _MOST | _LEAST | _SET or token.has("c:adjustable", "att:length", "quant:most")
+        ],
+        "measure",
+    )
 
 
 def _span(clause: Clause) -> Amount | None:
     if "c:adjustable" not in clause.affirmed:
         return None
-    spans = [one for one in clause.amounts if one.kind == "quantity" and one.high is not None and dimension(one.unit) == "length"]
+    spans = [
+        one
+        for one in clause.amounts
+        if one.kind == "quantity" and one.high is not None and dimension(one.unit) == "length"
+    ]
     return spans[0] if len(spans) == 1 and len(clause.amounts) == 1 else None
 
 

@@ -61,6 +61,8 @@ def held(text: str, view: ProductView | None) -> tuple[str, tuple[Own, ...]]:
     for row in _rows(view):
         if row.needles and not any(needle in text for needle in row.needles):
             continue
+        if _compiled(row.core).search(text) is None:
+            continue  # without what stands around it the pattern is made in a tenth of the time
 
         def take(match: re.Match[str], fact: Fact = row.fact) -> str:
             if len(found) >= _MOST:
@@ -120,8 +122,10 @@ class _Row:
 
     fact: Fact
     needles: tuple[str, ...]
+    core: str
+    """The words alone."""
     source: str
-    """Of the pattern, which is made when a text holds one of them."""
+    """Of the whole pattern, which is made when a text holds the words."""
 
 
 _HELD_OF: dict[int, tuple[ProductView, tuple[_Row, ...]]] = {}
@@ -142,7 +146,7 @@ def _rows(view: ProductView) -> tuple[_Row, ...]:
         for expression in dict.fromkeys(_expressions(fact))
     ]
     told.sort(key=lambda one: -len(one[0]))
-    made = tuple(_Row(fact, _needles(fact), before + expression + after) for expression, fact in told)
+    made = tuple(_Row(fact, _needles(fact), expression, before + expression + after) for expression, fact in told)
     if len(_HELD_OF) > 256:
         _HELD_OF.clear()
     _HELD_OF[id(view)] = (view, made)

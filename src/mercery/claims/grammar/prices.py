@@ -179,7 +179,27 @@ _USED_TO: Final = frozenset(
 )
 
 
-_FALLS: Final = frozenset({"现在", "如今", "今天", "目前", "眼下", "现", "变", "变成", "降至", "降到", "到", "至", "to", "down", "down to", "reduced", "now"})
+_FALLS: Final = frozenset(
+    {
+        "现在",
+        "如今",
+        "今天",
+        "目前",
+        "眼下",
+        "现",
+        "变",
+        "变成",
+        "降至",
+        "降到",
+        "到",
+        "至",
+        "to",
+        "down",
+        "down to",
+        "reduced",
+        "now",
+    }
+)
 
 
 def _is_old(segment: Segment, token: Token, between: Sequence[Token], *, first_of_two: bool) -> bool:

@@ -16,9 +16,7 @@ def reductions(reading: Reading, segment: Segment) -> None:
     shares = [
         token for token in segment.open() if token.amount and token.amount.kind in ("percent", "fold", "fraction")
     ]
-    cue = segment.has(*SALE_CUES) or any(
-        one.text == "less" for token in shares for one in segment.after(token, 1)
-    )
+    cue = segment.has(*SALE_CUES) or any(one.text == "less" for token in shares for one in segment.after(token, 1))
     for token in shares:
         amount = token.amount
         assert amount is not None

@@ -339,7 +339,8 @@ def _weekdays(reading: Reading, segment: Segment, day: date, subject: str) -> No
 
 def _weekday(segment: Segment, day: date, subject: str) -> None:
     segment.use(
-        [token for token in segment.open() if token.text in ("this", "coming", "next", "本", "这", "下", "下下")], "stock"
+        [token for token in segment.open() if token.text in ("this", "coming", "next", "本", "这", "下", "下下")],
+        "stock",
     )
     for token in segment.open():
         if token.amount and token.amount.kind == "weekday":

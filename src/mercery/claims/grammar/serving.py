@@ -69,6 +69,7 @@ def _proved(reading: Reading, segment: Segment) -> bool:
         amounts=tuple(token.amount for token in sentence if token.amount),
         views=views,
         of_this=bool(views) and any(token.text in _THIS for token in sentence),
+        hooks=_hooks(told),
     )
     earlier: list[Segment] = []
     apart: list[Token] = []
@@ -136,6 +137,28 @@ def _follows_on(
     return True
 
 
+_HOOKS: Final = TOPICS - {
+    "c:order",
+    "c:faulty",
+    "att:warranty",
+    "c:cutoff",
+    "c:promotion",
+    "c:service",
+    "c:deliver",
+    "c:postage",
+    "c:account",
+}
+
+
+def _hooks(told: Sequence[Token]) -> frozenset[str]:
+    """The topic of one word that has no other sense: empty where each word might be borne in another way."""
+    for token in told:
+        keys = {key for key in token.keys if key.startswith(("c:", "att:", "stock:", "price:", "noun:", "mat:"))}
+        if keys and keys <= _HOOKS and not token.is_a("n", "s", "t", "place", "noun"):
+            return frozenset(keys)
+    return frozenset()
+
+
 _COUNTED: Final = ("number", "count")
 
 
@@ -176,7 +199,10 @@ def _each_by_itself(reading: Reading, segments: Sequence[Segment]) -> bool:
     """`For London, count four to six business days, and …`: a place told first holds for each part that follows."""
     first, rest = segments[0], segments[1:]
     places = [token for token in first.tokens if token.is_a("place")]
-    if not places or not all(token.is_a("place", "n", "s") or token.punctuation or token.has("c:deliver", "c:order") for token in first.tokens):
+    if not places or not all(
+        token.is_a("place", "n", "s") or token.punctuation or token.has("c:deliver", "c:order")
+        for token in first.tokens
+    ):
         return False
     parts = [one for one in rest if any(not token.punctuation and not token.is_a("n") for token in one.tokens)]
     for one in parts:
