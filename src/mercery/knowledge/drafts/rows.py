@@ -273,12 +273,16 @@ def _column_asked(head: str, text: str, of: str, *, to_place: bool) -> str:
     return f"How much is {small} for {of}?" if priced else f"What is the {small} for {of}?"
 
 
+_OF_MANY: Final = re.compile(r"^(?:Other|All|Any|Most|Every|Remaining|The)\b")
+"""Begins the name of a group of places, and is no name itself."""
+
+
 def _asked_en(name: str, values: Sequence[tuple[str, str]], above: Sequence[str], first: str) -> list[str]:
     about, small = _subject(above), small_letters(name)
     if first and re.fullmatch(r"[\d.,\s–—-]+\+?", name):
         small = f"{name} {small_letters(first)}"
     delivery, to_place = _delivered(name, first, above)
-    place = f"the {name}" if _WITH_THE.match(name) else _within(name)
+    place = f"the {name}" if _WITH_THE.match(name) else _OF_MANY.sub(lambda one: one[0].lower(), _within(name))
     if places_in(name):
         small = place
     of = f"delivery to {place}" if to_place else small
