@@ -120,12 +120,12 @@ async def by_day(session: AsyncSession, shop: Shop, since: date, until: date) ->
 async def by_unit(session: AsyncSession, shop: Shop, since: datetime, until: datetime) -> list[UnitLine]:
     """What each conversation, answer, comment, show and piece cost altogether, and how many there were."""
     prices = await tariff(session, shop)
-    prefix = func.split_part(func.coalesce(CostRow.subject, ""), "_", 1)
-    counts = await session.execute(
-        select(CostRow.feature, prefix, func.count(func.distinct(CostRow.subject)))
-        .where(CostRow.shop_id == shop.id, CostRow.at >= since, CostRow.at < until)
-        .group_by(CostRow.feature, prefix)
-    )
+    prefix = _prefix(CostRow.subject)
+    # Each thing once, and those counted: a count of distinct names would sort them all.
+    of_time = (CostRow.shop_id == shop.id, CostRow.at >= since, CostRow.at < until, CostRow.subject.is_not(None))
+    things = select(CostRow.feature, CostRow.subject).where(*of_time).distinct().subquery("things").c
+    by = (things.feature, _prefix(things.subject))
+    counts = await session.execute(select(*by, func.count()).group_by(*by))
     count = {(str(feature), str(start)): int(number) for feature, start, number in counts}
     found: dict[tuple[str, str], Cost] = {}
     async for (_, feature, start), cost in _priced(session, shop, prices, since, until, CostRow.feature, prefix):
@@ -136,6 +136,10 @@ async def by_unit(session: AsyncSession, shop: Shop, since: datetime, until: dat
         for (feature, start), cost in sorted(found.items())
         if start in UNITS and count.get((feature, start))
     ]
+
+
+def _prefix(subject: Any) -> ColumnElement[str]:
+    return func.split_part(func.coalesce(subject, ""), "_", 1)
 
 
 async def _priced(

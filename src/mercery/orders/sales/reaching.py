@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
-from sqlalchemy import Subquery, union_all
+from sqlalchemy import Numeric, Select, Subquery, func, literal, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.orders.sales.by_category import MOST, Different, different, goods_edition
@@ -32,6 +33,18 @@ class Reach:
         """All but `summed`."""
         told = told_rows(wanted, self.orders)
         return (union_all(told, kept_rows(wanted, self.parts)) if self.parts else told).subquery("source")
+
+    def by_sku(self, wanted: Wanted, *, now: bool) -> list[Select[*tuple[Any, ...]]]:
+        """All but `summed`, by SKU: `now` or `before` is what was kept of money, and `pieces` are those of now. Days and orders
+        apart, so that each is summed as it is read."""
+        found = []
+        for name, rows in (("told", told_rows(wanted, self.orders)), ("kept", kept_rows(wanted, self.parts))):
+            c = rows.subquery(name).c
+            net, nothing = func.sum(c.paid_minor - c.refund_minor), literal(0, Numeric)
+            sums = (net, nothing, func.sum(c.quantity)) if now else (nothing, net, nothing)
+            labelled = (one.label(column) for one, column in zip(sums, ("now", "before", "pieces"), strict=True))
+            found.append(select(c.sku, *labelled).where(c.place > 0).group_by(c.sku))
+        return found
 
 
 async def reach(session: AsyncSession, wanted: Wanted, spans: Sequence[Span]) -> Reach:

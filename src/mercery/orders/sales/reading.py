@@ -23,6 +23,7 @@ from sqlalchemy import (
     literal,
     select,
     text,
+    union_all,
 )
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -180,17 +181,15 @@ async def movers(
 ) -> list[Mover]:
     """The products whose revenue differs most between two stretches of time."""
     goods = goods_of_skus(wanted.shop_id, wanted.currency).subquery("goods")
-    rows = (await reach_by_sku(session, wanted, [before, now], orders=False)).rows(wanted)
-    c = rows.c
-    this, that = (and_(c.placed_at >= since, c.placed_at < until) for since, until in (now, before))
-    net = c.paid_minor - c.refund_minor
     # By SKU first: what stands behind one is then looked up once.
-    by_sku = (
-        select(
-            c.sku, func.sum(net).filter(this).label("now"), func.sum(net).filter(that).label("before"),
-            func.sum(c.quantity).filter(this).label("pieces"),
-        ).where(c.place > 0).group_by(c.sku).subquery("by_sku")
-    )  # fmt: skip
+    sums = [
+        one
+        for span, is_now in ((now, True), (before, False))
+        for one in (await reach_by_sku(session, wanted, [span], orders=False)).by_sku(wanted, now=is_now)
+    ]
+    c = union_all(*sums).subquery("sums").c
+    columns = ("now", "before", "pieces")
+    by_sku = select(c.sku, *(func.sum(c[name]).label(name) for name in columns)).group_by(c.sku).subquery("by_sku")
     amount, earlier, pieces = (
         func.coalesce(func.sum(one), 0) for one in (by_sku.c.now, by_sku.c.before, by_sku.c.pieces)
     )
