@@ -195,14 +195,27 @@ async def test_a_viewer_sees_and_changes_nothing(orme: House, tmp_path: Path) ->
     assert refused.status_code == 403
 
 
-async def test_of_several_files_all_are_taken_or_none(orme: House, tmp_path: Path) -> None:
+async def test_of_several_files_the_good_ones_are_taken_and_the_others_told(orme: House, tmp_path: Path) -> None:
     browser = await orme.as_role("editor")
     (tmp_path / "empty.md").write_bytes(b"")
     answer = await send(browser, policy_docx(tmp_path / "returns.docx"), tmp_path / "empty.md")
-    assert answer.status_code == 422 and "empty.md: The file is empty. None of the 2 files was taken." in answer.text
+    assert answer.status_code == 303
+    await run_jobs(orme.database)
+    async with orme.database.session() as session:
+        known = {one.origin: one.status for one in await readings.readings(session, orme.shop.id)}
+    assert known == {"returns.docx": "done", "empty.md": "refused"}
+    page = (await browser.get(LIST)).text
+    assert "empty.md" in page and "The file is empty." in page
+    assert not list(originals.incoming(orme.shop.id).iterdir())
+
+
+async def test_where_no_file_can_be_taken_nothing_is_kept(orme: House, tmp_path: Path) -> None:
+    browser = await orme.as_role("editor")
+    (tmp_path / "empty.md").write_bytes(b"")
+    answer = await send(browser, tmp_path / "empty.md")
+    assert answer.status_code == 422 and "empty.md: The file is empty." in answer.text
     async with orme.database.session() as session:
         assert await readings.readings(session, orme.shop.id) == []
-    assert not list(originals.incoming(orme.shop.id).iterdir())
 
 
 async def test_none_of_many_refusals_is_missing_and_a_long_name_keeps_its_ending(orme: House, tmp_path: Path) -> None:

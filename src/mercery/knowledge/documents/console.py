@@ -129,7 +129,7 @@ async def upload(
     try:
         count = await _take(session, staff, shop, files)
     except Refused as error:
-        return await _refused(request, session, staff, shop, error, none_of=len(files))
+        return await _refused(request, session, staff, shop, error)
     text = says(
         request, staff, shop,
         "The file is being read." if count == 1 else f"{count} files are being read.",
@@ -141,16 +141,19 @@ async def upload(
 async def _take(
     session: AsyncSession, staff: Staff, shop: Shop, files: Sequence[UploadFile], document_id: str | None = None
 ) -> int:
-    """All of the files, or none of them."""
+    """Take what can be taken, and note the rest as refused, each with its reason. Refused where nothing can be taken."""
     taken: list[tuple[str, Path]] = []
-    try:
-        for file in files:
-            name = safe_name(file.filename or "")
+    refused: list[tuple[str, Refused]] = []
+    for file in files:
+        name = safe_name(file.filename or "")
+        try:
             taken.append((name, await _received(file, name, shop)))
-    except Refused:
-        for _, path in taken:
-            await asyncio.to_thread(path.unlink, missing_ok=True)
-        raise
+        except Refused as error:
+            refused.append((name, error))
+    if refused and not taken:
+        raise refused[0][1]
+    for name, why in refused:
+        await readings.note_refused(session, shop.id, staff.actor, name, why)
     for name, path in taken:
         await readings.store(session, shop.id, staff.actor, name=name, path=path, document_id=document_id)
     return len(taken)
@@ -173,14 +176,10 @@ async def _refused(
     shop: Shop,
     error: Refused,
     addresses: str = "",
-    none_of: int = 1,
 ) -> Response:
-    """The ledger with what is wrong. `none_of`: how many files were sent, of which none was taken."""
+    """The ledger with what is wrong."""
     file = error.problems[0].file
     words = Words(f"{file}: {error.words.en}", f"{file}：{error.words.zh}") if file else error.words
-    if none_of > 1:
-        en, zh = f"None of the {none_of} files was taken.", f"{none_of} 个文件均未接收。"
-        words = Words(f"{words.en} {en}", f"{words.zh}{zh}")
     return await _ledger(
         request,
         session,

@@ -143,6 +143,12 @@ async def note(
     return reading_id
 
 
+async def note_refused(session: AsyncSession, shop_id: str, actor: Actor, name: str, error: Refused) -> None:
+    """A file that was turned away at the door, beside others that were taken: told where all refusals are told."""
+    reading_id = await note(session, shop_id, actor, name=name)
+    await _finish(session, shop_id, reading_id, {"status": "refused", "problem": error.told()})
+
+
 async def readings(session: AsyncSession, shop_id: str, *, limit: int = 20, busy: bool = False) -> list[Reading]:
     """The latest readings, newest first; only those under way when `busy`."""
     query = select(ReadingRow).where(ReadingRow.shop_id == shop_id)
