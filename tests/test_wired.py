@@ -8,12 +8,12 @@ from pathlib import Path
 from tests.wired import DOORS, as_before
 
 import mercery
-from mercery.app import wire_events
 from mercery.core import runtime
 from mercery.core.database import Database
 from mercery.core.events import bus
 from mercery.inspection.doors import NoRecord, record_in_use
 from mercery.knowledge.review.wordsmith import _in_use as wordsmiths
+from mercery.wiring import wire_events
 
 ELSEWHERE = {("mercery.search.meaning", "use_meaning"), ("mercery.evals.registry", "use_made")}
 """Set by nothing that wires: each of their tests puts them back itself."""

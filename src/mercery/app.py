@@ -1,4 +1,4 @@
-"""The web application: the one place where features meet."""
+"""The web application: the one place where the pages and interfaces of features meet (`wiring.py` has the rest)."""
 
 from __future__ import annotations
 
@@ -11,32 +11,23 @@ from fastapi import APIRouter, FastAPI, Path
 from starlette.responses import Response
 
 from mercery.accounts.console import router as accounts_console_router
-from mercery.accounts.events import ShopRemoved
 from mercery.assistant import api as assistant_api
 from mercery.assistant import overview as assistant_overview
 from mercery.assistant import program_api as assistant_program_api
 from mercery.assistant.admission import console as model_console
 from mercery.assistant.admission.minds import AdmittedMinds
-from mercery.assistant.content_words import ContentWords
 from mercery.assistant.conversed import ConversedTurns
-from mercery.assistant.draft_words import DraftWords
-from mercery.assistant.handing import on_handed_over
-from mercery.assistant.inspected import KeptTurns
 from mercery.assistant.looking_back import console as looking_back_console
 from mercery.assistant.looking_back.foresight import LookingBack
-from mercery.assistant.looking_back.rehearsing import PastTurns
 from mercery.assistant.note_check import AssociateNotes
-from mercery.assistant.promoting.bag import use_bags
 from mercery.assistant.reply_check import DraftCheck
 from mercery.assistant.service import Assistant
 from mercery.assistant.warming import warm_in_background
 from mercery.catalog import api as catalog_api
 from mercery.catalog import console as catalog_console
 from mercery.catalog import overview as catalog_overview
-from mercery.catalog.events import CatalogChanged, CostsChanged
 from mercery.catalog.reviews import api as reviews_api
 from mercery.catalog.reviews import console as reviews_console
-from mercery.channels import connecting as channel_connecting
 from mercery.channels import console as channels_console
 from mercery.channels import pages as channels_pages
 from mercery.channels.mail import api as mail_api
@@ -51,61 +42,45 @@ from mercery.conversations import overview as conversations_overview
 from mercery.conversations import pages as conversations_pages
 from mercery.conversations import program_api as conversations_program_api
 from mercery.conversations.embedding import console as embedding_console
-from mercery.conversations.events import Closed, Delivered, HandedOver, Spoken
 from mercery.conversations.hours import console as hours_console
 from mercery.conversations.responder import Doors, EveryCheck
 from mercery.core.config import settings
-from mercery.core.events import Listener, bus
+from mercery.core.events import Listener
 from mercery.core.logging import configure_logging
 from mercery.core.processes import wait_for_gate
 from mercery.core.runtime import database, use_database
 from mercery.customers import console as customers_console
 from mercery.customers import overview as customers_overview
-from mercery.demo import jobs as demo_jobs
 from mercery.demo import sign_in as demo_sign_in
 from mercery.experiments import api as experiments_api
 from mercery.experiments import console as experiments_console
 from mercery.experiments import overview as experiments_overview
-from mercery.experiments import service as experiments
 from mercery.experiments.ledger import console as ledger_console
-from mercery.experiments.ledger import hearing as ledger_hearing
-from mercery.experiments.warehouse import jobs as warehouse_jobs
 from mercery.guide.associate import console as associate_console
-from mercery.guide.for_recommendations import agreed_to_be_remembered, near_in_words
 from mercery.inspection import api as inspection_api
 from mercery.inspection import conduct_check
 from mercery.inspection import console as inspection_console
-from mercery.inspection import jobs as inspection_jobs
 from mercery.inspection import overview as inspection_overview
 from mercery.inspection.conduct_check import ConductCheck
-from mercery.inspection.doors import use_record
 from mercery.inspection.in_the_inbox import InspectedThreads
 from mercery.interactions import api as interactions_api
 from mercery.interactions import overview as interactions_overview
-from mercery.interactions.events import VisitorForgotten
 from mercery.interactions.ingest.running import ingesting
 from mercery.interactions.jobs import keep_days_in_background
 from mercery.knowledge import api as knowledge_api
 from mercery.knowledge import console as knowledge_console
 from mercery.knowledge.documents import api as documents_api
 from mercery.knowledge.documents import console as documents_console
-from mercery.knowledge.documents import jobs as document_jobs
-from mercery.knowledge.documents.events import DocumentRead, DocumentWithdrawn
 from mercery.knowledge.health import console as health_console
-from mercery.knowledge.health import jobs as health_jobs
 from mercery.knowledge.health import overview as health_overview
 from mercery.knowledge.releases import api as releases_api
 from mercery.knowledge.releases import console as releases_console
 from mercery.knowledge.releases import questions_console
-from mercery.knowledge.releases.rehearsal import use_rehearsal
 from mercery.knowledge.review import console as review_console
 from mercery.knowledge.review import exact_console
-from mercery.knowledge.review import jobs as review_jobs
 from mercery.knowledge.review import overview as review_overview
-from mercery.knowledge.review.wordsmith import use_wordsmith
 from mercery.knowledge.semantics import semantics_of, use_semantics
 from mercery.livestream import api as live_api
-from mercery.livestream import jobs as live_jobs
 from mercery.livestream.comments import program_api as live_comments_api
 from mercery.livestream.comments.gaps import AskedOnAir
 from mercery.livestream.console import badges as live_badges
@@ -117,36 +92,25 @@ from mercery.operations.health import console as system_console
 from mercery.operations.health import probes
 from mercery.operations.health.watching import watched_web
 from mercery.operations.notifying import console as notices_console
-from mercery.operations.notifying import hearing as notices_hearing
-from mercery.operations.notifying import leaving as notices_leaving
 from mercery.operations.notifying import pages as notices_pages
 from mercery.operations.privacy import console as privacy_console
 from mercery.operations.work import console as work_console
 from mercery.orders import api as orders_api
 from mercery.orders import console as orders_console
 from mercery.orders import overview as orders_overview
-from mercery.orders.events import OrderCameBack, OrdersChanged
 from mercery.orders.handover import console as handover_console
-from mercery.orders.importing.kinds import register_kinds
 from mercery.orders.sales import console as sales_console
 from mercery.policies import console as policies_console
 from mercery.policies import setup as policies_setup
-from mercery.policies.service import PoliciesChanged
 from mercery.promotions import api as promotions_api
 from mercery.promotions.lab import badges as promotions_badges
 from mercery.promotions.lab import console as promotions_console
-from mercery.promotions.publishing import hearing as promotions_hearing
-from mercery.promotions.publishing.events import PromotionAlarmed, PromotionsChanged
 from mercery.promotions.service import glances
 from mercery.recommendations import api as recommendations_api
 from mercery.recommendations import console as recommendations_console
-from mercery.recommendations import jobs as recommendation_jobs
 from mercery.recommendations import overview as recommendations_overview
 from mercery.recommendations.following import follow_orders
-from mercery.recommendations.history import use_agreed
-from mercery.recommendations.nearness import use_likeness
 from mercery.search import api as search_api
-from mercery.search import jobs as search_jobs
 from mercery.search.desk import console as search_console
 from mercery.search.desk import overview as search_overview
 from mercery.search.desk import program_api as search_program_api
@@ -165,8 +129,6 @@ from mercery.storefront import (
 from mercery.storefront import pages as storefront_pages
 from mercery.storefront.not_found import answer_missing_pages
 from mercery.storefront.surroundings import StorefrontPages
-from mercery.storefront.visitor_bags import VisitorBags
-from mercery.studio import hearing as content_hearing
 from mercery.studio import overview as content_overview
 from mercery.studio import program_api as content_program_api
 from mercery.studio.desk import badges as content_badges
@@ -174,12 +136,11 @@ from mercery.studio.desk import console as content_console
 from mercery.studio.exporting import console as content_exports
 from mercery.studio.extracting import console as attributes_console
 from mercery.studio.extracting import program_api as attributes_program_api
-from mercery.studio.extracting import working as attributes_working
-from mercery.studio.lent import use_lender
 from mercery.ui.manifest import ASSET_PREFIX, DIST
 from mercery.ui.shop_colour import shop_stylesheet
 from mercery.web.pipeline import new_web_app
 from mercery.web.static import IMMUTABLE, ImmutableFiles
+from mercery.wiring import wire_events
 
 base = APIRouter(include_in_schema=False)
 
@@ -217,50 +178,6 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         await app.state.listener.stop()
         await app.state.database.close()
         use_database(None)
-
-
-def wire_events() -> None:
-    """Say which feature hears of which event; once per process."""
-    bus.clear()
-    register_kinds()
-    use_rehearsal(PastTurns())
-    use_record(KeptTurns())
-    use_wordsmith(DraftWords(settings()))
-    use_lender(ContentWords(settings()))
-    use_bags(VisitorBags())
-    use_agreed(agreed_to_be_remembered)
-    use_likeness(near_in_words)
-    channel_connecting.connect(Assistant)
-    bus.subscribe(CatalogChanged, search_jobs.on_catalog_changed)
-    bus.subscribe(CatalogChanged, promotions_hearing.on_catalog_changed)
-    bus.subscribe(CatalogChanged, content_hearing.on_catalog_changed)
-    bus.subscribe(CatalogChanged, attributes_working.on_catalog_changed)
-    bus.subscribe(PromotionsChanged, content_hearing.on_promotions_changed)
-    bus.subscribe(PoliciesChanged, content_hearing.on_policies_changed)
-    bus.subscribe(CostsChanged, promotions_hearing.on_costs_changed)
-    bus.subscribe(OrdersChanged, promotions_hearing.on_orders_changed)
-    bus.subscribe(OrdersChanged, recommendation_jobs.on_orders_changed)
-    bus.subscribe(Closed, experiments.on_closed)
-    bus.subscribe(OrderCameBack, experiments.on_order_came_back)
-    bus.subscribe(Closed, inspection_jobs.on_closed)
-    bus.subscribe(Spoken, ledger_hearing.on_spoken)
-    bus.subscribe(Delivered, ledger_hearing.on_delivered)
-    bus.subscribe(HandedOver, on_handed_over)
-    bus.subscribe(HandedOver, notices_hearing.on_handed_over)
-    bus.subscribe(PromotionAlarmed, notices_hearing.on_promotion_alarmed)
-    bus.subscribe(Spoken, notices_leaving.on_spoken)
-    bus.subscribe(DocumentRead, health_jobs.on_document)
-    bus.subscribe(DocumentRead, review_jobs.on_document_read)
-    bus.subscribe(DocumentWithdrawn, review_jobs.on_document_withdrawn)
-    bus.subscribe(DocumentWithdrawn, health_jobs.on_document)
-    bus.subscribe(VisitorForgotten, recommendation_jobs.on_visitor_forgotten)
-    bus.subscribe(ShopRemoved, search_jobs.on_shop_removed)
-    bus.subscribe(ShopRemoved, recommendation_jobs.on_shop_removed)
-    bus.subscribe(ShopRemoved, demo_jobs.on_shop_removed)
-    bus.subscribe(ShopRemoved, document_jobs.on_shop_removed)
-    bus.subscribe(ShopRemoved, content_hearing.on_shop_removed)
-    bus.subscribe(ShopRemoved, live_jobs.on_shop_removed)
-    bus.subscribe(ShopRemoved, warehouse_jobs.on_shop_removed)
 
 
 def fill_doors(app: FastAPI) -> None:

@@ -76,7 +76,7 @@ class LazyGroup(click.Group):
         if cmd_name not in COMMANDS:
             return None
         if cmd_name in CHANGING:
-            importlib.import_module("mercery.app").wire_events()
+            importlib.import_module("mercery.wiring").wire_events()
         if cmd_name == "eval":
             importlib.import_module("mercery.evals.registry").use_made(MADE_SHOP)
         module, _, name = COMMANDS[cmd_name].partition(":")

@@ -152,8 +152,8 @@ async def _direct() -> None:
 
 def _open_doors() -> None:
     """What the assistant asks of other features; loaded once a show is directed, since it takes memory and seconds."""
-    from mercery.app import wire_events
     from mercery.knowledge.semantics import semantics_of, use_semantics
+    from mercery.wiring import wire_events
 
     wire_events()
     use_semantics(semantics_of(settings()))

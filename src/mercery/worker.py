@@ -18,7 +18,6 @@ from procrastinate.worker import Worker
 from sqlalchemy import text
 
 import mercery
-from mercery.app import wire_events
 from mercery.assistant.unanswered import answer_unanswered
 from mercery.core.config import settings
 from mercery.core.events import Listener
@@ -32,6 +31,7 @@ from mercery.operations.health.watching import watched_worker
 from mercery.operations.work.measuring import measured
 from mercery.recommendations.following import follow_orders
 from mercery.search.following import follow_indexes
+from mercery.wiring import wire_events
 
 log = get_logger(__name__)
 _SILENT: Final = 60

@@ -15,7 +15,6 @@ from sqlalchemy import text
 
 from mercery.accounts.actor import SYSTEM, Actor
 from mercery.accounts.shop import Shop
-from mercery.app import wire_events
 from mercery.assistant.desk import repository as desk
 from mercery.assistant.handing import WHY
 from mercery.assistant.service import Assistant
@@ -37,6 +36,7 @@ from mercery.orders import service as orders
 from mercery.orders.actions import service as actions
 from mercery.orders.actions.packs import pack
 from mercery.orders.order import Order
+from mercery.wiring import wire_events
 
 CLAIRE = Actor(kind="staff", id="stf_claire", name="Claire Martin")
 SET: Mapping[str, Sequence[dict[str, Any]]] = yaml.safe_load(

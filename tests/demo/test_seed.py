@@ -16,7 +16,6 @@ from mercery.accounts import service as accounts
 from mercery.accounts.actor import Actor
 from mercery.accounts.overview import Period
 from mercery.accounts.shop import Shop
-from mercery.app import wire_events
 from mercery.conversations import overview
 from mercery.conversations import service as conversations
 from mercery.core.clock import now
@@ -28,6 +27,7 @@ from mercery.demo.talk import demo_talks
 from mercery.experiments.service import feature_counts, share_for
 from mercery.promotions.publishing import service as promotions
 from mercery.search.library import opened
+from mercery.wiring import wire_events
 from mercery.worker import jobs
 
 OWNER = Actor(kind="staff", id="stf_owner", name="Claire Martin")

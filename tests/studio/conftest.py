@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from tests.studio.house import House, open_house
 
-from mercery.app import wire_events
 from mercery.core.database import Database
 from mercery.core.events import bus
+from mercery.wiring import wire_events
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mercery.accounts.shop import Shop
-from mercery.app import wire_events
 from mercery.assistant import repository
 from mercery.assistant.service import Assistant
 from mercery.conversations import service as conversations
@@ -15,6 +14,7 @@ from mercery.core.database import Database
 from mercery.core.i18n import Lang
 from mercery.guide.memory import Person, remembered
 from mercery.guide.talks import talk_of_conversation
+from mercery.wiring import wire_events
 
 
 @dataclass

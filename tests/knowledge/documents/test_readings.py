@@ -196,7 +196,7 @@ async def test_another_shop_sees_nothing_of_it(database: Database, shop: Shop, t
 async def test_the_worker_reads_what_was_stored_and_forgets_a_shop_that_is_gone(
     database: Database, shop: Shop, tmp_path: Path
 ) -> None:
-    from mercery.app import wire_events
+    from mercery.wiring import wire_events
 
     wire_events()
     path = originals.incoming(shop.id) / "upl_1.docx"

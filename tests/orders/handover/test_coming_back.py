@@ -12,7 +12,6 @@ from sqlalchemy import text
 from tests.catalog.builders import SHOP, add_shop
 
 from mercery.accounts.actor import SYSTEM
-from mercery.app import wire_events
 from mercery.core.clock import now
 from mercery.core.database import Database
 from mercery.orders.handover import service
@@ -20,6 +19,7 @@ from mercery.orders.handover.checkout import Checkout, Piece
 from mercery.orders.handover.coming_back import ref_in
 from mercery.orders.importing.reading import read_orders
 from mercery.orders.service import apply_orders
+from mercery.wiring import wire_events
 
 REF = "hov_01jdk3abcdefghjkmnpqrst"
 SHOPIFY = Checkout(kind="shopify", address="https://orme.example")
