@@ -13,6 +13,7 @@ from mercery.inspection.talk import handing
 from mercery.inspection.talk.answering import gives_up
 from mercery.inspection.talk.asking import asks_who
 from mercery.inspection.talk.conduct import Conduct, conduct_of
+from mercery.inspection.talk.phrases import plain
 from mercery.inspection.transcript import Agent, Finding, Known, Transcript, Turn
 
 _TWICE: Final = re.compile(
@@ -47,7 +48,7 @@ def find(transcript: Transcript) -> Iterator[Finding]:
                 demand = _renewed(_demand(index, answering, conduct, transcript), demand)
         elif handing.hands_over(turn.text):
             demand, handed = None, True
-        elif demand is not None and not _heeded(demand, turn) and not _helps_first(transcript, index):
+        elif demand is not None and not _heeded(demand, turn) and not _helps_first(transcript, index, demand.rule):
             yield _finding(index, turn, demand)
             return
         elif gives_up(turn.text):
@@ -61,14 +62,15 @@ def find(transcript: Transcript) -> Iterator[Finding]:
                 return
 
 
-def _helps_first(transcript: Transcript, index: int) -> bool:
+def _helps_first(transcript: Transcript, index: int, rule: Known | None) -> bool:
     """Whether the turn says what to do against harm, and the next of the shop's hands over."""
-    if _FIRST_AID.search(transcript.turns[index].text) is None:
+    if _FIRST_AID.search(transcript.turns[index].text) is None or (rule and _AT_ONCE.search(plain(rule.value))):
         return False
     later = next((one for one in transcript.turns[index + 1 :] if one.role == "agent"), None)
     return later is not None and handing.hands_over(later.text)
 
 
+_AT_ONCE: Final = re.compile(r"马上|立即|立刻|第一时间|at once|immediately|straight|no own questions|right away")
 _FIRST_AID: Final = re.compile(
     r"\b(?:stop using|don't use|do not use|unplug|switch it off|rinse|cool (?:it|the)|see a doctor|call (?:999|911|112)|go to (?:a&e|hospital|the doctor))\b|停用|先停|断电|拔掉|冲洗|就医|医院|皮肤科|看医生|打120",
     re.IGNORECASE,

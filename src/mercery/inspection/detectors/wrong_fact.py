@@ -17,6 +17,7 @@ from mercery.inspection.contradictions import (
     labelled,
     places,
     rates,
+    reckoned,
     ruled,
     sides,
     stages,
@@ -62,6 +63,7 @@ KINDS: Final[tuple[Callable[[Saying], Iterator[Contradiction]], ...]] = (
     denied.found,
     labelled.found,
     by_name.found,
+    reckoned.found,
 )
 """Each kind of contradiction, in the order in which a statement is tried."""
 
@@ -91,7 +93,7 @@ def _heard(saying: Saying, kind: Callable[[Saying], Iterator[Contradiction]], on
     that follows at once under the fact's own name, since what is told further on is of other things too often.
     """
     clause = one.clause
-    if clause is None or kind in (sums.found, starts.found) or answers(saying, clause):
+    if clause is None or kind in (sums.found, starts.found, reckoned.found) or answers(saying, clause):
         return True
     if kind is ruled.found and saying.reply is not None and clause.sentence == saying.reply.sentence:
         return True
@@ -119,7 +121,9 @@ def contradictions(saying: Saying) -> Iterator[Contradiction]:
                 other_goods(saying, one.clause) or of_its_like(saying, one.fact, one.clause)
             ):
                 continue
-            if kind in _OF_AMOUNTS and (_said_too(saying, one) or _told_elsewhere(saying, one)):
+            if kind in _OF_AMOUNTS and (
+                _said_too(saying, one) or _told_elsewhere(saying, one) or _in_its_name(saying, one)
+            ):
                 continue
             if kind in _SECOND and not _SECOND[kind](saying, one):
                 continue
@@ -163,6 +167,18 @@ def _told_elsewhere(saying: Saying, one: Contradiction) -> bool:
     return all(found in others or (found[0] in ("money", "number", "points") and found[1:] in bare) for found in said)
 
 
+def _in_its_name(saying: Saying, one: Contradiction) -> bool:
+    """Whether every amount of the words is known, or a number that only names the goods: "the 20-year tawny at 46"."""
+    if one.clause is None:
+        return False
+    named = set(_DIGITS.findall(one.fact.name))
+    said = read_amounts(one.clause.text, saying.today.year)
+    rest = [found for found in said if not named & set(_DIGITS.findall(one.clause.text[found.start : found.end]))]
+    known = {(each.low, each.high) for each in one.fact.amounts}
+    return len(rest) < len(said) and all((found.low, found.high) in known for found in rest)
+
+
+_DIGITS: Final = re.compile(r"\d+")
 _MASKS: Final = re.compile(r"last (?:four|4)(?: digits)?(?: at most| only)|masked|(?:只|仅)[^,，]{0,4}(?:后四位|尾号)")
 """How much of a number may be shown: nothing of the goods."""
 _STATED: Final = frozenset({"money", "number", "points", "percent", "time", "length", "mass", "volume", "count"})

@@ -106,7 +106,7 @@ def conduct_of(known: Sequence[Known]) -> Conduct:
 
 
 _PASSED: Final = re.compile(
-    r"[,，;；:：、]\s?(?:已(?:核验|验证|核实|通过)?|通过|一致)(?:通过|无误)?\W*$|[,;:]\s?(?:passed|matched|verified|confirmed|done)\W*$"
+    r"[,，;；:：、]\s?(?:\d{1,2}[:：]\d{2}\s?)?(?:已(?:核验|验证|核实|通过)?|通过|一致)(?:通过|无误)?\W*$|[,;:]\s?(?:passed|matched|verified|confirmed|done)(?: at \d{1,2}[:.]\d{2})?\W*$"
 )
 """The way and then its outcome: 姓名+手机尾号，已通过."""
 

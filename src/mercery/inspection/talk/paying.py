@@ -34,13 +34,20 @@ _NOBODYS: Final = re.compile(r"\b(?:me|my|mine|owner|boss|driver|courier)\b|我|
 def proposes_past_checkout(text: str, allowed: Sequence[str] = ()) -> str:
     """The words that propose it, or nothing. `allowed`: what the shop's facts say of payment."""
     rules = [plain(one) for one in allowed]
-    said = sentences(text)
+    # A card that is written pays nothing.
+    said = sentences(_WRITTEN.sub(lambda found: "x" * len(found[0]), text))
     for place, sentence in enumerate(said):
         # What is to be paid may be named in the sentence before.
         before = said[place - 1].plain if place else ""
         if _proposal(sentence, rules) is not None or _leads_away(sentence, before, rules):
             return text[sentence.start : sentence.end].strip()
     return ""
+
+
+_WRITTEN: Final = re.compile(
+    r"\b(?:(?:hand-?written|greetings?|birthday|thank-you|message|place|post|size|care|wedding|christmas)[ -])+cards?\b|贺卡|生日卡|明信片",
+    re.IGNORECASE,
+)
 
 
 def _leads_away(sentence: Sentence, before: str, allowed: Sequence[str]) -> bool:
