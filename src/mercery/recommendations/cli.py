@@ -21,6 +21,7 @@ from mercery.recommendations.model.exact import Settings
 from mercery.recommendations.model.lists import open_lists
 from mercery.recommendations.stored.building import VIEW_DAYS, rebuild
 from mercery.recommendations.stored.counted import Counted
+from mercery.recommendations.stored.shipping import withdraw
 from mercery.recommendations.stored.versions import day_of, folder_in_use, moment_of, read_about
 
 _SHOP = click.option("--shop", "slug", help="The shop's short name; the first shop when left out.")
@@ -119,7 +120,9 @@ def import_command(folder: Path, slug: str | None) -> None:
 
 async def _rebuild(slug: str | None) -> None:
     async with open_database() as database, database.session() as session:
-        built = await rebuild(session, (await _found(session, slug)).id)
+        shop = await _found(session, slug)
+        await withdraw(session, shop.id)
+        built = await rebuild(session, shop.id)
     click.echo(f"{built.products} products, {built.orders} orders, {built.visits} visits with several pieces.")
 
 

@@ -21,6 +21,7 @@ from mercery.core.storage import by_database
 from mercery.orders.baskets import BATCH, numbers_since
 from mercery.recommendations.stored.applying import apply_orders
 from mercery.recommendations.stored.counted import Counted
+from mercery.recommendations.stored.shipping import take_in, wanted
 from mercery.recommendations.stored.versions import ModelMissing, current_version, read_about, reading, shop_folder
 
 EVERY_SECONDS: Final = 20.0
@@ -37,16 +38,28 @@ class OrderFollower:
         self._home = (home or settings().home).resolve()
         self._looked: dict[str, tuple[str, datetime]] = {}
         """Of which version orders were looked for, and when, by shop."""
+        self._passed: dict[str, str] = {}
+        """The stored version of a shop that is not taken in."""
 
     async def follow_once(self) -> int:
-        """Count what is new for the shops this machine has lists of; returns how many orders were counted."""
-        counted = 0
-        for shop_id in await asyncio.to_thread(_shops_in, self._home):
+        """Take in what a warehouse worked out, and count what is new, for the shops this machine has lists of; returns how
+        many orders were counted."""
+        counted, shops = 0, await asyncio.to_thread(_shops_in, self._home)
+        await self._take_in(shops)
+        for shop_id in shops:
             try:
                 counted += await self._follow(shop_id)
             except ModelMissing as error:
                 log.info("recommendations_not_followed", shop=shop_id, reason=str(error))
         return counted
+
+    async def _take_in(self, shop_ids: list[str]) -> None:
+        async with self._database.session() as session:
+            found = await wanted(session, self._home, shop_ids)
+        for shop_id, version in found.items():
+            if self._passed.get(shop_id) != version and not await take_in(self._database, self._home, shop_id):
+                # Too old, or older than what this machine has: not looked at again until there is another.
+                self._passed[shop_id] = version
 
     async def _follow(self, shop_id: str) -> int:
         name = current_version(self._home, shop_id)

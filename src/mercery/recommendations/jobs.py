@@ -26,6 +26,7 @@ from mercery.recommendations.stored import library
 from mercery.recommendations.stored.applying import Applied, apply_orders
 from mercery.recommendations.stored.building import rebuild as build
 from mercery.recommendations.stored.held_open import let_go
+from mercery.recommendations.stored.shipping import stands, withdraw
 from mercery.recommendations.stored.versions import (
     ModelMissing,
     current_version,
@@ -42,8 +43,6 @@ GATHERED: Final = timedelta(seconds=2)
 """How long an order waits for others that come. What its customer is shown follows from the order itself, at once."""
 PAUSE: Final = timedelta(minutes=10)
 """How long a product that is newer than the lists waits for them, so that an import of many costs one build."""
-IMPORTED_FOR: Final = timedelta(days=30)
-"""How long lists of a warehouse stand before the shop's own orders take over again."""
 
 
 @blueprint.periodic(cron="47 2 * * *")
@@ -96,6 +95,8 @@ async def _applied(session: AsyncSession, shop_id: str, numbers: list[str]) -> A
 async def forget(shop_id: str) -> None:
     """Remove the model of a shop that is gone."""
     library.forget(shop_id)
+    async with database().session() as session:
+        await withdraw(session, shop_id)
     let_go(shop_folder(settings().home.resolve(), shop_id))
     await asyncio.to_thread(shutil.rmtree, shop_folder(settings().home.resolve(), shop_id), ignore_errors=True)
 
@@ -141,10 +142,9 @@ def _lock(shop_id: str) -> str:
 def _imported(shop_id: str) -> bool:
     """Whether the lists in use came from a warehouse not long ago: the shop's own orders are but a part of them."""
     try:
-        about = read_about(folder_in_use(settings().home.resolve(), shop_id))
+        return stands(read_about(folder_in_use(settings().home.resolve(), shop_id)))
     except ModelMissing:
         return False
-    return about.source == "warehouse" and now() - about.at < IMPORTED_FOR
 
 
 @blueprint.periodic(cron="53 3 * * *")

@@ -18,6 +18,7 @@ from mercery.recommendations.model.counters import Counters
 from mercery.recommendations.model.lists import save
 from mercery.recommendations.stored.building import number_products
 from mercery.recommendations.stored.counted import order_mark, write_counted
+from mercery.recommendations.stored.shipping import ship
 from mercery.recommendations.stored.taking import Read, Taking
 from mercery.recommendations.stored.versions import About, ModelMissing, NewVersion, day_of, folder_in_use
 from mercery.recommendations.stored.working_out import K
@@ -52,6 +53,7 @@ async def bring_in(session: AsyncSession, shop_id: str, folder: Path, read: Read
         await asyncio.to_thread(write_counted, version.folder, marks)
         await asyncio.to_thread(_keep_weights, version, shop_id)
         await asyncio.to_thread(version.publish, about)
+    await ship(session, settings().home.resolve(), shop_id)
     return BroughtIn(products=len(items), rows=taking.rows, unknown=taking.unknown)
 
 

@@ -16,11 +16,13 @@ from mercery.core.clock import now
 from mercery.core.config import settings
 from mercery.core.logging import get_logger
 from mercery.core.runtime import database
+from mercery.core.storage import by_database
 from mercery.orders import service as orders
 from mercery.recommendations.model.blend import Blend
 from mercery.recommendations.model.lists import Lists, empty, open_lists
 from mercery.recommendations.stored.building import rebuild
 from mercery.recommendations.stored.items import Items, numbered, open_items
+from mercery.recommendations.stored.shipping import stands, take_in, wanted
 from mercery.recommendations.stored.versions import (
     About,
     ModelMissing,
@@ -75,7 +77,7 @@ async def opened(session: AsyncSession, shop_id: str) -> OpenModel:
             log.info("recommendations_missing", shop=shop_id, reason=str(error))
             known = await _made(session, home, shop_id)
         _open[(home, shop_id)] = known
-    if not known.name or (known.about.source == "orders" and now() - known.about.at > STALE):
+    if not known.name or (not stands(known.about) and now() - known.about.at > STALE):
         _build_beside(home, shop_id)
     return known
 
@@ -104,6 +106,8 @@ async def _made(session: AsyncSession, home: Path, shop_id: str) -> OpenModel:
     async with _making.setdefault((home, shop_id), asyncio.Lock()):
         with suppress(ModelMissing):
             # Another request was quicker.
+            return await asyncio.to_thread(_opened, home, shop_id)
+        if by_database() and await wanted(session, home, [shop_id]) and await take_in(database(), home, shop_id):
             return await asyncio.to_thread(_opened, home, shop_id)
         if await orders.count_orders(session, shop_id) <= AT_ONCE:
             await rebuild(session, shop_id)

@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -123,15 +123,36 @@ class NewVersion:
             in_use = current_version(self._parent.parent.parent, self._parent.name)
             if in_use is not None and in_use > self.name:
                 return False
-            for path in self.folder.iterdir():
-                with path.open("rb") as file:
-                    os.fsync(file.fileno())
+            _sync(self.folder)
             _point(self._parent, self.name)
             self._published = True
-            for old in self._parent.iterdir():
-                if old.is_dir() and old.name < self.name:
-                    shutil.rmtree(old, ignore_errors=True)
+            _remove_others(self._parent, lambda name: name < self.name)
         return True
+
+
+def adopt(home: Path, shop_id: str, incoming: Path, name: str) -> None:
+    """Put a version that another machine made to use, in place of whatever is in use here; `incoming` holds its files and
+    goes. A version being written meanwhile stays, and is put to use when it is done."""
+    parent = shop_folder(home, shop_id)
+    with locked(parent):
+        before = current_version(home, shop_id)
+        _sync(incoming)
+        shutil.rmtree(parent / name, ignore_errors=True)
+        incoming.replace(parent / name)
+        _point(parent, name)
+        _remove_others(parent, lambda old: old == before or old < name)
+
+
+def _sync(folder: Path) -> None:
+    for path in folder.iterdir():
+        with path.open("rb") as file:
+            os.fsync(file.fileno())
+
+
+def _remove_others(parent: Path, which: Callable[[str], bool]) -> None:
+    for old in parent.iterdir():
+        if old.is_dir() and not old.name.startswith(".") and which(old.name):
+            shutil.rmtree(old, ignore_errors=True)
 
 
 @contextmanager
