@@ -59,7 +59,17 @@ class Fuzzing:
             with psycopg.connect(self.database_url, autocommit=True) as connection:
                 connection.execute("DELETE FROM rate_limits")
         self.asked += 1
-        answer = ask()
+        try:
+            answer = ask()
+        except requests.exceptions.ConnectionError:
+            # A server may end a connection that is kept open just as the next request goes out on it. On a new one it has
+            # to answer.
+            self.session.close()
+            try:
+                answer = ask()
+            except requests.exceptions.RequestException as error:
+                self.faults.setdefault(f"{label}: no answer", f"{told!r:.700} -> {error!r:.300}")
+                return
         self.statuses[answer.status_code] = self.statuses.get(answer.status_code, 0) + 1
         for wrong in wrongs(answer):
             self.faults.setdefault(f"{label} {answer.status_code}: {wrong}", f"{told!r:.700} -> {answer.text:.300}")
