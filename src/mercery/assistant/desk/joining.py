@@ -38,6 +38,7 @@ _ORDER: Final = re.compile(
 _OPEN_WITHOUT_SIGNING_IN: Final = ("none", "name_postcode", "email")
 _STILL_POSSIBLE: Final = re.compile(
     r"\b(?:days?|weeks?|months?) ago\b.{0,60}\b(?:can|could|may|am) i still\b"
+    r"|\b(?:can|could|may) i (?:still )?(?:return|send back|bring back|give back) an? .{0,40}\bi (?:bought|got|ordered|received) (?:last|yesterday|\S+ (?:days?|weeks?) ago)"
     r"|\b(?:can|could|may|am) i still\b.{0,60}\b(?:days?|weeks?|months?) ago\b|[天周月]前.{0,30}还(?:能|可以|可不可以|能不能)",
     re.IGNORECASE | re.ASCII,
 )

@@ -62,7 +62,7 @@ def not_known_lines(act: NotKnown, voice: Voice) -> list[Line]:
         told = Line().say(before).add(target(act.about, voice)).say(after)
         return [told.say(voice.pick(" is not recorded, and I do not want to guess.", "，没有记录，我不便猜测。"))]
     if not label and voice.zh:
-        return [Line().say("关于您问的这一点，").add(subject(act.about, voice)).say("没有记录，我不便猜测。")]
+        return [Line().say("您问的这一点，").add(subject(act.about, voice)).say("没有记录，我不便猜测。")]
     if not label:
         line = Line().say("what you ask is not recorded for ").add(target(act.about, voice))
         return [line.say(", and I do not want to guess.")]
