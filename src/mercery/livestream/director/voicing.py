@@ -22,7 +22,8 @@ _MARGIN_S: Final = 0.15
 """The engine fades out for a sixteenth of a second, and hears of it a moment later."""
 _BEFORE_MS: Final = 40
 """A line is left so long before the next word: what rings on of the last one is quieter than that one's first sound."""
-_KEPT: Final = 40
+_KEPT: Final = 16
+"""Lines whose sound is kept until they are handed over, some 300 kB each: more than are ever made ahead."""
 LEAST_PAUSE_MS: Final[dict[str, int]] = {"piece": 700, "filler": 900, "answer": 380}
 """Quiet after a line, at least: a host who does not hurry, and in whose pauses a question can be answered at once."""
 
@@ -90,8 +91,10 @@ class Voicing:
             found = self._made[line.id] = asyncio.create_task(self._make(line), name=f"voice {line.id}")
             # Nobody may ever wait for it; what went wrong is then nobody's business.
             found.add_done_callback(lambda task: task.cancelled() or task.exception())
-            while len(self._made) > _KEPT:
-                self._made.popitem(last=False)[1].cancel()
+            # One that somebody may be waiting for stays.
+            done = [key for key, one in self._made.items() if one.done()]
+            for line_id in done[: max(0, len(self._made) - _KEPT)]:
+                del self._made[line_id]
         return found
 
     async def _make(self, line: Line) -> Voiced:
