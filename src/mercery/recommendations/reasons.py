@@ -101,7 +101,9 @@ def _lines(pair: _Pair, made: Mapping[str, Fact]) -> Iterator[Line | None]:
         case "bought_with":
             yield _counted(pair, made, "bought_with")
             yield from _fitting(pair)
-            yield _to_go_with(pair)
+            # Two or three who bought both are no reason to say that a boot goes with a cologne.
+            if pair.reason.attributes:
+                yield _to_go_with(pair)
         case "looked_at_with":
             yield _counted(pair, made, "looked_at_with")
             yield from _resembling(pair)
