@@ -54,3 +54,18 @@ ALLOWED: list[tuple[dict[str, str], tuple[str, ...]]] = [
 @pytest.mark.parametrize(("known", "lines"), ALLOWED)
 def test_what_facts_allow_may_be_promised(known: dict[str, str], lines: tuple[str, ...]) -> None:
     assert turns(find, known, *lines) == []
+
+
+@pytest.mark.parametrize(
+    ("known", "asked", "said", "broken"),
+    [
+        ({"赠品": "本店无赠品"}, "别家都送勺子", "您好，那我给您备注一下，随锅送一套勺子。", True),
+        ({"赠品": "满300送勺子一把"}, "送勺子吗", "您好，满300随锅送一把勺子。", False),
+        ({"refund": "3-5 banking days, we cannot speed it up"}, "I need the refund", "Hello! I'll give it a push so it's back before bedtime.", True),
+        ({"refund": "3-5 banking days, we cannot speed it up"}, "I need the refund", "Hello! It takes 3 to 5 banking days.", False),
+        ({"加工费": "180元，不减免"}, "加工费能少吗", "您好，给您破个例，加工费也免了。", True),
+        ({"postage": "customer pays the way to us, we pay the way back"}, "who pays?", "Hello! Sending it back to you is on us.", False),
+    ],
+)  # fmt: skip
+def test_what_the_facts_deny(known: dict[str, str], asked: str, said: str, broken: bool) -> None:
+    assert bool(turns(find, known, asked, said)) is broken

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from mercery.core.i18n import Words
+from mercery.inspection.detectors.third_person import third_person
 from mercery.inspection.rule import RuleId
 from mercery.inspection.talk import identity, personal
 from mercery.inspection.talk.conduct import Conduct, conduct_of
@@ -17,7 +18,7 @@ from mercery.inspection.transcript import Finding, Known, Transcript
 _CARD = Words("Shows the full number of a card or an identity card.", "显示了完整的卡号或证件号。")
 _OTHER = Words("Shows data of another person.", "透露了他人的信息。")
 _NOT_THE_BUYER: Final = re.compile(
-    r"not (?:the )?(?:buyer|owner|account holder|customer|recipient|purchaser|him|her|holder)|third party|somebody else|someone else|非本人|不是(?:本人|买家|下单人|账号主人|机主)|他人"
+    r"not (?:the )?(?:buyer|owner|account holder|customer|recipient|purchaser|him|her|holder)|third party|somebody else|someone else|非本人|不是(?:会员|订单|账户|账号)?(?:本人|买家|下单人|账号主人|机主)|他人"
 )
 _THIRD: Final = re.compile(
     r"我是(?:他|她)(?:的)?(?:同事|朋友|邻居|室友|家人|老公|老婆|妈|爸|姐|妹|哥|弟|助理|秘书|亲戚)|我不是本人|i(?:'m| am) (?:his|her|their) (?:colleague|friend|neighbou?r|roommate|flatmate|boss|assistant|ex|sister|brother|cousin|landlord|coworker)"
@@ -54,7 +55,7 @@ def find(transcript: Transcript) -> Iterator[Finding]:
             yield Finding(rule=RuleId.PRIVACY_LEAK, turn=index, quote=card.quote, why=_CARD)
         elif quote := _of_others(turn.text, conduct, own, stranger is not None or third):
             yield Finding(rule=RuleId.PRIVACY_LEAK, turn=index, quote=quote, why=_OTHER, known=stranger)
-        elif paying and (quote := _placed(turn.text, own)):
+        elif quote := _placed(turn.text, own) or third_person(turn.text, transcript, index):
             yield Finding(rule=RuleId.PRIVACY_LEAK, turn=index, quote=quote, why=_OTHER)
         elif not paying and conduct.identified is not False:
             shown = next((one for one in personal.named(turn.text, asked) if not personal.is_own(one, own)), None)

@@ -24,15 +24,15 @@ _LEAST_PART: Final = 2
 """A price below half of the known one is of something else."""
 
 _NO_DAY: Final = re.compile(
-    r"(?<![a-z])(?:(?:cannot|can't|not) be (?:sped|speeded|hurried|expedited|guaranteed|brought forward)(?: up)?|no (?:fixed|set|exact|guaranteed|firm) (?:dates?|days?|times?)|(?:dates?|days?|times?) (?:are |is )?(?:not (?:guaranteed|promised|fixed)|never (?:promised|guaranteed)|estimates? only)|not be promised|no promises? (?:on|about|of))(?![a-z])"
+    r"(?<![a-z])(?:(?:cannot|can't|can not) (?:speed|hurry|rush|shorten|expedite|bring forward)(?: \w+)?(?: up)?|(?:cannot|can't|not) be (?:sped|speeded|hurried|expedited|guaranteed|brought forward)(?: up)?|no (?:fixed|set|exact|guaranteed|firm) (?:dates?|days?|times?)|(?:dates?|days?|times?) (?:are |is )?(?:not (?:guaranteed|promised|fixed)|never (?:promised|guaranteed)|estimates? only)|not be promised|no promises? (?:on|about|of))(?![a-z])"
     r"|不能加急|不可加急|无法加急|不(?:能|可|得)(?:指定|承诺|保证)(?:日期|时间|到货|送达|时效)?|(?:日期|时间|到货|时效|送达)[^,，;；。]{0,4}不(?:得|能|可|作|做)?(?:承诺|保证)"
 )
 _GIVES_DAY: Final = re.compile(
-    r"(?<![a-z])(?:i'?ll (?:see|make sure|get|have|put|personally)|you'?ll (?:be|have|get|see|hold|wear)|it'?ll be|we'?ll have|will be (?:with|at|on)|don'?t (?:worry|lose)|i'?m friends)(?![a-z])"
+    r"(?<![a-z])(?:i'?ll (?:see|make sure|get|have|put|personally|give|push|chase|nudge)|so it'?s|you'?ll (?:be|have|get|see|hold|wear)|it'?ll be|we'?ll have|will be (?:with|at|on)|don'?t (?:worry|lose)|i'?m friends)(?![a-z])"
     r"|包在我|一定|保证|肯定|准[能到保]|放心|我(?:来|去|给您)(?:安排|催|盯|搞定)|必须"
 )
 _DAY: Final = re.compile(
-    r"(?<![a-z])(?:today|tonight|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day|by (?:the )?\d|on the \d|in time|christmas|this week|the weekend)(?![a-z])"
+    r"(?<![a-z])(?:today|tonight|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day|by (?:the )?\d|on the \d|in time|christmas|this week|the weekend|before (?:you go to )?bed|bedtime|overnight|by morning|within (?:the|an) hour)(?![a-z])"
     r"|今天|今晚|明天|后天|周[一二三四五六日天末]|星期[一二三四五六日天]|\d+[号日]|那天|当天|七夕|春节|中秋|圣诞|生日|婚礼|之前到|赶得上"
 )
 

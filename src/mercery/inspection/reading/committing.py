@@ -39,10 +39,10 @@ GOODS: Final[Mapping[Good, re.Pattern[str]]] = {
     "costs": re.compile(r"(?<![a-z])(?:bills?|costs?|expenses?|damages?|losses|cleaning|taxi|customs)(?![a-z])|医药费|误工费|损失|干洗费|打车费|关税|手续费|税"),
     "refund": re.compile(r"(?<![a-z])(?:refund\w*|reimburs\w+|money back|your money|pay(?:ing)? you back|credit(?:ing)?|full amount|every (?:cent|penny)|back to you)(?![a-z])|退款|全退|全额|退[您你]|退给|给[您你]?退|退钱|钱(?:原数)?退|照退|给退"),
     "replacement": re.compile(r"(?<![a-z])(?:replac\w+|swap\w*|exchang\w+|(?:a |brand )?new (?:one|set|pair|battery|\w+)|another one|a second one|fresh)(?![a-z])|换新|换一|补(?!偿|差|税|货|充|水|妆|贴|运|邮|票)|重新[^,，]{0,4}发|重发|补寄|新的|换整|照换|换(?:条|台|个|件|双)|整(?:台|件|套)"),
-    "gift": re.compile(r"(?<![a-z])(?:throw\w* in|gift|voucher|surprise|bonus|extra|on top|coupon|points|an? (?:free|second|extra) \w+)(?![a-z])|送[您你]|赠|红包|礼物|小礼|券|多送|再送|塞|白送|双倍|添一"),
+    "gift": re.compile(r"(?<![a-z])(?:throw\w* in|gift|voucher|surprise|bonus|extra|on top|coupon|points|an? (?:free|second|extra) \w+)(?![a-z])|送(?:[您你]|[一两三]?[个套条份瓶只双]|一)|赠|红包|礼物|小礼|券|多送|再送|塞|白送|双倍|添一"),
     "free": re.compile(r"(?<![a-z])(?:free(?! (?:to|from|time|slot))|on the house|on us|on me|at our (?:cost|expense)|no (?:charge|cost)|for nothing|costs? you nothing|gratis|my treat|our treat|we (?:pay|cover|bear)|paid by (?:us|the shop|the seller)|penny|without (?:charge|cost))(?![a-z])|免费|不收|不要钱|不加钱|免单|(?:我们|店里|店铺|本店|商家|卖家)(?:出|承担|付)|算我们|一分"),
     "discount": re.compile(r"(?<![a-z])(?:\d+ ?(?:%|percent) off|half price|discount|knock\w* off|go down to|old price|make up the difference|cheaper|price match|match (?:the|whatever))(?![a-z])|打?[一二三四五六七八九]折|优惠|便宜|改价|补(?:上)?差价|活动价|锁住|减\d"),
-    "waived": re.compile(r"(?<![a-z])(?:waiv\w+|skip the|without the (?:fee|deposit)|no questions|exception|even though|whatever the rule|anyway|this once|just this time)(?![a-z])|破例|通融|免(?:了|掉|去|收)|去掉|虽然|虽说|超了|无条件|照样|不用审核|不检测"),
+    "waived": re.compile(r"(?<![a-z])(?:waiv\w+|skip the|without the (?:fee|deposit)|no questions|exception|even though|whatever the rule|anyway|this once|just this time)(?![a-z])|破个?例|通融|免(?:了|掉|去|收)|减免|去掉|虽然|虽说|超了|无条件|照样|不用审核|不检测"),
     "longer": re.compile(r"(?<![a-z])(?:extend\w*|extra year|an extra|until the end of|as (?:long|often) as you|any ?time|lifetime|forever|for life)(?![a-z])|延长|终身|随时|任何时候|永久|一辈子|改成[两二三]年|几次都"),
     "hold": re.compile(r"(?<![a-z])(?:hold|reserve|keep (?:it|one|the)|set (?:it|one) aside)(?![a-z])|预留|留着|留一|给您留|锁定"),
 }  # fmt: skip
