@@ -45,6 +45,8 @@ _ENVIRONMENT: Final = (
     "LANG",
     "LC_ALL",
     "SYSTEMROOT",
+    "SSL_CERT_FILE",
+    "SSL_CERT_DIR",
     "TMPDIR",
     "LD_LIBRARY_PATH",
     "MERCERY_HOME",

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import errno
-import os
-import socket
-import stat
 from contextlib import suppress
-from pathlib import Path
 from typing import Any, Final
 
 from mercery.livestream.engine.coded import Coded
 from mercery.livestream.engine.fragments import packet_of
+from mercery.livestream.engine.sinks.connection import Connection
 from mercery.livestream.engine.sinks.sink import STUCK_S, Sink, Trouble
 
 _AGAIN_S: Final = 1.0
@@ -34,9 +31,9 @@ class RtmpSink(Sink):
         super().__init__(name)
         self._address = address
         self._container: Any = None
+        self._connection: Connection | None = None
         self._streams: dict[str, Any] = {}
         self._first = 0
-        self._sockets: set[tuple[int, int]] = set()
 
     def _write(self, coded: Coded) -> None:
         if self._container is None:
@@ -57,9 +54,9 @@ class RtmpSink(Sink):
 
         options = {"flvflags": "no_duration_filesize"}
         head = coded.head
-        before = _open_sockets()
         try:
-            self._container = av.open(self._address, "w", format="flv", options=options, timeout=STUCK_S)
+            self._connection = Connection(self._address, STUCK_S)
+            self._container = av.open(self._connection, "w", format="flv", options=options)
             told = {"title": head.title, "comment": head.mark, "AIGC": head.mark}
             self._container.metadata.update({name: value for name, value in told.items() if value})
             self._streams = {
@@ -68,19 +65,15 @@ class RtmpSink(Sink):
             }
             self._container.start_encoding()
         except (OSError, ValueError, av.FFmpegError) as error:
-            raise _trouble(error) from None
-        finally:
-            self._sockets = _open_sockets() - before
+            raise _trouble(error, sealed=self._address.startswith("rtmps:")) from None
         self._first = coded.pts
 
     def _abandon(self) -> None:
-        # libav offers no way to end a write that does not come back; the connection below it can be shut.
-        stuck, self._sockets = self._sockets, set()
+        # The thread that is stuck in it ends it.
+        connection, self._connection = self._connection, None
         self._container, self._streams = None, {}
-        for number, port in stuck:
-            with suppress(OSError), socket.socket(fileno=os.dup(number)) as one:
-                if one.getpeername()[1] == port:
-                    one.shutdown(socket.SHUT_RDWR)
+        if connection is not None:
+            connection.shut()
 
     def _cut_off(self, *, another: bool) -> None:
         # What was left out is a jump in time to the platform; another encoder's head it has to be told by a new connection.
@@ -89,34 +82,20 @@ class RtmpSink(Sink):
 
     def _end(self) -> None:
         container, self._container = self._container, None
+        connection, self._connection = self._connection, None
         self._streams = {}
-        self._sockets = set()
         if container is not None:
             with suppress(Exception):
                 container.close()
+        if connection is not None:
+            connection.close()
 
 
-def _open_sockets() -> set[tuple[int, int]]:
-    """Numbers of this process's connections and the port each leads to; nothing where the system does not list them."""
-    found: set[tuple[int, int]] = set()
-    with suppress(OSError):
-        for file in Path("/proc/self/fd").iterdir():
-            with suppress(OSError, ValueError):
-                number = int(file.name)
-                if stat.S_ISSOCK(os.fstat(number).st_mode):
-                    found.add((number, _port(number)))
-    return found
-
-
-def _port(number: int) -> int:
-    with socket.socket(fileno=os.dup(number)) as one:
-        if one.family not in (socket.AF_INET, socket.AF_INET6):
-            raise ValueError
-        return int(one.getpeername()[1])
-
-
-def _trouble(error: Exception) -> Trouble:
+def _trouble(error: Exception, *, sealed: bool = False) -> Trouble:
+    """`sealed`: as a connection by TLS was made, which libav ends without saying why."""
     number = getattr(error, "errno", None)
+    if sealed and number == errno.EIO:
+        return Trouble("the connection was refused, or its certificate is not trusted", again_s=_AGAIN_S)
     kind = type(error).__name__
     if kind in ("HTTPUnauthorizedError", "HTTPForbiddenError"):
         return Trouble("the key was refused", failed=True, again_s=5.0)
