@@ -32,6 +32,7 @@ from mercery.claims.grammar.reading import Blocked, Claim, Reading, Segment
 from mercery.claims.grammar.restating import read_restating
 from mercery.claims.grammar.selling import read_selling
 from mercery.claims.grammar.serving import read_sentence, read_serving
+from mercery.claims.grammar.spoken_about import spoken_about
 from mercery.claims.grammar.subjects import settle
 from mercery.claims.grammar.talking import is_talk
 from mercery.claims.grammar.tokens import Token, normalised, written_out
@@ -51,6 +52,8 @@ class GateVerdict:
     """Of a blocked sentence: the product it was about, where that is clear."""
     attribute: str = ""
     """Of a blocked sentence: what it was about to say."""
+    attributes: tuple[str, ...] = ()
+    """Of a blocked sentence: every attribute of the product that its words speak of, in their order."""
 
     @property
     def claims_on(self) -> tuple[str, ...]:
@@ -130,7 +133,11 @@ def _verdict(reading: Reading, spoken: Sequence[Token], owns: Sequence[Own] = ()
     try:
         _read(reading, spoken, owns)
     except Blocked as block:
-        return GateVerdict(passed=False, reason=block.reason, subject=block.subject, attribute=block.attribute)
+        subject, attributes = spoken_about(reading, block.subject, block.attribute)
+        attribute = block.attribute or (attributes[0] if attributes else "")
+        return GateVerdict(
+            passed=False, reason=block.reason, subject=subject, attribute=attribute, attributes=attributes
+        )
     return GateVerdict(passed=True, claims=tuple(reading.claims))
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
 
 from mercery.claims.facts import Fact
 from mercery.claims.frames.render import render
@@ -10,21 +12,28 @@ from mercery.claims.gate import GateVerdict
 from mercery.claims.grounds import Grounds
 from mercery.claims.plan import About, Inform
 from mercery.claims.sentence import Sentence
+from mercery.claims.values import Terms, Text
 from mercery.claims.views import ProductView, VariantView
 from mercery.claims.wording import Voice
 from mercery.core.i18n import Words
 
+MOST: Final = 3
+"""So many attributes are told for one sentence; more would be an answer to another question."""
+
 
 def repaired(verdict: GateVerdict, grounds: Grounds, voice: Voice) -> tuple[Sentence, ...]:
-    """Sentences that say the same attribute of the same product truly; none where either is not clear."""
+    """Sentences that say of the same product, truly, what the blocked one spoke of; none where that is not clear."""
     view = grounds.products.get(verdict.subject)
-    if verdict.passed or view is None or not verdict.attribute:
+    if verdict.passed or view is None:
         return ()
-    facts = _facts(view, verdict.attribute)
-    if not facts:
-        return ()
-    act = Inform(about=_about(view), attribute=verdict.attribute, fact_ids=tuple(fact.id for fact in facts))
-    return tuple(render(act, {fact.id: fact for fact in facts}, voice))
+    found: list[Sentence] = []
+    for attribute in (verdict.attributes or (verdict.attribute,))[:MOST]:
+        facts = _facts(view, attribute) if attribute else []
+        if facts:
+            act = Inform(about=_about(view), attribute=attribute, fact_ids=tuple(fact.id for fact in facts))
+            spoken = replace(voice, spoken_of=view.id if found else voice.spoken_of)
+            found += render(act, {fact.id: fact for fact in facts}, spoken)
+    return tuple(found)
 
 
 def _facts(view: ProductView, attribute: str) -> Sequence[Fact]:
@@ -32,7 +41,18 @@ def _facts(view: ProductView, attribute: str) -> Sequence[Fact]:
         found = [variant.price if attribute == "price" else variant.stock for variant in view.variants]
         return [fact for fact in found if fact is not None]
     fact = view.facts.get(attribute)
-    return [fact] if fact is not None else []
+    return [fact] if fact is not None and not _bare(fact) else []
+
+
+def _bare(fact: Fact) -> bool:
+    """`true`, `50, 100`: words of a file, which are no sentence beside a label."""
+    match fact.value:
+        case Text(words):
+            return words.en.lower() in ("true", "false", "yes", "no") or not any(sign.isalpha() for sign in words.en)
+        case Terms(items):
+            return not any(sign.isalpha() for item in items for sign in item.en)
+        case _:
+            return False
 
 
 def _about(view: ProductView) -> About:

@@ -90,6 +90,8 @@ def _pair_told(reading: Reading, segment: Segment) -> tuple[ProductView, Product
 def _only_sibling(reading: Reading, segment: Segment) -> tuple[ProductView, ProductView] | None:
     """`The Lite is €80 cheaper`: than the only other one of its name. Of goods on sale it may mean less than before."""
     named = {token.refers for token in segment.tokens if len(token.refers) == 1 and token.by == "name"}
+    if any(token.has("cmp:than") for token in segment.tokens):
+        return None
     if len(named) != 1 or not reading.grounds.complete or segment.a("neg") or len(_amounts(segment)) != 1:
         return None
     first = reading.grounds.products[next(iter(named))[0]]

@@ -71,7 +71,9 @@ def right_currency(units: Sequence[Clause], views: Sequence[ProductView], places
         for one in units
         if "c:deliver" in one.affirmed | one.denied and any(key.startswith("cur:") for key in one.affirmed)
     ]
-    only = {key[4:] for one in bound if "quant:only" in one.affirmed for key in one.affirmed if key.startswith("cur:")}
+    own_currency = [(one, [key[4:] for key in one.affirmed if key.startswith("cur:")]) for one in bound]
+    # A clause joined to the next (`…; products priced in EUR are not delivered there`) names the other currency too.
+    only = {keys[0] for one, keys in own_currency if "quant:only" in one.affirmed and len(keys) == 1}
     if not only or not views or not places:
         return True
     facts = {one.fact_id for one in bound if "quant:only" in one.affirmed}

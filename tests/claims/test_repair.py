@@ -1,0 +1,31 @@
+"""A blocked sentence comes back with what it spoke of: each attribute, truly, and nothing of another product."""
+
+from __future__ import annotations
+
+from tests.claims.gate_shop import NOW, gate, shop_grounds
+from tests.claims.grammar.judging import DAWN, SOFT
+
+from mercery.claims.repair import MOST, repaired
+from mercery.claims.wording import Voice
+
+
+def _repair(text: str, about: str) -> list[str]:
+    verdict = gate().check(text, "en", about=about)
+    assert not verdict.passed
+    return [one.text for one in repaired(verdict, shop_grounds(), Voice(lang="en", now=NOW, timezone="Europe/Paris"))]
+
+
+def test_every_attribute_spoken_of_is_told() -> None:
+    told = " ".join(_repair("It weighs 500 g, is lined with cotton and costs €1,480.", SOFT))
+    assert "640 g" in told and "suede" in told and "€1,480" in told
+
+
+def test_what_is_not_spoken_of_is_not_told() -> None:
+    told = " ".join(_repair("It runs for 90 hours on a full wind.", DAWN))
+    assert "42 hours" in told and "€" not in told and "stock" not in told
+
+
+def test_no_more_than_a_few_are_told() -> None:
+    assert (
+        len(_repair("It weighs 500 g, is made of silk, costs €3, is sold out and was made in Peru.", SOFT)) <= MOST + 1
+    )
