@@ -64,6 +64,13 @@ def test_fewer_than_five_people_are_counted_nowhere() -> None:
     assert "4" not in words(few, "card-wallet") and "4" not in words(replace(few, kind="loved"), "card-wallet")
 
 
+def test_what_a_few_bought_together_is_not_said_to_go_together() -> None:
+    few = Reason(kind="bought_with", about="saddle-bag", count=4)
+    assert words(few, "mug-atelier") == words(few, "mug-atelier", "zh") == ""
+    colour = replace(few, attributes=("colour",))
+    assert words(colour, "heure-36") == "Comes in bordeaux, like the Saddle Bag."
+
+
 @given(
     kind=st.sampled_from(get_args(ReasonKind)), piece=KEYS, about=KEYS, lang=st.sampled_from(LANGS),
     count=st.integers(0, 40), own=st.booleans(),
