@@ -18,7 +18,8 @@ from fastapi import FastAPI
 from granian.constants import Interfaces
 from granian.server.embed import Server
 from sqlalchemy import text
-from tests.conversations.conftest import StubResponder, free_port
+from tests.conversations.conftest import StubResponder
+from tests.ports import free_port
 
 from mercery.accounts.actor import Actor
 from mercery.accounts.service import create_staff, start_session

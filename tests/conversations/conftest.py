@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
@@ -18,6 +17,7 @@ from granian.constants import Interfaces
 from granian.server.embed import Server
 from pydantic import BaseModel
 from starlette.responses import HTMLResponse, StreamingResponse
+from tests.ports import free_port
 
 from mercery.accounts.actor import SYSTEM, Actor
 from mercery.accounts.page import plain_page
@@ -341,13 +341,6 @@ def test_app(database: Database, doors: Doors, responder: StubResponder) -> Fast
 
 
 test_app.__test__ = False  # type: ignore[attr-defined]
-
-
-def free_port() -> int:
-    """A port nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @pytest.fixture

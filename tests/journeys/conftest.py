@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -15,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from playwright.async_api import Page, expect
+from tests.ports import free_port
 from tests.prepared import Prepared, surroundings
 
 PATIENCE = 90_000
@@ -39,13 +39,6 @@ class OpenShop:
         await page.fill("input[name=password]", self.password)
         await page.press("input[name=password]", "Enter")
         await page.wait_for_selector(".sidebar .side-nav")
-
-
-def free_port() -> int:
-    """A port nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def start(home: Path, url: str, **settings: str) -> tuple[subprocess.Popen[str], str]:

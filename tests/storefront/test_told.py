@@ -68,8 +68,11 @@ async def test_a_changed_price_reaches_every_page_and_feed_within_two_seconds_an
         # No worker runs here: the very next look is right.
         shown = await page(client, path)
         assert "1,480" not in shown and "€1,390" in shown, path
+    looked = time.monotonic()
     while "1480.00 EUR" in (feed := await page(client, paths[2])):
-        assert time.monotonic() - changed < 2
+        # When the look began: how long it takes says how busy the machine is.
+        assert looked - changed < 2
+        looked = time.monotonic()
     assert "1390.00 EUR" in feed
 
 

@@ -60,10 +60,10 @@ async def test_a_second_lie_is_not_asked_a_third_time() -> None:
 
 
 async def test_a_late_model_is_not_waited_for() -> None:
-    one, _ = wording(lambda _: "Thank you!", seconds=0.2, delay=5)
+    one, _ = wording(lambda _: "Thank you!", seconds=0.2, delay=60)
     started = time.monotonic()
     assert await said(one) == base()
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < 20
     assert one.draft is not None and one.draft.failed
 
 

