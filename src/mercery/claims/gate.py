@@ -326,6 +326,8 @@ _LASTING = frozenset({"colour", "text", "material", "origin", "measure", "name",
 
 
 def _needs_no_proof(reading: Reading, segment: Segment, token: Token) -> bool:
+    if token.text == "theirs":
+        return False  # `… and theirs are`: something is said of others, which nothing has proved
     if token.text in _NOW and {one.by for one in segment.tokens} <= _LASTING | {""}:
         return False
     if token.is_a("n", "time") and not token.has("time:soon") and token.amount is None:

@@ -385,6 +385,8 @@ def _no_warranty(reading: Reading, segment: Segment) -> None:
         return
     for token in segment.open():
         denials = sum(one.is_a("neg") for one in segment.tokens)
+        if token.has("att:warranty") and denials > 1:
+            raise Blocked("a denial denied", subject=view.id, attribute="warranty")
         if (
             token.has("att:warranty")
             and not any(one.amount for one in segment.tokens)
