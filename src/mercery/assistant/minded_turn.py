@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.accounts.shop import Shop
+from mercery.assistant.beside_the_desk import with_answers_beside
 from mercery.assistant.desk.joining import at_desk, for_the_record, keep
 from mercery.assistant.desk.service import DeskTurn
 from mercery.assistant.desk.state import Proposal
@@ -127,6 +128,7 @@ class MindedTurn:
                 if made.text == tried.text and not made.done:
                     made = _with_words(made, worded[0])
                     part = worded[1]
+                made = await with_answers_beside(session, self.shop, self._current, self.text, self.lang, made)
                 await keep(session, self.shop, self._current, made)
                 ms = round((time.perf_counter() - self.started) * 1000)
                 thought = await self._settled(session, desk_thought(made, self.shop, self.text, ms, part))

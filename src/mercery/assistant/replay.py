@@ -57,10 +57,15 @@ def replay(recorded: Recorded | Json) -> Replayed:
     facts = {fact.id: fact for fact in map(fact_from_json, record["facts"])}
     if record["decision"]["path"][:1] == ["desk"]:
         return _at_desk(whole, before, facts)
+    said = _worded_again(record, facts)
+    return Replayed(sentences=_texts(_with_the_models_words(record, said, list(facts.values()))), before=before)
+
+
+def _worded_again(record: Json, facts: Mapping[str, Fact]) -> list[Sentence]:
+    """What was decided in the assistant's own words; of a desk's turn, what was told beside it."""
     acts = tuple(act_from_json(act) for act in record["decision"]["acts"])
     spoken = worded(acts, facts, voice_from_json(record["voice"]), record["text"])
-    said = [one for one in spoken if isinstance(one, Sentence)]
-    return Replayed(sentences=_texts(_with_the_models_words(record, said, list(facts.values()))), before=before)
+    return [one for one in spoken if isinstance(one, Sentence)]
 
 
 def _at_desk(whole: Recorded, before: tuple[str, ...], facts: Mapping[str, Fact]) -> Replayed:
@@ -75,7 +80,7 @@ def _at_desk(whole: Recorded, before: tuple[str, ...], facts: Mapping[str, Fact]
     if record["decision"]["hand_over"] == "upset":
         made = with_a_person(made)
     said = _with_the_models_words(record, made.sentences, list(made.facts.values()))
-    return Replayed(sentences=_texts(said), before=before)
+    return Replayed(sentences=(*_texts(_worded_again(record, facts)), *_texts(said)), before=before)
 
 
 def _standing(record: Json, before: tuple[str, ...], facts: Mapping[str, Fact]) -> Replayed:

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.accounts.shop import Shop
 from mercery.assistant import repository
+from mercery.assistant.beside_the_desk import with_answers_beside
 from mercery.assistant.desk.joining import at_desk, begins_at_desk, for_the_record, keep
 from mercery.assistant.desk.repository import begun as desk_begun
 from mercery.assistant.gathering import read_ahead
@@ -230,6 +231,7 @@ class Assistant:
                     and await self._answers(session, shop, current, text, lang)
                 ):
                     return None
+                made = await with_answers_beside(session, shop, current, text, lang, made)
                 await keep(session, shop, current, made)
                 ms = round((time.perf_counter() - started) * 1000)
                 thought = desk_thought(made, shop, text, ms)

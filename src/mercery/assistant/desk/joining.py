@@ -132,11 +132,16 @@ def concerned(state: DeskState, heard: Heard) -> bool:
     return own and bool(_ORDER.search(heard.text)) and bool(_ORDER_TOPICS & set(heard.topics))
 
 
+def of_own_orders(heard: Heard) -> bool:
+    """Whether the words speak of what is the customer's own, or of an order."""
+    return bool(_OWN.search(heard.text) or _ORDER.search(heard.text))
+
+
 def outcome(made: DeskTurn, text: str, ms: float) -> Outcome:
     """The desk's turn as the assistant's turns are kept and shown."""
     text = hide_code(text) if made.coded else text
     decision = Decision(
-        acts=(), facts=made.facts, path=("desk", *(request.name for request in made.done)), hand_over=made.hand_over,
+        acts=made.beside, facts=made.facts, path=("desk", *(request.name for request in made.done)), hand_over=made.hand_over,
         understood=made.understood, choices=_YES_OR_NO if made.state.asked == "confirmation" and not made.hand_over else (),
     )  # fmt: skip
     understanding = Understanding(lang=made.lang, commands=(Command(topic="order", text=normalise(text).text),))

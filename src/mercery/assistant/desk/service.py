@@ -24,6 +24,7 @@ from mercery.assistant.desk.tape import Basis, Tape, basis_to_json
 from mercery.assistant.desk.view import View
 from mercery.assistant.normalise import language
 from mercery.claims.facts import Fact
+from mercery.claims.plan import Act
 from mercery.claims.sentence import Sentence
 from mercery.core.database import Json
 from mercery.core.i18n import Lang
@@ -59,6 +60,8 @@ class DeskTurn:
     basis: Json | None = None
     """What it was decided from, to decide it again; its heavy parts by digest in `parts`."""
     parts: Mapping[str, Any] = field(default_factory=dict)
+    beside: tuple[Act, ...] = ()
+    """What the assistant tells in front of it, of something else that was asked."""
 
 
 async def turn(
