@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.claims.gate_shop import NOW, gate, shop_grounds
+from tests.assistant.shop import NOW
+from tests.claims.gate_shop import gate, shop_grounds
 from tests.claims.grammar.judging import DAWN, SOFT
 
 from mercery.claims.repair import MOST, repaired
