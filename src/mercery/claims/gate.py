@@ -20,6 +20,7 @@ from mercery.claims.grammar.deals import prove
 from mercery.claims.grammar.describing import HAVING, counts_a_thing, read_describing
 from mercery.claims.grammar.doing import read_doing
 from mercery.claims.grammar.elliptic import read_elliptic
+from mercery.claims.grammar.instalments import read_instalments
 from mercery.claims.grammar.kinds import audience_of
 from mercery.claims.grammar.light_verbs import mark_light_verbs
 from mercery.claims.grammar.making import read_making
@@ -37,6 +38,7 @@ from mercery.claims.grammar.subjects import settle
 from mercery.claims.grammar.talking import is_talk
 from mercery.claims.grammar.tokens import Token, normalised, written_out
 from mercery.claims.grammar.whole_range import refuse_whole_range
+from mercery.claims.grammar.with_postage import read_with_postage
 from mercery.claims.grounds import Grounds
 from mercery.core.i18n import Lang
 
@@ -153,6 +155,8 @@ def _read(reading: Reading, spoken: Sequence[Token], owns: Sequence[Own]) -> Non
     settle(reading)
     read_own_words(reading, owns)
     read_options(reading)
+    read_instalments(reading)
+    read_with_postage(reading)
     read_apart(reading)
     read_comparing(reading)
     for sentence in sorted({segment.tokens[0].sentence for segment in reading.segments}):
