@@ -28,6 +28,7 @@ from mercery.claims.grammar.measuring import read_measuring
 from mercery.claims.grammar.misplaced import refuse_misplaced
 from mercery.claims.grammar.options import read_options
 from mercery.claims.grammar.own_words import Own, held, read_own_words
+from mercery.claims.grammar.paying_by import read_paying_by
 from mercery.claims.grammar.priced import priced
 from mercery.claims.grammar.reading import Blocked, Claim, Reading, Segment
 from mercery.claims.grammar.restating import read_restating
@@ -157,6 +158,7 @@ def _read(reading: Reading, spoken: Sequence[Token], owns: Sequence[Own]) -> Non
     read_options(reading)
     read_instalments(reading)
     read_with_postage(reading)
+    read_paying_by(reading)
     read_apart(reading)
     read_comparing(reading)
     for sentence in sorted({segment.tokens[0].sentence for segment in reading.segments}):

@@ -18,6 +18,11 @@ _KINDS: Final = {
 }  # fmt: skip
 _UNITS: Final = {"month": "O", "day": "Y", "week": "K", "business_day": "B", "ml": "V", "l": "V", "cl": "V"}
 _POINTING: Final = frozenset({"it", "this", "this one", "它", "这款", "这件", "这只", "这枚", "这瓶", "这条"})
+METHODS: Final = (
+    "c:card_visa", "c:card_mastercard", "c:card_amex", "c:paypal", "c:apple_pay", "c:alipay", "c:wechat_pay", "c:unionpay",
+    "c:cash_on_delivery", "c:bank_transfer", "c:crypto",
+)  # fmt: skip
+"""Ways to pay."""
 _TAKEN: Final = "·"
 _SMALL: Final = re.compile(r"(?<!\\)[a-z]")
 """What only a pattern for English has."""
@@ -40,7 +45,7 @@ class Matter:
 
 
 def matter(roles: Mapping[str, Sequence[str]], beside_en: str, beside_zh: str) -> Matter:
-    """A matter from patterns by role; `M` stands for money, `N` a number, `O` months, `Y` days, `X` goods, `L` a place."""
+    """A matter from patterns by role; `M` stands for money, `N` a number, `O` months, `Y` days, `X` goods, `L` a place, `H` a way to pay, `R` a currency."""
     compiled = tuple(
         (role, re.compile(pattern if not _SMALL.search(pattern) else rf"(?<![a-z])(?:{pattern})(?![a-z])"))
         for role, patterns in roles.items()
@@ -55,7 +60,7 @@ def taken(tokens: Sequence[Token], kind: Matter) -> list[Taken] | None:
     found: list[tuple[int, Taken]] = []
     chinese = _chinese(text)
     for role, pattern in kind.roles:
-        if bool(_SMALL.search(pattern.pattern)) is chinese:
+        if _SMALL.search(pattern.pattern) if chinese else _chinese(pattern.pattern):
             continue
         for match in pattern.finditer(text):
             own = tuple(token for place, token in places.items() if match.start() <= place < match.end())
@@ -88,6 +93,10 @@ def _letter(token: Token) -> str:
         if amount.high is not None:
             return "Z"
         return _UNITS.get(amount.unit, "Z") if amount.kind == "quantity" else _KINDS.get(amount.kind, "Z")
+    if token.has(*METHODS):
+        return "H"
+    if token.is_a("cur"):
+        return "R"
     if token.is_a("place"):
         return "L"
     if token.text in _POINTING or token.names or token.by == "name" or (token.is_a("noun") and not token.is_a("c")):

@@ -43,13 +43,16 @@ _WORDED: Final = matter(
             r"(?:with|including|plus|once you add) (?:the )?(?:standard )?(?:delivery|shipping|postage)(?: included| added)?|(?:sent|shipped|delivered|posted)(?: the standard way| by standard delivery| by standard post)?",
             r"(?:加上?|连|含|算上|连同)(?:标准)?(?:运费|邮费|配送费|配送)(?:在内)?|到手",
         ),
-        "total": (
-            r"(?:comes?|works? out|adds? up|amounts?) (?:up |out )?(?:at|to) (?:a total of )?M(?: in all| in total| altogether)?|(?:is|are|costs?|pay) M (?:in all|in total|altogether|delivered|all told|together)|M (?:in all|in total|altogether|delivered)|(?:a )?total of M|the total is M",
-            r"(?:总共|一共|合计|总价|共|总计)(?:是|为|要|付|就是)?M|(?<=到手)(?:价)?(?:是|为|要|就是|共|一共)?M|^到手价?(?:是|为|要|就是|共|一共)?M",
+        "many": (
+            r"(?:a pair of |the )?N (?:of )?(?:the )?(?:V )?(?:them|X|V)|N of (?:these|them)",
+            r"(?:买|拿|要|来|入手)?N(?:个|支|瓶|件|双|条|只|顶|枚)?X|X?(?:买|拿|要|来)N(?:个|支|瓶|件|双|条|只|顶|枚)?",
         ),
-        "many": (r"(?:a pair of |the )?N (?:of )?(?:them|X)|N of (?:these|them)", r"(?:买|拿|要|来|入手)?N(?:个|支|瓶|件|双|条|只|顶|枚)?X|X?(?:买|拿|要|来)N(?:个|支|瓶|件|双|条|只|顶|枚)?"),
+        "total": (
+            r"(?:comes?|works? out|adds? up|amounts?) (?:up |out )?(?:at|to) (?:a total of )?M(?: in all| in total| altogether)?|(?:is|are|costs?|pay) M (?:in all|in total|altogether|delivered|all told|together)|M (?:in all|in total|altogether|delivered)|(?:a )?total of M|the total is M|makes? M",
+            r"(?:总共|一共|合计|总价|共|总计)(?:是|为|要|付|就是)?M|(?<=·)(?:价)?(?:就)?(?:是|为|要|就是|共|一共)?M",
+        ),
         "goods": (r"(?:the |one |a )?X", r"(?:单)?(?:买|拿|要|来)?(?:一?[个支瓶件双条只顶枚])?X|单(?:买|拿)?(?:N|一[个支瓶件双条只顶枚])"),
-        "price": (r"(?:at|for|costs?|is) M", r"^M"),
+        "price": (r"(?:at|for|costs?|is) M", r"^M(?!一共)|(?<=^·)M(?!一共)"),
         "place": (r"(?:to|within|in|for) L", r"(?:寄到?|送到?|发到?|在)?L(?:境内)?"),
     },
     r"on its own|alone|own|by itself|itself|on|its|so|and|then|which|that|the|means?|it|is|you|pay|standard|way|sent|by|just|a|with|for|if|order|buy|only one|one|still",
@@ -74,10 +77,10 @@ def read_with_postage(reading: Reading) -> None:
     if rule is None:
         return
     basket: _Basket | None = None
-    sentence = -1
+    sentence, sent = -1, False
     for segment in reading.segments:
         if segment.tokens[0].sentence != sentence:
-            sentence, basket = segment.tokens[0].sentence, None
+            sentence, basket, sent = segment.tokens[0].sentence, None, False
         told = [token for token in segment.tokens if token.by != "talk"]
         roles = (
             taken(told, _WORDED) if told and all(one.by in ("", "name", "noun", "pointed") for one in told) else None
@@ -86,10 +89,10 @@ def read_with_postage(reading: Reading) -> None:
             basket = _carried(segment, basket)
             continue
         found = _basket(segment, roles, basket)
-        if found is None or not _right(reading, rule, roles, found):
+        if found is None or not _right(reading, rule, roles, found, sent=sent):
             basket = None
             continue
-        basket = found
+        basket, sent = found, sent or any(one.role in ("fee", "sent") for one in roles)
         reading.claim(
             "price", found.value, found.fact_id, subject=found.view.id, unit=found.currency, qualifier="with delivery"
         )
@@ -108,7 +111,11 @@ def _carried(segment: Segment, basket: _Basket | None) -> _Basket | None:
 
 def _basket(segment: Segment, roles: Sequence[Taken], before: _Basket | None) -> _Basket | None:
     counts = [
-        token.amount.value for one in roles if one.role in ("many", "goods") for token in one.tokens if token.amount
+        token.amount.value
+        for one in roles
+        if one.role in ("many", "goods")
+        for token in one.tokens
+        if token.amount and token.amount.kind != "quantity"
     ]
     if len(counts) > 1 or segment.group:
         return None
@@ -122,13 +129,14 @@ def _basket(segment: Segment, roles: Sequence[Taken], before: _Basket | None) ->
     return _Basket(segment.view, money.major * many, money.major, money.currency, fact(segment.variants, "price"))
 
 
-def _right(reading: Reading, rule: FreeFrom, roles: Sequence[Taken], basket: _Basket) -> bool:
+def _right(reading: Reading, rule: FreeFrom, roles: Sequence[Taken], basket: _Basket, *, sent: bool) -> bool:
+    """`sent`: delivery was spoken of before, so that a sum has it in it."""
     least, fee = rule.free.get(basket.currency), rule.fee.get(basket.currency)
     told = {one.role for one in roles}
     if (
         least is None
         or fee is None
-        or not told & {"gap", "short", "reach", "fee", "total"}
+        or not told & {"gap", "short", "reach", "fee", "total", "price"}
         or not _served(reading, roles, basket)
     ):
         return False
@@ -136,10 +144,10 @@ def _right(reading: Reading, rule: FreeFrom, roles: Sequence[Taken], basket: _Ba
     if (
         ("reach" in told and not free)
         or (told & {"gap", "short", "fee"} and free)
-        or {"sent"} == told - {"goods", "place"}
+        or ("sent" in told and "total" not in told)
     ):
         return False
-    sent = "sent" in told or "fee" in told
+    sent = sent or "sent" in told or "fee" in told
     wanted = {"gap": least - basket.value, "fee": fee, "short": least, "reach": least, "price": basket.each}
     wanted["total"] = basket.value + (fee if sent and not free else 0)
     return all(
