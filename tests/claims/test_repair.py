@@ -5,7 +5,9 @@ from __future__ import annotations
 from tests.assistant.shop import NOW
 from tests.claims.gate_shop import gate, shop_grounds
 from tests.claims.grammar.judging import DAWN, SOFT
+from tests.claims.grammar.rules_of_a_house import house
 
+from mercery.claims.gate import Gate
 from mercery.claims.repair import MOST, repaired
 from mercery.claims.wording import Voice
 
@@ -30,3 +32,14 @@ def test_no_more_than_a_few_are_told() -> None:
     assert (
         len(_repair("It weighs 500 g, is made of silk, costs €3, is sold out and was made in Peru.", SOFT)) <= MOST + 1
     )
+
+
+def test_what_is_said_of_a_rule_comes_back_with_its_own_text() -> None:
+    verdict = Gate(house()).check("Gift wrapping costs nine euros per item.", "en")
+    voice = Voice(lang="en", now=NOW, timezone="Europe/Berlin")
+    assert not verdict.passed
+    assert [one.text for one in repaired(verdict, house(), voice)] == [
+        "Gift wrapping costs EUR 4 per item. It includes a handwritten card."
+    ]
+    other = Gate(house()).check("We offer yoga classes in our garden.", "en")
+    assert not other.passed and repaired(other, house(), voice) == ()

@@ -29,12 +29,14 @@ from mercery.claims.grammar.misplaced import refuse_misplaced
 from mercery.claims.grammar.options import read_options
 from mercery.claims.grammar.own_words import Own, held, read_own_words
 from mercery.claims.grammar.paying_by import read_paying_by
+from mercery.claims.grammar.per_unit import read_per_unit
 from mercery.claims.grammar.priced import priced
 from mercery.claims.grammar.reading import Blocked, Claim, Reading, Segment
 from mercery.claims.grammar.restating import read_restating
 from mercery.claims.grammar.selling import read_selling
 from mercery.claims.grammar.serving import read_sentence, read_serving
-from mercery.claims.grammar.spoken_about import spoken_about
+from mercery.claims.grammar.spoken_about import rule_spoken_of, spoken_about
+from mercery.claims.grammar.still_valid import read_still_valid
 from mercery.claims.grammar.subjects import settle
 from mercery.claims.grammar.talking import is_talk
 from mercery.claims.grammar.tokens import Token, normalised, written_out
@@ -57,6 +59,8 @@ class GateVerdict:
     """Of a blocked sentence: what it was about to say."""
     attributes: tuple[str, ...] = ()
     """Of a blocked sentence: every attribute of the product that its words speak of, in their order."""
+    rule: str = ""
+    """Of a blocked sentence: the fact of the one policy that it was about, where that is clear."""
 
     @property
     def claims_on(self) -> tuple[str, ...]:
@@ -139,8 +143,9 @@ def _verdict(reading: Reading, spoken: Sequence[Token], owns: Sequence[Own] = ()
         subject, attributes = spoken_about(reading, block.subject, block.attribute)
         attribute = block.attribute or (attributes[0] if attributes else "")
         return GateVerdict(
-            passed=False, reason=block.reason, subject=subject, attribute=attribute, attributes=attributes
-        )
+            passed=False, reason=block.reason, subject=subject, attribute=attribute, attributes=attributes,
+            rule=rule_spoken_of(reading),
+        )  # fmt: skip
     return GateVerdict(passed=True, claims=tuple(reading.claims))
 
 
@@ -159,6 +164,8 @@ def _read(reading: Reading, spoken: Sequence[Token], owns: Sequence[Own]) -> Non
     read_instalments(reading)
     read_with_postage(reading)
     read_paying_by(reading)
+    read_per_unit(reading)
+    read_still_valid(reading)
     read_apart(reading)
     read_comparing(reading)
     for sentence in sorted({segment.tokens[0].sentence for segment in reading.segments}):

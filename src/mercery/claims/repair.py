@@ -10,9 +10,9 @@ from mercery.claims.facts import Fact
 from mercery.claims.frames.render import render
 from mercery.claims.gate import GateVerdict
 from mercery.claims.grounds import Grounds
-from mercery.claims.plan import About, Inform
+from mercery.claims.plan import About, Inform, Quote
 from mercery.claims.sentence import Sentence
-from mercery.claims.values import Terms, Text
+from mercery.claims.values import Statement, Terms, Text
 from mercery.claims.views import ProductView, VariantView
 from mercery.claims.wording import Voice
 from mercery.core.i18n import Words
@@ -22,10 +22,23 @@ MOST: Final = 3
 
 
 def repaired(verdict: GateVerdict, grounds: Grounds, voice: Voice) -> tuple[Sentence, ...]:
-    """Sentences that say of the same product, truly, what the blocked one spoke of; none where that is not clear."""
-    view = grounds.products.get(verdict.subject)
-    if verdict.passed or view is None:
+    """Sentences that say of the same product, truly, what the blocked one spoke of, or the rule it was about; none where that is not clear."""
+    if verdict.passed:
         return ()
+    view = grounds.products.get(verdict.subject)
+    told = _of_goods(view, verdict, voice) if view is not None else ()
+    return told or _of_rule(verdict, grounds, voice)
+
+
+def _of_rule(verdict: GateVerdict, grounds: Grounds, voice: Voice) -> tuple[Sentence, ...]:
+    """The rule's own text, where it has one in the language of the answer."""
+    fact = next((one for one in grounds.quotes.values() if one.id == verdict.rule), None)
+    if fact is None or not isinstance(fact.value, Statement) or not getattr(fact.value.words, voice.lang):
+        return ()
+    return tuple(render(Quote(fact_id=fact.id), {fact.id: fact}, voice))
+
+
+def _of_goods(view: ProductView, verdict: GateVerdict, voice: Voice) -> tuple[Sentence, ...]:
     found: list[Sentence] = []
     for attribute in (verdict.attributes or (verdict.attribute,))[:MOST]:
         facts = _facts(view, attribute) if attribute else []

@@ -26,6 +26,7 @@ _RULES: dict[str, tuple[str, str]] = {
     "gift": ("Gift wrapping costs EUR 4 per item. It includes a handwritten card.", "礼品包装每件 4 欧元；含手写贺卡。"),
     "instalments": ("Orders in EUR from 200 to 3,000 can be paid in 4 monthly instalments without a fee, or in 8 with a fee of 3% of the order total.", "200 至 3000 欧元的欧元订单可分 4 个月付款且免手续费，或分 8 个月付款，手续费为订单总额的 3%。"),
     "payment": ("EUR orders: Visa, PayPal and Apple Pay. CNY orders: Alipay and WeChat Pay. No bank transfer or cryptocurrency.", "欧元订单：Visa、PayPal、Apple Pay。人民币订单：支付宝、微信支付。不支持银行转账或加密货币。"),
+    "promotions": ("Until 4 December 2026 the code LINDEN15 takes 15% off full-price bags.", "优惠码 LINDEN15 至 2026 年 12 月 4 日有效，正价包袋享 85 折。"),
     "changes": ("An order can be cancelled free of charge within 3 hours of ordering.", "下单后 3 小时内可免费取消订单。"),
 }  # fmt: skip
 

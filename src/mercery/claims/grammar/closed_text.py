@@ -18,6 +18,7 @@ _KINDS: Final = {
 }  # fmt: skip
 _UNITS: Final = {"month": "O", "day": "Y", "week": "K", "business_day": "B", "ml": "V", "l": "V", "cl": "V"}
 _POINTING: Final = frozenset({"it", "this", "this one", "它", "这款", "这件", "这只", "这枚", "这瓶", "这条"})
+_CODE: Final = re.compile(r"[a-z]{2,}\d+")
 METHODS: Final = (
     "c:card_visa", "c:card_mastercard", "c:card_amex", "c:paypal", "c:apple_pay", "c:alipay", "c:wechat_pay", "c:unionpay",
     "c:cash_on_delivery", "c:bank_transfer", "c:crypto",
@@ -45,7 +46,7 @@ class Matter:
 
 
 def matter(roles: Mapping[str, Sequence[str]], beside_en: str, beside_zh: str) -> Matter:
-    """A matter from patterns by role; `M` stands for money, `N` a number, `O` months, `Y` days, `X` goods, `L` a place, `H` a way to pay, `R` a currency."""
+    """A matter from patterns by role; `M` stands for money, `N` a number, `O` months, `Y` days, `X` goods, `L` a place, `H` a way to pay, `R` a currency, `E` a code."""
     compiled = tuple(
         (role, re.compile(pattern if not _SMALL.search(pattern) else rf"(?<![a-z])(?:{pattern})(?![a-z])"))
         for role, patterns in roles.items()
@@ -93,6 +94,8 @@ def _letter(token: Token) -> str:
         if amount.high is not None:
             return "Z"
         return _UNITS.get(amount.unit, "Z") if amount.kind == "quantity" else _KINDS.get(amount.kind, "Z")
+    if _CODE.fullmatch(token.text):
+        return "E"
     if token.has(*METHODS):
         return "H"
     if token.is_a("cur"):

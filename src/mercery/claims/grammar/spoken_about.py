@@ -1,4 +1,4 @@
-"""What a blocked sentence was about: the product, and each attribute of it that its words speak of, in their order."""
+"""What a blocked sentence was about: the product and each attribute of it that its words speak of, or the one rule."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Final
 
 from mercery.claims.grammar.reading import Reading
 from mercery.claims.grammar.tokens import Token
+from mercery.claims.grammar.topics import TOPICS
 from mercery.claims.views import ProductView
 
 _NOT_TOLD: Final = frozenset({"description", "category", "brand", "size", "name"})
@@ -54,3 +55,31 @@ def _attributes(token: Token, view: ProductView) -> list[str]:
         one.attribute for one in view.clauses if one.attribute not in _NOT_TOLD and keys & (one.affirmed | one.denied)
     ]
     return own[:1]
+
+
+_WIDE: Final = frozenset({"c:order", "c:deliver", "c:postage", "c:promotion", "c:service", "c:free", "c:fee", "c:paid"})
+"""Topics of several policies: they tell a rule only together with what else is said."""
+
+
+def rule_spoken_of(reading: Reading) -> str:
+    """The fact of the policy that shares most of what the sentence says of service; empty where none shares a topic, or two as much."""
+    told = {key for token in reading.tokens if token.by != "talk" for key in token.keys if key.startswith(_SAID)}
+    topics = told & TOPICS
+    if not topics:
+        return ""
+    shared = dict[str, set[str]]()
+    for clause in reading.grounds.policies:
+        own = clause.affirmed | clause.denied
+        shared.setdefault(clause.fact_id, set()).update(told & own)
+    scored = sorted(
+        ((len(keys) + 2 * len(keys & (topics - _WIDE)), key) for key, keys in shared.items() if keys & topics),
+        reverse=True,
+    )
+    if not scored or (len(scored) > 1 and scored[0][0] == scored[1][0]) or scored[0][0] < _ENOUGH:
+        return ""
+    return scored[0][1]
+
+
+_SAID: Final = ("c:", "place:", "att:warranty", "noun:", "cur:")
+_ENOUGH: Final = 3
+"""So much must be shared: one wide topic alone may be of any rule."""

@@ -1,0 +1,85 @@
+"""How long a code holds, told in days from today: `it runs for another eight days`, 算上今天还能用9天."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from itertools import pairwise
+from typing import Final
+
+from mercery.claims.grammar.clauses import Clause, base
+from mercery.claims.grammar.closed_text import Taken, matter, taken
+from mercery.claims.grammar.reading import Reading, Segment
+
+_CODE: Final = re.compile(r"[a-z]{2,}\d+")
+_WORDED: Final = matter(
+    {
+        "today": (
+            r",? ?(?:counting|including) today|,? ?today included|,? ?with today",
+            r"(?:算上|包括|连|含|连同)今天(?:在内|一起)?",
+        ),
+        "ends": (
+            r"(?:ends|expires|runs out|stops|lapses) (?:in|after) Y|(?:in|after) Y (?:it )?(?:ends|expires|runs out)",
+            r"Y(?:之?后|以后)(?:就)?(?:截止|到期|结束|失效)|(?:还有|再过|还剩)Y(?:就)?(?:截止|到期|结束|失效)",
+        ),
+        "left": (
+            r"(?:for )?(?:another |extra |a further |the next )?Y(?: more| left| to go| longer| remaining)?",
+            r"(?:还|尚)?(?:能|可以?)?(?:再)?(?:用|有效|剩下?|有|使用)?Y(?:可用|可以用|有效)?",
+        ),
+        "code": (r"(?:the )?(?:code )?E(?: code)?|the code|it", r"(?:优惠码|折扣码|码)?E|优惠码|这个码|它"),
+    },
+    r"there is|there are|there|is|has|still|valid|works|runs|can be used|be used|can|use|you|your|and|so|for|with|on|good|counts",
+    r"还|仍|可以|可|能|用|有效|使用|目前|现在|您|的|这个|也|就|有|，|期限|有效期",
+)  # fmt: skip
+
+
+def read_still_valid(reading: Reading) -> None:
+    """Prove segments that say nothing but for how many days the one code in force still holds."""
+    found = {
+        clause.fact_id: clause for clause in reading.grounds.units if _last(clause) and "c:code" in clause.affirmed
+    }
+    codes = {word for clause in found.values() for word in clause.said.split() if _CODE.fullmatch(word)}
+    if len(found) != 1 or len(codes) != 1:
+        return
+    clause, code = next(iter(found.values())), next(iter(codes))
+    last, today = _last(clause), reading.grounds.today
+    if last is None or today > last:
+        return
+    spoken = -1
+    for own in _parts(reading):
+        sentence = own[0].tokens[0].sentence
+        told = [token for segment in own for token in segment.tokens if token.by != "talk"]
+        if any(base(token.text) == code or token.has("c:code") for token in told):
+            spoken = sentence
+        codes_told = {base(token.text) for token in told if _CODE.fullmatch(token.text)}
+        roles = taken(told, _WORDED) if told and not any(one.by for one in told) and codes_told <= {code} else None
+        if not roles or spoken != sentence or not _right(roles, last, today):
+            continue
+        reading.claim(clause.attribute, last.isoformat(), clause.fact_id, subject=clause.subject_id)
+        for segment in own:
+            segment.use(segment.tokens, "policy")
+        reading.policy = (spoken, clause.fact_id)
+
+
+def _parts(reading: Reading) -> list[list[Segment]]:
+    """Each sentence as a whole, then its segments one by one: `for nine days, counting today`."""
+    sentences = list(dict.fromkeys(segment.tokens[0].sentence for segment in reading.segments))
+    wholes = [[one for one in reading.segments if one.tokens[0].sentence == place] for place in sentences]
+    pairs = [list(pair) for whole in wholes for pair in pairwise(whole)]
+    return [*(one for one in wholes if len(one) > 1), *pairs, *([segment] for segment in reading.segments)]
+
+
+def _last(clause: Clause) -> date | None:
+    days = [one.day for one in clause.amounts if one.kind == "date" and one.day]
+    return max(days) if days else None
+
+
+def _right(roles: Sequence[Taken], last: date, today: date) -> bool:
+    days = [(one.role, token.amount) for one in roles for token in one.tokens if token.amount]
+    if len(days) != 1 or days[0][1] is None:
+        return False
+    role, amount = days[0]
+    inclusive = any(one.role == "today" for one in roles)
+    left = (last - today).days + (1 if inclusive else 0)
+    return amount.unit == "day" and amount.value == left and not (role == "ends" and inclusive)
