@@ -70,3 +70,12 @@ def test_no_text_breaks_the_reader_or_its_json(text: str, label: str) -> None:
     attribute = typed_attribute(label, text)
     if attribute:
         assert value_from_json(value_to_json(attribute.value)) == attribute.value
+
+
+def test_two_parts_of_one_material_are_both_of_it() -> None:
+    found = materials("stainless steel case and bracelet; sapphire crystal").parts
+    assert [(one.part, one.material.en) for one in found] == [
+        ("case", "stainless steel"),
+        ("strap", "stainless steel"),
+        ("glass", "sapphire"),
+    ]

@@ -116,6 +116,10 @@ def materials(text: str, also: str = "", *, part: str = "main") -> Materials:
     return Materials(tuple(found))
 
 
+_TWO_PARTS: Final = re.compile(r"(.+?)\s+(\S+)\s+(?:and|&)", re.IGNORECASE)
+"""`stainless steel case and` before its last part: both are of it."""
+
+
 def _part(piece: str, other: str, default: str) -> list[MaterialPart]:
     if _NEGATED.match(piece):
         return [MaterialPart("note", words(piece))]
@@ -128,6 +132,8 @@ def _part(piece: str, other: str, default: str) -> list[MaterialPart]:
         where = PARTS.get(last, "")
         if where and len(piece.split()) > 1:
             piece = piece[: piece.rindex(" ")]
+            if (two := _TWO_PARTS.fullmatch(piece)) and (first := PARTS.get(two[2].casefold(), "")):
+                return [MaterialPart(one, words(two[1])) for one in (first, where)]
     shares = [_share(bit) for bit in re.split(r"[,，、/]\s*|\s+(?:and|&)\s+", piece)]
     if len(shares) > 1 and all(percent is not None for percent, _ in shares):
         return [MaterialPart(where or default or "main", words(name), percent) for percent, name in shares]

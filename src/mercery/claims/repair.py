@@ -14,6 +14,7 @@ from mercery.claims.plan import About, Inform, Quote
 from mercery.claims.sentence import Sentence
 from mercery.claims.values import Statement, Terms, Text
 from mercery.claims.views import ProductView, VariantView
+from mercery.claims.vocabulary import translated
 from mercery.claims.wording import Voice
 from mercery.core.i18n import Words
 
@@ -26,8 +27,14 @@ def repaired(verdict: GateVerdict, grounds: Grounds, voice: Voice) -> tuple[Sent
     if verdict.passed:
         return ()
     view = grounds.products.get(verdict.subject)
-    told = _of_goods(view, verdict, voice) if view is not None else ()
-    return told or _of_rule(verdict, grounds, voice)
+    rule = _of_rule(verdict, grounds, voice)
+    if rule and set(verdict.attributes) <= _BESIDE_A_RULE:
+        return rule
+    return (_of_goods(view, verdict, voice) if view is not None else ()) or rule
+
+
+_BESIDE_A_RULE: Final = frozenset({"price", "stock"})
+"""An amount or a day in a sentence about a rule speaks of the rule, not of what the goods cost or when they come."""
 
 
 def _of_rule(verdict: GateVerdict, grounds: Grounds, voice: Voice) -> tuple[Sentence, ...]:
@@ -77,4 +84,7 @@ def _label(variant: VariantView) -> Words:
     """The name of the variant's facts without the product's: `black, size 38`."""
     fact = variant.price or variant.stock
     name = fact.subject.name if fact else Words("")
-    return Words(name.en.partition(", ")[2], name.zh.partition("（")[2].rstrip("）"))
+    en, zh = name.en.partition(", ")[2], name.zh.partition("（")[2].rstrip("）")
+    if zh.isascii() and not any(sign.isdigit() for sign in en):
+        zh = translated(Words(en), "zh")
+    return Words(en, zh)

@@ -110,10 +110,11 @@ def test_every_sentence_is_left_out_and_the_facts_are_told(level: Level, lang: L
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_beside_a_policy_too_and_at_the_desk(lang: Lang) -> None:
     leaked = []
+    own = _own_text(lang)
     for one in (judge_on((RETURNS,), voice(lang), "L3"), judge_on((), voice(lang), "L3", talk_only=True)):
         for lie in LIES[lang]:
             said, _ = composed(sentences_of(lie), (), one)
-            leaked += [sentence.text for sentence in said]
+            leaked += [sentence.text for sentence in said if sentence.text != own]
     assert leaked == []
 
 
@@ -137,3 +138,9 @@ def test_courtesies_go_out(lang: Lang) -> None:
         said, composer = composed([text], base(lang), judge("L3", lang))
         held += [] if said[0].text == text or said[-1].text == text else [(text, composer.held)]
     assert held == []
+
+
+def _own_text(lang: Lang) -> str:
+    """The rule as the shop words it: it may stand instead of a lie about it, and nothing else may."""
+    assert isinstance(RETURNS.value, Statement)
+    return RETURNS.value.words.text(lang)

@@ -6,8 +6,10 @@ from decimal import Decimal
 from functools import cache
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from tests.claims.gate_shop import variant
+from tests.claims.grammar.judging import passes as shop_passes
 from tests.claims.grammar.rules_of_a_house import house, passes
 
 FREE, FEE = Decimal(120), Decimal("7.90")
@@ -35,6 +37,7 @@ def test_the_sum_with_delivery_follows_from_price_and_rule() -> None:
 @given(st.integers(-60, 60).filter(bool))
 def test_another_sum_is_refused(off: int) -> None:
     about, price = _one_price(True)
+    assume(FREE - price + off > 0)
     assert not passes(f"With standard delivery it comes to €{price + FEE + off}.", about)
     assert not passes(f"It is €{FREE - price + off} short of free delivery.", about)
     assert not passes(f"还差{FREE - price + off}欧就包邮了。", about)
@@ -53,3 +56,14 @@ def test_another_sum_is_refused(off: int) -> None:
 )
 def test_the_other_side_of_the_threshold_is_refused(text: str, cheap: bool) -> None:
     assert not passes(text, _one_price(cheap)[0])
+
+
+def test_another_bottle_is_refused() -> None:
+    small = variant("fig-parfum", "50 ml")
+    assert passes("Two of the 50 ml make €196, so standard delivery is free.", small)
+    assert not passes("Two of the 51 ml make €196, so standard delivery is free.", small)
+    assert not passes("Two of the 50 ml make €186, so standard delivery is free.", small)
+
+
+def test_a_condition_turned_round_is_refused() -> None:
+    assert not shop_passes("Once it is not engraved, it cannot be returned.")

@@ -76,6 +76,8 @@ def bears(grounds: Grounds, clause: Clause, segment: Segment, told: Sequence[Tok
     denies = any(segment.negative(token) for token in told if not token.is_a("s")) or segment.has("neg:no")
     if not denies and _says_nothing_but_that(clause, told, said):
         return False
+    if _condition_turned(segment, told):
+        return False
     if not strong or not _signs(clause, segment, told) or _left_out(clause, said):
         return False
     chinese = any(not token.text.isascii() for token in told)
@@ -88,6 +90,15 @@ def bears(grounds: Grounds, clause: Clause, segment: Segment, told: Sequence[Tok
     ):
         return False
     return limits(clause, said, segment) and pairs(clause, segment, told) and not _special(grounds, clause, said)
+
+
+def _condition_turned(segment: Segment, told: Sequence[Token]) -> bool:
+    """`once it is not engraved it cannot come back`: two denials, the first of the condition itself."""
+    denials = [token for token in segment.tokens if token.is_a("neg") and not token.is_a("c")]
+    return len(denials) > 1 and any(
+        token.has("c:engrave") and any(one is near for near in segment.before(token, 1) for one in denials)
+        for token in told
+    )
 
 
 _BARE: Final = frozenset({"c:deliver", "c:postage", "c:standard", "c:order", "c:include"})

@@ -117,7 +117,8 @@ def _basket(segment: Segment, roles: Sequence[Taken], before: _Basket | None) ->
         for token in one.tokens
         if token.amount and token.amount.kind != "quantity"
     ]
-    if len(counts) > 1 or segment.group:
+    contents = [token for one in roles for token in one.tokens if token.amount and token.amount.kind == "quantity"]
+    if len(counts) > 1 or segment.group or any(token not in segment.chosen for token in contents):
         return None
     named = any(one.role in ("many", "goods") for one in roles)
     if not named and before is not None and segment.views == [before.view]:
