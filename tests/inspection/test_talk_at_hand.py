@@ -139,9 +139,12 @@ def test_praise_is_for_what_was_thanked_for_in_a_conversation_without_a_fault() 
 def test_of_several_messages_in_a_row_the_one_that_asks_is_shown_as_it_was_written() -> None:
     messages = [
         said("staff", "Good morning.", seconds=0, seq=1),
-        said("customer", "And how long does a resole take?", seconds=20, seq=2),
-        said("customer", "Are the soles leather?", seconds=40, seq=3),
-        said("staff", "The soles are leather.", seconds=60, seq=4),
+        said("customer", "How long does a resole take?", seconds=20, seq=2),
+        said("staff", "The soles are leather.", seconds=40, seq=3),
+        said("customer", "I see.", seconds=50, seq=4),
+        said("customer", "And how long does a resole take?", seconds=60, seq=5),
+        said("customer", "I am in Lyon.", seconds=70, seq=6),
+        said("staff", "Anything else for today?", seconds=90, seq=7),
     ]
     (one,) = [item for item in found(talk(messages)) if item.rule is RuleId.UNANSWERED_QUESTION]
-    assert (one.message.id, one.quote.rstrip("?")) == ("msg_2", "And how long does a resole take")
+    assert (one.message.id, one.quote.rstrip("?")) == ("msg_5", "And how long does a resole take")
