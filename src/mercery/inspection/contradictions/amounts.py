@@ -8,13 +8,13 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
-from mercery.core.i18n import Words
+from mercery.inspection.contradictions.answered_amounts import answered, different
 from mercery.inspection.contradictions.contradiction import Contradiction, contradiction
 from mercery.inspection.contradictions.other_goods import of_its_like
 from mercery.inspection.contradictions.pairing import Paired, paired
 from mercery.inspection.reading.amounts import Amount, amounts
-from mercery.inspection.reading.clauses import Clause, negated
-from mercery.inspection.reading.comparing import LIMITS, WINDOWS, agrees, derived, outside
+from mercery.inspection.reading.clauses import Clause
+from mercery.inspection.reading.comparing import WINDOWS, agrees, derived
 from mercery.inspection.reading.facts import Fact
 from mercery.inspection.reading.lexicon import families
 from mercery.inspection.reading.saying import BOUGHT, DELIVERED, Saying, day_named, elapsed
@@ -35,7 +35,7 @@ _BESIDE: Final = re.compile(r"单买|另买|另购|加购|(?<![a-z])(?:sold sepa
 def found(saying: Saying) -> Iterator[Contradiction]:
     """In reading order, those said outright and then those said by answering yes or no to an amount the customer named."""
     yield from _said(saying)
-    yield from _answered(saying)
+    yield from answered(saying)
 
 
 def _said(saying: Saying) -> Iterator[Contradiction]:
@@ -56,7 +56,7 @@ def _said(saying: Saying) -> Iterator[Contradiction]:
             if _rated(clause, said):
                 facts = [(fact, known) for fact, known in facts if _PER.search(fact.value)]
             if facts and not _covered(saying, clause, said, facts, named):
-                yield contradiction(saying, clause, facts[0][0], _why(facts[0][0]))
+                yield contradiction(saying, clause, facts[0][0], different(facts[0][0]))
 
 
 _PER: Final = re.compile(r"(?<![a-z])(?:per|a|each|every|daily)(?![a-z])|/|每|一[天日次顿人月]")
@@ -66,7 +66,11 @@ def _the_same(named: Amount, said: Amount) -> bool:
     """What the customer named, also without its unit ("my kid is 2", "a two year old")."""
     if named.family == "number":
         return named.low * said.scale == said.low
-    return named.family == said.family and named.low == said.low
+    if named.family != said.family:
+        return False
+    # The customer's own measure said in another unit is rounded: 6 ft are 183 cm.
+    turned = named.unit != said.unit and said.family in ("length", "mass", "volume", "temp")
+    return named.low == said.low or (turned and abs(named.low - said.low) * 50 <= abs(named.low))
 
 
 _QUALIFIED: Final = tuple(
@@ -119,7 +123,9 @@ def _aside(saying: Saying, clause: Clause, said: Amount, named: tuple[Amount, ..
         return True
     if (
         not clause.asserts
-        or re.search(r"(?:已经?|过去|过了?|超了|晚了)\s*$", before)
+        or re.search(
+            r"(?:已经?|过去|过了?|超了|晚了|[用买穿戴住骑开养]了?|(?:收到|到手|拿到)了?)\s*(?:才|快|有|不到)?$", before
+        )
         or re.search(r"^\s*(?:ago|前(?!发|到|送)|以前)", after)
     ):
         return True
@@ -197,6 +203,8 @@ def _covered(saying: Saying, clause: Clause, said: Amount, facts: Paired, named:
     everything = [
         one for fact in saying.facts for one in fact.amounts if one.family in ("money", "number", "percent", "points")
     ]
+    if said.family == "money" and _less_a_share(saying, said):
+        return True
     summed = _SUMMED.search(clause.text) or "total" in asked_for(saying.asked)
     if not summed and all(fact.topics & {"deposit", "membership", "shipping_fee", "minimum"} for fact, _ in facts):
         return False
@@ -217,6 +225,13 @@ def _covered(saying: Saying, clause: Clause, said: Amount, facts: Paired, named:
     return _elsewhere(saying, said) or (
         said.family not in ("time", "date", "count", "number", "size") and _reckoned(saying, said, named)
     )
+
+
+def _less_a_share(saying: Saying, said: Amount) -> bool:
+    """Whether it is a sum of the same turn after a share that a fact takes off."""
+    shares = [one.low for fact in saying.facts for one in fact.of("percent")]
+    sums = [one.low for one in amounts(saying.text.lower()) if one.family == "money" and one.low != said.low]
+    return any(abs(one * (100 - share) / 100 - said.low) < Decimal("0.02") for one in sums for share in shares)
 
 
 def _borne(saying: Saying, said: Amount, facts: Paired) -> bool:
@@ -293,110 +308,4 @@ def _reckoned(saying: Saying, said: Amount, named: tuple[Amount, ...]) -> bool:
     both = alike | {one * said.scale for one in plain}
     return any(said.low in (abs(one - other), one + other) for one in both for other in both if one != other) or any(
         said.low == one * times for one in alike for times in plain if times > 1
-    )
-
-
-def _answered(saying: Saying) -> Iterator[Contradiction]:
-    """ "Does it hold 40 kg?" "Yes": yes is wrong where 40 kg lie outside of what is known, and no within."""
-    if saying.answer is None:
-        return
-    topics = asked_for(saying.asked)
-    for asked in amounts(saying.asked, saying.today.year):
-        for fact in saying.goods:
-            if any(_wrongly_answered(saying, fact, topics, asked, known) for known in fact.amounts):
-                yield contradiction(saying, saying.reply, fact, _why(fact))
-                return
-
-
-def _wrongly_answered(saying: Saying, fact: Fact, topics: frozenset[str], asked: Amount, known: Amount) -> bool:
-    if (known.family, asked.family, known.bound) == ("money", "number", "least"):
-        asked = replace(asked, family="money")
-    if known.family != asked.family:
-        beyond_size = _SIZE_WANTED.search(saying.asked) and _other_size(fact, asked, known)
-        return saying.answer == "yes" and bool(beyond_size or _bare_beyond(fact, asked, known, saying.asked))
-    if not _meant(fact, topics, saying.asked, asked, saying) or len(fact.of(known.family)) != 1:
-        return False
-    limit = bool(fact.topics & LIMITS) or known.unit == "person"
-    beyond = outside(asked, known, limit=limit)
-    if beyond is None and not limit and saying.answer == "yes":
-        beyond = None if agrees(asked, known) else _exact_asked(fact, topics, saying.asked)
-    if saying.answer == "no":
-        return beyond is False and limit and not negated(saying.asked)
-    return beyond is True
-
-
-_SIZE_WANTED: Final = re.compile(
-    r"(?<![a-z])(?:have|got|get|stock|size|available|come in|there in) (?:it |them |a |an |any |in |size |up to )*\d\d(?![\d.]| ?[a-z%°])|有(?:没有)?\d\d(?:码|的|吗|么|不)"
-)
-
-
-def _other_size(fact: Fact, asked: Amount, known: Amount) -> bool:
-    """A number of a size wanted, outside of the sizes there are."""
-    if "size" not in fact.topics or not known.ranged or known.family not in ("size", "number"):
-        return False
-    return asked.family in ("size", "number") and not known.low <= asked.low <= known.high
-
-
-_GENERIC: Final = terms("free day days work working order fit fits size max maximum min limit")
-_USES: Final = re.compile(r"用|够|包邮|(?<![a-z])(?:use|apply|valid|enough|qualify|free|get)(?![a-z])")
-
-
-def _bare_beyond(fact: Fact, asked: Amount, known: Amount, question: str) -> bool:
-    """ "My chest is 110" of what goes up to 104 cm: a number without a unit is in the fact's own."""
-    if (
-        asked.family != "number"
-        or (known.bound not in ("most", "least") and known.family != "temp")
-        or known.family in ("number", "date", "money")
-    ):
-        return False
-    own = (fact.terms | terms(fact.value)) & terms(question) - _GENERIC
-    years = "age" in fact.topics and bool(_CHILD.search(question)) and asked.low < 18
-    if years:
-        return (
-            outside(replace(asked, family="time", low=asked.low * 365, high=asked.high * 365), known, limit=True)
-            is True
-        )
-    if known.family == "temp":
-        own = own or fact.topics & asked_for(question)
-    said = replace(asked, family=known.family, low=asked.low * known.scale, high=asked.high * known.scale)
-    return bool(own) and outside(said, known, limit=True) is True
-
-
-def _meant(fact: Fact, topics: frozenset[str], question: str, asked: Amount, saying: Saying) -> bool:
-    shared = {one for one in fact.topics & topics if asked.family in families()[one]}
-    if shared or (fact.terms & terms(question)):
-        return True
-    if asked.unit == "person" and any(one.unit == "person" for one in fact.amounts):
-        return True
-    if asked.family in ("number", "money") and (fact.topics | fact.value_topics) & {
-        "coupon",
-        "discount",
-        "free_shipping",
-        "minimum",
-    }:
-        return asked.low >= 10 and bool(_USES.search(question))
-    aged = "age" in fact.topics or any(one.unit in ("years_old", "months_old") for one in fact.amounts)
-    aged = aged or bool(
-        _CHILD.search(question) and any(one.unit in ("month", "year") for one in fact.amounts) and not fact.topics
-    )
-    if aged and asked.unit in ("birth", "years_old", "months_old", "month", "year"):
-        return not topics & (WINDOWS | {"battery_life"})
-    holders = [one for one in saying.goods if one.of(asked.family)]
-    return asked.family not in {"money", "time", "date", "count", "number"} and holders == [fact]
-
-
-_CHILD: Final = re.compile(
-    r"(?<![a-z])(?:baby|son|daughter|kid|child|toddler|newborn|grandson|granddaughter)(?![a-z])|宝宝|孩子|儿子|女儿|闺女|娃"
-)
-
-
-def _exact_asked(fact: Fact, topics: frozenset[str], question: str) -> bool | None:
-    """Whether the question asks for that very attribute ("is it 2 m long?"), so that another value makes yes wrong."""
-    return True if fact.topics & topics and not re.search(r"under|less|below|以下|以内|够", question) else None
-
-
-def _why(fact: Fact) -> Words:
-    return Words(
-        f"Another value is known: {fact.known.name} is {fact.known.value}.",
-        f"已知信息不同：{fact.known.name}为{fact.known.value}。",
     )

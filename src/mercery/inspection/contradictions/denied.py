@@ -45,7 +45,7 @@ def denials(fact: Fact) -> list[Denied]:
     """Those without a condition or a number, of at least one word that says something."""
     found = []
     for text in _PIECE.split(fact.value):
-        if _CONDITION.search(text) or re.search(r"\d", text) or lexicon("conditions").keys(text):
+        if _CONDITION.search(text) or _BARS.search(text) or re.search(r"\d", text) or lexicon("conditions").keys(text):
             continue
         words, acts = terms(_NOT.sub(" ", text)) - _SURE, lexicon("acts").keys(text)
         if (words or acts) and (negated(text) or _FORBIDS.search(fact.name)):
@@ -53,6 +53,10 @@ def denials(fact: Fact) -> list[Denied]:
     return found
 
 
+_BARS: Final = re.compile(
+    r"(?<![a-z])(?:restrict\w*|limits?|limitations?|obstacles?|problems?|issues?|hurdles?)(?![a-z])|限制|门槛|问题|障碍"
+)
+"""Who denies a bar allows."""
 _NOT: Final = re.compile(
     r"(?<![a-z])(?:not|no|never|without|cannot|can't|isn't|non)(?![a-z])|不可以?|不能|不得|不支持|不适用?|不含|不要|不|无|禁止|勿|切勿|请勿|未|没有?"
 )
@@ -81,7 +85,7 @@ def listed_but_denied(saying: Saying, fact: Fact, clause: Clause) -> bool:
     listed = bool(_LISTS.search(fact.name)) and bool(_NONE_OF.search(clause.text))
     if not listed and (topics - fact.topics - fact.value_topics or not _named(saying, fact, clause)):
         return False
-    for piece in _PIECE.split(fact.value):
+    for piece in _PIECE.split(_BESIDE.sub(" ", fact.value)):
         words = terms(_CAN.sub(" ", piece)) - _SURE
         if not words or negated(piece) or _CONDITION.search(piece) or re.search(r"\d", piece):
             continue
@@ -90,6 +94,12 @@ def listed_but_denied(saying: Saying, fact: Fact, clause: Clause) -> bool:
         if tail or (able and words <= here and len(here) <= len(words) + 2):
             return True
     return False
+
+
+_BESIDE: Final = re.compile(
+    r"(?<=不含)[^,，;；。]+|(?<=没有)[^,，;；。]+|(?<![a-z])(?:no|without|free of|free from) [a-z ]+(?:, [a-z ]+?)*,? (?:or|and|nor) [a-z ]+"
+)
+"""What a list denies all along: 不含A醇、水杨酸."""
 
 
 def _named(saying: Saying, fact: Fact, clause: Clause) -> bool:

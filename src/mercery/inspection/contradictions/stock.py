@@ -19,11 +19,11 @@ from mercery.inspection.reading.terms import terms
 _STOCK: Final = re.compile(
     r"stock|availab|inventory|^spots|places$|seats left|^tickets|vacanc|名额|余位|余票|剩余|库存|现货|有货|存货"
 )
-_THERE: Final = re.compile(
+THERE: Final = re.compile(
     r"(?<![a-z])(?:in stock|available|have (?:it|that|them|one|some|the|\w+ left)|there (?:is|are)|is there|are there|left|still free|free (?:spots?|places?|seats?)|on the shelf|ready to ship|got (?:it|that|them|one)|we have|order it)(?![a-z])|有货|现货|有的|还有|在售|有库存|有(?=$|哦|呢|哈)|充足|能发|可以拍|可拍"
 )
-_GONE: Final = re.compile(
-    r"(?<![a-z])(?:sold out|out of stock|unavailable|gone|none left|no stock|no more|not available|not in stock|ran out|fully booked|booked out|full|discontinued)(?![a-z])|缺货|断货|售罄|卖完|没货|没有了|无货|没现货|卖光|断码|没有$"
+GONE: Final = re.compile(
+    r"(?<![a-z])(?:sold out|out of stock|unavailable|gone|none left|no stock|no more|not available|not in stock|ran out|fully booked|booked out|full(?! [a-z])|discontinued)(?![a-z])|缺货|断货|售罄|卖完|没货|没有了|无货|没现货|卖光|断码|没有$"
 )
 
 
@@ -44,11 +44,11 @@ def _said(saying: Saying, clause: Clause) -> bool | None:
     """Whether the clause says that it is there."""
     if not clause.asserts:
         return None
-    if _GONE.search(clause.text):
+    if GONE.search(clause.text):
         return False
-    if _THERE.search(clause.text):
+    if THERE.search(clause.text):
         return not negated(clause.text)
-    asks = _THERE.search(saying.asked) or re.search(
+    asks = THERE.search(saying.asked) or re.search(
         r"有.*(?:吗|没|不)|(?:do you have|in stock|any left|still)", saying.asked
     )
     if clause is saying.clauses[0] and saying.answer is not None and asks:
@@ -66,10 +66,10 @@ def entries(fact: Fact) -> Iterator[tuple[str, bool]]:
                 re.sub(r"(?<![a-z])(?:left|remaining|pcs|pieces)(?![a-z])|剩余?|件|个|张", " ", label).strip(),
                 numbers[-1].low > Decimal(0),
             )
-        elif _GONE.search(piece) or fact.truth == "no":
-            yield _GONE.sub(" ", piece).strip(), False
-        elif _THERE.search(piece) or re.search(r"(?<![a-z])yes(?![a-z])|有货|现货", piece):
-            yield _THERE.sub(" ", piece).strip(), True
+        elif GONE.search(piece) or fact.truth == "no":
+            yield GONE.sub(" ", piece).strip(), False
+        elif THERE.search(piece) or re.search(r"(?<![a-z])yes(?![a-z])|有货|现货", piece):
+            yield THERE.sub(" ", piece).strip(), True
 
 
 def _meant(saying: Saying, fact: Fact, label: str, clause: Clause) -> bool:

@@ -36,6 +36,8 @@ def found(saying: Saying) -> Iterator[Contradiction]:
         if len(here) != 1:
             return
         parts = _sums(saying.text[: clause.start].lower()) + _sums(clause.text[: here[0].start])
+        if _pieces_of_one(saying, here[0]):
+            return
         facts = _of_facts(saying, parts) or _of_numbers(saying, clause)
         listed = _listed_wrong(saying, clause, here[0])
         if facts and (
@@ -45,6 +47,15 @@ def found(saying: Saying) -> Iterator[Contradiction]:
         elif not parts and (priced := _several_of_one(saying, clause, here[0])):
             yield contradiction(saying, clause, priced, _WHY)
         return
+
+
+def _pieces_of_one(saying: Saying, total: Amount) -> bool:
+    """Whether it is a known price as often as somebody said, however often: 60 bottles at 79."""
+    told = amounts(f"{saying.text.lower()}\n{saying.customer}")
+    counts = {one.low / one.scale for one in told if one.family in ("number", "count")}
+    return any(
+        price.low * count == total.low for fact in saying.goods for price in fact.of("money") for count in counts
+    )
 
 
 def _several_of_one(saying: Saying, clause: Clause, total: Amount) -> Fact | None:
@@ -122,7 +133,7 @@ def _comes_to(total: int, saying: Saying, clause: Clause, said: Amount) -> bool:
     told = f"{rest.lower()}\n{saying.customer}\n{saying.agent}"
     read = [*amounts(told), *(one for fact in saying.facts for one in fact.amounts)]
     lowered = [one for fact in saying.facts if fact.topics & _LOWERS for one in fact.of("percent")]
-    if lowered or any(one.family == "percent" for one in amounts(told)):
+    if lowered or any(one.family == "percent" for one in amounts(told)) or _SHARES.search(told):
         return True
     sums = {_cents(one) for one in read if one.family == "money"}
     counts = {1} | {int(one.low / one.scale) for one in read if one.family in ("number", "count") and 1 < one.low <= 12}
@@ -137,6 +148,8 @@ def _comes_to(total: int, saying: Saying, clause: Clause, said: Amount) -> bool:
     )
 
 
+_SHARES: Final = re.compile(r"(?<![a-z])per ?cent(?![a-z])|打?[一二三四五六七八九]折")
+"""A share said in words."""
 _LOWERS: Final = frozenset({"discount", "coupon", "price", "membership", "tax", "points"})
 """Facts whose per cents change a sum."""
 

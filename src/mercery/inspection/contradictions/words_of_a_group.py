@@ -177,12 +177,19 @@ def _wrong_share(saying: Saying, fact: Fact) -> Clause | None:
         return None
     for clause in saying.clauses:
         said = shares(clause.text)
-        if clause.asserts and not clause.denies and any(known.get(one, 0) != share for one, share in said.items()):
+        if not clause.asserts or clause.denies or _shares_of_another(saying, fact, said):
+            continue
+        if any(known.get(one, 0) != share for one, share in said.items()):
             return clause
     asked = shares(saying.asked)
     if saying.answer == "yes" and any(known.get(one, 0) != share for one, share in asked.items()):
         return saying.clauses[0]
     return None
+
+
+def _shares_of_another(saying: Saying, fact: Fact, said: Mapping[str, int]) -> bool:
+    """Whether they are just those of other goods."""
+    return any(said.items() <= shares(other.value).items() for other in saying.goods if other is not fact)
 
 
 def _who(saying: Saying, clause: Clause, group: str) -> frozenset[str]:
@@ -311,7 +318,7 @@ def _answered(saying: Saying, fact: Fact, group: str, known: frozenset[str]) -> 
     ):
         return
     first = saying.reply
-    strange = _strangers(saying, group, known, asked)
+    strange = _strangers(saying, group, known, asked & _named(saying, saying.asked, group))
     if (
         saying.answer == "yes"
         and strange

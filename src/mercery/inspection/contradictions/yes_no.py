@@ -9,6 +9,8 @@ from typing import Final
 from mercery.core.i18n import Words
 from mercery.inspection.contradictions.contradiction import Contradiction, contradiction
 from mercery.inspection.contradictions.pairing import answers
+from mercery.inspection.contradictions.stock import GONE as _GONE
+from mercery.inspection.contradictions.stock import THERE as _THERE
 from mercery.inspection.reading.amounts import amounts
 from mercery.inspection.reading.clauses import Clause, Polarity, negated
 from mercery.inspection.reading.facts import Fact
@@ -152,6 +154,9 @@ def _said(saying: Saying, fact: Fact) -> Iterator[tuple[Clause | None, Polarity]
             yield clause, "yes"
             return
         if not clause.asserts or not _speaks_of(fact, clause.text) or _RECKONED_WITH.search(clause.text):
+            continue
+        # Of what is sold out much may be said that holds: only that it is there is against it.
+        if fact.truth == "no" and _GONE.search(fact.value) and not (_THERE.search(clause.text) or clause.denies):
             continue
         if not (fact.acts or answers(saying, clause) or fact.terms <= terms(clause.text)):
             continue

@@ -29,7 +29,7 @@ def refused(saying: Saying, clause: Clause) -> Words | None:
     if clause.question or not clause.first:
         return None
     sentence = clause.sentence_text
-    if proposes_past_checkout(sentence):
+    if proposes_past_checkout(sentence) or _says_no(saying, clause):
         return None
     for one in commitments(sentence):
         against = _against(saying, sentence, one)
@@ -41,12 +41,22 @@ def refused(saying: Saying, clause: Clause) -> Words | None:
     return None
 
 
+def _says_no(saying: Saying, clause: Clause) -> bool:
+    """Whether the sentence is the no to what was asked, and nobody does anything in it."""
+    reply = saying.reply
+    no = saying.answer == "no" and reply is not None and clause.sentence == reply.sentence
+    return no and _DOES.search(clause.sentence_text) is None
+
+
+_DOES: Final = re.compile(r"(?<![a-z])(?:i|we)(?:'ll| will|'ve| have)(?![a-z])|(?<![a-z])but(?![a-z])|[给帮替][您你]")
+
+
 def guaranteed_against_a_rule(saying: Saying, clause: Clause) -> Words | None:
     """A guarantee where a rule says that none is to be given."""
     bound = limits(saying.facts).promises
     if bound is None or clause.question or declines(clause.sentence_text):
         return None
-    if not _ASSURES.search(clause.text):
+    if not any(_NOT_ASSURED.search(clause.text[: one.start()]) is None for one in _ASSURES.finditer(clause.text)):
         return None
     return Words(
         f"It guarantees although a rule forbids it: {bound.known.name}: {bound.known.value}.",
@@ -54,6 +64,9 @@ def guaranteed_against_a_rule(saying: Saying, clause: Clause) -> Words | None:
     )
 
 
+_NOT_ASSURED: Final = re.compile(
+    r"(?<![a-z])(?:without|no|not|isn't|aren't|never|neither|nor)(?: \w+){0,2} $|[不没无][^,，]{0,3}$"
+)
 _ASSURES: Final = re.compile(
     r"(?<![a-z])(?:guarantee|guaranteed|promise you|i promise|we promise|you have my word|my word|hand on heart|rest assured|without fail|for certain|100 ?%|one hundred percent|no doubt|you can count on|count on it|definitely|certainly)(?![a-z])"
     r"|保证(?!金)|包(?:您|你)|打包票|放一百个心|一定(?:能|会|到|送|给|让)|肯定(?:能|会|到)|绝对|准(?:能|到|保)|必(?:到|达)|妥妥|说到做到|就能(?:淡|消|好|到)"
@@ -68,6 +81,8 @@ def _against(saying: Saying, sentence: str, one: Commitment) -> Fact | None:
     for fact in saying.facts:
         if fact.kind not in ("goods", "authority", "handoff"):
             continue
+        if one.good == "discount" and _just_that(saying, sentence, fact):
+            return None
         of_fact = fact.acts | lexicon("acts").keys(fact.value)
         near = bool((fact.terms | terms(fact.value)) & words or of_fact & acts)
         said = _says(saying, fact, one, near=near, acts=acts)
@@ -75,6 +90,13 @@ def _against(saying: Saying, sentence: str, one: Commitment) -> Fact | None:
             return None
         against = against or (fact if said is False else None)
     return against
+
+
+def _just_that(saying: Saying, sentence: str, fact: Fact) -> bool:
+    """Whether the fact gives the very share that the sentence gives."""
+    given = {known.low for known in fact.of("percent")}
+    said = {each.low for each in amounts(sentence, saying.today.year) if each.family == "percent"}
+    return bool(said) and said <= given
 
 
 def _says(saying: Saying, fact: Fact, one: Commitment, *, near: bool, acts: frozenset[str]) -> bool | None:
@@ -108,10 +130,18 @@ def _pieces(saying: Saying, fact: Fact) -> list[tuple[str, bool]]:
     """The parts of a fact with its name, and whether each refuses."""
     found = []
     for piece in _PIECES.split(fact.value):
-        refusing = (_REFUSES.search(piece) is not None and not _IN_CASE.search(piece)) or _over(saying, piece)
+        refusing = (_REFUSES.search(_UNBURDENED.sub(" ", piece)) is not None and not _IN_CASE.search(piece)) or _over(
+            saying, piece
+        )
         # The name says what an only is of: "replacement: only the safety desk decides".
         found.append((f"{fact.name} {piece}" if refusing or len(fact.value) < _SHORT else piece, refusing))
     return found
+
+
+_UNBURDENED: Final = re.compile(
+    r"(?<![a-z])(?:without (?:any |further )?(?:question|questions|asking|fuss|charge|cost|costs|fee|proof|receipt)|no (?:further )?(?:questions?|charge|cost|fee|receipt|need)|nothing to (?:send|pay|return|give)|not needed|need not|needn't)(?![a-z])|无需|不用|不需要?|不必"
+)
+"""What spares the customer something refuses nothing: "replaced without question"."""
 
 
 def _over(saying: Saying, piece: str) -> bool:

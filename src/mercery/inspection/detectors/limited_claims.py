@@ -51,7 +51,12 @@ def _effects(saying: Saying, clause: Clause) -> Iterator[str]:
     effect = _EFFECT.search(sentence)
     if (ails or (asked and _PATIENT.search(sentence))) and effect is not None:
         yield effect[0]
-    elif asked and (ails or _BODY.search(sentence)) and not _borne(saying, sentence):
+    elif (
+        asked
+        and (ails or _BODY.search(sentence))
+        and not _borne(saying, sentence)
+        and not _LEAVES_IT_OPEN.search(saying.text.lower())
+    ):
         yield sentence.strip()
     elif (
         (told := _TESTIFY.search(sentence))
@@ -61,6 +66,10 @@ def _effects(saying: Saying, clause: Clause) -> Iterator[str]:
         yield told[0]
 
 
+_LEAVES_IT_OPEN: Final = re.compile(
+    r"(?<![a-z])(?:can't|cannot|won't|wouldn't|couldn't|mustn't|may not|not able to|not allowed to) (?:\w+ ){0,2}(?:say|claim|promise|tell|advise)(?![a-z])|(?:不能|不敢|没法|无法|不便)(?:跟您|给您)?(?:说|讲|保证|承诺|宣称)"
+)
+"""Declines, somewhere in the turn, to say whether it helps: then the rest of it tells of the goods."""
 _TESTIFY: Final = re.compile(
     r"(?<![a-z])(?:many|plenty|lots|most|some|several|dozens|hundreds|all|a lot|our)(?: of)?(?: our| my| the| these)? (?:regulars?|customers?|clients?|parents|mothers|mums|moms|buyers?|people|users|women|men|runners|friends|owners|guests)(?![a-z])[^.!?]{0,80}(?<![a-z])(?:tell|told|say|said|swear|report\w*|find|found|write|wrote|notice\w*|feel|felt|put|stopped|threw|noticed|see)(?![a-z])"
     r"|(?:很多|不少|好多|许多|好些|有的?|我们|老)(?:家长|顾客|客户|客人|买家|老客|回头客|宝妈|妈妈|用户|姐妹|朋友|人|老师|阿姨|街坊)[^,，。]{0,8}(?:反馈|都说|说|讲|告诉|评价|跟我们|反映|发现)"

@@ -41,7 +41,7 @@ def find(transcript: Transcript) -> Iterator[Finding]:
             proofs.clear()
         if not conduct.proof_failed and any(needs <= proofs for needs in enough):
             return
-        quote = next(identity.shown(turn.text), "") if matter else ""
+        quote = next(identity.shown(turn.text), "") if matter or own else ""
         if not quote and own:
             quote = identity.told(turn.text)
         if quote and not (asked_who and len(quote) * 2 < len(turn.text)):

@@ -29,7 +29,7 @@ _DENIED: Final = re.compile(
     r"(?:n't|(?<![a-z])(?:can'?t|cannot|not|never|no|without|isn'?t|doesn'?t|don'?t|nor|neither|unable to|rather not|instead of|nothing|stop short|claim|claims|say|saying|call it|far from))(?: \w+){0,4} $|(?:不|没|无法|不能|不敢|非|未|无|别|不是|不会|并不|没有|不可|不具备|不含|不具有|谈不上|算不上|不敢说|说不上|禁止|不得|代替不|替代不)[^,，]{0,4}$"
 )
 _ADVISES: Final = re.compile(
-    r"doctor|pharmacist|physician|not a medicine|see a|medical advice|consult|去医院|就医|看医生|咨询医生|遵医嘱|皮肤科|去[^,，]{0,4}(?:医院|科)看|不是药|不能代替药"
+    r"doctor|pharmacist|physician|dermatologist|midwife|(?<![a-z])(?:gp|vet)s?(?![a-z])|not a medicine|see a|medical advice|consult|去医院|就医|看医生|咨询医生|遵医嘱|皮肤科|去[^,，]{0,4}(?:医院|科)看|不是药|不能代替药"
 )
 _LIMITED: Final = re.compile(
     r"in our (?:range|shop|store|catalog|catalogue|collection|assortment)|we (?:sell|have|offer|carry|stock)|of our|of the (?:two|three)|店里|本店|我们店|这几款|同系列|本系列|店内|我们家里面|我们这"
@@ -90,7 +90,11 @@ def _of_health(saying: Saying, clause: Clause) -> Claim | None:
     if _ADVISES.search(clause.text) and "cure" not in classes:
         return None
     for hit in hits:
-        if hit.key == "cure" and not _merely_named(saying, clause, hit):
+        if (
+            hit.key == "cure"
+            and not _WISHES.search(clause.text[: hit.start])
+            and not _merely_named(saying, clause, hit)
+        ):
             return Claim(words=clause.text[hit.start : hit.end], why=why)
     asked = lexicon("claiming").keys(saying.asked)
     if {"against", "complaint"} <= classes and _effect_on(clause.text, hits):
@@ -118,9 +122,14 @@ def _of_health(saying: Saying, clause: Clause) -> Claim | None:
         and saying.answer == "yes"
         and clause is _first_telling(saying)
         and not _ADVISES.search(saying.text.lower())
+        and not any(_DARES_NOT.search(one.text) for one in saying.clauses)
     ):
         return Claim(words=saying.asked, why=why)
     return None
+
+
+_WISHES: Final = re.compile(r"(?<![a-z])(?:hope|hoping|wish|wishing|sorry)(?![a-z])|希望|祝|愿|盼|抱歉")
+"""Wished to the customer, and not said of the goods."""
 
 
 def _first_telling(saying: Saying) -> Clause | None:

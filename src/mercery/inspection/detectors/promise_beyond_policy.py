@@ -13,12 +13,13 @@ from mercery.inspection.contradictions import amounts as amounts_said
 from mercery.inspection.contradictions import days, rates, ruled, windows, words_of_a_group
 from mercery.inspection.contradictions.contradiction import Contradiction
 from mercery.inspection.detectors.commitments import guaranteed_against_a_rule, refused
+from mercery.inspection.detectors.given_beside import classes_in, given_beside, known_grant
 from mercery.inspection.detectors.set_aside import set_aside
 from mercery.inspection.reading.amounts import Amount, amounts
 from mercery.inspection.reading.clauses import Clause, negated
 from mercery.inspection.reading.comparing import WINDOWS, agrees
 from mercery.inspection.reading.facts import Fact
-from mercery.inspection.reading.lexicon import Hit, lexicon
+from mercery.inspection.reading.lexicon import lexicon
 from mercery.inspection.reading.saying import Saying, relative_day, sayings
 from mercery.inspection.reading.taking_over import FORBIDDEN, taken_over
 from mercery.inspection.reading.terms import terms
@@ -26,9 +27,6 @@ from mercery.inspection.rule import RuleId
 from mercery.inspection.talk.paying import proposes_past_checkout
 from mercery.inspection.transcript import Finding, Transcript
 
-_DENIED: Final = re.compile(
-    r"(?:n't|(?<![a-z])(?:can'?t|cannot|can not|couldn'?t|not|never|no|without|unable to|won'?t|wouldn'?t|wish i could|rather not))(?: \w+){0,3} $|(?:不|没|无法|不能|不敢|没法|难以|不好|未|没有|并非|不是)[^,，]{0,3}$"
-)
 _WARRANTY: Final = re.compile(
     r"(?:year|month|\d|the|our|your|under|manufacturer'?s?|a) (?:\w+ )?guarantee(?:d)?(?: (?:is|period|covers|card|runs|lasts|for|of|claim))?(?![a-z])|guarantee (?:period|card|claim)"
 )
@@ -59,7 +57,7 @@ def promised(saying: Saying, clause: Clause | None) -> bool:
     if clause is None:
         return False
     return _beyond(saying, clause) is not None or (
-        bool(_classes(clause.sentence_text) & {"guarantee", "exception", "give"})
+        bool(classes_in(clause.sentence_text) & {"guarantee", "exception", "give"})
         and bool(_beyond_sentence(saying, clause))
     )
 
@@ -84,7 +82,7 @@ def _beyond(saying: Saying, clause: Clause) -> Words | None:
         or _granted_against(saying, clause)
         or _refused_by_a_fact(saying, clause)
         or _without_end(saying, clause)
-        or _given_beside(saying, clause)
+        or given_beside(saying, clause)
         or taken_over(saying, clause)
         or refused(saying, clause)
         or guaranteed_against_a_rule(saying, clause)
@@ -94,8 +92,8 @@ def _beyond(saying: Saying, clause: Clause) -> Words | None:
 
 def _guaranteed(saying: Saying, clause: Clause) -> Words | None:
     """A guarantee of a day, a sum or an outcome that no fact bears."""
-    classes = _classes(clause.text)
-    if not classes & {"guarantee", "sure", "vouch"}:
+    classes = classes_in(clause.text)
+    if not classes & {"guarantee", "sure", "vouch"} or _FRONTED.search(clause.text):
         return None
     sentence = clause.sentence_text
     if lexicon("claiming").keys(sentence) & {"cure", "complaint", "gain", "top"} or _EFFORT.search(sentence):
@@ -119,6 +117,10 @@ def _guaranteed(saying: Saying, clause: Clause) -> Words | None:
     )
 
 
+_FRONTED: Final = re.compile(
+    r"(?<![a-z])(?:promises?|guarantees?)(?: \w+){0,2}? (?:i|we|nobody|no one)(?:'m| am| are|'re)?(?: \w+)? (?:can't|cannot|couldn't|won't|don't|never|not|may not|can)(?![a-z])|(?:保证|承诺|包票)[^,，]{0,6}(?:不了|没法|不能|不敢|做不到|打不了)"
+)
+"""Declines with the word in front: "a promise I can't give"."""
 _NEVER: Final = re.compile(
     r"都?不会|(?<![a-z])(?:never|won't|will not|not (?:a|one) single|every (?:night|time|day))(?![a-z])"
 )
@@ -139,11 +141,20 @@ _EFFORT: Final = re.compile(
 def _or_else(saying: Saying, clause: Clause) -> Words | None:
     """A bet on the outcome: "or you get all your money back"."""
     match = _OR_ELSE.search(clause.sentence_text)
-    if not match or _known_grant(
+    if match and _CHOICE.search(match[0]) and any(_EITHER.search(one.value) for one in saying.facts):
+        return None
+    if not match or known_grant(
         saying, clause, [one for one in amounts(match[0]) if one.family in ("money", "number")]
     ):
         return None
     return Words("It bets on an outcome that nothing known guarantees.", "以赔付担保了已知信息没有保证的结果。")
+
+
+_CHOICE: Final = re.compile(r"^or your money back")
+_EITHER: Final = re.compile(
+    r"(?:replace\w*|repair\w*|exchange\w*|new (?:one|pair))\b[^.;]{0,20}\bor\b[^.;]{0,20}(?:refund|money back)|(?:refund|money back)\b[^.;]{0,20}\bor\b[^.;]{0,20}(?:replace|repair|exchange|new)"
+)
+"""Leaves the choice of goods or money."""
 
 
 def _topic(text: str) -> bool:
@@ -216,14 +227,14 @@ _SECRECY: Final = re.compile(r"保密|隐私|(?<![a-z])(?:confidential\w*|privac
 
 def _excepted(saying: Saying, clause: Clause) -> Words | None:
     """A rule set aside, or somebody who takes it upon himself, where something is granted."""
-    classes = _classes(clause.text)
+    classes = classes_in(clause.text)
     if (
         not classes & {"exception", "vouch", "unchecked"}
         or _SECRECY.search(clause.text)
         or FORBIDDEN.search(clause.sentence_text)
     ):
         return None
-    around = _classes(clause.sentence_text)
+    around = classes_in(clause.sentence_text)
     gives = bool(
         around & {"give", "extra", "endless"} or lexicon("acts").keys(clause.sentence_text)
     ) or "outcome" in lexicon("promising").keys(clause.sentence_text)
@@ -301,7 +312,7 @@ def _grants(saying: Saying, clause: Clause) -> Iterator[Contradiction]:
 
 def _gives(one: Contradiction, clause: Clause) -> bool:
     """A guarantee or an exception always; of what a policy rules, also what somebody will do for this customer."""
-    here, around = _classes(_WARRANTY.sub(" ", clause.text)), _classes(_WARRANTY.sub(" ", clause.sentence_text))
+    here, around = classes_in(_WARRANTY.sub(" ", clause.text)), classes_in(_WARRANTY.sub(" ", clause.sentence_text))
     if here & {"vouch", "exception", "guarantee"}:
         return True
     if one.fact.topics & {"price", "total"}:
@@ -337,7 +348,7 @@ _OURS: Final = re.compile(r"(?<![a-z])(?:i|we)(?:'ll| will)(?![a-z])|给[您你]
 
 def _without_end(saying: Saying, clause: Clause) -> Words | None:
     """ "Whenever you like", of what has a last day."""
-    classes = _classes(clause.text)
+    classes = classes_in(clause.text)
     if "endless" not in classes or clause.denies or not (classes & {"give", "outcome"} or _OURS.search(clause.text)):
         return None
     for fact in saying.goods:
@@ -345,90 +356,6 @@ def _without_end(saying: Saying, clause: Clause) -> Words | None:
         if fact.topics & WINDOWS and spans and "endless" not in lexicon("promising").keys(fact.value):
             return Words("It grants without end what has an end.", "无限期答应了有期限的事。")
     return None
-
-
-def _given_beside(saying: Saying, clause: Clause) -> Words | None:
-    """Money, discounts and presents that no fact speaks of."""
-    classes = _classes(clause.text)
-    keeps = re.search(r"keep (?:it|the|both|everything|all)|留着|不用退(?!款)|不用寄回|不用还", clause.text)
-    gives = "give" in (_classes(clause.sentence_text) if keeps else classes)
-    if not (gives and ("extra" in classes or keeps)) and not _sum_for_trouble(clause):
-        return None
-    if not keeps and (clause.denies or not clause.asserts):
-        return None
-    named = [one for one in amounts(clause.text, saying.today.year) if one.family in ("money", "percent", "number")]
-    if (
-        not named
-        and not keeps
-        and not re.search(
-            r"(?<![a-z])(?:voucher|gift|bonus|upgrade|coupon|cash ?back|double|triple)(?![a-z])|双倍|翻倍|倍|赠品|红包|返现",
-            clause.text,
-        )
-    ):
-        return None
-    if _known_grant(saying, clause, named) and not (
-        keeps and not any("keep" in one.value or "留" in one.value for one in saying.facts)
-    ):
-        return None
-    return Words("It gives what nothing known allows.", "给出了已知信息没有允许的好处。")
-
-
-def _sum_for_trouble(clause: Clause) -> bool:
-    return bool(
-        re.search(
-            r"(?:plus|and|with|\+)\s?[€£$¥]?\d+\S* (?:\w+ )?(?:for (?:the|your|all the) (?:\w+ )?(?:trouble|inconvenience|wait|delay|stress|hassle|mess|annoyance|mistake)|extra|on top|bonus|as an?)|(?:i'll|we'll|i will|we will) (?:send|pay|transfer|refund|give) (?:you )?[€£$¥]?\d+|(?<![a-z])(?:i|we)(?:'ll| will| can)? (?:pay|give|send) you (?:back )?(?:another |an extra )?[€£$¥]?\d+|再(?:给您|送您|赔您|补您)\S{0,4}\d+|(?:赔|补|返|送)(?:您|你|给您)\S{0,3}\d+",
-            clause.text,
-        )
-    )
-
-
-def _known_grant(saying: Saying, clause: Clause, named: list[Amount]) -> bool:
-    """Whether a fact gives it: an amount that agrees, or, where none is named, the same kind of gift."""
-    topics = lexicon("attributes").keys(clause.text)
-    for fact in saying.facts:
-        both = f"{fact.name} {fact.value}"
-        known = [one for one in amounts(both, saying.today.year) if one.family in ("money", "percent", "number")]
-        if named and any(_within(said, one) for said in named for one in known):
-            return True
-        if not named and (fact.topics | fact.value_topics) & topics & {
-            "coupon",
-            "discount",
-            "compensation",
-            "included",
-            "gift_wrap",
-        }:
-            return True
-        if not named and "extra" in lexicon("promising").keys(both) and fact.kind != "upsell":
-            return True
-    if any(said.low == one.low for said in named for one in amounts(saying.customer, saying.today.year)):
-        return True
-    return any(said.low in _products(saying, clause) for said in named)
-
-
-def _products(saying: Saying, clause: Clause) -> set[Decimal]:
-    """What a known sum a piece comes to for the numbers that are told: 1.5 for each of nine is 13.5."""
-    counted = ("number", "count")
-    told = amounts(f"{saying.text.lower()} {saying.customer}", saying.today.year)
-    counts = {one.low / one.scale for one in told if one.family in counted}
-    counts |= {one.low / one.scale for fact in saying.facts for one in fact.amounts if one.family in counted}
-    sums = {one.low for fact in saying.facts for one in fact.amounts if one.family in ("money", "number")}
-    here = {one.low for one in amounts(clause.text) if one.family in ("money", "number")}
-    return {one * count for one in sums - here for count in counts - here}
-
-
-def _within(said: Amount, known: Amount) -> bool:
-    if {said.family, known.family} <= {"money", "number"}:
-        return said.low == known.low or (known.bound == "most" and said.low <= known.high)
-    return said.family == known.family and (said.low == known.low or (known.bound == "most" and said.low <= known.high))
-
-
-def _classes(text: str) -> frozenset[str]:
-    """The classes of words in the text that are not denied right before."""
-    return frozenset(hit.key for hit in lexicon("promising").hits(text) if not _denied(text, hit))
-
-
-def _denied(text: str, hit: Hit) -> bool:
-    return bool(_DENIED.search(text[max(0, hit.start - 28) : hit.start]))
 
 
 def _nearest(saying: Saying, clause: Clause) -> Fact | None:

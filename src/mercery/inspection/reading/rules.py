@@ -38,7 +38,7 @@ def rules(fact: Fact) -> list[Rule]:
 
 def _rules(fact: Fact) -> Iterator[Rule]:
     for piece in _PIECE.split(fact.value):
-        if not piece.strip() or _OTHERWISE.match(piece):
+        if not piece.strip() or _OTHERWISE.match(piece) or _SPARES.search(piece):
             continue
         acts = lexicon("acts").keys(piece)
         if not acts and _NONE.fullmatch(piece):
@@ -51,6 +51,8 @@ def _rules(fact: Fact) -> Iterator[Rule]:
         if not conditions:
             conditions = circumstances(fact.name) if denied else {}
         for act in acts or fact.acts:
+            if act == "engrave" and len(acts) > 1 and "custom" in conditions:
+                continue  # 刻字后不支持退: there it is the condition.
             if conditions:
                 yield from _conditioned(piece, act, acts, conditions, denied=denied)
             elif acts and ((denied and _bare(piece, acts)) or (not denied and not _conditional(piece))):
@@ -59,6 +61,10 @@ def _rules(fact: Fact) -> Iterator[Rule]:
 
 _OTHERWISE: Final = re.compile(r"\s*(?:otherwise|or else|else|if not|in all other cases|否则|不然|其余|其他情况)")
 """What holds where the conditions before are not met."""
+_SPARES: Final = re.compile(
+    r"(?:无需|不用|不必|不需要?)(?:寄|退|还|返|付|出)|(?<![a-z])(?:no need to|nothing to|need not|needn't) (?:send|return|pay|give)"
+)
+"""What a customer need not do is not forbidden."""
 _NO_OTHER_THING: Final = re.compile(r"\s*no (?!(?:return|refund|exchange|exception)s?)[a-z]+(?: [a-z]+)?\s*")
 """Denies something of its own ("no store credit"), not what the fact is named after."""
 _NOT_THIS_ZH: Final = re.compile(

@@ -106,7 +106,7 @@ def conduct_of(known: Sequence[Known]) -> Conduct:
 
 
 _PASSED: Final = re.compile(
-    r"[,，;；:：、]\s?(?:\d{1,2}[:：]\d{2}\s?)?(?:已(?:核验|验证|核实|通过)?|通过|一致)(?:通过|无误)?\W*$|[,;:]\s?(?:passed|matched|verified|confirmed|done)(?: at \d{1,2}[:.]\d{2})?\W*$"
+    r"[,，;；:：、]\s?(?:\d{1,2}[:：]\d{2}\s?)?(?:已(?:核验|验证|核实|通过)?|通过|一致)(?:通过|无误)?\W*$|(?:已|都|均|全)(?:经|都)?(?:对上|核对上|对得上|吻合|一致|相符|核过|对过)了?\W*$|\b(?:both |all )?match(?:es|ed)?(?: the (?:order|account|record))?\W*$|[,;:]\s?(?:passed|matched|verified|confirmed|done)(?: at \d{1,2}[:.]\d{2})?\W*$"
 )
 """The way and then its outcome: 姓名+手机尾号，已通过."""
 
@@ -129,10 +129,18 @@ def _says_identified(fact: Known) -> bool | None:
     return True if _YES.search(value) else None
 
 
+_UPON: Final = re.compile(
+    r"\b(?:only |not before )?after (?:\w+ ){0,2}(?:code|log-?in|logging in|e-?mail|postcode|password)\b|(?:须|需|要|先)(?:先)?(?:登录|报|提供|核对|核实|验证)[^,，。]{0,12}(?:登录|订单号|单号|手机|尾号|姓名|收件人|验证码)"
+)
+"""Names what must come first: "only after login, or e-mail plus old postcode"."""
+
+
 def _is_identity_rule(fact: Known) -> bool:
     name, value = plain(fact.name).replace("_", " "), plain(fact.value)
     if re.search(r"rule|check|method|proof|规则|方式|核验|核对|要求", name) and _PROOFS.search(value):
         return _says_identified(fact) is not True
+    if _UPON.search(value) and _says_identified(fact) is None:
+        return True
     about = _IDENTITY.search(name) or _IDENTITY.search(value)
     return bool(about and (_RULE.search(name) or _RULE.search(value))) and _says_identified(fact) is not True
 

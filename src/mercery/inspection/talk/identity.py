@@ -53,9 +53,9 @@ _TWO_WORDS: Final = re.compile(
 _NUMBER_ON_FILE: Final = re.compile(
     r"尾号|后四位|手机|邮编|\bzip\b|post ?code|last four|phone on (?:file|record)|registered phone"
 )
-_NEW: Final = re.compile(r"(?i:\b(?:change|update|switch|set|move|replace|redirect|correct|forward|send)\b[^.!?]*?\bto\b)[^.!?,]*|(?:换|改|更新|修改|变更|寄|发)(?:成|为|到|至)[^,,。!?]*")  # fmt: skip
+_NEW: Final = re.compile(r"(?i:\b(?:change|update|switch|set|move|replace|redirect|correct|forward|send)\b[^.!?]*?\bto\b)[^.!?,]*(?:,(?! (?:my|name|e-?mail|order|and my)\b)[^.!?,]*)*|(?i:\bmy new (?:mobile |phone |e-?mail )?(?:number|address|e-?mail|phone)\b)[^.!?]*|(?:换|改|更新|修改|变更|寄|发)(?:成|为|到|至)[^,,。!?]*")  # fmt: skip
 """What something is to be changed to proves nothing."""
-_HAN_NAME: Final = re.compile(r"(?:\d{4,}\D{0,2}|^\W*|,\s?)([\u4e00-\u9fff]{2,4})(?=[,,。 ]|$|\s*\d)")
+_HAN_NAME: Final = re.compile(r"(?:\d{4,}[^\w]{0,2}|^\W*|,\s?)([\u4e00-\u9fff]{2,4})(?=[,,。 ]|$|\s*\d)")
 
 
 def given(text: str) -> frozenset[Proof]:
@@ -135,17 +135,25 @@ def told(text: str) -> str:
     if puts_off(text) or asks_who(text) or phrases("personal", "withholds").say(plain(text)):
         return ""
     for sentence in sentences(text):
-        if phrases("identity", "general").say(sentence.plain):
+        if phrases("identity", "general").say(sentence.plain) or _FOR_A_CASE.search(sentence.plain):
             continue
         if without_courtesy(sentence.plain):
             return sentence.of(text)
     return ""
 
 
+_FOR_A_CASE: Final = re.compile(
+    r"^\W*if (?:you|nobody|no one|anybody|anyone)\b[^.!?]*\b(?:you|one) (?:can|could|may|might)\b|^\W*(?:如果|要是|若|假如)[^。!?]{0,20}[,，][^。!?]{0,6}可以"
+)
+"""What anybody may do in such a case."""
+
+
 def shown(text: str) -> Iterator[str]:
     """The sentences that show or change what belongs to an account."""
     for sentence in sentences(text):
         if sentence.asks and not re.search(r"[,.;:]|\d", sentence.plain[:-1]):
+            continue
+        if _FOR_A_CASE.search(sentence.plain):
             continue
         asking = phrases("identity", "asks_who").find(sentence.plain)
         # "I need the e-mail on the order": what is only named to be asked for is not shown.

@@ -45,7 +45,7 @@ def proposes_past_checkout(text: str, allowed: Sequence[str] = ()) -> str:
 
 
 _WRITTEN: Final = re.compile(
-    r"\b(?:(?:hand-?written|greetings?|birthday|thank-you|message|place|post|size|care|wedding|christmas)[ -])+cards?\b|贺卡|生日卡|明信片",
+    r"\b(?:(?:hand-?written|greetings?|birthday|thank-you|message|place|post|size|care|wedding|christmas)[ -])+cards?\b|\b(?:leaves?|left|drops?|finds?|found) (?:you )?an? card\b|\b(?:box|wrap\w*|ribbon|bag|bouquet|flowers?|note)(?: it)?(?: with| and|,) (?:an? |your )?(?:\w+ )?card\b|贺卡|生日卡|明信片",
     re.IGNORECASE,
 )
 
@@ -117,6 +117,8 @@ def _proposal(sentence: Sentence, allowed: Sequence[str]) -> re.Match[str] | Non
             continue
         if _REFUSES.search(sentence.plain) and not _AFTER_ALL.search(sentence.plain):
             continue
+        if not past and _GETS.search(sentence.plain) and not _PAYS.search(sentence.plain):
+            continue
         if not past and not _NOBODYS.search(sentence.plain) and _AT_CHECKOUT.search(sentence.plain):
             continue
         # Goods and papers are handed over too: without a word of money nothing is paid.
@@ -129,6 +131,8 @@ def _proposal(sentence: Sentence, allowed: Sequence[str]) -> re.Match[str] | Non
     return None
 
 
+_GETS: Final = re.compile(r"(?:我的|账户|卡包|个人中心)[^,。]{0,4}(?:红包|钱包|余额|券)[^,。]{0,6}(?:看|查|领|用|里)")
+"""Where the customer finds what the shop gave."""
 _NONE_OF: Final = re.compile(
     r"^\W*(?:no|neither|without)\b(?! (?:problem|worries|need|way|fee))|^\W*(?:我们)?(?:暂)?(?:不支持|不接受|没有)"
 )
@@ -173,7 +177,7 @@ def accepts_past_checkout(text: str, asked: str, allowed: Sequence[str] = ()) ->
     if _is_allowed(plain(asked), [plain(one) for one in allowed]):
         return False
     # A number of a card proposes nothing by itself.
-    said = re.sub(r"\d{8,}", "", plain(asked))
+    said = re.sub(r"\d[\d ]{6,}\d", "", plain(asked))
     if not (_OF_MONEY.search(said) or _MEANS.search(said)):
         return False
     asks = _ASKS_WAY.search(said) is not None and not any(_MEANS.search(one) for one in map(plain, allowed))

@@ -247,6 +247,9 @@ def is_own(shown: Shown, own: Collection[str]) -> bool:
     if shown.kind in ("phone", "card"):
         digits = re.sub(r"\D", "", shown.value)
         return any(digits[-7:] in re.sub(r"\D", "", one) for one in own)
+    figures = set(re.findall(r"\d+", shown.value))
+    if shown.kind == "purchase" and figures and figures <= {one for text in own for one in re.findall(r"\d+", text)}:
+        return True
     if shown.kind == "name":
         parts = [part for part in re.findall(r"[^\W\d_]{2,}", shown.value.lower()) if part not in _TITLES]
         return any(part in plain(one) for part in parts for one in own)
