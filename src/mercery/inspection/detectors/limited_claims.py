@@ -137,6 +137,8 @@ def _of_rivals(saying: Saying, sentence: str) -> str:
     if _KIND.search(sentence):
         return ""
     names = [*_named(saying.customer), *_heads(saying.customer)]
+    # Of a name of two words one is enough: the Flux of the Northbeam Flux.
+    names += [word for one in names for word in one.split() if " " in one and len(word) > _WHOLE_WORD]
     if (name := next((one for one in names if one in sentence), "")) and terms(sentence) - terms(name):
         return name
     theirs = _OTHERS.search(sentence) is not None or (bool(names) and _THEY.search(sentence) is not None)
@@ -144,11 +146,12 @@ def _of_rivals(saying: Saying, sentence: str) -> str:
     return judged[0] if theirs and judged else ""
 
 
+_WHOLE_WORD: Final = 3
 _THEY: Final = re.compile(r"(?<![a-z])(?:they|them|their|theirs|those)(?![a-z])|他们|它们|那款")
 
 
 _NAMED: Final = re.compile(
-    r"(?<![a-z])(?:than|vs\.?|versus|compared (?:to|with)|like|from|at) (?:the |a )?([a-z][\w'&-]{3,}(?: [a-z][\w'&-]{3,})?)|(?:和|跟|比|与)([\u4e00-\u9fffa-z0-9]{2,5}?)(?:的|比|家|牌|哪)"
+    r"(?<![a-z])(?:than|vs\.?|versus|compare[sd]? (?:to|with)|like|from|at) (?:the |a )?([a-z][\w'&-]{3,}(?: [a-z][\w'&-]{3,})?)|(?:和|跟|比|与)([\u4e00-\u9fffa-z0-9]{2,5}?)(?:的|比|家|牌|哪)"
 )
 
 

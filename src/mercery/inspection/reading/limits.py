@@ -30,14 +30,14 @@ class Limits:
 
 _FORBIDS: Final = re.compile(
     r"(?<![a-z])(?:no|not|never|nothing|without|none|only|forbidden|banned|prohibited|cannot|can't|avoid|must not|may not|don'?t|stay clear)(?![a-z])"
-    r"|不得|禁止|禁用|禁|不可|不能|不许|不准|不要|不提|不说|不涉及|不评价|不宣|不承诺|不保证|不作|不做|勿|普通(?:食品|日用|化妆|洗护|用品)|仅|非(?:医疗|药|保健)"
+    r"|不得|不允许|不让|禁止|禁用|禁|不可|不能|不许|不准|不要|不提|不说|不涉及|不评价|不宣|不承诺|不保证|不作|不做|勿|普通(?:食品|日用|化妆|洗护|用品)|仅|非(?:医疗|药|保健)"
 )
 _HEALTH: Final = re.compile(
     r"(?<![a-z])(?:health|heal\w*|medic\w*|diseases?|illness\w*|cures?|therap\w*|treatment|doctor\w*|pharmac\w*|effects?|feed supplement|food supplement|cosmetics?)(?![a-z])"
-    r"|疗效|功效|药效|疾病|治疗|医疗|药品|祛斑|普通(?:食品|日用|化妆)|遵医嘱|医生"
+    r"|疗效|功效|药效|疾病|治疗|治愈|治病|消炎|代替药|替代药|医疗|药品|祛斑|普通(?:食品|日用|化妆)|遵医嘱|医生"
 )
 _OF_CLAIMS: Final = re.compile(
-    r"(?<![a-z])(?:claims?|wording|advert\w*|effects?|promises?|say|mention|health)(?![a-z])|宣传|宣称|口径|话术|广告|功效|说法|文案|疗效"
+    r"(?<![a-z])(?:claims?|wording|advert\w*|effects?|promises?|say|mention|health)(?![a-z])|(?:可以?|能|要|许|准|得|让)(?:对外)?[说讲提]|宣传|宣称|口径|话术|广告|功效|说法|文案|疗效"
 )
 _RIVALS: Final = re.compile(
     r"(?<![a-z])(?:compar\w+|competit\w+|rivals?|other (?:makers?|brands?|shops?|sellers?|companies|producers)|remarks on)(?![a-z])|竞品|同行|同业|友商|别家|其他(?:品牌|商家|店)|对手|(?:不|勿|禁)[^,，。]{0,3}(?:比较|对比)"
@@ -80,9 +80,14 @@ def _words(fact: Fact) -> list[str]:
     for match in _LIST.finditer(fact.value):
         pieces = _SPLIT.split(match["zh"] or match["en"])
         found += [one.strip() for one in pieces if not _NO_WORD.search(one) and len(one.strip()) <= _LONGEST]
+    if _SAYS_NOT.fullmatch(fact.name.strip()):
+        pieces = _SPLIT.split(fact.value)
+        found += [one.strip() for one in pieces if not _NO_WORD.search(one) and len(one.strip()) <= _LONGEST]
     return found
 
 
+_SAYS_NOT: Final = re.compile(r"(?:客服)?(?:不可以?|不能|不得|不许|不准|不要|不让|禁止)(?:说|讲|宣称|使用|用|提)")
+"""A name that forbids to say what the value lists."""
 _LONGEST: Final = 16
 """Signs of a word; what is longer describes something."""
 
