@@ -25,7 +25,7 @@ def found(saying: Saying) -> Iterator[Contradiction]:
     for clause in saying.clauses:
         if clause.question or not clause.asserts:
             continue
-        for kind in (_reduced, _converted, _unit_alone, _last_day, _weekdays, _included):
+        for kind in (_reduced, _by_a_share, _dated, _converted, _unit_alone, _last_day, _weekdays, _included):
             if (fact := kind(saying, clause)) is not None:
                 yield contradiction(saying, clause, fact, _WHY)
                 return
@@ -52,6 +52,61 @@ def _reduced(saying: Saying, clause: Clause) -> Fact | None:
     if not sums or result >= max(sums) or any(one - taken == result for one in sums) or result in sums:
         return None
     return next((fact for fact in saying.goods if any(one.low == taken for one in fact.amounts)), None)
+
+
+_SHARE: Final = re.compile(
+    r"打?(?P<zh>[一二三四五六七八九])(?P<more>[一二三四五六七八九])?折|(?P<zhn>\d(?:\.\d)?)折|(?P<pct>\d{1,2}) ?(?:%|per ?cent) off"
+)
+
+
+def _by_a_share(saying: Saying, clause: Clause) -> Fact | None:
+    """A price after a share that a fact takes off, where the turn names the price before it and the result is no such share
+    of it: "384, less 10% that is 355.60"."""
+    told = saying.text[: clause.start].lower()
+    share = _SHARE.search(clause.text)
+    if share is None:
+        return None
+    left = [one.low for one in amounts(clause.text[share.end() :]) if one.family == "money"]
+    before = [one.low for one in amounts(told + clause.text[: share.start()]) if one.family == "money"]
+    if len(left) != 1 or not before or left[0] >= max(before) or left[0] * 2 < max(before):
+        return None
+    kept = _kept(share)
+    given = {one.low for fact in saying.facts for one in fact.amounts} | set(before)
+    if left[0] in given or any(abs(one * kept - left[0]) < 1 for one in given):
+        return None
+    return next((fact for fact in saying.goods if share[0].lstrip("打") in fact.value), None)
+
+
+def _kept(share: re.Match[str]) -> Decimal:
+    """What is left of a price."""
+    if share["pct"]:
+        return 1 - Decimal(share["pct"]) / 100
+    if share["zhn"]:
+        return Decimal(share["zhn"]) / 10
+    digits = "一二三四五六七八九"
+    return Decimal(digits.index(share["zh"]) + 1) / 10 + Decimal(digits.find(share["more"] or "零") + 1) / 100
+
+
+_DATED: Final = re.compile(
+    r"(?<![a-z])(?P<day>mon|tue|wed|thu|fri|sat|sun)[a-z]*,? (?:the )?(?P<n>\d{1,2})(?:st|nd|rd|th)?(?![\d:.%]| ?(?:am|pm)\b)"
+    r"|(?P<zn>\d{1,2})[号日][(（,， ]?(?:周|星期|礼拜)(?P<zday>[一二三四五六日天])"
+)
+
+
+def _dated(saying: Saying, clause: Clause) -> Fact | None:
+    """A day of the week beside a date that a fact puts on another one: "Saturday the 21st" of Friday 21 August."""
+    said = _weekday_of_dates(clause.text)
+    for fact in saying.goods:
+        known = _weekday_of_dates(fact.value)
+        if any(number in known and known[number] != day for number, day in said.items()):
+            return fact
+    return None
+
+
+def _weekday_of_dates(text: str) -> dict[int, str]:
+    return {
+        int(one["n"] or one["zn"]): (one["day"] or one["zday"]).replace("天", "日") for one in _DATED.finditer(text)
+    }
 
 
 _UNITS: Final[Mapping[str, tuple[str, Decimal]]] = {

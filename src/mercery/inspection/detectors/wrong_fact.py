@@ -33,6 +33,7 @@ from mercery.inspection.contradictions.contradiction import Contradiction
 from mercery.inspection.contradictions.other_goods import of_its_like, other_goods
 from mercery.inspection.contradictions.pairing import answers
 from mercery.inspection.contradictions.put_right import puts_right
+from mercery.inspection.contradictions.restated import bare_but_told, told_of_another
 from mercery.inspection.detectors.promise_beyond_policy import granted, promised
 from mercery.inspection.reading.amounts import amounts as read_amounts
 from mercery.inspection.reading.clauses import Clause
@@ -115,7 +116,7 @@ def contradictions(saying: Saying) -> Iterator[Contradiction]:
     """Everything in the turn that a fact contradicts."""
     for kind in KINDS:
         for one in kind(saying):
-            if _MASKS.search(one.fact.value):
+            if _MASKS.search(one.fact.value) or bare_but_told(saying, one):
                 continue
             if one.clause is not None and (
                 other_goods(saying, one.clause) or of_its_like(saying, one.fact, one.clause)
@@ -125,12 +126,15 @@ def contradictions(saying: Saying) -> Iterator[Contradiction]:
                 _said_too(saying, one) or _told_elsewhere(saying, one) or _in_its_name(saying, one)
             ):
                 continue
+            if kind in _OF_WORDS and told_of_another(saying, one):
+                continue
             if kind in _SECOND and not _SECOND[kind](saying, one):
                 continue
             if _heard(saying, kind, one):
                 yield one
 
 
+_OF_WORDS: Final = (words_of_a_group.found, yes_no.found, denied.found, stock.found, stages.found)
 _OF_AMOUNTS: Final = (amounts.found, fees.found)
 _SECOND: Final[Mapping[Callable[[Saying], Iterator[Contradiction]], Callable[[Saying, Contradiction], bool]]] = {
     amounts.found: of_one_subject,
