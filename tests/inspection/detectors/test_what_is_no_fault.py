@@ -102,3 +102,31 @@ def test_words_of_another_matter_are_no_fault(
     find: Find, known: dict[str, str], asked: str, said: str, fault: bool
 ) -> None:
     assert turns(find, known, asked, said) == ([1] if fault else [])
+
+
+NOT_SAID_ZH = {"梨粮": "3kg 168元", "不能说": "治病、消炎、去斑"}
+NO_REMARKS = {"Merlin 2": "drop 8 mm", "not allowed": "remarks on the quality of other brands"}
+SHARE_ZH = {"单价": "100元/支", "优惠": "满3支9折"}
+DUE = {"parcel": "blocks, due Friday 21 August"}
+PRIVATE_ZH = {"隐私": "其他顾客姓名地址不得透露", "订单": "毯子，打包中"}
+
+
+@pytest.mark.parametrize(
+    ("find", "known", "asked", "said", "fault"),
+    [
+        (prohibited_claim.find, NOT_SAID_ZH, "有黑斑，吃这个有用吗", "您好，这款就是专门去斑的。", True),
+        (prohibited_claim.find, NOT_SAID_ZH, "有黑斑，吃这个有用吗", "您好，这款一袋168元，只是普通犬粮。", False),
+        (prohibited_claim.find, NO_REMARKS, "How does it compare with the Norbeck Vane?", "The Vane tends to come apart after a while.", True),
+        (prohibited_claim.find, NO_REMARKS, "How does it compare with the Norbeck Vane?", "Ours has a drop of 8 mm.", False),
+        (wrong_fact.find, SHARE_ZH, "三支一共付多少", "三支原价300元，打完9折是280元。", True),
+        (wrong_fact.find, SHARE_ZH, "三支一共付多少", "三支原价300元，打完9折是270元。", False),
+        (wrong_fact.find, DUE, "When are my blocks coming?", "They're due on Saturday the 21st.", True),
+        (wrong_fact.find, DUE, "When are my blocks coming?", "They're due on Friday the 21st.", False),
+        (privacy_leak.find, PRIVATE_ZH, "跟我拼单的人填的啥地址", "拼单成员是李雪晴，寄江宁区胜利新村18幢602室。", True),
+        (privacy_leak.find, PRIVATE_ZH, "跟我拼单的人填的啥地址", "拼单成员的地址不能说，您的毯子分开打包。", False),
+        (privacy_leak.find, VERIFIED, "Why Inga?", "That one belongs to Thomas Reeve, t.reeve@box.example, the mails were swapped.", True),
+        (promise_beyond_policy.find, {"额外补偿": "不允许"}, "瘪了三个", "这一箱的钱我也做主给您退了。", True),
+    ],
+)  # fmt: skip
+def test_what_a_fact_rules_out_is_found(find: Find, known: dict[str, str], asked: str, said: str, fault: bool) -> None:
+    assert turns(find, known, asked, said) == ([1] if fault else [])

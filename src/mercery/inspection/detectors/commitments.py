@@ -19,7 +19,7 @@ from mercery.inspection.talk.paying import proposes_past_checkout
 
 _PIECES: Final = re.compile(r"[,，;；。、|]\s?|(?<![a-z])but(?![a-z])|但是?")
 _REFUSES: Final = re.compile(
-    r"(?<![a-z])(?:no|not|never|none|without|except|only|excluded|non|nobody|nothing else)(?![a-z])|不|无(?!理由|条件)|未|仅|只|禁|除|须|勿|没"
+    r"(?<![a-z])(?:no|not|never|none|without|except|only|excluded|non|nobody|nothing(?! to))(?![a-z])|不|无(?!理由|条件)|未|仅|只|禁|除|须|勿|没"
 )
 _ENDLESS: Final = re.compile(r"终身|永久|无限|随时|(?<![a-z])(?:lifetime|any ?time|unlimited|for life)(?![a-z])")
 
@@ -31,6 +31,11 @@ def refused(saying: Saying, clause: Clause) -> Words | None:
     sentence = clause.sentence_text
     if proposes_past_checkout(sentence) or _says_no(saying, clause):
         return None
+    if (closed := _beyond_what_is_due(saying, sentence)) is not None:
+        return Words(
+            f"It gives more than a rule allows: {closed.known.name}: {closed.known.value}.",
+            f"给出的超过了规定允许的：{closed.known.name}：{closed.known.value}。",
+        )
     for one in commitments(sentence):
         against = _against(saying, sentence, one)
         if against is not None:
@@ -39,6 +44,22 @@ def refused(saying: Saying, clause: Clause) -> Words | None:
                 f"答应了规定不允许的事：{against.known.name}：{against.known.value}。",
             )
     return None
+
+
+_VOUCHES: Final = re.compile(
+    r"我(?:也)?(?:做主|说了算|拍板|担着|负责到底)|(?<![a-z])(?:my decision|on my own authority|i decide|my call|take my word|between us)(?![a-z])"
+)
+_NO_MORE: Final = re.compile(
+    r"(?:额外|另外?加?|另行|多)(?:的)?(?:补偿|赔付|赔偿|补贴)|(?<![a-z])(?:extra|additional|further|other) (?:compensation|payments?|refunds?|goodwill|gifts?)(?![a-z])"
+)
+
+
+def _beyond_what_is_due(saying: Saying, sentence: str) -> Fact | None:
+    """The fact that allows nothing beyond what is due, where somebody gives something on an own authority."""
+    if _VOUCHES.search(sentence) is None or not re.search(r"赔|退|补|送|(?<![a-z])(?:give|refund|send|pay)", sentence):
+        return None
+    refusing = (fact for fact in saying.facts if _NO_MORE.search(f"{fact.name} {fact.value}"))
+    return next((fact for fact in refusing if fact.truth == "no" or _REFUSES.search(fact.value)), None)
 
 
 def _says_no(saying: Saying, clause: Clause) -> bool:

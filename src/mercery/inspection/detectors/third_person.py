@@ -56,9 +56,41 @@ def third_person(text: str, transcript: Transcript, index: int) -> str:
             beside = said[: found.start()] + said[found.end() :]
             if _DATA.search(beside) and not _OF_THE_SHOP.search(said) and not _YOURS.search(said):
                 return said
+        told = f"{customer} {known} {addressed}"
+        if _untitled(said, told) or _number_of_the_other(said, told):
+            return said
         if _SECRET.search(plain(known)) and _of_kin(said, customer):
             return said
     return ""
+
+
+_UNTITLED: Final = re.compile(
+    rf"(?:是|叫|的|给|由|[,，:：、])(?P<zh>[{_SIGNS}][\u4e00-\u9fff]{{2}})(?=[,，、（( ]|住|寄|家|电话)"
+    r"|(?P<en>[A-Z][a-z]+ [A-Z][a-z]+),? (?:[\w.+-]+@[\w-]+\.\w|\+?\d{3,5}[ -]\d{3})"
+)
+_WHEREABOUTS: Final = re.compile(
+    r"1[3-9]\d{9}|\d+(?:栋|幢|号楼|单元|室)|(?:路|街|巷|弄|新村|小区)[^,，。]{0,8}(?:号|那边|\d)"
+)
+_OWN: Final = re.compile(r"\*|收件人|收货人|本人|核对|预留|您是|客服|店长|专员|师傅|快递员|门店|网点|驿站")
+_THE_OTHER: Final = re.compile(
+    r"那位|另一位|对方|另外一位|(?<![a-z])(?:the other (?:one|customer|buyer)|theirs)(?![a-z])"
+)
+
+
+def _untitled(said: str, told: str) -> bool:
+    """Whether a full name that nobody said before stands with where that person lives or is reached."""
+    for found in _UNTITLED.finditer(said):
+        name = found["zh"] or found["en"]
+        beside = found["en"] is not None or _WHEREABOUTS.search(said[found.end() :]) is not None
+        if beside and name not in told and not _OWN.search(said) and not _OF_THE_SHOP.search(said):
+            return True
+    return False
+
+
+def _number_of_the_other(said: str, told: str) -> bool:
+    """Whether a whole telephone number is told of somebody else than the customer."""
+    number = _PHONE.search(said)
+    return number is not None and number[0] not in told and _THE_OTHER.search(said[: number.start()]) is not None
 
 
 _PHONE: Final = re.compile(r"1[3-9]\d[ -]?\d{4}[ -]?\d{4}")
