@@ -59,6 +59,9 @@ _WORDED: Final = matter(
     r"所以|因此|那么|那|就|而|且|单独|单买|单|的话|的|标准|也|这样|下来|它|要|另|再|需|了|是|买|只买|一个|本身",
 )  # fmt: skip
 
+_OF_DELIVERY: Final = frozenset(("gap", "short", "reach", "fee", "sent", "many"))
+"""Without one of these a sentence tells a price and no more."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Basket:
@@ -76,15 +79,19 @@ def read_with_postage(reading: Reading) -> None:
     rule = free_from(reading.grounds.units)
     if rule is None:
         return
+    read = [_roles(segment) for segment in reading.segments]
+    spoken_of = {
+        segment.tokens[0].sentence
+        for segment, roles in zip(reading.segments, read, strict=True)
+        if any(one.role in _OF_DELIVERY for one in roles or ())
+    }
     basket: _Basket | None = None
     sentence, sent = -1, False
-    for segment in reading.segments:
+    for segment, roles in zip(reading.segments, read, strict=True):
         if segment.tokens[0].sentence != sentence:
             sentence, basket, sent = segment.tokens[0].sentence, None, False
-        told = [token for token in segment.tokens if token.by != "talk"]
-        roles = (
-            taken(told, _WORDED) if told and all(one.by in ("", "name", "noun", "pointed") for one in told) else None
-        )
+        if sentence not in spoken_of:
+            continue
         if roles is None:
             basket = _carried(segment, basket)
             continue
@@ -99,6 +106,14 @@ def read_with_postage(reading: Reading) -> None:
         reading.claim(rule.attribute, found.value, rule.fact_id, subject=rule.subject_id)
         segment.use(segment.tokens, "policy")
         reading.policy = (sentence, rule.fact_id)
+
+
+def _roles(segment: Segment) -> Sequence[Taken] | None:
+    """What each run of the segment tells; None where a word of another matter stands in it."""
+    told = [token for token in segment.tokens if token.by != "talk"]
+    if not told or any(one.by not in ("", "name", "noun", "pointed") for one in told):
+        return None
+    return taken(told, _WORDED)
 
 
 def _carried(segment: Segment, basket: _Basket | None) -> _Basket | None:
