@@ -19,6 +19,8 @@ _MOSTLY: Final = frozenset(
     {"mostly", "mainly", "predominantly", "largely", "主要", "主要是", "为主", "大部分", "大部分是", "most", "主"}
 )
 
+_COATINGS: Final = ("plating", "coating", "layer", "finish")
+
 
 def materials(reading: Reading, segment: Segment) -> None:
     sentence = [
@@ -71,7 +73,8 @@ def materials(reading: Reading, segment: Segment) -> None:
                 [
                     token
                     for token in segment.open()
-                    if token.text in ("加", "plus", "over", "和") or token.has("price:sum")
+                    if (token.text in ("加", "plus", "over", "和") and not _laid_over_a_coating(segment, token))
+                    or token.has("price:sum")
                 ],
                 "material",
             )
@@ -288,6 +291,11 @@ def _in_row(reading: Reading, segment: Segment) -> bool:
 def _only_material(segment: Segment) -> bool:
     words = [token for token in segment.tokens if not token.punctuation]
     return bool(words) and all(token.is_a("mat") or token.text in ("and", "和", "、", "plus") for token in words)
+
+
+def _laid_over_a_coating(segment: Segment, token: Token) -> bool:
+    """`silver over a rhodium plating` has the two the wrong way round."""
+    return token.text == "over" and any(one.text in _COATINGS for one in segment.after(token, 4))
 
 
 def _listed(segment: Segment, token: Token) -> bool:

@@ -25,6 +25,7 @@ from mercery.claims.grammar.topics import TOPICS
 from mercery.claims.grounds import Grounds
 from mercery.claims.views import ProductView
 
+_BACK_TO_YOU: Final = re.compile(r"退(?:货|回|还)?(?:寄|送)?(?:到|至|回)[了]?[您你]")
 _CODE: Final = re.compile(r"[a-z]{2,}\d+")
 
 
@@ -55,7 +56,7 @@ def _proved(reading: Reading, segment: Segment) -> bool:
     ]
     topics = _topics(segment, told)
     follows = reading.policy[0] == segment.tokens[0].sentence
-    if not told or (not topics and not follows) or _promises(segment):
+    if not told or (not topics and not follows) or _promises(segment) or _sent_to_the_customer(segment):
         return False
     if any(token.has("att:warranty") and not segment.negative(token) for token in told) and any(
         "warranty" not in view.facts for view in segment.views
@@ -169,6 +170,11 @@ def _counts_otherwise(clause: Clause, token: Token) -> bool:
         return False
     own = [one.value for one in clause.amounts if one.kind in (*_COUNTED, "quantity")]
     return bool(own) and amount.value not in own
+
+
+def _sent_to_the_customer(segment: Segment) -> bool:
+    """退货到您这儿: goods that come back come to the shop."""
+    return bool(_BACK_TO_YOU.search("".join(token.text for token in segment.tokens)))
 
 
 def _promises(segment: Segment) -> bool:
