@@ -1,12 +1,14 @@
 """The load on several hosts, small: nothing a customer was told is taken is lost, whatever dies meanwhile."""
 
+import os
 from typing import Any, cast
 
+import psutil
 import pytest
 
 from mercery.evals import load
 from mercery.evals.load_customers import Customer, delivered
-from mercery.evals.load_watch import growth
+from mercery.evals.load_watch import Seen, growth
 
 
 @pytest.mark.slow
@@ -40,3 +42,17 @@ def test_growth_is_told_by_the_hour_and_not_across_a_process_that_was_replaced()
     assert growth([(second * 10.0, 100 + second / 36) for second in range(20)]) == pytest.approx(10.0, abs=0.1)
     assert growth([(second * 10.0, 100.0 if second < 15 else 20.0) for second in range(20)]) is None
     assert growth([(0.0, 1.0)]) is None
+
+
+def test_memory_is_kept_by_the_minute_and_a_group_whose_processes_are_gone_has_none() -> None:
+    alive, gone = Seen(lambda: [psutil.Process(os.getpid())]), Seen(lambda: [])
+    for group in (alive, gone):
+        group.mark("5")
+    told = cast("dict[str, dict[str, float]]", alive.figures(1.0)["memory_by_minute"])["5"]
+    assert told["processes"] == 1 and told["rss_mb"] >= told["own_mb"] > 1
+    assert gone.figures(1.0)["memory_by_minute"] == {}
+
+
+def test_minutes_may_be_named_in_place_of_seconds() -> None:
+    assert load.Options.of({"minutes": "60"}).seconds == 3600
+    assert load.Options.of({"seconds": "90"}).seconds == 90

@@ -1,5 +1,6 @@
 """`mercery bench load [--streams 200] [--turns 50] [--seconds 600]`: several hosts against one PostgreSQL, under load, while a
-web host and a worker are killed, a host loses its cable and the database crashes.
+web host and a worker are killed, a host loses its cable and the database crashes. `--minutes 60 --turns 2 --kills no` tells
+what each process holds after an hour.
 
 Two web hosts and two workers, each with a home folder of its own, in network namespaces of this machine (as root; else, or
 with `--apart no`, as processes on loopback). Customers keep streams open and write at a steady rate. Afterwards the database
@@ -68,7 +69,7 @@ class Options:
         return cls(
             streams=int(options.get("streams", asked.streams)),
             turns=float(options.get("turns", asked.turns)),
-            seconds=float(options.get("seconds", asked.seconds)),
+            seconds=60 * float(options.get("minutes", 0)) or float(options.get("seconds", asked.seconds)),
             pages=float(options.get("pages", asked.pages)),
             webs=int(options.get("webs", asked.webs)),
             workers=int(options.get("workers", asked.workers)),
@@ -127,7 +128,7 @@ async def _run(asked: Options, hosts: Sequence[Host], server: Server, say: Say) 
     customers.follow(asked.streams)
     opened = await customers.followed_by(asked.streams)
     say(f"{count} customers, {asked.streams} streams {'open' if opened else 'NOT all open'}")
-    watch, before = Watch(list(hosts), server), counters_of(server.url)
+    watch, before = Watch(list(hosts), server, say, asked.seconds), counters_of(server.url)
     events: list[str] = []
     try:
         async with _watched(watch):

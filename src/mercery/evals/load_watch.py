@@ -9,12 +9,33 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import Final
 
 import psutil
 
 from mercery.evals.load_hosts import Host, Server, cpu_of
+from mercery.evals.registry import Say
 
 Family = Callable[[], list[psutil.Process]]
+MARK_SECONDS: Final = 300.0
+"""How often memory is told apart from its highest: a process that leaks shows it by the hour, not by the minute."""
+_LOOKS: Final = 900
+"""A longer load is looked at less often: a look reads every process of the machine."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marked:
+    """Memory of a group at one moment, in megabytes."""
+
+    processes: int
+    resident: float
+    """Each process by itself, so what two of them share counts twice."""
+    own: float
+    """What no other process has."""
+
+    def figures(self) -> dict[str, object]:
+        """As they are printed."""
+        return {"processes": self.processes, "rss_mb": round(self.resident, 1), "own_mb": round(self.own, 1)}
 
 
 @dataclass(slots=True)
@@ -27,6 +48,8 @@ class Seen:
     at_start: float = 0.0
     memory: list[tuple[float, float]] = field(default_factory=list)
     """Moments (seconds) and resident memory (megabytes, each process by itself)."""
+    marks: dict[str, Marked] = field(default_factory=dict)
+    """Memory at whole minutes, by the minute."""
     most_processes: int = 0
 
     def look(self, moment: float) -> None:
@@ -40,6 +63,17 @@ class Seen:
         if alive:
             self.memory.append((moment, held / 1e6))
             self.most_processes = max(self.most_processes, alive)
+
+    def mark(self, minute: str) -> None:
+        """Keep what it holds now under that minute."""
+        held: list[tuple[int, int]] = []
+        for one in self.family():
+            with contextlib.suppress(psutil.Error):
+                memory = one.memory_full_info()
+                held.append((memory.rss, memory.uss))
+        if held:
+            resident, own = (sum(sizes) / 1e6 for sizes in zip(*held, strict=True))
+            self.marks[minute] = Marked(processes=len(held), resident=resident, own=own)
 
     @property
     def seconds(self) -> float:
@@ -56,6 +90,7 @@ class Seen:
             "rss_mb_highest": round(max((held for _, held in self.memory), default=0.0), 1),
             "rss_mb_end": round(self.memory[-1][1], 1) if self.memory else 0.0,
             "rss_mb_per_hour_second_half": growth(self.memory[len(self.memory) // 2 :]),
+            "memory_by_minute": {minute: marked.figures() for minute, marked in self.marks.items()},
         }
 
 
@@ -71,10 +106,11 @@ def growth(samples: list[tuple[float, float]]) -> float | None:
 
 
 class Watch:
-    """Samples all groups every few seconds while it runs."""
+    """Samples all groups every few seconds while it runs, and tells what they hold every five minutes and at the end."""
 
-    def __init__(self, hosts: list[Host], server: Server, every: float = 2.0) -> None:
-        self._every = every
+    def __init__(self, hosts: list[Host], server: Server, say: Say, seconds: float = 0.0) -> None:
+        self._say = say
+        self._every = max(2.0, seconds / _LOOKS)
         self.groups: dict[str, Seen] = {host.name: Seen(host.family) for host in hosts}
         self.groups["postgresql"] = Seen(server.family)
         self.groups["customers"] = Seen(lambda: [psutil.Process(os.getpid())])
@@ -96,6 +132,7 @@ class Watch:
             with contextlib.suppress(asyncio.CancelledError):
                 await self._task
         await asyncio.to_thread(self._look)
+        await asyncio.to_thread(self._mark, self.lasted)
 
     @property
     def lasted(self) -> float:
@@ -103,13 +140,27 @@ class Watch:
         return time.monotonic() - self._began
 
     async def _run(self) -> None:
+        due = MARK_SECONDS
         while True:
             await asyncio.sleep(self._every)
             await asyncio.to_thread(self._look)
+            if self.lasted >= due:
+                await asyncio.to_thread(self._mark, due)
+                due += MARK_SECONDS
 
     def _look(self) -> None:
         for group in self.groups.values():
             group.look(self.lasted)
+
+    def _mark(self, seconds: float) -> None:
+        minute = f"{round(seconds / 60, 1):g}"
+        for group in self.groups.values():
+            group.mark(minute)
+        held = {name: group.marks[minute] for name, group in self.groups.items() if minute in group.marks}
+        self._say(
+            f"minute {minute}, MB resident (of its own): "
+            + ", ".join(f"{name} {one.resident:.0f} ({one.own:.0f})" for name, one in held.items())
+        )
 
     def figures(self, lasted: float) -> Mapping[str, object]:
         """By group, and the machine as a whole."""
