@@ -45,7 +45,7 @@ def test_growth_is_told_by_the_hour_and_not_across_a_process_that_was_replaced()
 
 
 def test_memory_is_kept_by_the_minute_and_a_group_whose_processes_are_gone_has_none() -> None:
-    alive, gone = Seen(lambda: [psutil.Process(os.getpid())]), Seen(lambda: [])
+    alive, gone = Seen(lambda: [psutil.Process(os.getpid())]), Seen(list)
     for group in (alive, gone):
         group.mark("5")
     told = cast("dict[str, dict[str, float]]", alive.figures(1.0)["memory_by_minute"])["5"]
