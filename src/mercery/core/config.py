@@ -177,6 +177,13 @@ class Settings(BaseSettings):
         le=65535,
         description="Port for a person's stream; it is open while a show that has a key is on air. 0: none.",
     )
+    live_address: str = Field(
+        "",
+        max_length=200,
+        pattern=r"^(?:https?://(?:\[[0-9a-fA-F:]+\]|[0-9A-Za-z.-]+)(?::[0-9]{1,5})?)?$",
+        description="Address under which other hosts reach this machine's web process, such as http://10.0.0.7:8000, while it "
+        "directs shows: they fetch the programme there. Empty: hosts without its folder `live` show no programme.",
+    )
     live_private_networks: bool = Field(
         False,
         description="Send shows to destinations and talking-head servers inside private networks too. Addresses of this "

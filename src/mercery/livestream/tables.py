@@ -106,6 +106,8 @@ class LiveStatusRow(Base):
     shop_id: Mapped[ShopId]
     director: Mapped[str] = mapped_column(String(80), server_default=sql("''"))
     """Which process directs it."""
+    address: Mapped[str] = mapped_column(String(200), server_default=sql("''"))
+    """Where other hosts find the programme: the web process of the machine that directs it. Empty: nowhere."""
     seen_at: Mapped[datetime]
     resting: Mapped[bool] = mapped_column(server_default=sql("false"))
     presenter: Mapped[str] = mapped_column(String(8), server_default=sql("'host'"))

@@ -18,6 +18,7 @@ from mercery.livestream.engine.playlist import live_text, read
 from mercery.livestream.folders import PLAYLIST, RECORDED, hls_folder, recorded_playlist
 from mercery.livestream.poster import POSTER, poster_of
 from mercery.livestream.replays import bring_part, recordings, watched_again
+from mercery.storefront.live_elsewhere import from_elsewhere
 from mercery.web.database import Db, database_of
 
 router = APIRouter(include_in_schema=False)
@@ -30,6 +31,7 @@ STILL_S: Final = 12.0
 _PICTURES: Final = 3
 """Recordings that are asked for a picture before it is said that there is none."""
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,80}(\.[a-z0-9]{2,4})\Z")
+_NOT_FOUND: Final = 404
 _EVERYWHERE: Final = {"Cross-Origin-Resource-Policy": "cross-origin"}
 _KEPT: Final = {"Cache-Control": "public, max-age=3600", **_EVERYWHERE}
 _NOT_KEPT: Final = {"Cache-Control": "no-store", **_EVERYWHERE}
@@ -53,15 +55,24 @@ async def poster(request: Request, session: Db, shop_id: str, show_id: str) -> R
 
 
 @router.get("/live/{shop_id}/{show_id}/{name}")
-def on_air(shop_id: str, show_id: str, name: str) -> Response:
-    """The playlist or a segment of what is on air. No row is read: everybody who watches asks every other second."""
+async def on_air(request: Request, shop_id: str, show_id: str, name: str) -> Response:
+    """The playlist or a segment of what is on air. Out of the own folders no row is read, since everybody who watches asks
+    every other second; what another machine directs is fetched there, once for all who watch."""
     try:
         folder = hls_folder(shop_id, show_id)
     except ValueError:
         return _none()
+    if name != PLAYLIST and not _is_segment(name):
+        return _none()
     if name == PLAYLIST:
-        return _playlist(folder / PLAYLIST)
-    return segment(folder, name)
+        text = await asyncio.to_thread(_moving, folder / PLAYLIST)
+        if text is None and (data := await from_elsewhere(request, shop_id, show_id, name)) is not None:
+            return Response(data, media_type=PLAYLIST_TYPE, headers=_NOT_KEPT)
+        return Response(since_break(text), media_type=PLAYLIST_TYPE, headers=_NOT_KEPT) if text else _none()
+    here = await asyncio.to_thread(segment, folder, name)
+    if here.status_code == _NOT_FOUND and (data := await from_elsewhere(request, shop_id, show_id, name)) is not None:
+        return Response(data, media_type=SEGMENTS[Path(name).suffix], headers=_KEPT)
+    return here
 
 
 @router.get("/live/{shop_id}/{show_id}/replay/{recording_id}/{name}")
@@ -95,15 +106,13 @@ def _is_segment(name: str) -> bool:
     return matched is not None and matched[1] in SEGMENTS
 
 
-def _playlist(path: Path) -> Response:
-    """What is on air, as long as it moves on: the playlist of an engine that is gone would show an hour ago as now."""
+def _moving(path: Path) -> str | None:
+    """The playlist, as long as it moves on: that of an engine that is gone would show an hour ago as now."""
     try:
         text, written = path.read_text("utf-8"), path.stat().st_mtime
     except OSError:
-        return _none()
-    if time.time() - written > STILL_S:
-        return _none()
-    return Response(since_break(text), media_type=PLAYLIST_TYPE, headers=_NOT_KEPT)
+        return None
+    return text if time.time() - written <= STILL_S else None
 
 
 def since_break(text: str) -> str:
@@ -124,7 +133,7 @@ def since_break(text: str) -> str:
 
 def _none() -> Response:
     """Nothing is there, said in few bytes: players ask again and again while a studio wakes."""
-    return Response(status_code=404, headers=_NOT_KEPT)
+    return Response(status_code=_NOT_FOUND, headers=_NOT_KEPT)
 
 
 def _whole(text: str) -> Response:

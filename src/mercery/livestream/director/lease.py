@@ -10,12 +10,14 @@ from typing import Final
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from mercery.core.config import settings
+
 HELD_SECONDS: Final = 5
 """A name that was not renewed for longer may be replaced. By the database's clock, which all processes share."""
 _TAKE: Final = text(
-    "INSERT INTO live_status (show_id, shop_id, director, seen_at, beat, next_lines)"
-    " VALUES (:show, :shop, :me, clock_timestamp(), '{}', '[]')"
-    " ON CONFLICT (show_id) DO UPDATE SET director = :me, seen_at = clock_timestamp()"
+    "INSERT INTO live_status (show_id, shop_id, director, address, seen_at, beat, next_lines)"
+    " VALUES (:show, :shop, :me, :address, clock_timestamp(), '{}', '[]')"
+    " ON CONFLICT (show_id) DO UPDATE SET director = :me, address = :address, seen_at = clock_timestamp()"
     " WHERE live_status.director IN (:me, '')"
     " OR live_status.seen_at < clock_timestamp() - make_interval(secs => :held)"
     " RETURNING 1"
@@ -49,7 +51,8 @@ async def take(session: AsyncSession, shop_id: str, show_id: str, me: str) -> bo
     holder = await session.scalar(_HOLDER, {"show": show_id, "me": me})
     if holder and _gone(holder):
         await drop(session, [show_id], holder)
-    found = await session.execute(_TAKE, {"show": show_id, "shop": shop_id, "me": me, "held": HELD_SECONDS})
+    told = {"show": show_id, "shop": shop_id, "me": me, "held": HELD_SECONDS, "address": settings().live_address}
+    found = await session.execute(_TAKE, told)
     return found.first() is not None
 
 
