@@ -250,11 +250,11 @@ def change(session: AsyncSession, row: ConversationRow, **values: object) -> Non
 async def add_message(
     session: AsyncSession, row: ConversationRow, message: Message, body: Json, *, client_key: str | None
 ) -> None:
-    """Write a message at the end of a locked conversation, and what it changed of that."""
+    """Write a message at the end of a locked conversation, and what it changed of that. An empty key is none."""
     stored = _WRITE_MESSAGE.of(
         id=message.id, shop_id=row.shop_id, conversation_id=row.id, seq=message.seq, author=message.author,
         author_id=message.author_id, author_name=message.author_name, kind=message.kind, text=message.text,
-        lang=message.lang, body=body, reply_to=message.reply_to, client_key=client_key, created_at=message.created_at,
+        lang=message.lang, body=body, reply_to=message.reply_to, client_key=client_key or None, created_at=message.created_at,
     )  # fmt: skip
     values = {f"new_{name}": getattr(row, name) for name in _WRITTEN}
     await statements.later(session, stored, _WRITE_CONVERSATION.of(conversation=row.id, **values))
