@@ -9,10 +9,11 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Protocol
 
 import httpx
 import pytest
@@ -25,13 +26,19 @@ from mercery.core.config import settings
 from mercery.livestream.director import lease
 from mercery.livestream.engine.playlist import Playlist, Segment, live_text
 from mercery.livestream.folders import PLAYLIST, hls_folder
+from mercery.livestream.on_air import programme_at
 from mercery.livestream.tables import LiveShowRow
 from mercery.storefront import live_elsewhere, live_files
 from mercery.storefront.live_elsewhere import BETWEEN, Elsewhere
 
-On = Callable[[str], Path]
 PATIENCE = 60.0
 PIECES = {f"a-{number:06d}.m4s": bytes([number]) * 20_000 for number in (1, 2, 3)} | {"a-1.mp4": b"head" * 200}
+
+
+class On(Protocol):
+    """Be on a host."""
+
+    def __call__(self, name: str, address: str = "") -> Path: ...
 
 
 @pytest.fixture
@@ -169,13 +176,13 @@ async def test_the_host_named_is_the_one_that_directs_now(boutique: Boutique, on
     on("two", "http://10.0.0.8:8000")
     async with boutique.database.session() as session:
         assert not await lease.take(session, show.shop_id, show.id, "two:1")
-        assert await live_elsewhere.programme_at(session, show.shop_id, show.id) == "http://10.0.0.7:8000"
+        assert await programme_at(session, show.shop_id, show.id) == "http://10.0.0.7:8000"
         await lease.drop(session, [show.id], "one:1")
         assert await lease.take(session, show.shop_id, show.id, "two:1")
-        assert await live_elsewhere.programme_at(session, show.shop_id, show.id) == "http://10.0.0.8:8000"
-        assert await live_elsewhere.programme_at(session, "shp_other", show.id) == "", "of another shop"
+        assert await programme_at(session, show.shop_id, show.id) == "http://10.0.0.8:8000"
+        assert await programme_at(session, "shp_other", show.id) == "", "of another shop"
         await session.execute(text("UPDATE live_status SET seen_at = seen_at - interval '2 minutes'"))
-        assert await live_elsewhere.programme_at(session, show.shop_id, show.id) == "", "nobody directs it any more"
+        assert await programme_at(session, show.shop_id, show.id) == "", "nobody directs it any more"
 
 
 @dataclass

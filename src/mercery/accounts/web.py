@@ -10,7 +10,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Annotated, Final, Literal, cast
 
-from fastapi import Depends
+from fastapi import Depends, Security
+from fastapi.security import HTTPBearer
 from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.requests import HTTPConnection, Request
 
@@ -32,6 +33,11 @@ from mercery.web.rate_limit import API_PER_KEY, Limit, limiter_of
 ACCOUNT_PATH: Final = "/console/account"
 DECLARES: Final = "declares"
 """Attribute of a dependency that names the permission, role or scope it demands, so that tests can hold routes to it."""
+
+Bearer = Annotated[
+    object, Security(HTTPBearer(auto_error=False, scheme_name="key", description="A key of this shop, `mcy_…`."))
+]
+"""Tells the description of the interface that a key is needed; `_key_of` reads it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,7 +140,7 @@ def ApiKeyWith(scope: Scope) -> Callable[..., Awaitable[ApiKey]]:  # noqa: N802 
     The key's shop must be the one the address names; where the address names none, the key decides (`key.shop_id`).
     """
 
-    async def check(request: HTTPConnection, session: Db) -> ApiKey:
+    async def check(request: HTTPConnection, session: Db, _: Bearer) -> ApiKey:
         return await _key_of(request, session, scope, API_PER_KEY)
 
     setattr(check, DECLARES, scope)
@@ -144,7 +150,7 @@ def ApiKeyWith(scope: Scope) -> Callable[..., Awaitable[ApiKey]]:  # noqa: N802 
 def BriefApiKeyWith(scope: Scope, limit: Limit) -> Callable[..., Awaitable[ApiKey]]:  # noqa: N802
     """The same in a transaction that is over before the route begins, for routes that wait; with a limit of their own."""
 
-    async def check(request: HTTPConnection) -> ApiKey:
+    async def check(request: HTTPConnection, _: Bearer) -> ApiKey:
         async with database_of(request).session() as session:
             return await _key_of(request, session, scope, limit)
 

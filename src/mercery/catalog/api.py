@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
@@ -25,6 +24,7 @@ from mercery.core.files.problems import ProblemLog
 from mercery.core.files.records import Record
 from mercery.core.money import Money
 from mercery.web.database import Db
+from mercery.web.exact import Day, Flag, Whole
 from mercery.web.pagination import Paging
 
 router = APIRouter(prefix="/api/v1", tags=["catalogue"])
@@ -38,8 +38,8 @@ class StockIn(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
     sku: str = Field(min_length=1, max_length=200)
-    quantity: int | None = Field(ge=0, le=100_000_000)
-    restock: date | None = None
+    quantity: Whole | None = Field(ge=0, le=100_000_000)
+    restock: Day | None = None
 
 
 class PriceIn(BaseModel):
@@ -48,8 +48,8 @@ class PriceIn(BaseModel):
     model_config = ConfigDict(extra="forbid")
     sku: str = Field(min_length=1, max_length=200)
     currency: str = Field(pattern="^[A-Z]{3}$")
-    minor: int = Field(ge=0)
-    was_minor: int | None = Field(None, ge=0)
+    minor: Whole = Field(ge=0)
+    was_minor: Whole | None = Field(None, ge=0)
 
 
 class StockRows(BaseModel):
@@ -74,8 +74,8 @@ class CostIn(BaseModel):
     model_config = ConfigDict(extra="forbid")
     sku: str = Field(min_length=1, max_length=200)
     currency: str = Field(pattern="^[A-Z]{3}$")
-    cost_minor: int | None = Field(None, ge=0)
-    floor_minor: int | None = Field(None, ge=0)
+    cost_minor: Whole | None = Field(None, ge=0)
+    floor_minor: Whole | None = Field(None, ge=0)
 
 
 class CostRows(BaseModel):
@@ -91,7 +91,7 @@ class ProductsIn(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
     products: list[dict[str, Any]] = Field(min_length=1, max_length=_MOST)
-    dry_run: bool = False
+    dry_run: Flag = False
 
 
 class ProductsOut(BaseModel):

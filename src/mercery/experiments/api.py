@@ -20,6 +20,7 @@ from mercery.experiments.exporting import results_of
 from mercery.experiments.running import service as running
 from mercery.experiments.running.exposing import arm_of, expose
 from mercery.web.database import Db
+from mercery.web.exact import Whole
 from mercery.web.visitor import own_visitor, read_widget_visitor
 
 router = APIRouter(prefix="/api/v1", tags=["experiments"])
@@ -56,7 +57,7 @@ class PieceIn(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
     sku: str = Field(min_length=1, max_length=200)
-    quantity: int = Field(default=1, ge=1, le=100_000)
+    quantity: Whole = Field(default=1, ge=1, le=100_000)
 
 
 class OutcomeIn(VisitorIn):
@@ -68,10 +69,10 @@ class OutcomeIn(VisitorIn):
     id: str | None = Field(default=None, min_length=1, max_length=80)
     """Your own name of this refund or return: of an order that goes back in parts, each counts once. Without it, an order
     has one refund and one return."""
-    minor: int | None = Field(default=None, ge=0)
+    minor: Whole | None = Field(default=None, ge=0)
     """The amount in whole minor units (cents, fen), of an order and of a refund; a refund's is positive too."""
     currency: str | None = Field(default=None, pattern="^[A-Z]{3}$")
-    margin: int | None = None
+    margin: Whole | None = None
     """What the order leaves you, or what the refund takes off that, in the same minor units. Without it, it is worked out."""
     lines: list[PieceIn] | None = Field(default=None, max_length=500)
     """The pieces bought, or those that came back: with the costs of the catalogue they give the margin where none is told."""

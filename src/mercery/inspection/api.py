@@ -16,6 +16,7 @@ from mercery.inspection import repository
 from mercery.inspection.finding import FindingFilter, FindingState, StoredFinding
 from mercery.inspection.rule import RuleId, Severity
 from mercery.web.database import Db
+from mercery.web.exact import Moment
 from mercery.web.pagination import Paging
 
 router = APIRouter(prefix="/api/v1/inspection", tags=["inspection"])
@@ -77,8 +78,8 @@ async def list_findings(
     state: FindingState | None = None,
     agent: str = "",
     conversation: str = "",
-    since: datetime | None = None,
-    until: datetime | None = None,
+    since: Moment | None = None,
+    until: Moment | None = None,
 ) -> FindingsOut:
     """Findings, worst first; without `state` also those judged. Times without a zone are UTC. Scope `inspection:read`."""
     wanted = FindingFilter(

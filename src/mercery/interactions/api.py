@@ -11,7 +11,6 @@ from typing import Annotated, Any, Final, Self
 
 from fastapi import APIRouter, Depends, Request
 from pydantic import (
-    AwareDatetime,
     BaseModel,
     ConfigDict,
     Field,
@@ -34,6 +33,7 @@ from mercery.interactions.ingest.running import ingest_of
 from mercery.interactions.interaction import LONGEST_QUERY, Interaction, Kind, Surface
 from mercery.interactions.service import KEPT_DAYS, keep
 from mercery.web.database import database_of
+from mercery.web.exact import AwareMoment
 from mercery.web.rate_limit import Limit
 from mercery.web.visitor import own_visitor, read_widget_visitor
 
@@ -59,7 +59,7 @@ class EventIn(BaseModel):
     model_config = ConfigDict(extra="forbid")
     id: str = Field(pattern=r"^[\w.:-]{1,64}$")
     """Your own id of it. Sent again with the same `at`, it is kept once."""
-    at: AwareDatetime
+    at: AwareMoment
     """When it happened, with a zone; at most 400 days ago."""
     visitor: str | None = Field(None, min_length=1, max_length=400)
     """What `window.mercery.visitor` said on the page."""
@@ -96,7 +96,14 @@ class EventsOut(BaseModel):
     """Places, from 0, of events the database would not take; empty but where a shop is being removed."""
 
 
-@router.post("")
+_BODY: Final[dict[str, Any]] = {
+    "type": "object", "required": ["events"],
+    "properties": {"events": {"type": "array", "minItems": 1, "maxItems": MOST, "items": EventIn.model_json_schema()}},
+}  # fmt: skip
+"""The body is read in this process's own time, so the framework does not know what is in it."""
+
+
+@router.post("", openapi_extra={"requestBody": {"required": True, "content": {"application/json": {"schema": _BODY}}}})
 async def tell(request: Request, key: Teller) -> EventsOut:
     """Up to 1,000 events as `{"events": […]}`, or as lines of JSON (`application/x-ndjson`): all of them are kept, or, where
     one is wrong, none. Answered once they are committed. 429 or 503 with Retry-After: send the same again. Scope

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from mercery.accounts.permissions import Scope
 from mercery.accounts.staff import ApiKey
@@ -17,6 +17,7 @@ from mercery.knowledge import service
 from mercery.knowledge.answer import AnswerStatus, ApprovedAnswer
 from mercery.knowledge.documents.document import SourceRef
 from mercery.web.database import Db
+from mercery.web.exact import AwareMoment, Whole
 
 router = APIRouter(prefix="/api/v1/answers", tags=["answers"])
 Reader = Annotated[ApiKey, Depends(ApiKeyWith(Scope.ANSWERS_READ))]
@@ -46,9 +47,9 @@ class AnswerIn(BaseModel):
     category: str = Field("", max_length=100)
     links: list[str] = Field(default_factory=list, max_length=50)
     owner: str = Field("", max_length=200)
-    valid_from: AwareDatetime | None = None
-    valid_to: AwareDatetime | None = None
-    after_version: int | None = None
+    valid_from: AwareMoment | None = None
+    valid_to: AwareMoment | None = None
+    after_version: Whole | None = None
     reason: str = Field(min_length=1, max_length=300)
 
 

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from mercery.core.i18n import Lang
 from mercery.livestream.show import Format, ItemKind, Presenter, State
+from mercery.web.exact import Flag, Moment, Number, Whole
 
 
 class WordsIn(BaseModel):
@@ -26,11 +27,11 @@ class GoalsIn(BaseModel):
     model_config = ConfigDict(extra="forbid")
     product_ids: list[str] = Field(default_factory=list)
     collection: str = ""
-    minutes_a_piece: float = 3.0
-    pieces: int = 8
+    minutes_a_piece: Number = 3.0
+    pieces: Whole = 8
     prefer: Literal["offers", "new", "stock", "range"] = "offers"
-    welcome_every_minutes: float = 12.0
-    questions_every_pieces: int = 3
+    welcome_every_minutes: Number = 12.0
+    questions_every_pieces: Whole = 3
 
 
 class ShowIn(BaseModel):
@@ -43,14 +44,14 @@ class ShowIn(BaseModel):
     avatar: str = "aurelle"
     background: str = "atelier"
     goals: GoalsIn = Field(default_factory=GoalsIn)
-    starts_at: datetime | None = None
-    ends_at: datetime | None = None
-    rest_alone: bool = True
-    record: bool = True
+    starts_at: Moment | None = None
+    ends_at: Moment | None = None
+    rest_alone: Flag = True
+    record: Flag = True
     face_url: str = ""
     watched_over: str = ""
     slug: str = ""
-    after_version: int | None = None
+    after_version: Whole | None = None
     reason: str = ""
 
 
@@ -90,12 +91,12 @@ class ItemIn(BaseModel):
     model_config = ConfigDict(extra="forbid")
     kind: ItemKind
     product_id: str = ""
-    minutes: float = 3.0
+    minutes: Number = 3.0
     title: WordsIn = Field(default_factory=lambda: WordsIn(en="", zh=""))
     own: list[str] = Field(default_factory=list)
-    only_own: bool = False
-    place: int | None = None
-    after_version: int | None = None
+    only_own: Flag = False
+    place: Whole | None = None
+    after_version: Whole | None = None
     reason: str = ""
 
 
@@ -125,8 +126,8 @@ class PlaceIn(BaseModel):
     """To another place, or skipped."""
 
     model_config = ConfigDict(extra="forbid")
-    place: int | None = None
-    skipped: bool | None = None
+    place: Whole | None = None
+    skipped: Flag | None = None
     reason: str = ""
 
 
@@ -136,9 +137,9 @@ class ShiftIn(BaseModel):
     model_config = ConfigDict(extra="forbid")
     who: Presenter
     staff_id: str = ""
-    weekdays: list[int] = Field(default_factory=lambda: list(range(7)))
-    from_minute: int = 0
-    to_minute: int = 1440
+    weekdays: list[Whole] = Field(default_factory=lambda: list(range(7)))
+    from_minute: Whole = 0
+    to_minute: Whole = 1440
 
 
 class ShiftsIn(BaseModel):
@@ -146,7 +147,7 @@ class ShiftsIn(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
     shifts: list[ShiftIn] = Field(max_length=60)
-    after_version: int | None = None
+    after_version: Whole | None = None
     reason: str = ""
 
 
@@ -163,7 +164,7 @@ class DestinationIn(BaseModel):
     name: str
     url: str
     key: str = ""
-    enabled: bool = True
+    enabled: Flag = True
 
 
 class DestinationOut(BaseModel):
@@ -192,7 +193,7 @@ class TextIn(BaseModel):
     """Words of a person: judged as of a piece, or of the shop where none is named."""
 
     model_config = ConfigDict(extra="forbid")
-    text: str
+    text: str = Field(min_length=1)
     product_id: str = ""
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Depends
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.accounts import service as accounts
@@ -30,6 +30,7 @@ from mercery.promotions.publishing import service
 from mercery.promotions.service import quote_cart
 from mercery.promotions.worst.least_share import share_words
 from mercery.web.database import Db
+from mercery.web.exact import AwareMoment, Whole
 
 router = APIRouter(prefix="/api/v1/promotions", tags=["promotions"])
 Reader = Annotated[ApiKey, Depends(ApiKeyWith(Scope.PROMOTIONS_READ))]
@@ -42,7 +43,7 @@ class LineIn(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
     sku: str = Field(min_length=1, max_length=200)
-    quantity: int = Field(ge=1, le=999)
+    quantity: Whole = Field(ge=1, le=999)
 
 
 class CartIn(BaseModel):
@@ -115,7 +116,7 @@ class SetIn(BaseModel):
     currency: str = Field("", pattern="^([A-Z]{3})?$")
     rules: list[dict[str, Any]] = Field(min_length=1, max_length=200)
     note: str = Field("", max_length=2_000)
-    watch: dict[str, int] = Field(default_factory=dict)
+    watch: dict[str, Whole] = Field(default_factory=dict)
 
     @property
     def draft(self) -> service.SetDraft:
@@ -167,9 +168,9 @@ class OrderIn(CartIn):
     """An order as it was placed; `total` and `shipping` in minor units."""
 
     number: str = Field(min_length=1, max_length=80)
-    total: int = Field(ge=0)
-    shipping: int | None = Field(None, ge=0)
-    placed_at: AwareDatetime
+    total: Whole = Field(ge=0)
+    shipping: Whole | None = Field(None, ge=0)
+    placed_at: AwareMoment
 
 
 class OrderOut(BaseModel):

@@ -25,6 +25,7 @@ from mercery.studio.exporting import files
 from mercery.studio.kept import Batch, BatchAsked, PieceFilter, PieceLine, Status
 from mercery.studio.serving import live_and_served
 from mercery.web.database import Db
+from mercery.web.exact import Flag, Whole
 from mercery.web.pagination import Paging
 
 router = APIRouter(prefix="/api/v1/content", tags=["content"])
@@ -136,15 +137,15 @@ class BatchIn(BaseModel):
     collection: str = Field("", max_length=200)
     channels: list[Channel] = Field(min_length=1, max_length=8)
     langs: list[Lang] = Field(min_length=1, max_length=2)
-    together: bool = False
+    together: Flag = False
     length: Length = "medium"
     audience: str = Field("", max_length=200)
     voice: str = Field("house", max_length=40)
     season: Season | None = None
     wanted: list[str] = Field(default_factory=list, max_length=40)
     note: str = Field("", max_length=2000)
-    seed: int = 0
-    by_model: bool = False
+    seed: Whole = 0
+    by_model: Flag = False
 
 
 class BatchOut(BaseModel):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import cast
+from typing import Final, cast
 from urllib.parse import quote, urlsplit
 
 from fastapi import FastAPI
@@ -19,6 +19,7 @@ from mercery.core.logging import get_logger
 from mercery.core.telemetry.support import support_code
 from mercery.ui.page_context import PageContext, PageUrls
 from mercery.ui.render import render_page
+from mercery.web.allowed import methods_of
 from mercery.web.csrf import csrf_token
 from mercery.web.html import local_address, redirect
 from mercery.web.language import request_language
@@ -94,6 +95,7 @@ _TEXTS: Mapping[int, Words] = {
         "没有保存任何内容。请服务器管理员清理存储空间。",
     ),
 }
+_NO_SUCH_METHOD: Final = 405
 _CODES = {401: "unauthenticated", 403: "forbidden", 404: "not_found", 405: "method_not_allowed", 413: "too_large"}
 
 
@@ -173,6 +175,8 @@ async def _on_http(request: Request, error: Exception) -> Response:
     response = error_response(request, wrapped)
     for name, value in (error.headers or {}).items():
         response.headers[name] = value
+    if error.status_code == _NO_SUCH_METHOD:
+        response.headers["Allow"] = methods_of(request)
     return response
 
 

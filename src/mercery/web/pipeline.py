@@ -22,6 +22,7 @@ from mercery.web import cors, preferences
 from mercery.web.asking_again import answered_again
 from mercery.web.cookies import pending_cookie_headers
 from mercery.web.csrf import check_csrf
+from mercery.web.described import REFUSALS
 from mercery.web.errors import error_response, install_error_handlers, unexpected_response
 from mercery.web.measured import followed_trace, measured
 from mercery.web.outages import outage
@@ -49,6 +50,7 @@ def new_web_app(*, embed_allowed: cors.EmbedAllowed | None = None, **options: ob
         redoc_url=None,
         openapi_url=None,
         dependencies=[Depends(check_csrf)],
+        responses=REFUSALS,
         **options,  # type: ignore[arg-type]
     )
     install_error_handlers(app)

@@ -82,6 +82,13 @@ async def test_the_same_client_key_stores_once_and_returns_the_answer(
     assert again.answered is not None and again.answered.text == "Yes."
 
 
+async def test_an_empty_client_key_is_none(database: Database, shop: Shop, opened: OpenConversation) -> None:
+    begun = await opened()
+    for _ in range(2):
+        async with database.session() as session:
+            assert (await service.receive(session, shop.id, begun.id, "Is it leather?", "en", client_key="")).fresh
+
+
 async def test_an_answer_comes_back_with_all_its_parts(
     database: Database, shop: Shop, opened: OpenConversation
 ) -> None:

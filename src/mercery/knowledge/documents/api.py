@@ -130,7 +130,9 @@ class AddressesIn(BaseModel):
     """Pages to be read; all of them must be on hosts of MERCERY_DOCUMENT_HOSTS."""
 
     model_config = ConfigDict(extra="forbid")
-    addresses: list[str] = Field(min_length=1, max_length=50)
+    addresses: list[Annotated[str, Field(pattern=r"^\s*[Hh][Tt][Tt][Pp][Ss]?://", max_length=2000)]] = Field(
+        min_length=1, max_length=50
+    )
 
 
 @router.get("")

@@ -19,6 +19,7 @@ from mercery.knowledge.releases.release import ItemKind, Release, ReleaseState
 from mercery.knowledge.releases.service import Check
 from mercery.knowledge.releases.shop_question import Expects, ShopQuestion
 from mercery.web.database import Db
+from mercery.web.exact import Flag
 
 router = APIRouter(prefix="/api/v1/releases", tags=["releases"])
 questions_router = APIRouter(prefix="/api/v1/questions", tags=["releases"])
@@ -82,7 +83,7 @@ class RollBackIn(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
     reason: str = Field(min_length=1, max_length=500)
-    partly: bool = False
+    partly: Flag = False
 
 
 class QuestionIn(BaseModel):
@@ -95,7 +96,7 @@ class QuestionIn(BaseModel):
     key: str = Field("", max_length=80)
     words: list[str] = Field(default_factory=list, max_length=12)
     owner: str = Field("", max_length=200)
-    active: bool = True
+    active: Flag = True
 
 
 class QuestionOut(QuestionIn):
@@ -116,7 +117,7 @@ async def list_releases(session: Db, key: Reader) -> ReleasesOut:
     return ReleasesOut(items=[_out(one) for one in await service.releases(session, key.shop_id)])
 
 
-@router.get("/{number}")
+@router.get("/{number:int}")
 async def read_release(session: Db, key: Reader, number: int) -> ReleaseOut:
     """One release with its newest check. Scope `answers:read`."""
     return await _with_check(session, key.shop_id, number)
@@ -130,7 +131,7 @@ async def gather(session: Db, key: Writer) -> ReleasesOut:
     return ReleasesOut(items=[_out(one) for one in found])
 
 
-@router.post("/{number}/check", status_code=202)
+@router.post("/{number:int}/check", status_code=202)
 async def check_release(session: Db, key: Writer, number: int) -> ReleaseOut:
     """Have it checked in the background; read the release to see how far it is. Scope `answers:write`."""
     shop = await accounts.shop(session, key.shop_id)
@@ -138,7 +139,7 @@ async def check_release(session: Db, key: Writer, number: int) -> ReleaseOut:
     return await _with_check(session, key.shop_id, number)
 
 
-@router.post("/{number}/publish")
+@router.post("/{number:int}/publish")
 async def publish_release(session: Db, key: Writer, number: int, sent: PublishIn) -> ReleaseOut:
     """Record all of it, or nothing. Scope `answers:write`."""
     shop = await accounts.shop(session, key.shop_id)
@@ -146,7 +147,7 @@ async def publish_release(session: Db, key: Writer, number: int, sent: PublishIn
     return _out(made)
 
 
-@router.post("/{number}/rollback")
+@router.post("/{number:int}/rollback")
 async def roll_back_release(session: Db, key: Writer, number: int, sent: RollBackIn) -> ReleaseOut:
     """Record what held before it again. Scope `answers:write`."""
     shop = await accounts.shop(session, key.shop_id)

@@ -30,6 +30,7 @@ from mercery.livestream.comments.platforms.signed import BatchIn, CommentIn
 from mercery.livestream.show import Show
 from mercery.web.csrf import csrf_exempt
 from mercery.web.database import Db, database_of
+from mercery.web.exact import Moment
 from mercery.web.rate_limit import Limit, limiter_of
 
 router = APIRouter(tags=["live"])
@@ -120,7 +121,7 @@ async def list_comments(
     session: Db,
     key: Reader,
     show_id: str,
-    before: datetime | None = None,
+    before: Moment | None = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> CommentsOut:
     """The newest comments of a show with their answers, hidden ones too. Scope `live:read`."""

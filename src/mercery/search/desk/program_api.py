@@ -21,6 +21,7 @@ from mercery.search.desk.report import QueryLine, Show, Span
 from mercery.search.desk.rule import Act, Rule, ScopeKind, Standing, Target, TargetKind
 from mercery.search.desk.rule import Scope as RuleScope
 from mercery.web.database import Db
+from mercery.web.exact import Flag, Moment, Whole
 from mercery.web.pagination import Paging
 
 router = APIRouter(prefix="/api/v1/search", tags=["search"])
@@ -36,11 +37,11 @@ class SynonymIn(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
     kind: SynonymKind = "same"
-    words: list[str] = Field(max_length=20)
+    words: list[Annotated[str, Field(min_length=1)]] = Field(min_length=1, max_length=20)
     finds: list[str] = Field(default_factory=list, max_length=20)
     lang: Literal["", "en", "zh"] = ""
     note: str = Field("", max_length=300)
-    active: bool = True
+    active: Flag = True
 
 
 class SynonymOut(SynonymIn):
@@ -82,14 +83,14 @@ class RuleIn(BaseModel):
     act: Act
     target: TargetIn
     where: WhereIn
-    place: int | None = None
+    place: Whole | None = None
     """Of a pin, from 1."""
     strength: Literal[1, 2, 3] = 2
-    starts_at: datetime | None = None
+    starts_at: Moment | None = None
     """Null: now."""
-    ends_at: datetime | None
+    ends_at: Moment | None
     reason: str = Field(max_length=500)
-    active: bool = True
+    active: Flag = True
 
 
 class ConflictOut(BaseModel):

@@ -15,6 +15,7 @@ from mercery.claims.values import value_from_json, value_to_json
 from mercery.studio.extracting import repository, service
 from mercery.studio.extracting.draft import Draft, Run, RunState, State
 from mercery.web.database import Db
+from mercery.web.exact import Flag, Whole
 from mercery.web.pagination import Paging
 
 router = APIRouter(prefix="/api/v1/attribute-drafts", tags=["catalog"])
@@ -65,16 +66,16 @@ class DecisionIn(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
     act: Literal["accept", "refuse"]
-    version: int
+    version: Whole
     value: dict[str, Any] | None = None
-    replace: bool = False
+    replace: Flag = False
 
 
 class RunIn(BaseModel):
     """What is to be read: products whose words have changed, or every one."""
 
     model_config = ConfigDict(extra="forbid")
-    everything: bool = False
+    everything: Flag = False
 
 
 class RunOut(BaseModel):

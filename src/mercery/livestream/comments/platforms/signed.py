@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Final
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -14,6 +13,7 @@ from mercery.core.errors import Problem
 from mercery.core.i18n import Lang, Words
 from mercery.livestream.comments.comment import Incoming
 from mercery.livestream.comments.platforms.adapter import Pushed, Setting, Unreadable
+from mercery.web.exact import Moment
 
 MOST: Final = 100
 """Comments in one call."""
@@ -31,7 +31,7 @@ class CommentIn(BaseModel):
     author: str = Field("", max_length=200)
     """The platform's own id of the account, kept as a digest: to tell floods, and to be fair to others."""
     lang: Lang | None = None
-    at: datetime | None = None
+    at: Moment | None = None
 
     def incoming(self, source: str) -> Incoming:
         """As the intake takes it."""
