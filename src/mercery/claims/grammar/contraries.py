@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from mercery.claims.grammar.amount import Amount
+from mercery.claims.grammar.anchors import of_others, runs_from_elsewhere
 from mercery.claims.grammar.clauses import Clause
 from mercery.claims.grammar.reading import Segment
 from mercery.claims.grammar.tokens import Token
@@ -72,6 +73,8 @@ def contrary(said: Sequence[Token], ruled: str, ruled_tokens: Sequence[Token]) -
     """Whether a sentence says the contrary of the clause (its text and tokens) that seems to bear it."""
     text = _text(said)
     if any(pair.turned(text, ruled) for pair in _PAIRS):
+        return True
+    if runs_from_elsewhere(text.lower(), ruled.lower()) or of_others(text.lower(), ruled.lower()):
         return True
     if (_FOR_A_FEE.search(text) and not _COSTS.search(ruled)) or (_REACHED.search(text) and not _REACHED.search(ruled)):
         return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -37,7 +38,30 @@ def prices(reading: Reading, segment: Segment) -> None:
         role = role_of(segment, token, money)
         if role == "service":
             continue
+        if role == "now" and _told_reduced(segment, token) and not _lowered(reading, segment, prices):
+            raise Blocked(f"“{token.text}” is no reduced price", subject=view.id, attribute="price")
         _prove_price(reading, segment, token, role, prices)
+
+
+def _told_reduced(segment: Segment, token: Token) -> bool:
+    """折后, 折扣价 right before the amount."""
+    return any(
+        one.has("price:down") and not one.text.isascii() and not one.is_a("n") for one in segment.before(token, 2)
+    )
+
+
+def _lowered(reading: Reading, segment: Segment, prices: Sequence[Price]) -> bool:
+    """Whether the pieces are reduced, or the sentence names a code or a share that lowers the price."""
+    told = any(
+        (one.amount is not None and one.amount.kind in ("percent", "fold"))
+        or one.has("c:code")
+        or _CODE.fullmatch(one.text)
+        for one in sentence(reading, segment)
+    )
+    return told or all(one.was is not None for one in prices)
+
+
+_CODE: Final = re.compile(r"[a-z]{2,}\d+")
 
 
 def _bare_after_cue(reading: Reading, segment: Segment) -> list[Token]:

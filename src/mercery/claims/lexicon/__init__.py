@@ -136,7 +136,7 @@ _ALSO: Final[Mapping[str, frozenset[str]]] = {
 
 
 def _surfaces() -> Iterator[tuple[str, str]]:
-    for name in ("concepts", "ways", "serving", "nouns", "places"):
+    for name in ("concepts", "ways", "spoken_chinese", "serving", "nouns", "places"):
         for key, surfaces in _rows(_text(name)):
             yield from ((key, surface) for surface in surfaces)
     yield from _colours()

@@ -1,0 +1,66 @@
+"""From when a time runs: days from delivery are not days from ordering; and goods told as the others are not those of the rule.
+
+A last look at a sentence and the clause it is proved on, in either language; it can only refuse.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_SINCE: Final = r"(?:了|完|之日|当天|那天|当日|那刻|日)*(?:的)?(?:起|后|之后|以后|开始|算|内|以内|之内|满|第?\d|第?[一二两三四五六七八九十])"
+_EVENTS: Final = (
+    (
+        "returned",
+        re.compile(
+            rf"(?:收到(?:您的?|你的?|顾客的?)?(?:退货|退回|寄回|退件)|退货(?:寄?到|回到|送达|抵达)|货(?:退|寄)?(?:到|回到)我们|我们收到[^，。]{{0,3}})(?:的(?:商品|包裹|货))?(?:我们|本店|这儿|手里|手上)*{_SINCE}"
+            r"|return reaches|(?:we|us) (?:have )?(?:receiv|got|get)|reach(?:es|ed)? us|(?:receiving|receipt of) (?:the|your) (?:return|parcel)"
+        ),
+    ),
+    (
+        "delivered",
+        re.compile(
+            rf"(?:签收|收货|收到货?|到货|送达|拿到(?:手|货)?|到手){_SINCE}|自(?:签收|收货)"
+            r"|(?:of|from|after|since|upon) (?:the )?(?:delivery|receipt|arrival)|delivered|receiv|arriv"
+        ),
+    ),
+    (
+        "ordered",
+        re.compile(
+            rf"(?:下单|付款|购买|买|拍下?|下订|成交|付钱){_SINCE}|自购买"
+            r"|(?:of|from|after|since) (?:the )?(?:purchase|ordering|order|payment|paying|buying)|bought|ordered"
+        ),
+    ),
+    ("opened", re.compile(rf"(?:开封|打开|拆封|拆开|开瓶|启封|开盖){_SINCE}|(?:of|after|from) (?:first )?opening|opened")),
+    ("asked", re.compile(rf"(?:申请|提出){_SINCE}|(?:of|after|from) (?:a|the|your) request|requested|asking")),
+)  # fmt: skip
+_TIME: Final = re.compile(
+    r"(?:\d|[一二两三四五六七八九十半])个?(?:工作日|天|日|周|星期|月|年|小时)|(?<![a-z])(?:days?|weeks?|months?|years?|hours?|fortnight)(?![a-z])"
+)
+_OTHERS: Final = re.compile(
+    r"(?:其他|其它|其余|别的|另外的)的?(?:商品|产品|东西|货品?|牌子|品牌|包包?|款式?|都|全)|(?<![a-z])(?:other (?:products?|brands?|items?|goods|bags?|pieces|things)|anything else|everything else)(?![a-z])"
+)
+_OTHERS_RULED: Final = re.compile(r"其他|其它|其余|除|(?<![a-z])(?:other|else|besides|except)(?![a-z])")
+
+
+def runs_from_elsewhere(said: str, ruled: str) -> bool:
+    """`within 10 days of ordering` of a rule that counts from when the return arrives. Both texts in small letters."""
+    if not _TIME.search(said):
+        return False
+    ours, theirs = _events(said), _events(ruled)
+    return bool(ours and theirs) and ours.isdisjoint(theirs)
+
+
+def of_others(said: str, ruled: str) -> bool:
+    """`other brands are bought back too` of a rule that does not speak of others."""
+    return bool(_OTHERS.search(said)) and not _OTHERS_RULED.search(ruled)
+
+
+def _events(text: str) -> frozenset[str]:
+    found = set[str]()
+    for name, pattern in _EVENTS:
+        rest = pattern.sub(" ", text)
+        if rest != text:
+            found.add(name)
+            text = rest
+    return frozenset(found)
