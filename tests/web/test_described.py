@@ -36,12 +36,14 @@ async def test_every_operation_tells_how_it_refuses_and_a_method_it_has_not_whic
     app, router = new_web_app(), APIRouter(prefix="/api/things")
     router.add_api_route("/{name}", lambda name: name, methods=["GET"])
     router.add_api_route("/{name}", lambda name: name, methods=["PUT"])
+    router.add_api_route("/all", lambda: "all", methods=["POST"])
     app.include_router(router)
     for operation in app.openapi()["paths"]["/api/things/{name}"].values():
         assert {"4XX", "503"} < set(operation["responses"]) and "422" not in operation["responses"]
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://shop.test") as client:
         answer = await client.options("/api/things/one")
         assert (answer.status_code, answer.headers["allow"]) == (405, "GET, PUT")
+        assert (await client.options("/api/things/all")).headers["allow"] == "POST"
         assert (await client.delete("/api/things/one", headers={"Authorization": "Bearer x"})).status_code == 405
 
 

@@ -9,14 +9,14 @@ from starlette.requests import Request
 
 
 def methods_of(request: Request) -> str:
-    """The methods of all routes at this address, as the header `Allow` names them."""
-    found = {
-        method
-        for route in _routes(request.app.routes)
-        if (pattern := getattr(route, "path_regex", None)) is not None and pattern.match(request.scope["path"])
-        for method in getattr(route, "methods", None) or ()
-    }
-    return ", ".join(sorted(found))
+    """The methods at this address, as the header `Allow` names them: of the routes with the fewest placeholders, since
+    `/orders` is its own address and not that of a thing called orders."""
+    found: dict[int, set[str]] = {}
+    for route in _routes(request.app.routes):
+        pattern = getattr(route, "path_regex", None)
+        if pattern is not None and pattern.match(request.scope["path"]):
+            found.setdefault(len(route.param_convertors), set()).update(getattr(route, "methods", None) or ())
+    return ", ".join(sorted(found[min(found)])) if found else ""
 
 
 def _routes(routes: list[Any]) -> Iterator[Any]:
