@@ -18,7 +18,7 @@ from typing import TextIO
 
 from mercery.core.config import Settings, settings
 from mercery.core.errors import MerceryError
-from mercery.core.ports import reserved_port
+from mercery.core.ports import RUN_ADDRESS, reserved_port
 from mercery.core.postgres import Watcher, ensure_running, leave
 from mercery.core.processes import Children, Gate
 from mercery.core.schema import upgrade
@@ -109,6 +109,8 @@ def _only_one(chosen: Settings) -> Iterator[None]:
         lock.truncate(0)
         lock.write(str(os.getpid()))
         lock.flush()
+        # The port may have been named for this start alone: the doctor, started without it, looks here.
+        (chosen.home / RUN_ADDRESS).write_text(f"{chosen.port} {chosen.host}", encoding="utf-8")
         yield
 
 

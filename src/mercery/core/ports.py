@@ -7,11 +7,14 @@ import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Final
 
 import psutil
 
 from mercery.core.errors import MerceryError
 
+RUN_ADDRESS: Final = "run.address"
+"""File of the home folder with port and address where `mercery run` serves, or last served."""
 _NEXT_PORTS = 50
 _MARK = "mercery:"
 

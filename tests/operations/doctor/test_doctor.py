@@ -21,7 +21,9 @@ from mercery.core.config import Settings, settings
 from mercery.core.database import Database
 from mercery.core.i18n import Words
 from mercery.core.mail.smtp import MailServer
-from mercery.operations.doctor import database_checks, machine_checks, online_checks, shop_checks
+from mercery.core.ports import RUN_ADDRESS
+from mercery.core.postgres import locks
+from mercery.operations.doctor import database_checks, machine_checks, online_checks, settings_checks, shop_checks
 from mercery.operations.doctor.asking import ONLINE, as_data, checks, exit_code, in_lines
 from mercery.operations.doctor.cli import doctor_command
 from mercery.operations.health.check import Check, Found, Looked, Looking, State
@@ -162,6 +164,19 @@ def serving(status: int = 200, **headers: str) -> Iterator[str]:
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     server.server_close()
+
+
+async def test_a_port_that_was_named_at_the_start_alone_is_found(database: Database, home: Path) -> None:
+    with serving() as url:
+        port = int(url.rpartition(":")[2])
+        (home / RUN_ADDRESS).write_text(f"{port} 127.0.0.1", encoding="utf-8")
+        lock = locks.open_lock(home / "run.lock")
+        assert locks.try_exclusive(lock)
+        found = await settings_checks.PORT.run(looking(database, home, port=1 + port % 60_000))
+        assert found.state == "well" and f"Mercery answers at 127.0.0.1:{port}" in found.words.en
+        os.close(lock)
+        found = await settings_checks.PORT.run(looking(database, home, port=port))
+    assert "was told at its start" not in found.words.en, "nothing runs any more: the settings are what counts"
 
 
 async def test_the_public_address_is_called_when_asked(database: Database, home: Path) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from mercery.core.ports import RUN_ADDRESS
 from mercery.operations.backing_up.manifest import LeftOut
 
 DERIVED: Final[Mapping[str, str]] = {
@@ -38,7 +39,7 @@ was erased since the backup would be forgotten to be erased again."""
 RESTORING: Final = ".restoring-"
 BEFORE: Final = "before-restore-"
 """How the folders of a restore begin: what is being put there, and what was there before."""
-_OF_A_RUN: Final = ("run.lock", "run.gate", "run.gate.new")
+_OF_A_RUN: Final = ("run.lock", "run.gate", "run.gate.new", RUN_ADDRESS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,15 @@ import asyncio
 import errno
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
 from mercery.core.config import Settings, is_this_machine
 from mercery.core.errors import MerceryError
 from mercery.core.i18n import Words
+from mercery.core.ports import RUN_ADDRESS
+from mercery.core.postgres.locks import is_free
 from mercery.operations.backing_up.sealing import SHORTEST
 from mercery.operations.health.check import Check, Found, Looking
 from mercery.web.proxies import parse_networks
@@ -151,8 +154,36 @@ def _joined(words: list[Words]) -> Words:
 
 
 async def _port(looking: Looking) -> Found:
-    chosen = looking.settings
-    return await asyncio.to_thread(_port_now, chosen.host, chosen.port)
+    return await asyncio.to_thread(_port_of, looking.settings)
+
+
+def _port_of(chosen: Settings) -> Found:
+    """The port of the settings, or that of a start which was told another."""
+    told = _told_at_start(chosen.home)
+    if told is None or told == (chosen.host, chosen.port) or not _answers(*told):
+        return _port_now(chosen.host, chosen.port)
+    where, kept = f"{told[0]}:{told[1]}", f"MERCERY_PORT={told[1]}"
+    return Found(
+        state="well",
+        words=Words(
+            f"Mercery answers at {where}, as it was told at its start; the settings say {chosen.port}. To keep it, write "
+            f"{kept} into mercery.env of the home folder.",
+            f"Mercery 正在 {where} 提供服务（启动时指定）；设置中的端口是 {chosen.port}。若要固定下来，"
+            f"请在主目录的 mercery.env 中写入 {kept}。",
+        ),
+    )
+
+
+def _told_at_start(home: Path) -> tuple[str, int] | None:
+    """Where `mercery run` serves by this home folder now; None where none runs."""
+    lock = home / "run.lock"
+    try:
+        if not lock.exists() or is_free(lock):
+            return None
+        port, host = (home / RUN_ADDRESS).read_text("utf-8").split(" ", 1)
+        return host, int(port)
+    except (OSError, ValueError):
+        return None
 
 
 def _port_now(host: str, port: int) -> Found:
