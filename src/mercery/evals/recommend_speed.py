@@ -5,10 +5,13 @@ every item is taken, so that each new pair drives another out; families of eight
 row `spread` has them buy every item equally often, which no shop's customers do and the processor's caches like least.
 Times are processor time of this process. A request is `Blend.score` and the best twelve. An order holds three items, with twenty
 lines before it, and is counted as the worker does: noted in the journal, counted, its rows written where requests read them
-(`count_orders`). `by_together` has the cost of one by how many are counted together: the worker gathers the orders of two
-seconds, so one counted alone (`1`) is one of a shop with less than an order in two seconds, which spends on them no more than
-`most_us_a_second_alone`. `limit_holds_from`: the fewest together of which one costs no more than `order_limit_us`; None where
-64 do not either.
+(`count_orders`); nothing of it is left for later. `by_together` has the cost of one by how many are counted together: the
+worker gathers the orders of two seconds, so `1` is a stream of orders each of which comes alone, of a shop with less than an
+order in two seconds, which spends on them no more than `most_us_a_second_alone`. `page_faults`: how often the kernel was asked
+for a page an order touched, or wrote first since it was last on disk (4 to 5 microseconds each on a common disk's file system).
+`alternating`: an order alone, then a request of whoever ordered, with that order among its lines, by turns, and both together.
+`limit_holds_from`: the fewest together of which one costs no more than `order_limit_us`; None where 64 do not either. The
+version holds as many orders counted before as there are items.
 Reading orders from the database is in none of this. Files are mapped, as in a shop.
 Processor time, too, grows with what else runs: shared caches and cores. So `load` is told, and the fastest tenth (`p10`), which
 others disturbed least.
@@ -23,6 +26,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
+from resource import RUSAGE_SELF, getrusage
 from statistics import median
 from typing import Final
 
@@ -113,11 +117,13 @@ def _size(
         say(f"{items} items, {name}: {figures[f'requests_{name}']}")
     del lists
     del counters
-    write_counted(folder, [])
+    write_counted(folder, random.integers(0, 2**63, items).tolist())
     numbers = count()
     for name, draw in (("zipf", zipf), ("spread", spread)):
         figures[f"order_{name}"] = _orders(folder, draw, orders, numbers)
         say(f"{items} items, {name}: an order {figures[f'order_{name}']}")
+        figures[f"alternating_{name}"] = _alternating(folder, draw, requests, numbers)
+        say(f"{items} items, {name}: orders and requests by turns {figures[f'alternating_{name}']}")
     return figures
 
 
@@ -165,19 +171,41 @@ def _orders(folder: Path, draw: Draw, orders: int, numbers: Iterator[int]) -> Ma
     """By how many are counted together, what one of them costs."""
     figures: dict[str, dict[str, float]] = {}
     for together in TOGETHER:
-        times = []
+        times, faults = [], getrusage(RUSAGE_SELF).ru_minflt
         for _ in range(max(orders // together, _ROUNDS)):
             coming = [_coming(draw, next(numbers)) for _ in range(together)]
             started = time.process_time()
             count_orders(folder, coming)
             times.append((time.process_time() - started) / together * 1e6)
-        figures[str(together)] = _figures(times[len(times) // 4 :], "us", 1)
+        faults = getrusage(RUSAGE_SELF).ru_minflt - faults
+        figures[str(together)] = {
+            **_figures(times[len(times) // 4 :], "us", 1), "page_faults": round(faults / len(times) / together, 1)
+        }  # fmt: skip
     return {
         "by_together": figures,
         "alone": _alone(folder, draw, numbers),
         "limit_holds_from": next((one for one in TOGETHER if figures[str(one)]["p50_us"] <= ORDER_LIMIT_US), None),
         "most_us_a_second_alone": round(figures["1"]["p50_us"] / GATHERED_SECONDS, 1),
     }
+
+
+def _alternating(folder: Path, draw: Draw, requests: int, numbers: Iterator[int]) -> Mapping[str, Mapping[str, float]]:
+    """An order and a request by turns: the request is of whoever ordered last, with that order among its lines."""
+    blend, lists = Blend(), open_lists(folder / "lists")
+    ordered, requested = [], []
+    for _ in range(requests + _PERSONS):
+        one = _coming(draw, next(numbers))
+        items, days = (*one.before.items, *one.items), (*one.before.days, *(TODAY for _ in one.items))
+        after = History(items=np.array(items, dtype=np.int32), days=np.array(days))
+        started = time.process_time()
+        count_orders(folder, [one])
+        between = time.process_time()
+        blend.score(after, lists, TODAY + 1).best(12)
+        requested.append((time.process_time() - between) * 1e6)
+        ordered.append((between - started) * 1e6)
+    both = [one + other for one, other in zip(ordered, requested, strict=True)]
+    times = {"order": ordered, "request": requested, "both": both}
+    return {name: _figures(some[_PERSONS:], "us", 1) for name, some in times.items()}
 
 
 def _alone(folder: Path, draw: Draw, numbers: Iterator[int]) -> Mapping[str, Mapping[str, float]]:

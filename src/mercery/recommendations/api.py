@@ -25,6 +25,7 @@ from mercery.recommendations import service
 from mercery.recommendations.emailing import MOST_PIECES, lines_of
 from mercery.recommendations.recommendation import Asked, PassedKind, Placement, ReasonKind, SayWhat, Who
 from mercery.web.database import Db
+from mercery.web.exact import Flag
 from mercery.web.visitor import read_widget_visitor
 
 router = APIRouter(prefix="/api/v1/recommendations", tags=["recommendations"])
@@ -90,7 +91,7 @@ class SaidIn(PersonIn):
 class ConsentIn(PersonIn):
     """Whether what a person did may be used to choose for them."""
 
-    given: bool
+    given: Flag
 
 
 class DoneOut(BaseModel):

@@ -116,7 +116,7 @@ async def want_rebuild(session: AsyncSession, shop_id: str, *, pause: timedelta 
 
 
 async def on_orders_changed(session: AsyncSession, event: OrdersChanged) -> None:
-    """Have the orders counted, once they are committed: those of two seconds together, which costs a third of what they cost
+    """Have the orders counted, once they are committed: those of two seconds together, which costs half of what they cost
     one by one."""
     if len(event.numbers) > MOST:
         await want_rebuild(session, event.shop_id)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 HEAD: Final = 4096
 _ALIGNED: Final = 64
+_CHUNK: Final = 65_536
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +47,25 @@ def create(path: Path, magic: str, told: Mapping[str, object], columns: Columns)
     return _mapped(path, columns, mode="r+")
 
 
-def write(path: Path, magic: str, told: Mapping[str, object], arrays: Mapping[str, NDArray[Any]]) -> int:
-    """Write arrays whole or not at all: beside `path`, then in its place. Returns the bytes."""
-    columns = {name: Column(array.dtype.str, array.shape) for name, array in arrays.items()}
+def write(path: Path, magic: str, told: Mapping[str, object], arrays: Mapping[str, Sequence[NDArray[Any]]]) -> int:
+    """Write arrays whole or not at all: beside `path`, then in its place. Returns the bytes.
+
+    A column of several arrays has their rows beside one another; what is read is of the first one's kind.
+    """
+    columns = {
+        name: Column(
+            some[0].dtype.str, (len(some[0]), sum(one.shape[1] for one in some)) if some[1:] else some[0].shape
+        )
+        for name, some in arrays.items()
+    }
     beside = path.with_name(f"{path.name}.new")
     with beside.open("wb") as file:
         file.write(_head(magic, told, columns))
-        for at, array in zip(_places(columns).values(), arrays.values(), strict=True):
+        for at, some in zip(_places(columns).values(), arrays.values(), strict=True):
             file.seek(at)
-            file.write(np.ascontiguousarray(array).data)
+            for start in range(0, len(some[0]), _CHUNK):
+                rows = [one[start : start + _CHUNK].view(some[0].dtype) for one in some]
+                file.write(np.ascontiguousarray(rows[0] if len(rows) == 1 else np.concatenate(rows, axis=1)).data)
         file.truncate(_size(columns))
         file.flush()
         os.fsync(file.fileno())

@@ -86,6 +86,10 @@ class Counters:
         """What a line of this day weighs."""
         return float(2.0 ** ((day - self.start) / self.settings.half_life))
 
+    def recent_weight(self, day: float) -> float:
+        """What it weighs by the short half-life."""
+        return float(2.0 ** ((day - self.start) / self.settings.short_half_life))
+
     def add(self, basket: Sequence[int], tail: History, day: float) -> Changed:
         """Count an order of known items. `tail`: the customer's lines before it. Returns what `refresh` has to write."""
         return self.add_all([(basket, tail, day)])
@@ -97,12 +101,12 @@ class Counters:
         for basket, tail, day in orders:
             items = list(dict.fromkeys(basket))
             lines = tail.items[-LINES:].tolist()
-            recent, weight = 2.0 ** ((day - self.start) / self.settings.short_half_life), self.weight(day)
+            recent, weight = self.recent_weight(day), self.weight(day)
             for one in items:
                 self.popularity[one] += weight
                 self.recent[one] += recent
             if lines:
-                seen.append(self._count_repeats(items, lines, tail, day))
+                seen.append(self.count_repeats(items, lines, tail, day))
             parts.append(self._part(items[:BASKET], lines, weight))
             bought.update(dict.fromkeys(items))
         return Changed(
@@ -126,7 +130,7 @@ class Counters:
         pairing = of_order(len(items), len(rows) - len(items), settings.before)
         return Part(rows, len(items), pairing, pairing.counted(weight, gains))
 
-    def _count_repeats(self, bought: Sequence[int], lines: Sequence[int], tail: History, day: float) -> Numbers:
+    def count_repeats(self, bought: Sequence[int], lines: Sequence[int], tail: History, day: float) -> Numbers:
         """Note when the pieces bought before were bought last; returns the places in `seen`."""
         gaps, place = day - tail.days[-LINES:], tail.items[-LINES:].astype(np.intp)
         last = set(lines)

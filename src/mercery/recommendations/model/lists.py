@@ -5,11 +5,12 @@ One file, mapped and never copied (`columns`). Items are whole numbers from 0, d
     bytes = 4096 + items * (16 * k + 8 + 4 + 8 * BINS)
 
 with `k` neighbours of each of two kinds at 8 bytes, two popularities, a category and two histograms: 588 bytes an item
-for k = 32.
+for k = 32. An item's neighbours and their weights lie beside each other: an order that changes both changes one page.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Final
@@ -27,7 +28,12 @@ BINS: Final = 8
 """Of `seen` and `again`; their edges are those of `hazard.GAPS`."""
 NOBODY: Final = -1
 """Fills the row of an item that has fewer than k neighbours, with weight 0; the category of an item without one."""
-_MAGIC: Final = "lists 1"
+_MAGIC: Final = "lists 2"
+_TOGETHER: Final[Mapping[str, tuple[str, str]]] = {
+    "bought": ("bought_with", "bought_with_weights"),
+    "viewed": ("viewed_with", "viewed_with_weights"),
+}
+"""Columns of the file that hold two arrays."""
 _INTEGERS: Final = ("bought_with", "viewed_with", "category")
 
 
@@ -104,13 +110,20 @@ def save(lists: Lists, path: Path) -> int:
         if array.shape != shape:
             raise ValueError(f"{name} has the shape {array.shape}, not {shape}.")
         arrays[name] = array
-    return columns.write(path, _MAGIC, {"day": lists.day}, arrays)
+    together = {name: [arrays.pop(one) for one in both] for name, both in _TOGETHER.items()}
+    return columns.write(
+        path, _MAGIC, {"day": lists.day}, {**together, **{name: [array] for name, array in arrays.items()}}
+    )
 
 
 def open_lists(path: Path, *, writable: bool = False) -> Lists:
     """Map a file of lists. ListsUnreadable where that cannot be."""
     try:
         told, arrays = columns.opened(path, _MAGIC, writable=writable)
+        for name, (ids, weights) in _TOGETHER.items():
+            both = arrays.pop(name)
+            half = both.shape[1] // 2
+            arrays[ids], arrays[weights] = both[:, :half], both[:, half:].view(np.float32)
         lists = Lists(day=float(told["day"]), **arrays)
         if any(arrays[name].shape != shape for name, shape in _shapes(lists.items, lists.k).items()):
             raise ValueError("its arrays do not belong together")

@@ -100,8 +100,8 @@ class Pairs:
         number = np.arange(len(at))
         rank = number - at.searchsorted(at)
         first = (rank == 0).nonzero()[0]
-        # Not below 0, a float's bits ascend with it, and integers are sorted quicker.
-        order = made.near.take(at.take(first), axis=0).view(np.int32).argsort(axis=1)
+        # Not below 0, a float's bits ascend with it. Of equally far ones the first slot goes, on every machine.
+        order = made.near.take(at.take(first), axis=0).view(np.int32).argsort(axis=1, kind="stable")
         slot = order[first.searchsorted(number, side="right") - 1, np.minimum(rank, self.slots - 1)]
         nearer = ((gain > made.near[at, slot]) & (rank < self.slots)).nonzero()[0]
         at, slot, some = at.take(nearer), slot.take(nearer), some.take(nearer)

@@ -15,13 +15,17 @@ from mercery.core.config import settings
 from mercery.orders.baskets import Basket, baskets_before, baskets_of
 from mercery.recommendations.model.history import LINES, History
 from mercery.recommendations.model.lists import NOBODY
-from mercery.recommendations.stored.held_open import hold_open
+from mercery.recommendations.stored.counted import order_mark
+from mercery.recommendations.stored.held_open import OpenToCount, counting, hold_open
 from mercery.recommendations.stored.items import Items, open_items
-from mercery.recommendations.stored.versions import day_of, folder_in_use, locked, reading
+from mercery.recommendations.stored.versions import day_of, folder_in_use, reading
 
 AT_ONCE: Final = 64
 """Orders counted together. More would hardly be cheaper, and so many are lost to the lists until the night where a process dies
 between their note and their count."""
+
+ONE_BY_ONE: Final = 5
+"""Up to so many are counted one after the other (`Lone`), which is quicker than together."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,16 +85,25 @@ def count_orders(folder: Path, coming: Sequence[Coming]) -> int:
     """Note, count, and write the changed rows where requests read them; one writer at a time. ModelMissing where the version
     has been replaced meanwhile."""
     done = 0
-    with locked(folder.parent), reading(folder):
-        # Again, behind the lock: another process may have counted some of them, or put a newer version in this one's place.
-        version = hold_open(folder)
-        version.counted.catch_up()
-        fresh = [one for one in coming if one.basket.number not in version.counted]
+    with reading(folder), counting(folder) as version:
+        counted = version.counted
+        # Again, behind the lock: another process may have counted some of them.
+        marked = {order_mark(one.basket.number): one for one in coming}
+        fresh = [mark for mark in marked if not counted.holds(mark)]
         for start in range(0, len(fresh), AT_ONCE):
-            some = {one.basket.number: one for one in fresh[start : start + AT_ONCE]}
-            version.counted.note(some)
-            orders = [(one.items, one.before, day_of(one.basket.placed_at)) for one in some.values() if one.items]
-            if orders:
-                version.counters.refresh(version.lists, version.counters.add_all(orders))
+            some = fresh[start : start + AT_ONCE]
+            counted.note(some)
+            _count(version, [marked[mark] for mark in some])
             done += len(some)
     return done
+
+
+def _count(version: OpenToCount, coming: Sequence[Coming]) -> None:
+    """Count orders into the counters and the lists; those of pieces the version does not know are noted only."""
+    orders = [(one.items, one.before, day_of(one.basket.placed_at)) for one in coming if one.items]
+    alone = orders if len(orders) <= ONE_BY_ONE else []
+    if together := [one for one in orders if not alone or not version.lone.takes(one[0])]:
+        version.counters.refresh(version.lists, version.counters.add_all(together))
+    for items, before, day in alone:
+        if version.lone.takes(items):
+            version.lone.count(items, before, day)

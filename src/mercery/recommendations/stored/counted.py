@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 from io import FileIO
 from pathlib import Path
@@ -24,27 +25,48 @@ class Counted:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._built: NDArray[np.uint64] = np.asarray(np.load(folder / _BUILT, mmap_mode="r", allow_pickle=False))
+        built: NDArray[np.uint64] = np.asarray(np.load(folder / _BUILT, mmap_mode="r", allow_pickle=False))
+        # Looked up one at a time, for which numpy takes longer.
+        self._built = built.data
         self._since: set[int] = set()
         self._read = 0
         self._journal: FileIO | None = None
-        """Opened by the first note, and kept: opening it anew would cost as much as counting an order."""
+        """Opened by the first note, and kept: opening it anew would cost a tenth of an order."""
+        self._torn = True
+        """Whether a crash may have cut off the last mark."""
         self.catch_up()
 
     def __len__(self) -> int:
         return len(self._built) + len(self._since)
 
     def __contains__(self, number: str) -> bool:
-        mark = order_mark(number)
+        return self.holds(order_mark(number))
+
+    def holds(self, mark: int) -> bool:
+        """Whether an order of this mark is counted."""
         if mark in self._since:
             return True
-        at = int(np.searchsorted(self._built, np.uint64(mark)))
-        return at < len(self._built) and int(self._built[at]) == mark
+        at = bisect_left(self._built, mark)
+        return at < len(self._built) and self._built[at] == mark
+
+    @property
+    def removed(self) -> bool:
+        """Whether the version has been removed since."""
+        if self._journal is not None:
+            return not os.fstat(self._journal.fileno()).st_nlink
+        return not (self._folder / _BUILT).exists()
 
     def catch_up(self) -> None:
-        """Read what was noted since the journal was read last."""
-        if self._journal is not None and os.fstat(self._journal.fileno()).st_size // 8 * 8 == self._read:
-            return
+        """Read what was noted since the journal was read last. FileNotFoundError where the version has been removed."""
+        if self._journal is not None:
+            told = os.fstat(self._journal.fileno())
+            if not told.st_nlink:
+                raise FileNotFoundError("another version took its place")
+            self._torn = told.st_size % 8 > 0
+            if told.st_size // 8 * 8 == self._read:
+                return
+        elif self.removed:
+            raise FileNotFoundError("another version took its place")
         try:
             with (self._folder / _SINCE).open("rb") as file:
                 file.seek(self._read)
@@ -55,15 +77,16 @@ class Counted:
         self._since.update(np.frombuffer(whole, dtype="<u8").tolist())
         self._read += len(whole)
 
-    def note(self, numbers: Iterable[str]) -> None:
-        """Write down, before they are counted, that orders are. Only behind the lock of the shop, and after `catch_up`."""
-        marks = [order_mark(one) for one in numbers]
+    def note(self, marks: Sequence[int]) -> None:
+        """Write down, before they are counted, that orders of these marks are. Only behind the lock of the shop, and after
+        `catch_up`."""
         if self._journal is None:
             self._journal = FileIO(self._folder / _SINCE, "a")
         journal = self._journal.fileno()
-        if os.fstat(journal).st_size % 8:
+        if self._torn:
             # What a crash cut off would shift every mark behind it.
             os.ftruncate(journal, self._read)
+            self._torn = False
         os.write(journal, b"".join(one.to_bytes(8, "little") for one in marks))
         self._read += 8 * len(marks)
         self._since.update(marks)

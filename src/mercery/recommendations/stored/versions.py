@@ -24,7 +24,7 @@ from typing import Final, Literal
 from mercery.core.errors import MerceryError
 from mercery.core.ids import new_id
 
-FORMAT: Final = "1"
+FORMAT: Final = "2"
 """Raise when what is counted or stored changes: versions of another format are rebuilt."""
 _SECONDS_A_DAY: Final = 86_400.0
 

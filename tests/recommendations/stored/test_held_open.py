@@ -1,0 +1,66 @@
+"""Counting into files that are kept open, while versions come and go."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from mercery.orders.baskets import Basket
+from mercery.recommendations.model.counters import Counters
+from mercery.recommendations.model.history import History
+from mercery.recommendations.model.lists import open_lists, save
+from mercery.recommendations.stored.applying import ONE_BY_ONE, Coming, count_orders
+from mercery.recommendations.stored.counted import Counted, order_mark, write_counted
+from mercery.recommendations.stored.held_open import hold_open
+from mercery.recommendations.stored.versions import ModelMissing
+
+ITEMS = 50
+
+
+def version(folder: Path, built_of: tuple[str, ...] = ()) -> Path:
+    """A version without orders, but for the numbers it was built of."""
+    folder.mkdir(parents=True)
+    save(Counters.create(folder / "counters", ITEMS, 0.0).lists(8), folder / "lists")
+    write_counted(folder, [order_mark(one) for one in built_of])
+    return folder
+
+
+def order(number: str, *items: int, before: tuple[int, ...] = ()) -> Coming:
+    basket = Basket(number=number, customer_id=None, placed_at=datetime(1970, 1, 9, tzinfo=UTC), skus=())
+    return Coming(basket=basket, items=items, before=History.of([(1.0, before)]))
+
+
+def test_an_order_counted_alone_is_in_the_lists_of_a_reader_at_once_and_counted_once(tmp_path: Path) -> None:
+    folder = version(tmp_path / "shop" / "v", built_of=("old",))
+    reader = open_lists(folder / "lists")
+    assert count_orders(folder, [order("1", 3, 4, before=(7,)), order("old", 9)]) == 1
+    assert reader.popularity[[3, 4, 9]].tolist() == pytest.approx([1.0, 1.0, 0.0], rel=0.2)
+    assert set(reader.bought_with[3].tolist()) == {4, 7, -1}
+    assert count_orders(folder, [order("1", 3, 4)]) == 0
+    assert len(Counted(folder)) == 2
+
+
+@pytest.mark.parametrize("many", [1, ONE_BY_ONE, ONE_BY_ONE + 1, 70])
+def test_few_and_many_and_long_ones_are_all_counted(tmp_path: Path, many: int) -> None:
+    folder = version(tmp_path / "shop" / "v")
+    coming = [order(str(at), at % ITEMS, (at + 1) % ITEMS) for at in range(many - 1)]
+    assert count_orders(folder, [*coming, order("long", *range(20))]) == many
+    counters, lists = Counters.open(folder / "counters"), open_lists(folder / "lists")
+    np.testing.assert_array_equal(lists.popularity, counters.popularity)
+    assert float(counters.popularity.sum()) == pytest.approx((2 * (many - 1) + 20) * counters.weight(8.0), rel=1e-4)
+
+
+def test_what_took_the_place_of_a_removed_version_under_its_name_is_counted_into(tmp_path: Path) -> None:
+    folder = version(tmp_path / "shop" / "v")
+    count_orders(folder, [order("1", 3, 4)])
+    shutil.rmtree(folder)
+    with pytest.raises(ModelMissing):
+        count_orders(folder, [order("2", 3, 4)])
+    version(folder)
+    assert "1" not in hold_open(folder).counted
+    assert count_orders(folder, [order("1", 5)]) == 1
+    assert Counters.open(folder / "counters").popularity[5] > 0
