@@ -18,6 +18,7 @@ from mercery.claims.facts import Fact
 from mercery.claims.grammar.clauses import Clause, clauses_of, keys_of, with_heads
 from mercery.claims.grammar.deals import Deals, deals_of
 from mercery.claims.grammar.plainer import plainer
+from mercery.claims.grammar.plainer_chinese import as_talk
 from mercery.claims.grammar.tokens import Token, Vocabulary, normalised, tokens, vocabulary, written_out
 from mercery.claims.lexicon import entries, everyday
 from mercery.claims.naming import shop_vocabulary
@@ -74,7 +75,7 @@ class Grounds:
 
     def spoken_tokens(self, text: str) -> list[Token]:
         """The tokens of a text that is tried as talk."""
-        return tokens(normalised(written_out(text)), self.spoken, year=self.today.year)
+        return tokens(as_talk(normalised(written_out(text))), self.spoken, year=self.today.year)
 
 
 def grounds(

@@ -38,6 +38,10 @@ _NUMBER_WORD: Final = re.compile(rf"(?<![a-z])(?P<n>{EN_WORD})(?![a-z])")
 _EUR: Final = re.compile(rf"(?P<n>{NUMBER.any})\s?(?P<u>欧元|欧(?!洲|盟|式|元)|块钱?|元人民币|人民币|元)")
 
 
+_LOW: Final = re.compile(rf"(?<![\d.])(?P<n>{NUMBER.digits})\s?(?:至|到|-|~)\s?$")
+"""The lower end of a range of money told without its currency: 300 至 4000 欧元."""
+
+
 _HALF_MORE: Final = re.compile(
     rf"(?P<n>{ZH_NUM})\s?(?P<z>周|个星期|个月|年|个小时|小时|天)半|(?<![a-z])(?P<a>an?) (?P<au>week|day|month|year|hour) and a half(?![a-z])|(?<![a-z])(?P<e>{EN_WORD}|\d+) and a half (?P<u>weeks?|days?|months?|years?|hours?)(?![a-z])"
 )
@@ -257,6 +261,11 @@ def _more_money(text: str, year: int) -> Iterator[Amount]:
         yield Amount(kind="number", value=Decimal(1), start=match.start(), end=match.end())
     for match in _EUR.finditer(text):
         currency = "EUR" if match["u"].startswith("欧") else "CNY"
+        if (low := _LOW.search(text, 0, match.start())) and read_number(low["n"]) < read_number(match["n"]):
+            yield Amount(
+                kind="money", value=read_number(low["n"]), high=read_number(match["n"]), unit=currency, start=low.start(), end=match.end(),
+            )  # fmt: skip
+            continue
         yield Amount(kind="money", value=read_number(match["n"]), unit=currency, start=match.start(), end=match.end())
 
 

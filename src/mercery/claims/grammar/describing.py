@@ -82,6 +82,8 @@ def _pieces(segment: Segment, rest: Sequence[Token]) -> list[list[Token]]:
             pieces.append([])
         elif token in rest:
             pieces[-1].append(token)
+            if not token.text.isascii() and any(one.is_a("noun") and one.by for one in segment.after(token, 1)):
+                pieces.append([])  # 石英表电池…: what stands before the goods is said of them
     return [list(rest), *[piece for piece in pieces if piece]]
 
 
@@ -130,6 +132,8 @@ def _only_its_name(clause: Clause, view: ProductView, piece: Sequence[Token]) ->
     fact = view.facts.get(clause.attribute)
     if fact is None or fact.value.kind not in ("text", "terms") or clause.attribute == "description":
         return False
+    if clause.attribute == "closure" and all(token.has("c:closure") for token in piece):
+        return True
     called = {*fact.label.en.lower().split(), fact.label.zh, *clause.attribute.split("_")}
     return all(token.text in called for token in piece)
 

@@ -60,10 +60,10 @@ def in_parts(units: Iterable[Clause]) -> InParts | None:
 _WORDED: Final = matter(
     {
         "each": (
-            r"M (?:a|per|each|every|for each) (?:month|instalment|payment|time)|M (?:each|monthly|a time)",
+            r"M (?:a|per|each|every|for each) (?:month|instalment|payment|time|go|pop)|M (?:each time|each|monthly|a time|at a time)",
             r"(?:N|O) (?:equal |monthly )?(?:payments|instalments|parts|instalment|payment)(?: of| at) M(?: each)?",
             r"(?:payments|instalments) of M(?: each)?",
-            r"(?:平均)?每(?:期|个?月|次|一期|一?笔)(?:只|仅)?(?:需要?|付|还|交|是|为|就是|要付|只要)?(?:付|还|交)?M|M(?:每|一)(?:期|个?月)",
+            r"(?:平均)?每(?:期|个?月|次|一期|一?笔)(?:只|仅|大概|大约|约|差不多)*(?:需要?|付|还|交|是|为|就是|要付|只要)?(?:付|还|交)?(?:大概|大约|约|差不多)?M|M(?:每|一)(?:期|个?月)",
         ),
         "free": (
             r"(?:with |at |and )?(?:no fee|zero fees?|no (?:extra )?(?:fee|fees|charge)|no extra cost)|without (?:a|any) (?:fee|charge)|without (?:fee|fees)|fee[ -]free|free of charge",
@@ -76,7 +76,7 @@ _WORDED: Final = matter(
         "share": (r"(?:with |plus )?(?:a )?(?:fee of P|P fee)(?: of the (?:order )?total)?", r"手续费(?:是|为)?(?:订单总额的?)?P|P的?手续费"),
         "total": (r"M (?:in all|in total|altogether|all told)|(?:a |the )?total (?:of|is) M", r"(?:总共|一共|合计|共)(?:付|是|要付|还)?M"),
         "order": (
-            r"(?:on |for )?(?:an? )?M (?:order|basket|purchase)|(?:on |for )?(?:an )?order (?:of|worth|for|at) M",
+            r"(?:on |for )?(?:an? )?M (?:order|basket|purchase)|(?:on |for )?(?:an )?order (?:of|worth|for|at) M|at (?:a price of )?M(?= [a-z])",
             r"(?:一?(?:笔|个|单))?M的?(?:订单|单子|单|东西)|(?:订单|一单)(?:总额)?(?:是|为|满)?M",
         ),
         "count": (
@@ -85,7 +85,7 @@ _WORDED: Final = matter(
         ),
         "goods": (r"(?:the )?X|its price", r"X"),
     },
-    r"works out at|works|out|at|comes to|come to|comes|that is|which is|is|are|or|means|makes|can be|can|paid|split|spread|spreading|splitting|paying|pay|you|the|it|this|in|of|to|by|while|whereas|and|so|with|then|either|instalments|order|a|just|also",
+    r"works out at|works out to|would be|be|could|may|about|roughly|around|approximately|over|pay it off|pays|off|each time|works|out|at|comes to|come to|comes|that is|which is|is|are|or|means|makes|can be|can|paid|split|spread|spreading|splitting|paying|pay|you|the|it|this|in|of|to|by|while|whereas|and|so|with|then|either|instalments|order|a|just|also",
     r"分期付款|分期|的话|就是|也就是|即|而|则|是|可以|可|能|就|也|或者|或|付款|付|的|价格|欧元订单|订单|如果|若|改|选|要|了",
 )  # fmt: skip
 

@@ -46,7 +46,19 @@ def pointed(reading: Reading, segment: Segment, token: Token, current: Sequence[
                 return reading.about
     if after[0].text not in ("one", "款", "版") or len(pool) < 2:
         return None
+    if token.has("c:classic"):
+        return _plain_one(token, pool)
     return _by_word(token, pool)
+
+
+def _plain_one(token: Token, pool: Sequence[ProductView]) -> ProductView | None:
+    """经典款: the one whose name has no word that the others of its family lack."""
+    words = [frozenset(view.title.en.lower().split()) for view in pool]
+    plain = [view for view, own in zip(pool, words, strict=True) if all(own <= other for other in words)]
+    if len(plain) != 1:
+        return None
+    token.by = "pointed"
+    return plain[0]
 
 
 def _by_word(token: Token, pool: Sequence[ProductView]) -> ProductView | None:

@@ -17,7 +17,7 @@ from mercery.claims.views import ProductView
 def prices(reading: Reading, segment: Segment) -> None:
     money = [token for token in segment.open() if token.amount and token.amount.kind == "money"]
     if not money:
-        money = _bare_pair(segment) or _bare_after_cue(reading, segment)
+        money = _bare_pair(segment) or _bare_after_cue(reading, segment) or _bare_alone(segment)
     elif len(money) == 1 and segment.has("price:down", "price:was"):
         money = [
             token
@@ -41,6 +41,28 @@ def prices(reading: Reading, segment: Segment) -> None:
         if role == "now" and _told_reduced(segment, token) and not _lowered(reading, segment, prices):
             raise Blocked(f"“{token.text}” is no reduced price", subject=view.id, attribute="price")
         _prove_price(reading, segment, token, role, prices)
+
+
+def _bare_alone(segment: Segment) -> list[Token]:
+    """两万六千八 or 1080一双 with nothing else between two commas: the price, where it is just the number of one."""
+    told = [token for token in segment.tokens if not token.punctuation and token.by != "talk" and not token.is_a("n")]
+    prices = priced(targets(segment)) if segment.view is not None else []
+    number = told[0].amount if told else None
+    if not prices or number is None or number.kind != "number" or told[0] in segment.chosen:
+        return []
+    one_piece = (
+        len(told) == 2 and told[1].amount is not None and (told[1].amount.kind, told[1].amount.value) == ("count", 1)
+    )
+    if (
+        not (len(told) == 1 or one_piece)
+        or number.value < 50
+        or any(token.text.isascii() and token.text.isalpha() for token in told)
+    ):
+        return []
+    if any(price.amount.major != number.value for price in prices):
+        return []
+    segment.use(told[1:], "price")
+    return told[:1]
 
 
 def _told_reduced(segment: Segment, token: Token) -> bool:

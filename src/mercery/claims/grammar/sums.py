@@ -34,7 +34,7 @@ def sums(reading: Reading, own: Sequence[Segment]) -> None:
         return
     products = [reading.grounds.products[key] for key in views]
     parts = [price(reading, view) for view in products]
-    times = _times(own, products)
+    times, counting = _times(own, products)
     segment, token = (
         money[-1] if len(money) == 1 else next(((s, t) for s, t in money if s.has(*cue[0].keys)), money[-1])
     )
@@ -57,7 +57,10 @@ def sums(reading: Reading, own: Sequence[Segment]) -> None:
                 for item in one.tokens
                 if item.amount
                 and item.amount.kind in ("count", "kinds", "number")
-                and item.amount.value in ((1, 2) if any(each.has("quant:each") for each in own) else (2,))
+                and (
+                    any(item is counter for counter in counting)
+                    or item.amount.value in ((1, 2) if any(each.has("quant:each") for each in own) else (2,))
+                )
                 and item not in one.chosen
             ],
             "sum",
@@ -143,8 +146,20 @@ def differences(reading: Reading, own: Sequence[Segment]) -> None:
         )
 
 
-def _times(own: Sequence[Segment], products: Sequence[ProductView]) -> list[int]:
-    return [1 for _ in products]
+def _times(own: Sequence[Segment], products: Sequence[ProductView]) -> tuple[list[int], list[Token]]:
+    """How many of each, and the tokens that say so: 一顶帽子加两支护手霜."""
+    many, counting = [1 for _ in products], list[Token]()
+    for segment in own:
+        for token in segment.tokens:
+            before = segment.before(token, 1)
+            counted = before[0].amount if before and len(token.refers) == 1 and not token.text.isascii() else None
+            if counted is None or counted.kind != "count" or counted.value != int(counted.value):
+                continue
+            for index, view in enumerate(products):
+                if view.id == token.refers[0]:
+                    many[index] = int(counted.value)
+                    counting.append(before[0])
+    return many, counting
 
 
 _CHOOSING: Final = frozenset(

@@ -25,7 +25,7 @@ _WORDED: Final = matter(
     {
         "gap": (
             rf"M (?:short of|under|below|away from|off|shy of) (?:the )?{_LINE}|M (?:more|extra) (?:and|for|to (?:reach|get|qualify for)) (?:it (?:ships|goes) free|{_LINE})|(?:another|extra) M (?:and|for|to (?:reach|get|qualify for)) (?:the )?{_LINE}",
-            rf"(?:还|就|只|仅|离{_ZH_LINE})+差M(?:就|才|便)?(?:到|够|能|可以?)?(?:{_ZH_LINE})?(?:了)?|再(?:买|凑|加|添|花)(?:够)?M的?(?:东西)?(?:就|便|才)(?:能|可以?|够|到)?{_ZH_LINE}",
+            rf"(?:还|就|只|仅|才|离{_ZH_LINE}|距离?{_ZH_LINE})+差(?:着|个)?[MN](?:就|才|便)?(?:到|够|能|可以?)?(?:{_ZH_LINE})?(?:了)?|再(?:买|凑|加|添|花|拍)(?:够|上|个)?[MN]的?(?:东西)?(?:就|便|才)(?:能|可以?|够|到)?{_ZH_LINE}",
         ),
         "short": (
             rf"(?:falls?|is|are|stays?) (?:just |still )?(?:short of|under|below|shy of) (?:the )?(?:M )?(?:{_LINE}|threshold|line|mark)|(?:does|do) not (?:quite )?(?:reach|qualify for|get|make) (?:the )?(?:M )?{_LINE}|not enough for {_LINE}|(?:does|do) not ship free",
@@ -45,20 +45,22 @@ _WORDED: Final = matter(
         ),
         "many": (
             r"(?:a pair of |the )?N (?:of )?(?:the )?(?:V )?(?:them|X|V)|N of (?:these|them)",
-            r"(?:买|拿|要|来|入手)?N(?:个|支|瓶|件|双|条|只|顶|枚)?X|X?(?:买|拿|要|来)N(?:个|支|瓶|件|双|条|只|顶|枚)?",
+            r"(?:买|拿|要|来|入手|拍|带)?N(?:个|支|瓶|件|双|条|只|顶|枚)?(?:V的?)?X|X?(?:买|拿|要|来|拍|带)N(?:个|支|瓶|件|双|条|只|顶|枚)?",
         ),
         "total": (
             r"(?:comes?|works? out|adds? up|amounts?) (?:up |out )?(?:at|to) (?:a total of )?M(?: in all| in total| altogether)?|(?:is|are|costs?|pay) M (?:in all|in total|altogether|delivered|all told|together)|M (?:in all|in total|altogether|delivered)|(?:a )?total of M|the total is M|makes? M",
-            r"(?:总共|一共|合计|总价|共|总计)(?:是|为|要|付|就是)?M|(?<=·)(?:价)?(?:就)?(?:是|为|要|就是|共|一共)?M",
+            r"(?:总共|一共|合计|总价|共|总计|加起来|算下来)(?:是|为|要|付|就是|才)?[MN]|(?<=·)(?:价)?(?:就)?(?:是|为|要|就是|共|一共)?M",
         ),
-        "goods": (r"(?:the |one |a )?X", r"(?:单)?(?:买|拿|要|来)?(?:一?[个支瓶件双条只顶枚])?X|单(?:买|拿)?(?:N|一[个支瓶件双条只顶枚])"),
-        "price": (r"(?:at|for|costs?|is) M", r"^M(?!一共)|(?<=^·)M(?!一共)"),
+        "goods": (r"(?:the |one |a )?X", r"(?:单)?(?:买|拿|要|来|拍)?(?:一?[个支瓶件双条只顶枚])?X|单(?:买|拿|拍|要)?(?:N|一[个支瓶件双条只顶枚])"),
+        "price": (r"(?:at|for|costs?|is) M", r"^M(?:N|每?[个支瓶件双条只顶枚])?(?!一共)|(?<=^·)M(?!一共)|^NN$"),
         "place": (r"(?:to|within|in|for) L", r"(?:寄到?|送到?|发到?|在)?L(?:境内)?"),
     },
     r"on its own|alone|own|by itself|itself|on|its|so|and|then|which|that|the|means?|it|is|you|pay|standard|way|sent|by|just|a|with|for|if|order|buy|only one|one|still",
     r"所以|因此|那么|那|就|而|且|单独|单买|单|的话|的|标准|也|这样|下来|它|要|另|再|需|了|是|买|只买|一个|本身",
 )  # fmt: skip
 
+_BARE_MONEY: Final = frozenset(("short", "reach", "gap", "total", "price"))
+"""Roles whose amount may be told without its currency: 拍两只总共736，离免运费还差764."""
 _OF_DELIVERY: Final = frozenset(("gap", "short", "reach", "fee", "sent", "many"))
 """Without one of these a sentence tells a price and no more."""
 
@@ -167,7 +169,7 @@ def _right(reading: Reading, rule: FreeFrom, roles: Sequence[Taken], basket: _Ba
     wanted = {"gap": least - basket.value, "fee": fee, "short": least, "reach": least, "price": basket.each}
     wanted["total"] = basket.value + (fee if sent and not free else 0)
     return all(
-        _is(token, wanted[one.role], basket.currency, bare=one.role in ("short", "reach"))
+        _is(token, wanted[one.role], basket.currency, bare=one.role in _BARE_MONEY)
         for one in roles if one.role in wanted for token in one.tokens
     )  # fmt: skip
 
