@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Final
 
 from mercery.claims import quotes
 from mercery.claims.advertising_law import breach
@@ -18,6 +19,7 @@ from mercery.claims.grammar.asides import mark_asides
 from mercery.claims.grammar.comparing import read_comparing
 from mercery.claims.grammar.deals import prove
 from mercery.claims.grammar.describing import HAVING, counts_a_thing, read_describing
+from mercery.claims.grammar.doers import refuse_wrong_doer
 from mercery.claims.grammar.doing import read_doing
 from mercery.claims.grammar.elliptic import read_elliptic
 from mercery.claims.grammar.instalments import read_instalments
@@ -185,6 +187,7 @@ def _read(reading: Reading, spoken: Sequence[Token], owns: Sequence[Own]) -> Non
     _nothing_said(reading)
     refuse_whole_range(reading)
     refuse_misplaced(reading, owns)
+    refuse_wrong_doer(reading)
     left = [
         token
         for segment in reading.segments
@@ -294,14 +297,17 @@ def _tax(reading: Reading, segment: Segment, token: Token) -> None:
     segment.use_keys("price", "price:tax", "c:include")
 
 
+_OF_EACH: Final = frozenset({"text", "material", "origin", "measure", "colour", "brand", "audience"})
+
+
 def _carried(segment: Segment, token: Token) -> str:
     """Why a word needs no proof of its own beside what was proved; empty where it does."""
     many, proved = len(segment.views), {one.by for one in segment.tokens}
-    if many > 1 and _of_them_all(segment, token, many) and proved & {"text", "material", "origin", "measure", "colour"}:
+    if many > 1 and _of_them_all(segment, token, many) and proved & _OF_EACH:
         return "all of them"
     if (
         token.text in ("都", "均", "全都")
-        and proved & {"text", "material", "origin", "measure"}
+        and proved & {"text", "material", "origin", "measure", "brand"}
         and not proved & {"stock", "price"}
     ):
         return "all of them"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -76,7 +77,7 @@ def bears(grounds: Grounds, clause: Clause, segment: Segment, told: Sequence[Tok
     denies = any(segment.negative(token) for token in told if not token.is_a("s")) or segment.has("neg:no")
     if not denies and _says_nothing_but_that(clause, told, said):
         return False
-    if _condition_turned(segment, told):
+    if _condition_turned(segment, told) or (denies and _others_alone(clause, segment, said)):
         return False
     if not strong or not _signs(clause, segment, told) or _left_out(clause, said):
         return False
@@ -99,6 +100,16 @@ def _condition_turned(segment: Segment, told: Sequence[Token]) -> bool:
         token.has("c:engrave") and any(one is near for near in segment.before(token, 1) for one in denials)
         for token in told
     )
+
+
+_OTHER: Final = re.compile(r"(?<![a-z])(?:others?|further|additional|else|another)(?![a-z])|其他|其它|别的|另外")
+
+
+def _others_alone(clause: Clause, segment: Segment, said: Said) -> bool:
+    """`there is no code`, of a clause that denies all other codes than the one it is about."""
+    denied = {"c:code", "c:promotion", "c:resell", "c:auth_card"} & clause.denied & said.keys
+    told = "".join(f" {token.text}" for token in segment.tokens)
+    return bool(denied) and bool(_OTHER.search(clause.text)) and not _OTHER.search(told)
 
 
 _BARE: Final = frozenset({"c:deliver", "c:postage", "c:standard", "c:order", "c:include"})
@@ -231,7 +242,9 @@ def _goes_without_saying(clause: Clause, segment: Segment, token: Token) -> bool
     every = clause.affirmed | clause.denied
     if token.text == "once" and not segment.before(token, 1):
         return True  # the conjunction: `once it has been opened`
-    if "c:duties" in every and token.text in ("any", "all"):
+    if "c:duties" in every and (token.text in ("any", "all") or token.has("price:tax")):
+        return True
+    if _of_code_or_warranty(clause, segment, token):
         return True
     if {"c:return", "c:paid"} <= every and token.has("c:postage"):
         return True
@@ -257,6 +270,14 @@ def _every_one(clause: Clause, segment: Segment, token: Token) -> bool:
     return any(f"noun:{noun}" in clause.affirmed for one in nexts for noun in one.of("noun"))
 
 
+def _of_code_or_warranty(clause: Clause, segment: Segment, token: Token) -> bool:
+    """`used` of a code; `only` of what the warranty covers, beside all that it does not."""
+    if "c:code" in clause.affirmed | clause.denied and token.text in _USED:
+        return True
+    return token.has("quant:only") and segment.has("att:warranty") and "c:wear_tear" in clause.denied
+
+
+_USED: Final = frozenset({"use", "used", "uses", "redeem", "redeemed", "enter", "entered"})
 _SENT: Final = frozenset({"送到", "送", "寄到", "送去", "寄去", "send", "sent", "sent to", "posted"})
 _THERE: Final = frozenset({"reach", "reached", "available", "call", "contact", "there", "on hand", "at your service"})
 _ANYTHING: Final = frozenset({"anything", "everything", "whatever", "any"})

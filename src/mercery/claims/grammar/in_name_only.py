@@ -24,6 +24,11 @@ _CHINESE: Final = re.compile(
 )
 _REAL: Final = frozenset({"real", "true", "genuine", "actual", "really", "真", "真的", "真正", "正是", "如其名", "如"})
 
+_AS_NAMED: Final = re.compile(
+    r"(?<![a-z])(?:as|like|hence|thus|by|with) (?:the|its|their) names?(?! only| alone)(?![a-z])"
+)
+"""`gold as the name says`: said of the piece after all."""
+
 
 def name_words(segment: Segment) -> None:
     """Account for words that a name says, where the segment tells that it is only the name."""
@@ -33,7 +38,8 @@ def name_words(segment: Segment) -> None:
     stocked = any(token.is_a("stock") and token.text not in HAVING for token in segment.tokens)
     if not segment.has("att:name") or segment.a("price") or stocked or any(token.amount for token in segment.tokens):
         return
-    if any(token.text in _REAL for token in segment.tokens):
+    told = " ".join(token.text for token in segment.tokens)
+    if any(token.text in _REAL for token in segment.tokens) or _AS_NAMED.search(told):
         return
     for token in segment.open():
         keys = {key for key in token.keys if key.startswith(("mat:", "col:"))}

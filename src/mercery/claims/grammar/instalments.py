@@ -63,7 +63,7 @@ _WORDED: Final = matter(
             r"M (?:a|per|each|every|for each) (?:month|instalment|payment|time|go|pop)|M (?:each time|each|monthly|a time|at a time)",
             r"(?:N|O) (?:equal |monthly )?(?:payments|instalments|parts|instalment|payment)(?: of| at) M(?: each)?",
             r"(?:payments|instalments) of M(?: each)?",
-            r"(?:平均)?每(?:期|个?月|次|一期|一?笔)(?:只|仅|大概|大约|约|差不多)*(?:需要?|付|还|交|是|为|就是|要付|只要)?(?:付|还|交)?(?:大概|大约|约|差不多)?M|M(?:每|一)(?:期|个?月)",
+            r"(?:平均)?每(?:期|个?月|次|一期|一?笔)(?:只|仅|大概|大约|约|差不多)*(?:需要?|付|还|交|是|为|就是|要付|只要)?(?:付|还|交)?(?:大概|大约|约|差不多)?[MN]|M(?:每|一)(?:期|个?月)",
         ),
         "free": (
             r"(?:with |at |and )?(?:no fee|zero fees?|no (?:extra )?(?:fee|fees|charge)|no extra cost)|without (?:a|any) (?:fee|charge)|without (?:fee|fees)|fee[ -]free|free of charge",
@@ -71,10 +71,11 @@ _WORDED: Final = matter(
         ),
         "fee": (
             r"(?:and |which |that )?(?:adds|add|costs|with|plus)(?: you)? (?:a fee of )?M(?: fee| in fees| extra| on top| more)?|(?:a |the )?fee (?:of|is|comes to) M",
-            r"(?:要|会|再|另)?(?:加收?|收|付|多付)?M的?手续费|手续费(?:一共|共|是|为|就是|要)?M|(?:要|会)?多付M",
+            r"(?:要|会|再|另)?(?:加收?|收|付|多付)?M的?手续费|手续费(?:一共|共|是|为|就是|要)?[MN]|(?:要|会)?多付[MN]",
         ),
+        "least": (r"(?:from|above) M(?: on| up)?", r"(?:满|够|达到|超过)了?[MN](?:元|欧元)?(?:就|即|以上)?|[MN]以上(?:就|即)?"),
         "share": (r"(?:with |plus )?(?:a )?(?:fee of P|P fee)(?: of the (?:order )?total)?", r"手续费(?:是|为)?(?:订单总额的?)?P|P的?手续费"),
-        "total": (r"M (?:in all|in total|altogether|all told)|(?:a |the )?total (?:of|is) M", r"(?:总共|一共|合计|共)(?:付|是|要付|还)?M"),
+        "total": (r"M (?:in all|in total|altogether|all told)|(?:a |the )?total (?:of|is) M", r"(?:总共|一共|合计|共|总计)(?:付|是|要付|还)?[MN]"),
         "order": (
             r"(?:on |for )?(?:an? )?M (?:order|basket|purchase)|(?:on |for )?(?:an )?order (?:of|worth|for|at) M|at (?:a price of )?M(?= [a-z])",
             r"(?:一?(?:笔|个|单))?M的?(?:订单|单子|单|东西)|(?:订单|一单)(?:总额)?(?:是|为|满)?M",

@@ -71,7 +71,9 @@ def _measured_rightly(verb: Token, after: Sequence[Token]) -> bool:
         return True
     if amount.kind in ("number", "fraction", "sides", "times"):
         return True
-    return amount.kind == "quantity" and dimension(amount.unit) == wanted
+    return amount.kind == "quantity" and (
+        dimension(amount.unit) == wanted or (amount.unit == "carat" and wanted == "mass")
+    )
 
 
 def _opens(token: Token) -> bool:

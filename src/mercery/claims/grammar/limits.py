@@ -21,7 +21,7 @@ CONDITIONS: Final = frozenset({
 """Concepts that limit a clause: to be said in the sentence."""
 
 
-TIMED: Final = frozenset({"c:return", "c:exchange", "c:cancel", "c:price_adjust", "c:resell", "c:address"})
+TIMED: Final = frozenset({"c:return", "c:exchange", "c:cancel", "c:price_adjust", "c:resell", "c:address", "c:delete"})
 """What may be done only for so long: a sentence that grants it names the time."""
 
 
@@ -83,7 +83,7 @@ def limits(clause: Clause, said: Said, segment: Segment) -> bool:
     """Whether what limits the clause is said or holds."""
     if not _true_of_this(said):
         return False
-    if _about_code_only(clause, said):
+    if _about_code_only(clause, said) or _no_other_code(clause, said, segment):
         return True
     return (
         _within_range(clause, said)
@@ -112,6 +112,15 @@ def _about_code_only(clause: Clause, said: Said) -> bool:
     if {"c:code", "c:sale_item"} <= said.keys and "c:sale_item" in clause.denied and not kinds:
         return True
     return ("date" in kinds or "c:once" in said.keys) and not kinds & {"percent", "fold", "money"}
+
+
+def _no_other_code(clause: Clause, said: Said, segment: Segment) -> bool:
+    """`there is no other code`: whatever prices are reduced without one."""
+    other = any(
+        token.text in ("other", "others", "further", "another", "else", "其他", "别的", "其它")
+        for token in segment.tokens
+    )
+    return other and "c:code" in clause.denied & said.keys and "c:promotion" not in said.keys and not said.amounts
 
 
 def _places_said(clause: Clause, said: Said) -> bool:

@@ -164,9 +164,26 @@ def _limited(segment: Segment, view: ProductView) -> None:
         if after.startswith(_BOUNDS):
             raise Blocked(f"“{after}” makes another amount of it", subject=view.id)
     warranty = segment.has("att:warranty", "c:warranty") and any(one.by == "measure" for one in segment.tokens)
-    part = next((one for one in segment.tokens if one.by in ("material", "text") and one.is_a("part", "mat")), None)
+    part = next(
+        (
+            one
+            for one in segment.tokens
+            if one.by in ("material", "text")
+            and (one.is_a("part", "mat") or one.has(*_DETAILS))
+            and not _is_the_piece(one, view)
+        ),
+        None,
+    )
     if warranty and part is not None:
         raise Blocked(f"the warranty is not said of “{part.text}”", subject=view.id, attribute="warranty")
+
+
+_DETAILS: Final = ("c:wheel", "c:lock", "c:zip", "c:clasp", "c:pocket", "c:hood", "c:movement")
+
+
+def _is_the_piece(token: Token, view: ProductView) -> bool:
+    """`this case` of luggage: what a part of other goods is called, here the goods themselves."""
+    return token.text in ("case", "shell", "cabin case") and "suitcase" in view.nouns
 
 
 def _conditional(segment: Segment, view: ProductView) -> None:

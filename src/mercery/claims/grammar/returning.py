@@ -171,6 +171,13 @@ def _gone_then(segment: Segment, token: Token) -> bool:
     )
 
 
+def _there_until(segment: Segment, token: Token) -> bool:
+    """`in stock until Friday`: it would go on that day, not come back."""
+    led = any(one.text in ("until", "till") for one in segment.before(token, 2))
+    there = segment.has("stock:in") and not segment.has("stock:out")
+    return led and there and not any(one.is_a("neg") for one in segment.tokens)
+
+
 def _not_before(segment: Segment, token: Token) -> bool:
     """`not before 1 February`."""
     before = segment.before(token, 6)
@@ -215,6 +222,8 @@ def _against(reading: Reading, segment: Segment, token: Token, day: date) -> str
     assert token.amount is not None
     if _gone_then(segment, token):
         return "told to be gone on that day"
+    if _there_until(segment, token):
+        return "told to be there until that day"
     near = [one.text for one in (*segment.before(token, 1), *segment.after(token, 1))]
     vague = token.amount.kind != "quantity" and segment.has("quant:most", "quant:least", "cmp:less")
     if not _not_before(segment, token) and (vague or any(word in _OPEN for word in near)):
@@ -332,12 +341,18 @@ def _rough(reading: Reading, segment: Segment, token: Token) -> date | None:
     return day if abs(ahead - days) <= max(1.0, days * 0.1) else None
 
 
+def _coming_on(token: Token, day: date, today: date) -> bool:
+    """`Monday week, the 30th`: the weekday of the second week from now is that day."""
+    assert token.amount is not None
+    return day == today + timedelta(days=8 + (int(token.amount.value) - today.weekday() - 1) % 7)
+
+
 def _weekdays(reading: Reading, segment: Segment, day: date, subject: str) -> None:
     for one in segments(reading, segment):
-        _weekday(one, day, subject)
+        _weekday(one, day, subject, reading.grounds.today)
 
 
-def _weekday(segment: Segment, day: date, subject: str) -> None:
+def _weekday(segment: Segment, day: date, subject: str, today: date) -> None:
     segment.use(
         [token for token in segment.open() if token.text in ("this", "coming", "next", "本", "这", "下", "下下")],
         "stock",
@@ -346,4 +361,6 @@ def _weekday(segment: Segment, day: date, subject: str) -> None:
         if token.amount and token.amount.kind == "weekday":
             if int(token.amount.value) != day.weekday():
                 raise Blocked(f"“{token.text}” is not the weekday", subject=subject, attribute="stock")
+            if (week := segment.after(token, 1)) and week[0].text == "week" and _coming_on(token, day, today):
+                segment.use(week, "stock")
             segment.use([token], "stock")

@@ -161,9 +161,9 @@ def sizes_of(token: Token, view: ProductView) -> frozenset[str]:
     one = token.amount
     match one.kind:
         case "size":
-            return every & {one.word}
+            return every & {one.word, f"{one.word}y"}
         case "number":
-            return every & {f"{one.value.normalize():f}"}
+            return every & {f"{one.value.normalize():f}", f"{one.value.normalize():f}y"}
         case "quantity" if one.high is None:
             return every & {f"{one.value.normalize():f} {one.unit}"}
         case _:

@@ -15,6 +15,7 @@ from mercery.claims.grammar.bearing import bears, covered, told_of
 from mercery.claims.grammar.beside_amounts import pairs
 from mercery.claims.grammar.clauses import Clause, joined, limiting
 from mercery.claims.grammar.contraries import contrary, denied_deed
+from mercery.claims.grammar.excluded import read_excluded
 from mercery.claims.grammar.expired import granted_within
 from mercery.claims.grammar.limits import Said
 from mercery.claims.grammar.reading import Reading, Segment
@@ -36,7 +37,7 @@ _THIS: Final = frozenset(
 
 def read_serving(reading: Reading, segment: Segment) -> bool:
     """Whether the segment speaks of service and every word of it is borne by a policy."""
-    if read_unserved(reading, segment) or _proved(reading, segment):
+    if read_unserved(reading, segment) or read_excluded(reading, segment) or _proved(reading, segment):
         return True
     grant = granted_within(segment)
     if grant is None or not _proved(reading, grant):
