@@ -36,7 +36,8 @@ def run(*arguments: str) -> tuple[int, str]:
 
     def call() -> None:
         result = CliRunner().invoke(mercery, ["promotions", *arguments])
-        told = f"{result.output}{getattr(result.exception, 'message', result.exception or '')}"
+        # What other threads of the tests log goes to the error stream at any moment, and is not part of the answer.
+        told = f"{result.stdout}{getattr(result.exception, 'message', result.exception or '')}"
         done.append((result.exit_code, told))
 
     thread = threading.Thread(target=call)
