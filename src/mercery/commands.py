@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from mercery.core import event_loop
 from mercery.core.config import Settings, settings
 from mercery.core.loading import loading
 from mercery.core.logging import GRANIAN, configure_logging
@@ -124,7 +125,7 @@ def worker_command() -> None:
 
     end_with_parent()
     configure_logging(settings())
-    asyncio.run(work())
+    event_loop.run(work())
 
 
 @click.command("live")
