@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 
-from sqlalchemy import event, text
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.accounts.shop import Shop
@@ -21,18 +21,50 @@ async def locked(session: AsyncSession, shop: Shop, begun: Conversation) -> str:
     return row.status
 
 
-async def test_a_conversation_that_is_held_is_asked_for_once(
+async def test_a_conversation_that_is_held_is_not_asked_for_again(
     database: Database, shop: Shop, opened: OpenConversation
 ) -> None:
     begun = await opened("Hello")
-    asked: list[str] = []
-    event.listen(database.engine.sync_engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
     async with database.session() as session:
         await service.hold(session, shop.id, begun.id)
+        # Nobody else can change it, so what it is now is what was read; its own hand is bound to show that it is not asked.
+        await session.execute(text("UPDATE conversations SET subject = 'not asked for'"))
         await service.hold(session, shop.id, begun.id)
-        assert (await service.conversation(session, shop.id, begun.id)).id == begun.id
+        assert (await service.conversation(session, shop.id, begun.id)).subject == begun.subject
         assert await repository.conversation_row(session, "shp_other", begun.id, lock=True) is None
-    assert len(asked) == 1
+
+
+async def test_what_is_asked_with_the_lock_is_what_stands_once_it_is_had(
+    database: Database, shop: Shop, opened: OpenConversation
+) -> None:
+    begun = await opened("Hello")
+    async with database.session() as session:
+        await service.hold(session, shop.id, begun.id)
+        async with database.session() as other:
+            waiting = asyncio.create_task(service.receive(other, shop.id, begun.id, "Hello?", "en", client_key="once"))
+            await asyncio.sleep(0.2)
+            assert not waiting.done()
+            first = await service.receive(session, shop.id, begun.id, "Hello?", "en", client_key="once")
+            await session.commit()
+            second = await waiting
+    assert (first.fresh, second.fresh) == (True, False)
+    assert second.message.id == first.message.id
+
+
+async def test_an_object_the_session_has_is_brought_up_to_date_by_the_lock(
+    database: Database, shop: Shop, opened: OpenConversation
+) -> None:
+    begun = await opened("Hello")
+    async with database.session() as session:
+        read = await repository.conversation_row(session, shop.id, begun.id)
+        async with database.session() as other:
+            await other.execute(text(TAKEN))
+        held = await repository.conversation_row(session, shop.id, begun.id, lock=True)
+        assert held is not None and held is read
+        assert held.status == "person"
+        held.status = "closed"
+    async with database.session() as session:
+        assert (await service.conversation(session, shop.id, begun.id)).status == "closed"
 
 
 async def test_one_that_is_only_read_is_locked_as_it_is_by_then(

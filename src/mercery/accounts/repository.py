@@ -16,7 +16,7 @@ from mercery.accounts.tables import ApiKeyRow, InvitationRow, MembershipRow, Ses
 from mercery.core import statements
 from mercery.core.database import Json
 from mercery.core.i18n import Lang, Words
-from mercery.core.statements import Statement
+from mercery.core.statements import Asked, Statement
 from mercery.ui.page_context import Theme
 
 
@@ -59,7 +59,12 @@ async def shop_by_id(session: AsyncSession, shop_id: str) -> Shop | None:
 
 async def shop_by_slug(session: AsyncSession, slug: str) -> Shop | None:
     """The shop with this short name."""
-    return await statements.first(session, _BY_SLUG.of(slug=slug))
+    return await statements.first(session, by_slug_asked(slug))
+
+
+def by_slug_asked(slug: str) -> Asked[Shop]:
+    """What `shop_by_slug` asks, to be read ahead."""
+    return _BY_SLUG.of(slug=slug)
 
 
 async def shops_where(session: AsyncSession, *conditions: object) -> list[Shop]:
@@ -70,7 +75,12 @@ async def shops_where(session: AsyncSession, *conditions: object) -> list[Shop]:
 
 async def shop_by_host_name(session: AsyncSession, host: str) -> Shop | None:
     """The shop registered for exactly this host name."""
-    return await statements.first(session, _BY_HOST.of(host=host))
+    return await statements.first(session, by_host_asked(host))
+
+
+def by_host_asked(host: str) -> Asked[Shop]:
+    """What `shop_by_host_name` asks, to be read ahead."""
+    return _BY_HOST.of(host=host)
 
 
 async def members(session: AsyncSession, shop_id: str) -> list[Staff]:

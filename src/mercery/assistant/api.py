@@ -96,7 +96,10 @@ async def _open(request: Request, message: MessageIn) -> tuple[Shop, Conversatio
     database = database_of(request)
     only_read = bool(message.conversation_id and access.token_of(request))
     async with database.reading() if only_read else database.session() as session:
-        shop = await access.asked_shop(request, session, message.shop or request.query_params.get("shop"))
+        named = message.shop or request.query_params.get("shop")
+        if message.conversation_id:
+            await access.read_ahead(request, session, named, message.conversation_id)
+        shop = await access.asked_shop(request, session, named)
         limiter = limiter_of(request)
         limits = (
             (ASSISTANT_PER_ADDRESS, (shop.id, client_address(request))),

@@ -133,8 +133,7 @@ async def store(
 
 async def answer_given(session: AsyncSession, shop: Shop, received: Received) -> Message | None:
     """The answer the message has by now. From here to the end of the transaction nobody else gives it one."""
-    await conversations.hold(session, shop.id, received.conversation.id)
-    return await conversations.answer_to(session, shop.id, received.message.id)
+    return await conversations.answer_held(session, shop.id, received.conversation.id, received.message.id)
 
 
 async def turn_context(

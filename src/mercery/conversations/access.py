@@ -12,6 +12,7 @@ from mercery.accounts import service as accounts
 from mercery.accounts.shop import Shop
 from mercery.conversations import service
 from mercery.conversations.conversation import Conversation
+from mercery.core import statements
 from mercery.core.database import Json
 from mercery.core.errors import Forbidden, NotFound
 from mercery.core.i18n import Lang
@@ -36,6 +37,12 @@ async def asked_shop(
     if found is None:
         raise NotFound("There is no shop here yet.", remedy="Set one up in the console.")
     return found
+
+
+async def read_ahead(connection: HTTPConnection, session: AsyncSession, shop: str | None, conversation_id: str) -> None:
+    """Ask in one trip what `asked_shop` and `customers_conversation` ask next."""
+    named = accounts.named_shop_asked(shop, connection.headers.get("host", ""))
+    await statements.read_ahead(session, named, service.for_customer_asked(conversation_id))
 
 
 AskedShop = Annotated[Shop, Depends(asked_shop)]

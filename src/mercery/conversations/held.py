@@ -2,22 +2,37 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Final, cast
 
 from sqlalchemy import inspect
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import SessionTransaction
+from sqlalchemy.orm import SessionTransaction, make_transient_to_detached
+from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy.orm.util import identity_key
 
 from mercery.conversations.tables import ConversationRow
 
 _HELD: Final = "conversations_held"
 
 
-def keep(session: AsyncSession, row: ConversationRow) -> None:
-    """Remember that this transaction, or the savepoint it is in, has locked `row`."""
+def keep(session: AsyncSession, values: Mapping[str, object]) -> ConversationRow:
+    """The row of these values, which this transaction, or the savepoint it is in, has just locked: as an object of the
+    session, and remembered. One that the session had already now has these values, whatever it had."""
+    known = session.sync_session.identity_map.get(identity_key(ConversationRow, values["id"]))
+    row = cast("ConversationRow | None", known)
+    if row is None:
+        row = ConversationRow()
+        inspect(row).dict.update(values)
+        make_transient_to_detached(row)
+        session.add(row)
+    else:
+        for name, value in values.items():
+            set_committed_value(row, name, value)
     transaction = _innermost(session)
     if transaction is not None:
         session.info.setdefault(_HELD, {})[row.id] = (row, transaction)
+    return row
 
 
 def row_of(session: AsyncSession, conversation_id: str) -> ConversationRow | None:

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
-from typing import Final, Literal, cast
+from typing import Any, Final, Literal, cast
 
 from pydantic import TypeAdapter
 from pydantic_core import to_jsonable_python
@@ -54,7 +54,9 @@ LEFT_AFTER: Final = timedelta(minutes=10)
 _SEEN_WITHIN: Final = timedelta(seconds=90)
 # Written down once: building a statement anew takes as long as sending it.
 _READ: Final = select(ConversationRow).where(ConversationRow.id == bindparam("id"))
-_LOCKED: Final = _READ.with_for_update()
+_LOCKED: Final[Statement[Any]] = Statement(
+    select(*ConversationRow.__table__.c).where(ConversationRow.id == bindparam("id")).with_for_update()
+)
 _BODY: TypeAdapter[MessageBody] = TypeAdapter(MessageBody)
 _PACKET: TypeAdapter[HandOffPacket] = TypeAdapter(HandOffPacket)
 
@@ -153,9 +155,7 @@ _FILES: Final = Statement(
     _to_attachment,
 )
 _FOR_CUSTOMER: Final = Statement(
-    select(*ConversationRow.__table__.c).where(
-        ConversationRow.id == bindparam("id"), ConversationRow.shop_id == bindparam("shop")
-    ),
+    select(*ConversationRow.__table__.c).where(ConversationRow.id == bindparam("id")),
     lambda row: (to_conversation(row), row.token_hash),
 )
 _WRITE_MESSAGE: Final[Statement[None]] = Statement(insert(cast(Table, MessageRow.__table__)))
@@ -216,12 +216,11 @@ async def conversation_row(
     conversation five times while it stores the answer.
     """
     row = held.row_of(session, conversation_id)
-    if row is None:
-        row = await session.scalar(
-            _LOCKED if lock else _READ, {"id": conversation_id}, execution_options={"populate_existing": lock}
-        )
-        if lock and row is not None:
-            held.keep(session, row)
+    if row is None and lock:
+        read = await statements.first(session, _LOCKED.of(id=conversation_id))
+        row = None if read is None else held.keep(session, read._asdict())
+    elif row is None:
+        row = await session.scalar(_READ, {"id": conversation_id})
     return row if row is not None and row.shop_id == shop_id else None
 
 
@@ -229,12 +228,21 @@ async def with_token(
     session: AsyncSession, shop_id: str, conversation_id: str
 ) -> tuple[Conversation, str | None] | None:
     """The conversation and the hash of its token, only to be read."""
-    return await statements.first(session, with_token_asked(shop_id, conversation_id))
+    known = await statements.first(session, with_token_asked(conversation_id))
+    return known if known is not None and known[0].shop_id == shop_id else None
 
 
-def with_token_asked(shop_id: str, conversation_id: str) -> Asked[tuple[Conversation, str | None]]:
-    """What `with_token` asks, to be read ahead."""
-    return _FOR_CUSTOMER.of(id=conversation_id, shop=shop_id)
+def with_token_asked(conversation_id: str) -> Asked[tuple[Conversation, str | None]]:
+    """What `with_token` asks, to be read ahead: of any shop, since the shop may be asked for in the same trip."""
+    return _FOR_CUSTOMER.of(id=conversation_id)
+
+
+async def lock_and_read(session: AsyncSession, conversation_id: str, *asked: Asked[Any]) -> None:
+    """Lock the conversation, where this transaction does not hold it yet, and ask these in the same trip, after it is
+    locked. `conversation_row` and whoever asks the same next find it read."""
+    if held.row_of(session, conversation_id) is None:
+        asked = (_LOCKED.of(id=conversation_id), *asked)
+    await statements.read_ahead(session, *asked)
 
 
 def change(session: AsyncSession, row: ConversationRow, **values: object) -> None:
@@ -267,7 +275,12 @@ def body_of(stored: Json) -> MessageBody:
 
 async def message_by_key(session: AsyncSession, conversation_id: str, client_key: str) -> Message | None:
     """The message stored under `client_key`."""
-    return await statements.first(session, _BY_KEY.of(conversation=conversation_id, key=client_key))
+    return await statements.first(session, by_key_asked(conversation_id, client_key))
+
+
+def by_key_asked(conversation_id: str, client_key: str) -> Asked[Message]:
+    """What `message_by_key` asks, to be read ahead."""
+    return _BY_KEY.of(conversation=conversation_id, key=client_key)
 
 
 async def texts(session: AsyncSession, shop_id: str, message_ids: Collection[str]) -> dict[str, str]:
@@ -298,7 +311,12 @@ async def staff_replies(
 
 async def answer(session: AsyncSession, shop_id: str, message_id: str) -> Message | None:
     """The answer that belongs to a customer's message."""
-    return await statements.first(session, _ANSWER.of(shop=shop_id, message=message_id))
+    return await statements.first(session, answer_asked(shop_id, message_id))
+
+
+def answer_asked(shop_id: str, message_id: str) -> Asked[Message]:
+    """What `answer` asks, to be read ahead."""
+    return _ANSWER.of(shop=shop_id, message=message_id)
 
 
 async def unanswered_rows(

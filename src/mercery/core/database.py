@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any, ClassVar, Final
 
+from pydantic_core import from_json
 from sqlalchemy import DateTime, ForeignKey, MetaData, String, event, func
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.exc import DisconnectionError
@@ -148,6 +149,8 @@ class Database:
             connect_args=connecting(url, pooled=self.pooled),
             # An error that is logged would otherwise carry what customers wrote and who they are.
             hide_parameters=True,
+            # Every message reads records of turns, some kilobytes each.
+            json_deserializer=from_json,
         )
         ask_idle_ones(self.engine)
         keep_in_order(self.engine)

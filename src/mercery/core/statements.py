@@ -11,12 +11,14 @@ what nobody waits for, in one trip with whatever is executed next on the connect
 from __future__ import annotations
 
 from collections import namedtuple
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final, Generic, TypeVar, cast
 
 import psycopg
+from psycopg.adapt import Transformer
+from psycopg.pq import TransactionStatus
 from psycopg.types.json import Jsonb
 from sqlalchemy import BindParameter, Connection, Executable, Select, event
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
@@ -30,6 +32,7 @@ _KEPT: Final = "statements_kept"
 _FOUND: Final = "statements_connection"
 _DIALECT: Final = cast(Any, PGDialect_psycopg)()
 Driver = psycopg.AsyncConnection[tuple[Any, ...]]
+Cursor = psycopg.AsyncCursor[tuple[Any, ...]]
 
 
 def _as_it_is(row: Any) -> Any:
@@ -135,8 +138,9 @@ def keep_in_order(engine: AsyncEngine) -> None:
             if context is None or context.isinsert or context.isupdate or context.isdelete or context.is_text:
                 kept.ahead = []
 
-    for name in ("savepoint", "release_savepoint", "commit"):
+    for name in ("savepoint", "release_savepoint"):
         event.listen(sync, name, _ends)
+    event.listen(sync, "commit", _committed)
     for name in ("rollback", "rollback_savepoint"):
         event.listen(sync, name, _taken_back)
     event.listen(sync, "checkin", lambda _, record: record.info.pop(_KEPT, None))
@@ -144,6 +148,12 @@ def keep_in_order(engine: AsyncEngine) -> None:
 
 def _ends(connection: Connection, *_: object) -> None:
     _send(connection)
+    connection.info.pop(_KEPT, None)
+
+
+def _committed(connection: Connection) -> None:
+    """The library commits after this, and finds it done where something was waiting."""
+    _send(connection, commit=True)
     connection.info.pop(_KEPT, None)
 
 
@@ -195,12 +205,16 @@ async def _trip(connection: Connection, asked: Sequence[Asked[Any]]) -> list[lis
         raise _as_the_library(error) from error
 
 
-def _send(connection: Connection) -> None:
+def _send(connection: Connection, *, commit: bool = False) -> None:
     """Execute what waits; from within the library."""
     if not (waiting := _taken(connection)):
         return
+
+    async def send(driver: Driver) -> None:
+        await _execute(driver, waiting, commit=commit)
+
     try:
-        cast(Any, connection.connection.dbapi_connection).run_async(lambda driver: _execute(driver, waiting))
+        cast(Any, connection.connection.dbapi_connection).run_async(send)
     except psycopg.Error as error:
         if _driver(connection).closed:
             connection.exec_driver_sql("SELECT 1")
@@ -215,20 +229,45 @@ def _taken(connection: Connection) -> list[Asked[Any]]:
     return waiting
 
 
-async def _execute(driver: Driver, asked: Sequence[Asked[Any]]) -> list[list[Any]]:
-    if len(asked) == 1:
+async def _execute(driver: Driver, asked: Sequence[Asked[Any]], *, commit: bool = False) -> list[list[Any]]:
+    """In one trip, with the beginning of the transaction where it has not begun, and with its end where `commit`: the server
+    passes over all that follows one that failed, so nothing is committed then."""
+    begins = not driver.autocommit and driver.info.transaction_status == TransactionStatus.IDLE
+    if len(asked) == 1 and not begins and not commit:
         return [await _read(asked[0], await _executed(driver, asked[0]))]
-    async with driver.pipeline():
-        cursors = [await _executed(driver, one) for one in asked]
+    cursors = [driver.cursor() for _ in asked]
+    async with driver.pipeline(), driver.lock:
+        await driver.wait(_put_down(driver, cursors, asked, begins=begins, commit=commit))
     return [await _read(one, cursor) for one, cursor in zip(asked, cursors, strict=True)]
 
 
-async def _executed(driver: Driver, asked: Asked[Any]) -> psycopg.AsyncCursor[tuple[Any, ...]]:
+def _put_down(
+    driver: Driver, cursors: Sequence[Cursor], asked: Sequence[Asked[Any]], *, begins: bool, commit: bool
+) -> Iterator[Any]:
+    """Put all of them into the pipeline's queue and send none: they leave in one packet when the pipeline is left. The
+    driver's own `execute` sends each by itself, and waits for the beginning of a transaction before it sends the next."""
+    inner = cast(Any, driver)
+    if begins:
+        yield from inner._exec_command(inner._get_tx_start_command())
+    for cursor, one in zip(cast("Sequence[Any]", cursors), asked, strict=True):
+        sql, fixed = one.statement.sql
+        cursor._tx = Transformer(cursor)
+        yield from cursor._maybe_prepare_gen(cursor._convert_query(sql, {**fixed, **one.values}))
+    if commit:
+        yield from inner._exec_command(b"COMMIT")
+    yield from inner._prepared.maintain_gen(inner)
+    # Into the buffer, which the sync at the end of the pipeline sends: else each would leave in a packet of its own.
+    queue = inner._pipeline.command_queue
+    while queue:
+        queue.popleft()()
+
+
+async def _executed(driver: Driver, asked: Asked[Any]) -> Cursor:
     sql, fixed = asked.statement.sql
     return await driver.execute(sql, {**fixed, **asked.values})
 
 
-async def _read(asked: Asked[T], cursor: psycopg.AsyncCursor[tuple[Any, ...]]) -> list[T]:
+async def _read(asked: Asked[T], cursor: Cursor) -> list[T]:
     if cursor.description is None:
         return []
     read, row = asked.statement.read, asked.statement.row

@@ -20,6 +20,7 @@ from mercery.core.errors import Conflict, Invalid, NotFound
 from mercery.core.events import bus
 from mercery.core.i18n import Lang, Words
 from mercery.core.ids import new_id
+from mercery.core.statements import Asked
 
 
 class ShopFields(TypedDict, total=False):
@@ -69,6 +70,11 @@ async def shop(session: AsyncSession, shop_id: str) -> Shop:
 async def shop_by_slug(session: AsyncSession, slug: str) -> Shop:
     """The shop with this short name; NotFound."""
     return _one(await repository.shop_by_slug(session, slug), slug)
+
+
+def named_shop_asked(slug: str | None, host: str) -> Asked[Shop]:
+    """What `shop_by_slug`, or without a short name `shop_for_host`, asks first, to be read ahead."""
+    return repository.by_slug_asked(slug) if slug else repository.by_host_asked(normal_host(host))
 
 
 async def all_shops(session: AsyncSession) -> list[Shop]:

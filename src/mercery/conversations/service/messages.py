@@ -77,6 +77,8 @@ async def receive(
 ) -> Received:
     """Store what a customer wrote and attached, without card numbers, once per `client_key`. Writing into a closed
     conversation opens it again."""
+    if client_key:
+        await repository.lock_and_read(session, conversation_id, repository.by_key_asked(conversation_id, client_key))
     row = await required(session, shop_id, conversation_id, lock=True)
     if client_key and (known := await repository.message_by_key(session, conversation_id, client_key)):
         answer = await repository.answer(session, shop_id, known.id)
@@ -199,6 +201,13 @@ async def messages(
 
 async def answer_to(session: AsyncSession, shop_id: str, message_id: str) -> Message | None:
     """The stored answer to a customer's message, or None."""
+    return await repository.answer(session, shop_id, message_id)
+
+
+async def answer_held(session: AsyncSession, shop_id: str, conversation_id: str, message_id: str) -> Message | None:
+    """The answer the message has by now. From here to the end of the transaction nobody else gives it one."""
+    await repository.lock_and_read(session, conversation_id, repository.answer_asked(shop_id, message_id))
+    await required(session, shop_id, conversation_id, lock=True)
     return await repository.answer(session, shop_id, message_id)
 
 

@@ -16,6 +16,7 @@ from mercery.core.database import Json
 from mercery.core.errors import Forbidden, NotFound
 from mercery.core.i18n import Lang
 from mercery.core.ids import new_id, new_secret
+from mercery.core.statements import Asked
 
 RESUMED_FOR: Final = timedelta(days=30)
 """A conversation silent for longer is not taken up again; the next question opens a new one."""
@@ -115,6 +116,11 @@ async def for_customer(
         "This conversation belongs to somebody else, or its key is no longer valid.",
         remedy="Start a new conversation.",
     )
+
+
+def for_customer_asked(conversation_id: str) -> Asked[tuple[Conversation, str | None]]:
+    """What `for_customer` asks, to be read ahead."""
+    return repository.with_token_asked(conversation_id)
 
 
 async def issue_token(session: AsyncSession, shop_id: str, conversation_id: str) -> str:
