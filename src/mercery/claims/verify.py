@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from mercery.claims.deals import Amount, Instalments, Promotion
@@ -33,6 +34,9 @@ _BEFORE_WAS: Final = re.compile(
 _SOLD_OUT: Final = re.compile(r"sold out|售罄", re.IGNORECASE)
 _IN_STOCK: Final = re.compile(r"in stock|有现货", re.IGNORECASE)
 _JOINTS: Final = re.compile(r"[\s,、和%]|\band\b")
+
+_TEXTS_KEPT: Final = 2_000
+"""Words of facts, some hundred bytes each, of which the amounts are known without reading them again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,8 +203,10 @@ def _money_of(money: Money) -> Mention:
     return Mention(kind="money", value=money.major, unit=money.currency)
 
 
-def _in_words(words: Words, year: int) -> list[Mention]:
-    return [one for text in (words.en, words.zh, translated(words, "zh")) for one in mentions(text, year=year)]
+@lru_cache(maxsize=_TEXTS_KEPT)
+def _in_words(words: Words, year: int) -> tuple[Mention, ...]:
+    """The amounts in words of the shop. Kept by the words themselves: what a fact said before it changed are others."""
+    return tuple(one for text in (words.en, words.zh, translated(words, "zh")) for one in mentions(text, year=year))
 
 
 def _words(sentence: Sentence, facts: Mapping[str, Fact], voice: Voice) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 import rjieba
@@ -155,15 +155,27 @@ FORM_WEIGHT: Final = 0.8
 SENSE_WEIGHT: Final = 1.0
 PLACE_WEIGHT: Final = 2.2
 GRAM_WEIGHT: Final = 0.45
+_TEXTS_KEPT: Final = 256
+"""Of the messages in hand and of the names of policies and answers, which every message is held against."""
 
 
 def ideas_in(text: str) -> frozenset[str]:
     """The ideas of `concepts` the text carries."""
-    return _named(text, _ideas())
+    return _carried(text)
 
 
 def aspects_in(text: str) -> frozenset[str]:
     """What about a subject the text asks: its cost, who pays, how, where."""
+    return _asked_about(text)
+
+
+@lru_cache(maxsize=_TEXTS_KEPT)
+def _carried(text: str) -> frozenset[str]:
+    return _named(text, _ideas())
+
+
+@lru_cache(maxsize=_TEXTS_KEPT)
+def _asked_about(text: str) -> frozenset[str]:
     return _named(text, _aspects())
 
 

@@ -52,6 +52,8 @@ class Wordings:
             self.members[owner].append(index)
         self._answers = [self.weighted(vector) for vector in answers]
         self._having = self._who_has()
+        self._ideas = [frozenset(name for name in vector if name[:2] in IDEAS) for vector in self.vectors]
+        self._shared = [self._shared_ideas(members) for members in self.members]
 
     def _who_has(self) -> dict[str, list[tuple[int, int, bool]]]:
         """Feature to the answers that have it: in how many phrasings, and whether in the text of the answer."""
@@ -116,23 +118,25 @@ class Wordings:
 
     def missing(self, query: Mapping[str, float], owner: int, without: int | None) -> float:
         """Which part of the ideas that the phrasings of the answer share is not in the query."""
-        members = [self.vectors[index] for index in self.members[owner] if index != without]
-        shared: dict[str, float] = defaultdict(float)
-        for vector in members:
-            for name in vector:
-                if name[:2] in IDEAS:
-                    shared[name] += self._rarity[name] / len(members)
+        shared = self._shared[owner]
+        if without is not None:
+            shared = self._shared_ideas([index for index in self.members[owner] if index != without])
         total = sum(shared.values())
         return sum(weight for name, weight in shared.items() if name not in query) / total if total else 0.0
+
+    def _shared_ideas(self, members: Sequence[int]) -> dict[str, float]:
+        """The ideas of these phrasings, each by how rare it is and how many of them have it."""
+        shared: dict[str, float] = defaultdict(float)
+        for index in members:
+            for name in self.vectors[index]:
+                if name[:2] in IDEAS:
+                    shared[name] += self._rarity[name] / len(members)
+        return shared
 
     def ideas_shared(self, query: Mapping[str, float], owner: int, without: int | None) -> float:
         """The largest share of ideas that the query has in common with a phrasing of the answer."""
         asked = {name for name in query if name[:2] in IDEAS}
-        theirs = [
-            {name for name in self.vectors[index] if name[:2] in IDEAS}
-            for index in self.members[owner]
-            if index != without
-        ]
+        theirs = (self._ideas[index] for index in self.members[owner] if index != without)
         return max((len(asked & one) / len(asked | one) for one in theirs if asked | one), default=0.0)
 
 
