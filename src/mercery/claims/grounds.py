@@ -5,6 +5,7 @@ Built once from the facts in force and read by every sentence. Pure.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -116,7 +117,7 @@ def grounds(
         if text
         for clause in clauses_of(text, fact.id, fact.subject.id, words, year)
     ]
-    policies = _with_boutiques(policies)
+    policies = _with_places_meant(_with_boutiques(policies))
     return Grounds(
         products=views,
         of_variant=parent,
@@ -152,6 +153,31 @@ def _with_boutiques(policies: list[Clause]) -> list[Clause]:
         else one
         for one in policies
     ]
+
+
+_MEANT: Final = re.compile(
+    r"上述(?:地区|国家)|(?<![a-z])(?:these places|these countries|delivered there)(?![a-z])", re.IGNORECASE
+)
+
+
+def _with_places_meant(policies: list[Clause]) -> list[Clause]:
+    """`… are not delivered there`, 上述地区: the places that the policy named before."""
+    places: dict[tuple[str, bool], frozenset[str]] = defaultdict(frozenset)
+    for one in policies:
+        places[one.fact_id, one.text.isascii()] |= {key for key in one.affirmed if key.startswith("place:")}
+    found = []
+    for one in policies:
+        named = places[one.fact_id, one.text.isascii()]
+        currencies = {key for key in one.affirmed | one.denied if key.startswith("cur:")}
+        if _MEANT.search(one.text) and named and len(currencies) < 2:
+            denied = "c:deliver" in one.denied
+            one = replace(
+                one,
+                affirmed=one.affirmed if denied else one.affirmed | named,
+                denied=one.denied | named if denied else one.denied,
+            )
+        found.append(one)
+    return found
 
 
 def _inherited(clause: Clause, topic: frozenset[str]) -> frozenset[str]:

@@ -85,6 +85,7 @@ _WORDED: Final = matter(
             r"(?:可以?|能|也?可)?(?:分|选)?(?:成|作|为)?(?:N(?:期|次|个月)|O)(?:的话|付款|付清|付|还清|还|来付|支付)?",
         ),
         "goods": (r"(?:the )?X|its price", r"X"),
+        "own": (r"(?!)", r"^M的?"),
     },
     r"works out at|works out to|would be|be|could|may|about|roughly|around|approximately|over|pay it off|pays|off|each time|works|out|at|comes to|come to|comes|that is|which is|is|are|or|means|makes|can be|can|paid|split|spread|spreading|splitting|paying|pay|you|the|it|this|in|of|to|by|while|whereas|and|so|with|then|either|instalments|order|a|just|also",
     r"分期付款|分期|的话|就是|也就是|即|而|则|是|可以|可|能|就|也|或者|或|付款|付|的|价格|欧元订单|订单|如果|若|改|选|要|了",
@@ -149,7 +150,13 @@ def _counts(group: _Group) -> list[Decimal]:
     """The numbers of parts that are told: `three payments of €300` has one too."""
     told = [
         *group.amounts("count"),
-        *[one for one in group.amounts("each") if one.amount and one.amount.kind != "money"],
+        *[
+            token
+            for one in group.roles
+            if one.role == "each" and any(token.amount and token.amount.kind == "money" for token in one.tokens)
+            for token in one.tokens
+            if token.amount and token.amount.kind != "money"
+        ],
     ]
     return [token.amount.value for token in told if token.amount]
 
@@ -157,6 +164,8 @@ def _counts(group: _Group) -> list[Decimal]:
 def _total(group: _Group) -> tuple[Decimal, str, str] | None:
     """What is paid in parts: the order told, else the one price of the goods in question."""
     orders = [token.amount for token in group.amounts("order")]
+    if not orders and not any(segment.view for segment in group.segments):
+        orders = [token.amount for token in group.amounts("own")]
     if orders:
         return (orders[0].value, orders[0].unit, "") if len(orders) == 1 and orders[0] else None
     for segment in group.segments:
@@ -178,7 +187,15 @@ def _right(rule: InParts, group: _Group, total: tuple[Decimal, str, str]) -> boo
     if ("free" in told and fee != 0) or (told & {"fee", "share"} and fee == 0):
         return False
     wanted = {"each": (value + fee) / counts[0], "fee": fee, "total": value + fee}
-    money = [(role, one) for role in wanted for one in group.amounts(role) if one.amount and one.amount.kind == "money"]
+    counted = _counts(group)
+    money = [
+        (role, one)
+        for role in wanted
+        for one in group.amounts(role)
+        if one.amount and (one.amount.kind == "money" or role != "each" or one.amount.value not in counted)
+    ]
+    money += [("own", one) for one in group.amounts("own")] + [("least", one) for one in group.amounts("least")]
+    wanted |= {"own": value, "least": rule.low}
     shares = [one.amount.value for one in group.amounts("share") if one.amount]
     return all(_is(one, wanted[role], rule.currency) for role, one in money) and all(
         one == rule.percent for one in shares
@@ -187,7 +204,12 @@ def _right(rule: InParts, group: _Group, total: tuple[Decimal, str, str]) -> boo
 
 def _is(token: Token, value: Decimal, currency: str) -> bool:
     amount = token.amount
-    return amount is not None and amount.unit == currency and amount.value == value.quantize(_CENT, ROUND_HALF_UP)
+    bare = amount is not None and amount.kind == "number"
+    return (
+        amount is not None
+        and (bare or amount.unit == currency)
+        and amount.value == value.quantize(_CENT, ROUND_HALF_UP)
+    )
 
 
 def _claim(reading: Reading, rule: InParts, group: _Group, total: tuple[Decimal, str, str]) -> None:

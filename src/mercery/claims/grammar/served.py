@@ -64,6 +64,28 @@ def _carries(token: Token) -> bool:
     )
 
 
+def goes_there(units: Sequence[Clause], currency: str, places: Sequence[str]) -> bool | None:
+    """Whether goods told by their currency go to all of the places (True) or to none (False); None: the rules do not say."""
+    bound = [
+        one
+        for one in units
+        if "c:deliver" in one.affirmed | one.denied and "quant:only" in one.affirmed and len(_currencies(one)) == 1
+    ]
+    only = {name for one in bound for name in _currencies(one)}
+    facts = {one.fact_id for one in bound}
+    inside = {key[6:] for one in units if one.fact_id in facts for key in one.affirmed if key.startswith("place:")}
+    if len(only) != 1 or not places or not inside:
+        return None
+    within = [any(in_place(one, other) for other in inside) for one in places]
+    if currency in only:
+        return all(within) if all(within) or not any(within) else None
+    return not any(within) if all(within) or not any(within) else None
+
+
+def _currencies(clause: Clause) -> set[str]:
+    return {key[4:] for key in clause.affirmed if key.startswith("cur:")}
+
+
 def right_currency(units: Sequence[Clause], views: Sequence[ProductView], places: Sequence[str]) -> bool:
     """Whether goods with prices in just one currency may go there: `products priced in CNY are delivered only to these places`."""
     bound = [

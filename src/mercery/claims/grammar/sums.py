@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from mercery.claims.grammar.aspects import NAMED
+from mercery.claims.grammar.kinds import covers
 from mercery.claims.grammar.measured import measure, price
 from mercery.claims.grammar.reading import Blocked, Reading, Segment, same_money
 from mercery.claims.grammar.tokens import Token
@@ -152,14 +153,20 @@ def _times(own: Sequence[Segment], products: Sequence[ProductView]) -> tuple[lis
     for segment in own:
         for token in segment.tokens:
             before = segment.before(token, 1)
-            counted = before[0].amount if before and len(token.refers) == 1 and not token.text.isascii() else None
+            counted = before[0].amount if before and not token.text.isascii() else None
             if counted is None or counted.kind != "count" or counted.value != int(counted.value):
                 continue
-            for index, view in enumerate(products):
-                if view.id == token.refers[0]:
-                    many[index] = int(counted.value)
-                    counting.append(before[0])
+            meant = [index for index, view in enumerate(products) if _means(token, view)]
+            if len(meant) == 1:
+                many[meant[0]] = int(counted.value)
+                counting.append(before[0])
     return many, counting
+
+
+def _means(token: Token, view: ProductView) -> bool:
+    if token.refers:
+        return token.refers == (view.id,)
+    return any(noun != "item" and covers(noun, view) for noun in token.of("noun"))
 
 
 _CHOOSING: Final = frozenset(

@@ -13,7 +13,7 @@ from typing import Final
 from mercery.claims.grammar.closed_text import Taken, matter, taken
 from mercery.claims.grammar.limits import in_place
 from mercery.claims.grammar.priced import fact, priced
-from mercery.claims.grammar.reading import Reading, Segment
+from mercery.claims.grammar.reading import Blocked, Reading, Segment
 from mercery.claims.grammar.served import right_currency
 from mercery.claims.grammar.thresholds import FreeFrom, free_from
 from mercery.claims.grammar.tokens import Token
@@ -29,11 +29,11 @@ _WORDED: Final = matter(
         ),
         "short": (
             rf"(?:falls?|is|are|stays?) (?:just |still )?(?:short of|under|below|shy of) (?:the )?(?:M )?(?:{_LINE}|threshold|line|mark)|(?:does|do) not (?:quite )?(?:reach|qualify for|get|make) (?:the )?(?:M )?{_LINE}|not enough for {_LINE}|(?:does|do) not ship free",
-            rf"(?:还|也|都|就)?(?:没有|没|不|未|还没|达不)(?:到|够|达到|满)(?:[MN]的?)?{_ZH_LINE}|(?:还|也|都|就)?(?:没有|没|未|不)(?:到|够|达到|满)[MN]的?(?:{_ZH_LINE})|(?:也|还|就)?不(?:能)?(?:包邮|免运费|免标准运费|免邮)|不够(?:包邮|免运费)",
+            rf"(?:还|也|都|就)?(?:没有|没|不|未|还没|达不)(?:到|够|达到|满)(?:[MN]的?)?{_ZH_LINE}|(?:还|也|都|就)?(?:没有|没|未|不)(?:到|够|达到|满)[MN](?:的?{_ZH_LINE})?|(?:也|还|就)?不(?:能)?(?:包邮|免运费|免标准运费|免邮)|不够(?:包邮|免运费)",
         ),
         "reach": (
             rf"(?:is|are|clears?|reach(?:es)?|pass(?:es)?|(?:is|are) (?:well |just |already )?(?:above|over|past)|qualif(?:y|ies) for|gets?|comes? with|earns?) (?:the )?(?:M )?{_LINE}|ships? free|(?:is|are) (?:sent|shipped|delivered) free(?: of charge)?|(?:standard )?(?:delivery|shipping|postage) (?:is|comes) free",
-            rf"(?:已经|已|早就|也|就|都|可以?|能|够|到了|满足|达到|超过)*(?:了)?(?:[MN]的?)?{_ZH_LINE}(?:了)?",
+            rf"(?:已经|已|早就|也|就|都|可以?|能|够|到了|满足|达到|超过)*(?:了)?(?:[MN]的?)?{_ZH_LINE}(?:了)?|(?:已经|已|早就|也|就|都)*(?:满|超过|过|达到|够)(?:了)?[MN](?:了)?(?:{_ZH_LINE})?|(?:运费|邮费)(?:也|就|都)?(?:不用|不必|无需)(?:您|你|再|另)*(?:出|付|掏|加|交)|(?:不用|不必|无需)(?:您|你|再|另)*(?:出|付|掏|加|交)(?:运费|邮费)",
         ),
         "fee": (
             r"(?:standard )?(?:delivery|shipping|postage) (?:adds?|costs?|is|of|at|comes to) (?:an? |another |extra )?M(?: more| extra| on top)?|(?:plus|and|with|pay|add) M (?:for |in |of )?(?:the )?(?:standard )?(?:delivery|shipping|postage)|(?:and )?M (?:for|of|in) (?:standard )?(?:delivery|shipping|postage)|plus M postage",
@@ -52,7 +52,7 @@ _WORDED: Final = matter(
             r"(?:总共|一共|合计|总价|共|总计|加起来|算下来)(?:是|为|要|付|就是|才)?[MN]|(?<=·)(?:价)?(?:就)?(?:是|为|要|就是|共|一共)?M",
         ),
         "goods": (r"(?:the |one |a )?X", r"(?:单)?(?:买|拿|要|来|拍)?(?:一?[个支瓶件双条只顶枚])?X|单(?:买|拿|拍|要)?(?:N|一[个支瓶件双条只顶枚])"),
-        "price": (r"(?:at|for|costs?|is) M", r"^M(?:N|每?[个支瓶件双条只顶枚])?(?!一共)|(?<=^·)M(?!一共)|^NN$"),
+        "price": (r"(?:at|for|costs?|is) M", r"^M(?:N|每?[个支瓶件双条只顶枚])?(?!一共)|(?<=^·)M(?!一共)|^NN$|^N(?=·)"),
         "place": (r"(?:to|within|in|for) L", r"(?:寄到?|送到?|发到?|在)?L(?:境内)?"),
     },
     r"on its own|alone|own|by itself|itself|on|its|so|and|then|which|that|the|means?|it|is|you|pay|standard|way|sent|by|just|a|with|for|if|order|buy|only one|one|still",
@@ -88,16 +88,22 @@ def read_with_postage(reading: Reading) -> None:
         if any(one.role in _OF_DELIVERY for one in roles or ())
     }
     basket: _Basket | None = None
-    sentence, sent = -1, False
+    sentence, sent, priced_before = -1, False, False
     for segment, roles in zip(reading.segments, read, strict=True):
         if segment.tokens[0].sentence != sentence:
-            sentence, basket, sent = segment.tokens[0].sentence, None, False
+            sentence, basket, sent, priced_before = segment.tokens[0].sentence, None, False, False
         if sentence not in spoken_of:
             continue
         if roles is None:
             basket = _carried(segment, basket)
+            priced_before = priced_before or any(
+                token.amount and token.amount.kind == "money" for token in segment.tokens
+            )
             continue
         found = _basket(segment, roles, basket)
+        priced_before = priced_before or any(one.role in ("price", "total", "many") for one in roles)
+        if found is not None and priced_before and _turned(rule, roles, found):
+            raise Blocked("whether delivery is free is told wrongly", subject=found.view.id, attribute="price")
         if found is None or not _right(reading, rule, roles, found, sent=sent):
             basket = None
             continue
@@ -108,6 +114,14 @@ def read_with_postage(reading: Reading) -> None:
         reading.claim(rule.attribute, found.value, rule.fact_id, subject=rule.subject_id)
         segment.use(segment.tokens, "policy")
         reading.policy = (sentence, rule.fact_id)
+
+
+def _turned(rule: FreeFrom, roles: Sequence[Taken], basket: _Basket) -> bool:
+    """Whether goods whose price is told are said to come with a fee that they do not, or the other way round."""
+    least, told = rule.free.get(basket.currency), {one.role for one in roles}
+    if least is None:
+        return False
+    return bool(told & {"fee", "gap", "short"}) if basket.value >= least else "reach" in told
 
 
 def _roles(segment: Segment) -> Sequence[Taken] | None:
