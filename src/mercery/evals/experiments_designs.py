@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from math import log, sqrt
+from math import expm1, log, log1p, sqrt
 from typing import Final
 
 import numpy as np
@@ -31,7 +31,7 @@ from mercery.evals.experiments_simulated import (
 )
 from mercery.experiments.statistics.evidence import concentration
 from mercery.experiments.statistics.horizon import horizon
-from mercery.experiments.statistics.mismatch import ALARM, SPREAD
+from mercery.experiments.statistics.mismatch import ALARM, REST, SPREAD, STEPS
 from mercery.experiments.statistics.sequences import ALPHA, CONVERSIONS, FloatArray, even_split
 
 UNITS: Final = 200_000
@@ -201,11 +201,10 @@ def changed_shares(seed: int, runs: int) -> Figures:
         within += int((looks(*first.arms).misses() | _after(first, then).misses()).sum())
         both = [_last(one) + other for one, other in zip(_columns(first), _columns(then), strict=True)]
         pooled += int(looks(*Counted(*both).arms).misses().sum())
-        k = [concentration(share, SPREAD) for share in (0.05, 0.5)]
-        before = _drawing(first, 0.05, k[0])
-        after = before[:, -1:] + _drawing(then, 0.5, k[1])
+        before = _drawing(first.treated, first.held, 0.05)
+        after = before[:, -1:] + _drawing(then.treated, then.held, 0.5)
         alarms += int((np.maximum(before.max(axis=1), after.max(axis=1)) >= -log(ALARM)).sum())
-        mixed = dirichlet(np.stack([both[0], both[2]]), np.array([0.95, 0.05]), k[0])
+        mixed = _drawing(both[0], both[2], 0.05)
         pooled_alarms += int((mixed.max(axis=1) >= -log(ALARM)).sum())
     return {
         "fpr_changed_shares": within / runs,
@@ -220,7 +219,7 @@ def drawn_as_meant(seed: int, runs: int, *, name: str, holdout: float) -> Figure
     false, peeked = 0, 0
     for rng, some in in_batches(seed, runs):
         counts = counted(rng, some, UNITS, holdout=holdout, rate=0)
-        found = _drawing(counts, holdout, concentration(holdout, SPREAD))
+        found = _drawing(counts.treated, counts.held, holdout)
         false += int((found.max(axis=1) >= -log(ALARM)).sum())
         n = counts.treated + counts.held
         squared = (counts.held - n * holdout) ** 2 / (n * holdout * (1 - holdout))
@@ -233,7 +232,7 @@ def drawn_otherwise(seed: int, runs: int, *, name: str, meant: float, really: fl
     stops = []
     for rng, some in in_batches(seed, runs):
         counts = counted(rng, some, UNITS, holdout=really, rate=0)
-        alarmed = _drawing(counts, meant, concentration(meant, SPREAD)) >= -log(ALARM)
+        alarmed = _drawing(counts.treated, counts.held, meant) >= -log(ALARM)
         stops.append(np.where(alarmed.any(axis=1), (alarmed.argmax(axis=1) + 1.0) * STEP, np.inf))
     units = np.concatenate(stops)
     return {
@@ -242,8 +241,16 @@ def drawn_otherwise(seed: int, runs: int, *, name: str, meant: float, really: fl
     }
 
 
-def _drawing(counts: Counted, holdout: float, k: float) -> FloatArray:
-    return dirichlet(np.stack([counts.treated, counts.held]), np.array([1 - holdout, holdout]), k)
+def _drawing(treated: FloatArray, held: FloatArray, holdout: float) -> FloatArray:
+    """`mismatch.log_evidence` at every look."""
+    wide = dirichlet(np.stack([treated, held]), np.array([1 - holdout, holdout]), concentration(holdout, SPREAD))
+    found = wide + log(REST)
+    for weight, step in STEPS:
+        for count, share in ((treated, 1 - holdout), (held, holdout)):
+            for by in (step, -step):
+                tilted = by * count - (treated + held) * log1p(share * expm1(by))
+                found = np.logaddexp(found, tilted + log(weight / 4))
+    return found
 
 
 def _after(first: Counted, then: Counted) -> Looks:

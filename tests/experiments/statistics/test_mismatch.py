@@ -24,6 +24,18 @@ def test_its_expectation_when_drawn_as_meant_is_one(holdout: float) -> None:
     assert whole == pytest.approx(1, abs=1e-9)
 
 
+def test_of_three_arms_too_its_expectation_is_one() -> None:
+    shares = (0.2, 0.3, 0.5)
+    whole = 0.0
+    for first in range(13):
+        for second in range(13 - first):
+            counts = (first, second, 12 - first - second)
+            ways = comb(12, first) * comb(12 - first, second)
+            chance = ways * shares[0] ** counts[0] * shares[1] ** counts[1] * shares[2] ** counts[2]
+            whole += chance * exp(log_evidence(Seen(counts=counts, shares=shares)))
+    assert whole == pytest.approx(1, abs=1e-9)
+
+
 def test_four_in_a_hundred_off_is_found_within_ten_thousand() -> None:
     assert mismatch([Seen.arms(5_200, 4_800, holdout=0.5)]).alarm
     assert not mismatch([Seen.arms(5_050, 4_950, holdout=0.5)]).alarm

@@ -207,15 +207,24 @@ def chart_of(lines: Sequence[CostLine], since: date, days: int, currency: str, l
     rows = [
         CurveRow(cells=(label, number_text(value, lang, digits=4))) for label, value in zip(labels, values, strict=True)
     ]
-    top = max(range(len(values)), key=values.__getitem__)
+    most = _most(values, labels)
     return curve_of(
         values, labels, rows, title=Words(f"Money by day, {currency}", f"每日花费（{currency}）"),
         note=Words(
-            f"The most on {labels[top]}. Only what has a price; today is not over.",
-            f"{labels[top]} 最高。仅含有价格的部分，今天尚未结束。",
+            f"{most.en} Only what has a price; today is not over.", f"{most.zh}仅含有价格的部分，今天尚未结束。"
         ),
         heads=[Words("Day", "日期"), Words("Cost", "花费")],
     )  # fmt: skip
+
+
+def _most(values: Sequence[float], labels: Sequence[str]) -> Words:
+    """On which day it was most, if there is one."""
+    top = [label for value, label in zip(values, labels, strict=True) if value == max(values)]
+    if len(top) == len(values):
+        return Words("As much on every day.", "每天相同。")
+    if len(top) == 1:
+        return Words(f"The most on {top[0]}.", f"{top[0]} 最高。")
+    return Words(f"The most on {top[-1]}, and as much on {len(top) - 1} before.", f"{top[-1]} 等 {len(top)} 天最高。")
 
 
 def over_of(lines: Sequence[CostLine], limits: Mapping[str, Money], currency: str, own: Named = NO_NAMES) -> list[Over]:

@@ -1,9 +1,13 @@
 """Whether visitors came to the arms as they were drawn. Where not, something loses or doubles some of them, and no
 difference between the arms may be believed (sample ratio mismatch).
 
-The test may be looked at from the first visitor on: the counts under the drawn shares against a Dirichlet mixture of shares
-near them is an e-process, so that a false alarm, ever, has a chance of at most alpha (Lindon, Malek, arXiv 2011.03567). A
+The test may be looked at from the first visitor on: the counts under the drawn shares against a mixture of other shares is an
+e-process, so that a false alarm, ever, has a chance of at most alpha (Lindon, Malek, arXiv 2011.03567), whatever the mixture. A
 chi-squared test that is looked at daily alarms sooner or later on its own.
+
+The mixture decides how soon which mismatch is found. Most of it stands at one size, about that of 52/48: a smooth mixture spends
+on sizes that are not looked for. A little stands at half of that, and the rest is a wide Dirichlet, by which large mismatches
+show at once and small ones at last.
 
 Visitors are counted once, under the share that held when they first came. Shares that change are periods of their own: added
 up, 95/5 followed by 50/50 would look like a mismatch of both.
@@ -13,7 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import exp, inf, lgamma, log
+from math import exp, expm1, inf, lgamma, log, log1p
 from typing import Final
 
 from mercery.core.i18n import Words
@@ -21,8 +25,12 @@ from mercery.experiments.statistics.evidence import concentration
 
 ALARM: Final = 0.01
 """The chance of a false alarm over the whole life of an experiment."""
-SPREAD: Final = 0.08
-"""Which mismatches are looked for: log odds of the shares off by about this, as 52/48 are."""
+STEPS: Final = ((0.7, 0.075), (0.1, 0.04))
+"""Which mismatches are looked for, with their weight: log odds of one share off by so much; those of 52/48 are off by 0.08."""
+REST: Final = 0.2
+"""The weight of the wide part, and"""
+SPREAD: Final = 0.2
+"""by how much log odds are off there, as a standard deviation."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,12 +96,24 @@ def mismatch(
 
 
 def log_evidence(seen: Seen, *, spread: float = SPREAD) -> float:
-    """The logarithm of the evidence against the shares of one period. Visitors in an arm nobody is drawn into are proof."""
+    """The logarithm of the evidence against the shares of one period. Visitors in an arm nobody is drawn into are proof.
+    `spread`: of the wide part."""
     drawn = [(count, share) for count, share in zip(seen.counts, seen.shares, strict=True) if share > 0]
     if sum(count for count, _ in drawn) < sum(seen.counts):
         return inf
     if len(drawn) < 2:
         return 0.0
+    worlds = [log(REST) + _wide(drawn, spread)]
+    n = sum(count for count, _ in drawn)
+    for weight, step in STEPS:
+        each = log(weight / (2 * len(drawn)))
+        worlds += [each + by * count - n * log1p(share * expm1(by)) for count, share in drawn for by in (step, -step)]
+    most = max(worlds)
+    return most + log(sum(exp(one - most) for one in worlds))
+
+
+def _wide(drawn: Sequence[tuple[int, float]], spread: float) -> float:
+    """The evidence of a Dirichlet around the shares."""
     k = concentration(min(share for _, share in drawn), spread)
     n = sum(count for count, _ in drawn)
     mixture = lgamma(k) - lgamma(k + n) + sum(lgamma(k * s + c) - lgamma(k * s) for c, s in drawn)
