@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql import bindparam
 
 from mercery.core import statements
-from mercery.core.database import Database
+from mercery.core.database import Database, read_as_one
 from mercery.core.statements import Statement
 from mercery.web.outages import Unavailable, outage
 
@@ -97,6 +97,33 @@ async def test_what_was_read_ahead_is_good_once_and_until_something_is_written(n
         await session.execute(insert(NOTED).values(number=3))
         assert await statements.rows(session, ALL.of()) == [1, 2, 3]
     assert len(sent) == 1
+
+
+async def test_what_begins_a_transaction_begins_it_as_was_asked(noted: Database) -> None:
+    level: Statement[str] = Statement(text("SHOW transaction_isolation"), lambda row: str(row[0]))
+    async with noted.session() as session:
+        assert await statements.rows(session, level.of()) == ["read committed"]
+    async with noted.session() as session:
+        await read_as_one(session)
+        assert await statements.rows(session, level.of()) == ["repeatable read"]
+        assert await statements.rows(session, ALL.of()) == []
+        async with noted.session() as other:
+            await add(other, 1)
+        assert await statements.rows(session, ALL.of()) == []
+        await add(session, 2)
+    assert await kept(noted) == [1, 2]
+
+
+async def test_of_a_commit_that_fails_nothing_stays_and_the_connection_can_be_used(noted: Database) -> None:
+    async with noted.session() as session:
+        await add(session, 1)
+    for _ in range(3):
+        with pytest.raises(IntegrityError):
+            async with noted.session() as session:
+                await add(session, 2, 1, 3)
+    async with noted.session() as session:
+        await add(session, 4)
+    assert await kept(noted) == [1, 4]
 
 
 async def test_nothing_waits_where_each_statement_is_by_itself(noted: Database) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final, cast
+from typing import Final
 
 from sqlalchemy import inspect
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -19,8 +19,7 @@ _HELD: Final = "conversations_held"
 def keep(session: AsyncSession, values: Mapping[str, object]) -> ConversationRow:
     """The row of these values, which this transaction, or the savepoint it is in, has just locked: as an object of the
     session, and remembered. One that the session had already now has these values, whatever it had."""
-    known = session.sync_session.identity_map.get(identity_key(ConversationRow, values["id"]))
-    row = cast("ConversationRow | None", known)
+    row = session.sync_session.identity_map.get(identity_key(ConversationRow, values["id"]))
     if row is None:
         row = ConversationRow()
         inspect(row).dict.update(values)

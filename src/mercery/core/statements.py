@@ -11,7 +11,7 @@ what nobody waits for, in one trip with whatever is executed next on the connect
 from __future__ import annotations
 
 from collections import namedtuple
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final, Generic, TypeVar, cast
@@ -243,7 +243,7 @@ async def _execute(driver: Driver, asked: Sequence[Asked[Any]], *, commit: bool 
 
 def _put_down(
     driver: Driver, cursors: Sequence[Cursor], asked: Sequence[Asked[Any]], *, begins: bool, commit: bool
-) -> Iterator[Any]:
+) -> Generator[Any, Any, None]:
     """Put all of them into the pipeline's queue and send none: they leave in one packet when the pipeline is left. The
     driver's own `execute` sends each by itself, and waits for the beginning of a transaction before it sends the next."""
     inner = cast(Any, driver)
