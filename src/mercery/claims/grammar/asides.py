@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from mercery.claims.grammar.tokens import Token
+from mercery.claims.grammar.tokens import Token, in_chinese
 
 _ENGLISH: Final = re.compile(
     r"(?:(?:and|but|so|oh|well|yes|no|ah|then|also) )*(?:"
@@ -58,7 +58,7 @@ def _mark(own: Sequence[Token]) -> None:
 
 def _leading(own: Sequence[Token]) -> int:
     """How many tokens of a segment an aside at its beginning takes."""
-    chinese = any(not token.text.isascii() for token in own)
+    chinese = in_chinese(own)
     parts = [token.text if chinese else " ".join(token.text.split()) + " " for token in own]
     found = (_BEFORE_ZH if chinese else _BEFORE_EN).match("".join(parts))
     if not found:

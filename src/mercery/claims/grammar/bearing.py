@@ -14,8 +14,8 @@ from mercery.claims.grammar.limits import CONDITIONS, Said, fits, in_place, limi
 from mercery.claims.grammar.payers import payer, same_payer
 from mercery.claims.grammar.per_what import counted_alike
 from mercery.claims.grammar.reading import Segment
-from mercery.claims.grammar.served import right_currency
-from mercery.claims.grammar.tokens import Token
+from mercery.claims.grammar.served import goes_there, right_currency
+from mercery.claims.grammar.tokens import Token, in_chinese
 from mercery.claims.grammar.topics import LIGHT, TOPICS
 from mercery.claims.grounds import TOPICAL, Grounds
 
@@ -77,11 +77,15 @@ def bears(grounds: Grounds, clause: Clause, segment: Segment, told: Sequence[Tok
     denies = any(segment.negative(token) for token in told if not token.is_a("s")) or segment.has("neg:no")
     if not denies and _says_nothing_but_that(clause, told, said):
         return False
-    if _condition_turned(segment, told) or (denies and _others_alone(clause, segment, said)):
+    if (
+        _condition_turned(segment, told)
+        or _condition_denied(clause, told, segment)
+        or (denies and _others_alone(clause, segment, said))
+    ):
         return False
     if not strong or not _signs(clause, segment, told) or _left_out(clause, said):
         return False
-    chinese = any(not token.text.isascii() for token in told)
+    chinese = in_chinese(told)
     words = ("" if chinese else " ").join(token.text for token in segment.tokens)
     of_an_order = bool(clause.affirmed & {"c:express", "c:postage", "c:cancel", "c:instalment"})
     if not same_payer(clause, told, words) or not counted_alike(words, clause.text, of_an_order=of_an_order):
@@ -90,7 +94,20 @@ def bears(grounds: Grounds, clause: Clause, segment: Segment, told: Sequence[Tok
         grounds.units, said.views, [place for token in told for place in token.of("place")]
     ):
         return False
+    if "c:deliver" in clause.affirmed | clause.denied and _sent_elsewhere(grounds, segment, told):
+        return False
     return limits(clause, said, segment) and pairs(clause, segment, told) and not _special(grounds, clause, said)
+
+
+def _sent_elsewhere(grounds: Grounds, segment: Segment, told: Sequence[Token]) -> bool:
+    """人民币标价商品不配送至大陆 of goods that go just there: by the currency that the sentence names."""
+    currencies = {name for token in told for name in token.of("cur")}
+    places = [place for token in told for place in token.of("place")]
+    sent = [token for token in told if token.has("c:deliver")]
+    if len(currencies) != 1 or not places or not sent:
+        return False
+    goes = goes_there(grounds.units, next(iter(currencies)), places)
+    return goes is not None and goes == any(segment.negative(token) for token in sent)
 
 
 def _condition_turned(segment: Segment, told: Sequence[Token]) -> bool:
@@ -110,6 +127,20 @@ def _others_alone(clause: Clause, segment: Segment, said: Said) -> bool:
     denied = {"c:code", "c:promotion", "c:resell", "c:auth_card"} & clause.denied & said.keys
     told = "".join(f" {token.text}" for token in segment.tokens)
     return bool(denied) and bool(_OTHER.search(clause.text)) and not _OTHER.search(told)
+
+
+def _condition_denied(clause: Clause, told: Sequence[Token], segment: Segment) -> bool:
+    """`it is not priced in yuan, it cannot …`: a denial between two commas of nothing that the clause denies."""
+    if not clause.denied:
+        return False
+    for part in {token.segment for token in segment.tokens}:
+        own = [token for token in segment.tokens if token.segment == part]
+        denials = any(token.is_a("neg") and not token.is_a("c") and not token.has("neg:but") for token in own)
+        content = [token for token in told if token.segment == part and keys_of(token)]
+        conditional = any(token.is_a("cur", "place") for token in content)
+        if denials and conditional and not any(clause.denied & set(keys_of(token)) for token in content):
+            return True
+    return False
 
 
 _BARE: Final = frozenset({"c:deliver", "c:postage", "c:standard", "c:order", "c:include"})

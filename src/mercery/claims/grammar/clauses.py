@@ -12,7 +12,7 @@ from typing import Final
 
 from mercery.claims.grammar.amount import Amount
 from mercery.claims.grammar.inflection import lemmas
-from mercery.claims.grammar.tokens import Token, Vocabulary, normalised, tokens
+from mercery.claims.grammar.tokens import Token, Vocabulary, in_chinese, normalised, tokens
 
 CONTENT: Final = ("c", "mat", "col", "place", "part", "noun", "att", "brand", "cur", "aud")
 JOINTS: Final = frozenset({"and", "和", "及", "以及", "且", "with", "is", "are", "has", "costs", "comes", "是", "为"})
@@ -78,7 +78,7 @@ def clauses_of(text: str, fact_id: str, subject_id: str, words: Vocabulary, year
 
 
 def _text(own: Sequence[Token]) -> str:
-    chinese = any(not token.text.isascii() for token in own)
+    chinese = in_chinese(own)
     return ("" if chinese else " ").join(token.text for token in own)
 
 

@@ -13,7 +13,7 @@ from mercery.claims.grammar.amount import Amount
 from mercery.claims.grammar.anchors import of_others, runs_from_elsewhere
 from mercery.claims.grammar.clauses import Clause
 from mercery.claims.grammar.reading import Segment
-from mercery.claims.grammar.tokens import Token
+from mercery.claims.grammar.tokens import Token, in_chinese
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +41,7 @@ def _pair(one: str, other: str) -> Pair:
 
 
 _PAIRS: Final = (
-    _pair(r"\bfree\b|complimentary|no (?:extra )?charge|without charge|免费|免手续费|免运费|包邮", r"not free|isn't free|aren't free|\bfor a fee\b|\bpaid service\b|\bchargeable\b|\bat (?:a|an|some|extra|additional|your) (?:extra |small |additional )?(?:cost|charge|expense)\b|(?<![不免没无用])收(?:取)?(?:一?点?)(?:手续费|费用|钱)|(?<![不用])(?:需|需要|要|得)(?:另?付|交)?手续费|(?<!没)有手续费|(?<!不)(?<!免)收费|(?<!不用)(?<!不)付费|(?<!不)(?<!不用)要钱|不免费|自费|另收"),
+    _pair(r"\bfree\b|complimentary|\bwithout (?:a |any )?fees?\b|\bno fees?\b|no (?:extra )?charge|without charge|免费|免手续费|免运费|包邮", r"not free|isn't free|aren't free|\bfor a fee\b|\bpaid service\b|\bchargeable\b|\bat (?:a|an|some|extra|additional|your) (?:extra |small |additional )?(?:cost|charge|expense)\b|(?<![不免没无用])收(?:取)?(?:一?点?)(?:手续费|费用|钱)|(?<![不用])(?:需|需要|要|得)(?:另?付|交)?手续费|(?<!没)有手续费|(?<!不)(?<!免)收费|(?<!不用)(?<!不)付费|(?<!不)(?<!不用)要钱|不免费|自费|另收"),
     _pair(
         r"\b(?:used|worn)\b|(?:使用|穿|用|佩戴)过|已使用|已穿",
         r"\bunused\b|\bunworn\b|\b(?:not|never|without being) (?:been )?(?:used|worn)\b|未(?:经)?(?:使用|穿|佩戴)|(?:没有?|不曾|未曾)(?:使用|穿|用|佩戴)过?",
@@ -83,6 +83,52 @@ def contrary(said: Sequence[Token], ruled: str, ruled_tokens: Sequence[Token]) -
     if _then(said) != _then(ruled_tokens) and _THEN.search(text):
         return True
     return others_fault(said) or turned_bounds(said, ruled_tokens)
+
+
+_UP_TO: Final = frozenset(
+    {
+        "up to",
+        "under",
+        "below",
+        "less than",
+        "at most",
+        "no more than",
+        "not exceeding",
+        "maximum",
+        "不到",
+        "不满",
+        "低于",
+        "未满",
+        "最多",
+    }
+)
+_OR_LESS: Final = frozenset(
+    {"or less", "or under", "or below", "and under", "and below", "at most", "maximum", "以下", "以内", "之内"}
+)
+
+
+_BELOW: Final = frozenset({"以下", "以内", "之内", "之下"})
+
+
+def free_below(said: Sequence[Token]) -> bool:
+    """`orders of €150 or less ship free`: what is free from an amount on is told free below it."""
+    words = [token for token in said if not token.punctuation]
+    for index, token in enumerate(words):
+        if token.amount is None or token.amount.kind != "money" or token.amount.high is not None:
+            continue
+        beside = (words[index - 1].text if index else "", words[index + 1].text if index + 1 < len(words) else "")
+        below = "".join(one.text for one in words[index + 1 : index + 3]) in _BELOW
+        if not below and beside[0] not in _UP_TO and beside[1] not in _OR_LESS:
+            continue
+        own = [one for one in words if one.segment == token.segment]
+        if any(one.has("c:free") for one in own) and not any(one.is_a("neg") for one in own):
+            return True
+        rest = [one for one in words if one.segment == token.segment + 1]
+        if any(one.has("c:free") for one in rest) and not any(
+            one.has("c:fee", "price:now", "c:paid") or one.amount for one in own if one is not token
+        ):
+            return True
+    return False
 
 
 _DEEDS: Final = ("c:return", "c:exchange", "c:cancel", "c:refund")
@@ -159,5 +205,5 @@ def _key(amount: Amount) -> tuple[str, str]:
 
 
 def _text(tokens: Sequence[Token]) -> str:
-    chinese = any(not token.text.isascii() for token in tokens)
+    chinese = in_chinese(tokens)
     return ("" if chinese else " ").join(token.text for token in tokens)

@@ -11,7 +11,7 @@ from mercery.claims.grammar.clauses import OPPOSITES, Clause, base, keys_of
 from mercery.claims.grammar.limited import NOTES, bound_told, counts_told, limits_told, notes_told
 from mercery.claims.grammar.parts import ADJECTIVES
 from mercery.claims.grammar.reading import Reading, Segment
-from mercery.claims.grammar.tokens import Token
+from mercery.claims.grammar.tokens import Token, in_chinese
 from mercery.claims.views import ProductView
 
 _JOINTS: Final = frozenset({"and", "with", "和", "与", "及", "以及", "plus", "or", "、", "&"})
@@ -158,7 +158,7 @@ def _says(clause: Clause, segment: Segment, piece: Sequence[Token]) -> bool:
         segment.has("att:scent") and clause.attribute != "closure" and not _of_scent(clause)
     ):
         return False
-    if clause.amounts and _side_turned(clause, segment):
+    if (clause.amounts and _side_turned(clause, segment)) or _replaced_otherwise(clause, segment):
         return False
     if "c:keep_away" in clause.affirmed and not _kept_away(segment, piece):
         return False
@@ -184,6 +184,16 @@ def _says(clause: Clause, segment: Segment, piece: Sequence[Token]) -> bool:
     return all(_beside(clause, token, told) for token in told if token.amount)
 
 
+_INSTEAD: Final = re.compile(r"[以用]([^，。；以用]{1,8}?)(?:来)?(?:代替|取代|替代)(?:了)?([^，。；]{1,8})")
+
+
+def _replaced_otherwise(clause: Clause, segment: Segment) -> bool:
+    """以雪松代替佛手柑 of a text that has it the other way round."""
+    said = _INSTEAD.search("".join(token.text for token in segment.tokens))
+    ruled = _INSTEAD.search(clause.text) if said else None
+    return bool(said and ruled and not (said[1].strip() in ruled[1] and said[2].strip() in ruled[2]))
+
+
 _INSIDE: Final = re.compile(r"(?<![a-z])(?:within|up to|no later than|inside)(?![a-z])|以内|之内|(?<=[天周月年时])内")
 _AFTER: Final = re.compile(
     r"(?<![a-z])(?:after|later than|beyond|past)(?= \d|(?: \w+){0,2} (?:days?|weeks?|months?|years?|hours?)(?![a-z]))|(?<=[天周月年时])(?:之|以|过)?后"
@@ -192,7 +202,7 @@ _AFTER: Final = re.compile(
 
 def _side_turned(clause: Clause, segment: Segment) -> bool:
     """`a year after opening` of `within 12 months of opening`: told on the other side of the time."""
-    chinese = any(not token.text.isascii() for token in segment.tokens)
+    chinese = in_chinese(segment.tokens)
     text = ("" if chinese else " ").join(token.text for token in segment.tokens)
     return bool(_INSIDE.search(clause.text) and _AFTER.search(text) and not _INSIDE.search(text))
 
@@ -351,9 +361,8 @@ def _has(clause: Clause, segment: Segment, token: Token) -> bool:
     for key in keys_of(token):
         opposite = OPPOSITES.get(key)
         if opposite:
-            if opposite in (clause.affirmed if negative else clause.denied):
-                return True
-        elif key in (clause.denied if negative else clause.affirmed):
+            return opposite in (clause.affirmed if negative else clause.denied)
+        if key in (clause.denied if negative else clause.affirmed):
             return True
     if token.is_a("quant", "neg", "price", "stock", "cmp"):
         return False

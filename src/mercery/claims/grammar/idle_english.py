@@ -127,7 +127,7 @@ def without_idle(text: str) -> str:
         plain = _LEADING.sub(r"\1", plain)
     plain = _TAIL.sub("", _OPENING.sub("", plain))
     plain = _LOOSE.sub("", plain)
-    for pattern, replacement in _DANGLING:
+    for pattern, replacement in (*_DANGLING, *_DANGLING):
         plain = pattern.sub(replacement, plain)
     plain = plain.strip()
     return plain if any(sign.isalnum() for sign in plain) else whole

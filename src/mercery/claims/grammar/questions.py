@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from mercery.claims.grammar.quiet import PERSONS, few, one_or_two, quiet
-from mercery.claims.grammar.tokens import Token
+from mercery.claims.grammar.tokens import Token, in_chinese
 from mercery.claims.lexicon import units_of
 
 _ASKS: Final = frozenset(
@@ -61,7 +61,7 @@ _ZH_ASKS: Final = (
 )
 LEADING: Final = re.compile(
     r"(?<![a-z])(?:know|knew|notice|noticed|realise|realize|believe|see|guess) (?:that |how )?(?:it|this|these|they|the|our|we|how)(?![a-z])"
-    r"|(?<![a-z])(?:know|knew|see|hear|heard|remember|guess|believe|remind you|tell you|mention|notice|aware) (?:why|that|how) (?!you\b|i\b|much|many|long|often|to\b|tall|big|old)"
+    r"|(?<![a-z])(?:know|knew|see|hear|heard|remember|guess|believe|remind you|tell you|mention|notice|aware|point out|add|say|confirm|stress|note|assure you|let you know|inform you) (?:why|that|how) (?!you\b|i\b|much|many|long|often|to\b|tall|big|old)"
     r"|^why (?:not )?(?!do\b|did\b|are\b|is\b|would\b|have\b|were\b|was\b|that\b|don)|(?<![a-z])(?:the real|genuine|authentic|imitation)(?![a-z])"
     r"|(?<![a-z])(?:is not|are not|does not|do not|is this not|was not|will not|would not|could not|can not|cannot) (?:it|they|this|these|that|you|we|there)(?![a-z])"
     r"|(?<![a-z])(?:thousands|millions|hundreds|join (?!me|us in|the (?:chat|call|stream|live))|happy owners?|happy customers?|impress|envy|admired?|turn heads|stand out)(?![a-z])"
@@ -130,7 +130,7 @@ def is_question(own: Sequence[Token], text: str, *, alone: bool) -> bool:
         one.is_a("noun", "part", "mat") and other.text in ("that", "which", "who") for one, other in pairwise(words)
     ):
         return False
-    chinese = any(not token.text.isascii() for token in words)
+    chinese = in_chinese(words)
     joined = "".join(token.text for token in words)
     asks = (
         any(sign in joined for sign in _ZH_ASKS)

@@ -299,6 +299,14 @@ def _punctuation(text: str) -> bool:
     return len(text) == 1 and not text.isalnum()
 
 
+_HAN: Final = re.compile("[\u3400-\u9fff]")
+
+
+def in_chinese(found: Iterable[Token]) -> bool:
+    """Whether Chinese signs stand in the tokens; a sign of money or a marked word of the shop's own makes none of it."""
+    return any(not token.text.isascii() and _HAN.search(token.text) is not None for token in found)
+
+
 _SENTENCE_ENDS: Final = frozenset(".!?。！？")
 _SEGMENT_ENDS: Final = frozenset(",，;；:：")
 
