@@ -49,7 +49,7 @@ class SchemaOlder(MerceryError):
     def __init__(self, found: str) -> None:
         super().__init__(
             f"The database has schema {found}; this version of Mercery needs {newest_revision()}.",
-            remedy="Stop Mercery and start it again, which brings the schema up to date, or run `mercery database upgrade`.",
+            remedy="Run `mercery upgrade`, or stop Mercery and begin with `mercery run`, which does the same at its start.",
         )
 
 
