@@ -43,6 +43,7 @@ def test_an_answer_against_the_policy_it_repeats() -> None:
     one = answer("send-back", "How long may I keep it?", "You have 14 days.", links=("returns",))
     found = only(conflicts([one], [policy("Returns are accepted within 30 days.")]))
     assert (found.kind, found.one.said, found.other.said, found.grave) == ("policy", "14 days", "30 days", True)
+    assert found.other.url == "/console/settings/policies/returns", "the page of the policy"
 
 
 def test_a_policy_on_another_matter_is_left_alone() -> None:

@@ -180,3 +180,19 @@ async def test_both_pages_speak_chinese(house: House) -> None:
     viewer = await house.as_role("viewer")
     assert headline((await viewer.get(f"{PAGE}/1?lang=zh")).text) == "第 1 次发布尚未检查。"
     assert headline((await viewer.get(f"{PAGE}?lang=zh")).text) == "第 1 次发布待检查。"
+
+
+async def test_what_cannot_be_done_is_told_in_chinese_too(house: House) -> None:
+    await put(house)
+    editor = await house.as_role("editor")
+    await editor.get(f"{PAGE}/1?lang=zh")
+    refused = await editor.post(f"{PAGE}/1/hold")
+    assert refused.status_code == 422 and "请写明暂缓的原因。" in refused.text and "Say why" not in refused.text
+    unchecked = await editor.post(f"{PAGE}/1/publish")
+    assert "第 1 次发布尚未检查，请先检查。" in unchecked.text and "Check it first" not in unchecked.text
+    async with house.database.session() as session:
+        await knowledge.record_answer(session, house.shop.id, CLAIRE, replace(PICKUP, owner="x"), reason="by hand")
+    await editor.post(f"{PAGE}/1/check")
+    await worked(house)
+    overtaken = await editor.post(f"{PAGE}/1/publish", {"despite": "it has to"})
+    assert "其间 Claire Martin 已记录第 2 版" in overtaken.text and "meanwhile" not in overtaken.text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mercery.core.i18n import Words
+from mercery.core.i18n import Lang, Words
 from mercery.knowledge.releases.effects import (
     KINDS,
     Clash,
@@ -26,8 +26,8 @@ def asked_back(*offered: str) -> Told:
     return Told(text=f"Do you mean one of these? {offered}", sort="asked_back", offered=offered)
 
 
-def compared(before: Told, after: Told, *, times: int = 1) -> Compared:
-    return Compared(text="When?", lang="en", before=before, after=after, times=times)
+def compared(before: Told, after: Told, *, times: int = 1, lang: Lang = "en") -> Compared:
+    return Compared(text="When?", lang=lang, before=before, after=after, times=times)
 
 
 SAID = told("On Monday.", answers=("day",))
@@ -53,6 +53,18 @@ CASES: list[tuple[Told, Told, EffectKind | None]] = [
 @pytest.mark.parametrize(("before", "after", "kind"), CASES)
 def test_each_way_an_answer_can_change_has_its_name(before: Told, after: Told, kind: EffectKind | None) -> None:
     assert effect_of(compared(before, after)) == kind
+
+
+def test_an_answer_in_another_language_than_the_customers_is_worse() -> None:
+    chinese = told("周一。", answers=("day",))
+    assert effect_of(compared(chinese, SAID, lang="zh")) == "lost_language"
+    assert effect_of(compared(SAID, chinese)) == "lost_language"
+    assert effect_of(compared(SAID, chinese, lang="zh")) == "changed", (
+        "it was English before: now it is as it should be"
+    )
+    counts, _ = effects_of([compared(chinese, SAID, lang="zh", times=2)])
+    found = Findings(counts=counts, effects=(), clashes=(), own={})
+    assert found.fails and found.verdict.en == "The check finds trouble: 2 are answered in another language."
 
 
 def test_the_worst_stand_first_and_turns_are_counted() -> None:

@@ -131,7 +131,7 @@ def _with_policies(answers: Sequence[ApprovedAnswer], policies: Sequence[Policy]
                         one=_side(answer, text, lang, wrong),
                         other=Side(
                             label=policy.title, text=stated, lang=lang, marks=_comparable(stated, wrong),
-                            url=f"/console/policies/{policy.key}",
+                            url=f"/console/settings/policies/{policy.key}",
                         ),
                     )  # fmt: skip
 

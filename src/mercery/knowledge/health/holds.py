@@ -75,10 +75,15 @@ async def stay_held(session: AsyncSession, shop_id: str, actor: Actor, key: str,
 async def let_go(session: AsyncSession, shop_id: str, actor: Actor, key: str, version: int, *, reason: str) -> None:
     """Let the answer be said all the same: a person looked and answers for it."""
     if not reason.strip():
-        raise Invalid("Nothing is changed.", remedy="Say why the answer may be said although its source changed.")
+        raise Invalid(
+            "Nothing is changed.", remedy="Say why the answer may be said although its source changed.",
+            zh="未作更改：请写明出处已变而答复仍可使用的原因。",
+        )  # fmt: skip
     row = await session.get(AnswerHoldRow, (shop_id, key, version), with_for_update=True)
     if row is None or row.released_at is not None:
-        raise NotFound(f"The answer '{key}' is not held back.", remedy="Reload the page.")
+        raise NotFound(
+            f"The answer '{key}' is not held back.", remedy="Reload the page.", zh="该答复并未暂停使用，请刷新页面。"
+        )
     row.released_at, row.released_by, row.released_reason = now(), actor.name or actor.id, reason
     await record(session, shop_id, actor, "answer.let_go", key, after={"version": version}, reason=reason)
     await session.flush()

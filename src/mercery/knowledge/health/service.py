@@ -74,7 +74,11 @@ async def gap(session: AsyncSession, shop: Shop, conversed: Conversed | None, ga
     for one in await gaps(session, shop, conversed):
         if one.id == gap_id:
             return one
-    raise NotFound("Nobody has asked this in the last days.", remedy="Go back to the list of gaps.")
+    raise NotFound(
+        "Nobody has asked this in the last days.",
+        remedy="Go back to the list of gaps.",
+        zh="近期无人问及，请返回待答问题列表。",
+    )
 
 
 def _seen(gap: Gap, book: AnswerBook) -> SeenGap:
@@ -107,14 +111,16 @@ async def marks(session: AsyncSession, shop_id: str) -> list[Mark]:
 async def give(session: AsyncSession, shop: Shop, actor: Actor, seen: SeenGap, owner: str) -> None:
     """Ask somebody to answer it."""
     if not owner.strip():
-        raise Invalid("Nobody is named.", remedy="Choose who is to answer it.")
+        raise Invalid("Nobody is named.", remedy="Choose who is to answer it.", zh="请选择由谁答复。")
     await _mark(session, shop, actor, seen, "given", owner=owner.strip(), reason=f"given to {owner.strip()}")
 
 
 async def decline(session: AsyncSession, shop: Shop, actor: Actor, seen: SeenGap, *, reason: str) -> ApprovedAnswer:
     """No answer is wanted: from now on the question is known and refused, in every wording it was asked in."""
     if not reason.strip():
-        raise Invalid("Nothing is changed.", remedy="Say why no answer is wanted.")
+        raise Invalid(
+            "Nothing is changed.", remedy="Say why no answer is wanted.", zh="未作更改：请写明不予答复的原因。"
+        )
     draft = ApprovedAnswer(
         key=f"no-answer-{answers_service.key_for(seen.gap.title)}"[:80],
         question=seen.gap.title,
@@ -133,7 +139,7 @@ async def reopen(session: AsyncSession, shop: Shop, actor: Actor, seen: SeenGap,
     """Take the decision back: the question counts as a gap again, and is no longer refused."""
     mark = seen.gap.mark
     if mark is None:
-        raise NotFound("Nothing was decided about it.", remedy="Reload the page.")
+        raise NotFound("Nothing was decided about it.", remedy="Reload the page.", zh="此问题尚无决定，请刷新页面。")
     if mark.state == "declined" and mark.answer_key:
         await answers_service.retire_answer(session, shop.id, actor, mark.answer_key, reason=reason or "reopened")
     await session.execute(delete(GapMarkRow).where(GapMarkRow.shop_id == shop.id, GapMarkRow.id == mark.id))

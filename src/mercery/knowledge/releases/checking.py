@@ -85,9 +85,15 @@ async def begin(
     row = await repository.locked(session, shop.id, number)
     release = await repository.release(session, shop.id, number)
     if not release.waiting:
-        raise Conflict(f"Release {number} is not in preparation any more.", remedy="Load the page again.")
+        raise Conflict(
+            f"Release {number} is not in preparation any more.", remedy="Load the page again.",
+            zh=f"第 {number} 次发布已不在准备中，请刷新页面。",
+        )  # fmt: skip
     if not release.inside:
-        raise Invalid(f"Release {number} holds nothing.", remedy="Put something in first.")
+        raise Invalid(
+            f"Release {number} holds nothing.", remedy="Put something in first.",
+            zh=f"第 {number} 次发布没有内容，请先加入内容。",
+        )  # fmt: skip
     current = await latest(session, shop.id, release)
     if current is not None and current.running:
         return current.id

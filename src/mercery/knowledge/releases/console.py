@@ -10,7 +10,8 @@ from fastapi import APIRouter, Depends, Form
 from starlette.requests import Request
 from starlette.responses import Response
 
-from mercery.accounts.page import console_page, says
+from mercery.accounts.console.problems import told_in
+from mercery.accounts.page import console_page, says, staff_language
 from mercery.accounts.permissions import Permission
 from mercery.accounts.shop import Shop
 from mercery.accounts.staff import Staff
@@ -192,7 +193,7 @@ async def schedule(
         moment = datetime.fromisoformat(at).replace(tzinfo=zone_named(shop.timezone)) if at else None
         await service.schedule(session, shop.id, staff.actor, number, moment)
     except ValueError:
-        wrong = Invalid("That is not a time.", remedy="Choose a day and an hour.")
+        wrong = Invalid("That is not a time.", remedy="Choose a day and an hour.", zh="时间有误，请选择日期与时刻。")
         return await _page(request, session, staff, shop, number, wrong)
     except (Conflict, Invalid) as error:
         return await _page(request, session, staff, shop, number, error)
@@ -223,6 +224,7 @@ async def _page(
 ) -> Response:
     release = await service.release(session, shop.id, number)
     found = await service.latest(session, shop.id, release)
+    lang = staff_language(request, staff, shop)
     page = ReleasePage(
         release=release,
         check=found,
@@ -233,8 +235,8 @@ async def _page(
         may_review=staff.may(Permission.REVIEW_ANSWERS),
         may_publish=staff.may(Permission.EDIT_ANSWERS),
         at_local=_local(release.publish_at, shop),
-        errors=[one.text() for one in error.problems] or [error.message] if error else (),
-        remedy=error.remedy if error else "",
+        errors=[told_in(lang, one) for one in error.problems or [error]] if error else (),
+        remedy=error.remedy if error and error.problems and lang == "en" else "",
     )
     context = console_page(request, staff, shop, section="answers")
     return page_response(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,16 +16,19 @@ from mercery.core.i18n import Lang, Words
 from mercery.knowledge.releases.rehearsal import Compared
 from mercery.knowledge.releases.shop_question import ShopQuestion, fails
 
-EffectKind = Literal["unanswered", "lost_evidence", "ambiguous", "other_answer", "changed", "answered"]
+EffectKind = Literal[
+    "unanswered", "lost_evidence", "lost_language", "ambiguous", "other_answer", "changed", "answered"
+]  # fmt: skip
 KINDS: Final[tuple[EffectKind, ...]] = (
-    "unanswered", "lost_evidence", "ambiguous", "other_answer", "changed", "answered",
+    "unanswered", "lost_evidence", "lost_language", "ambiguous", "other_answer", "changed", "answered",
 )  # fmt: skip
 """The worst first."""
-WORSE: Final[frozenset[EffectKind]] = frozenset(("unanswered", "lost_evidence", "ambiguous"))
+WORSE: Final[frozenset[EffectKind]] = frozenset(("unanswered", "lost_evidence", "lost_language", "ambiguous"))
 ClashKind = Literal["withheld", "conflict", "collision"]
 """An answer will not be said, because a policy contradicts it; two say different things; two are asked for alike."""
 Outcome = Literal["broken", "failing", "mended", "passes"]
 OUTCOMES: Final[tuple[Outcome, ...]] = ("broken", "failing", "mended", "passes")
+_CHINESE: Final = re.compile(r"[\u3400-\u9fff]")
 MOST_KEPT: Final = 60
 """Questions of a kind that are kept with their words; all are counted."""
 
@@ -146,6 +150,7 @@ class Findings:
                 (self.own.get("broken", 0), ("own question fails", "own questions fail"), "个自有考题不通过"),
                 (self.count("unanswered"), ("answer is lost", "answers are lost"), "条答复丢失"),
                 (self.count("lost_evidence"), ("answer loses its evidence", "answers lose their evidence"), "条答复失去出处"),
+                (self.count("lost_language"), ("is answered in another language", "are answered in another language"), "条改用另一种语言作答"),
                 (self.count("ambiguous"), ("becomes ambiguous", "become ambiguous"), "条变得不明确"),
                 (self.grave, ("clash appears", "clashes appear"), "处冲突"),
             ]
@@ -206,11 +211,18 @@ def effect_of(one: Compared) -> EffectKind | None:
     if before.sort == "said" and after.sort == "said":
         if (before.proved and not after.proved) or after.held_back > before.held_back:
             return "lost_evidence"
+        if _in_language(before.text, one.lang) and not _in_language(after.text, one.lang):
+            return "lost_language"
         if _keys(one, before=True) != _keys(one, before=False):
             return "other_answer"
     if before.sort == after.sort == "asked_back" and set(before.offered) == set(after.offered):
         return None
     return "changed" if before.text != after.text else None
+
+
+def _in_language(text: str, lang: Lang) -> bool:
+    """Whether a customer who writes in `lang` can read it: Chinese by its signs; English has none but for names."""
+    return bool(_CHINESE.search(text)) == (lang == "zh")
 
 
 def _keys(one: Compared, *, before: bool) -> tuple[str, ...]:

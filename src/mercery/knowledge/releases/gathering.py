@@ -79,8 +79,8 @@ async def put_in(
     """Put a version somebody wrote by hand into the open release, in the place of an earlier one of theirs. Conflict when
     a reviewed draft of the same answer is in it."""
     if not reason.strip():
-        message = "Say why it is written or changed."
-        raise Invalid(message, problems=[Problem(field="reason", message=message)])
+        message, zh = "Say why it is written or changed.", "请写明撰写或修改的原因。"
+        raise Invalid(message, problems=[Problem(field="reason", message=message, zh=zh)], zh=zh)
     if isinstance(content, ApprovedAnswer):
         content = knowledge.checked(content)
     await repository.one_at_a_time(session, shop_id)
@@ -94,6 +94,7 @@ async def put_in(
             raise Conflict(
                 f"Release {row.number} changes this {kind} already, from {one.origin or 'a reviewed draft'}.",
                 remedy="Take it out of the release first.",
+                zh=f"第 {row.number} 次发布已从{one.origin or '已审核草稿'}更改此项，请先将其移出。",
             )
         one.state = "out"
     repository.add_item(
@@ -120,7 +121,11 @@ async def take_out(
     items = (await repository.item_rows(session, [row.id])).get(row.id, [])
     chosen = next((one for one in items if one.id == item_id and one.state == "in"), None)
     if chosen is None:
-        raise NotFound("That is not in the release any more.", remedy="Load the page again.")
+        raise NotFound(
+            "That is not in the release any more.",
+            remedy="Load the page again.",
+            zh="该项已不在此次发布中，请刷新页面。",
+        )
     together = [
         one
         for one in items
@@ -140,8 +145,8 @@ async def hold(session: AsyncSession, shop_id: str, actor: Actor, number: int, *
     """Keep a release from being published until somebody lets it go on; what is approved meanwhile begins another one."""
     row = await _waiting(session, shop_id, number)
     if not reason.strip():
-        message = "Say why it is held back."
-        raise Invalid(message, problems=[Problem(field="reason", message=message)])
+        message, zh = "Say why it is held back.", "请写明暂缓的原因。"
+        raise Invalid(message, problems=[Problem(field="reason", message=message, zh=zh)], zh=zh)
     return await _becomes(session, row, actor, "held", "hold", reason.strip())
 
 
@@ -149,7 +154,10 @@ async def resume(session: AsyncSession, shop_id: str, actor: Actor, number: int)
     """Let a release that was held back go on."""
     row = await repository.locked(session, shop_id, number)
     if row.state != "held":
-        raise Conflict(f"Release {number} is not held back.", remedy="Load the page again.")
+        raise Conflict(
+            f"Release {number} is not held back.", remedy="Load the page again.",
+            zh=f"第 {number} 次发布并未暂缓，请刷新页面。",
+        )  # fmt: skip
     return await _becomes(session, row, actor, "open", "resume", "")
 
 
@@ -170,10 +178,13 @@ async def schedule(session: AsyncSession, shop_id: str, actor: Actor, number: in
     """Have a release published by itself at `at`, or no longer (None)."""
     row = await _waiting(session, shop_id, number)
     if row.state != "open":
-        raise Conflict(f"Release {number} is held back.", remedy="Let it go on first.")
+        raise Conflict(
+            f"Release {number} is held back.", remedy="Let it go on first.",
+            zh=f"第 {number} 次发布已暂缓，请先让其继续。",
+        )  # fmt: skip
     if at is not None and at <= now():
-        message = "That moment has passed."
-        raise Invalid(message, problems=[Problem(field="at", message=message, remedy="Choose a later one.")])
+        message, remedy, zh = "That moment has passed.", "Choose a later one.", "该时间已过，请选择稍后的时间。"
+        raise Invalid(message, problems=[Problem(field="at", message=message, remedy=remedy, zh=zh)], zh=zh)
     row.publish_at = at
     act: Act = "schedule" if at else "unschedule"
     repository.note_step(session, row, actor, act, reason=at.isoformat() if at else "")
@@ -185,7 +196,10 @@ async def _waiting(session: AsyncSession, shop_id: str, number: int) -> ReleaseR
     await repository.one_at_a_time(session, shop_id)
     row = await repository.locked(session, shop_id, number)
     if row.state not in ("open", "held"):
-        raise Conflict(f"Release {number} is not in preparation any more.", remedy="Load the page again.")
+        raise Conflict(
+            f"Release {number} is not in preparation any more.", remedy="Load the page again.",
+            zh=f"第 {number} 次发布已不在准备中，请刷新页面。",
+        )  # fmt: skip
     return row
 
 

@@ -68,27 +68,53 @@ async def publish(
 
 def _publishable(release: Release) -> None:
     if release.state == "held":
-        raise Conflict(f"Release {release.number} is held back: {release.reason}", remedy="Let it go on first.")
+        raise Conflict(
+            f"Release {release.number} is held back: {release.reason}", remedy="Let it go on first.",
+            zh=f"第 {release.number} 次发布已暂缓：{release.reason}。请先让其继续。",
+        )  # fmt: skip
     if release.state != "open":
-        raise Conflict(f"Release {release.number} is not in preparation any more.", remedy="Load the page again.")
+        raise Conflict(
+            f"Release {release.number} is not in preparation any more.", remedy="Load the page again.",
+            zh=f"第 {release.number} 次发布已不在准备中，请刷新页面。",
+        )  # fmt: skip
     if not release.inside:
-        raise Invalid(f"Release {release.number} holds nothing.", remedy="Put something in first.")
+        raise Invalid(
+            f"Release {release.number} holds nothing.", remedy="Put something in first.",
+            zh=f"第 {release.number} 次发布没有内容，请先加入内容。",
+        )  # fmt: skip
 
 
 async def _checked(session: AsyncSession, shop: Shop, release: Release, seen: str, despite: str) -> bool:
     """Whether the check finds trouble that is accepted."""
     check = await checking.latest(session, shop.id, release)
     if check is None or check.findings is None:
-        raise CheckNeeded(f"Release {release.number} has not been checked.", remedy="Check it first.")
+        raise CheckNeeded(
+            f"Release {release.number} has not been checked.", remedy="Check it first.",
+            zh=f"第 {release.number} 次发布尚未检查，请先检查。",
+        )  # fmt: skip
     if not check.fresh:
-        raise CheckNeeded("Something was recorded since the check.", remedy="Check the release again.")
+        raise CheckNeeded(
+            "Something was recorded since the check.",
+            remedy="Check the release again.",
+            zh="检查之后内容有变，请重新检查。",
+        )
     if seen and seen != check.id:
-        raise CheckNeeded("There is a newer check than the one you saw.", remedy="Load the page again.")
+        raise CheckNeeded(
+            "There is a newer check than the one you saw.",
+            remedy="Load the page again.",
+            zh="已有更新的检查结果，请刷新页面。",
+        )
     if check.findings.fails and not despite.strip():
         message = check.findings.verdict.en
-        problem = Problem(field="despite", message="Say why it is published although the check finds trouble.")
+        problem = Problem(
+            field="despite", message="Say why it is published although the check finds trouble.",
+            zh="检查发现问题，仍要发布须写明理由。",
+        )  # fmt: skip
         raise CheckFails(
-            message, remedy="Mend the release, or say why it is published all the same.", problems=[problem]
+            message,
+            remedy="Mend the release, or say why it is published all the same.",
+            problems=[problem],
+            zh=f"{check.findings.verdict.zh}请修改此次发布，或写明仍要发布的理由。",
         )
     return check.findings.fails
 
@@ -123,10 +149,15 @@ async def _nobody_meanwhile(session: AsyncSession, shop: Shop, items: Sequence[I
                     message=f"“{one.title.text('en')}”: {by} recorded version {newest} meanwhile; "
                     f"this was prepared against version {one.after_version}.",
                     remedy="Take it out, look at the newest version, and put the change in again.",
+                    zh=f"“{one.title.text('zh')}”：其间 {by} 已记录第 {newest} 版，此处依据的是第 {one.after_version} 版。"
+                    "请移出此项，查看最新版本后重新加入。",
                 )
             )
     if problems:
-        raise Conflict("Nothing is published: somebody changed what the release changes.", problems=problems)
+        raise Conflict(
+            "Nothing is published: somebody changed what the release changes.", problems=problems,
+            zh="未发布：所涉内容已被他人修改。",
+        )  # fmt: skip
 
 
 async def newest_version(session: AsyncSession, shop: Shop, item: Item) -> tuple[int, str]:

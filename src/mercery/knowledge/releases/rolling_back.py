@@ -88,12 +88,15 @@ async def roll_back(
     rest is taken back.
     """
     if not reason.strip():
-        message = "Say why it is taken back."
-        raise Invalid(message, problems=[Problem(field="reason", message=message)])
+        message, zh = "Say why it is taken back.", "请写明撤回的原因。"
+        raise Invalid(message, problems=[Problem(field="reason", message=message, zh=zh)], zh=zh)
     await repository.one_at_a_time(session, shop.id)
     row = await repository.locked(session, shop.id, number)
     if row.state != "published":
-        raise Conflict(f"Release {number} is not published.", remedy="Load the page again.")
+        raise Conflict(
+            f"Release {number} is not published.", remedy="Load the page again.",
+            zh=f"第 {number} 次发布并未上线，请刷新页面。",
+        )  # fmt: skip
     release = await repository.release(session, shop.id, number)
     for key in sorted(one.key for one in release.inside if one.kind == "answer"):
         await answers_repository.lock(session, shop.id, key)
@@ -118,11 +121,15 @@ def _refuse(blocked: Sequence[Way], free: Sequence[Item], partly: bool) -> None:
             field=f"{one.item.kind}:{one.item.key}",
             message=f"“{one.item.title.text('en')}”: {one.by} recorded version {one.newest} since.",
             remedy="It stays as it is.",
+            zh=f"“{one.item.title.text('zh')}”：此后 {one.by} 已记录第 {one.newest} 版，保持不变。",
         )
         for one in blocked
     ]
     remedy = "Take the rest back without them." if free else "Change them by hand where they are."
-    raise Conflict("Nothing is taken back: somebody changed since what it changed.", remedy=remedy, problems=problems)
+    zh = "未撤回：此后有人更改了所涉内容。" + ("可只撤回其余内容。" if free else "请在原处手动修改。")
+    raise Conflict(
+        "Nothing is taken back: somebody changed since what it changed.", remedy=remedy, problems=problems, zh=zh
+    )
 
 
 async def _restore(

@@ -20,6 +20,7 @@ _LITTLE: Final = 0.5
 EFFECT_NAMES: Final[Mapping[EffectKind, Words]] = {
     "unanswered": Words("Lose their answer", "失去答复"),
     "lost_evidence": Words("Lose their evidence", "失去出处"),
+    "lost_language": Words("Answered in another language", "改用另一种语言作答"),
     "ambiguous": Words("Become ambiguous", "变得不明确"),
     "other_answer": Words("Answered by something else", "改由其他内容答复"),
     "changed": Words("Read otherwise", "措辞有变"),
@@ -28,6 +29,10 @@ EFFECT_NAMES: Final[Mapping[EffectKind, Words]] = {
 EFFECT_NOTES: Final[Mapping[EffectKind, Words]] = {
     "unanswered": Words("They were answered; with the release nothing settles them.", "原有答复，发布后将无从作答。"),
     "lost_evidence": Words("A sentence would stand on no fact, or not pass the last check.", "有句子将失去依据，或不能通过最后核对。"),
+    "lost_language": Words(
+        "What would be said then is written in one language only, and not in the customer's.",
+        "届时的答复只有一种语言，并非顾客所用的语言。",
+    ),
     "ambiguous": Words("They were answered; with the release the assistant asks back which was meant.", "原有答复，发布后店员将反问客人所指。"),
     "other_answer": Words("Another answer or policy takes over. Read whether it fits.", "改由另一条答复或政策作答，请核对是否合适。"),
     "changed": Words("The same answer in its new words, or other questions to choose from.", "同一答复的新措辞，或供选择的问题有变。"),
