@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from datetime import UTC, datetime
+from collections.abc import AsyncIterator, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy.ext.asyncio import AsyncSession
 from tests.accounts.house import House, console_app, open_shop
 
 from mercery.accounts import service as accounts
 from mercery.accounts.actor import SYSTEM
+from mercery.accounts.shop import Shop
 from mercery.catalog import service as catalog
 from mercery.core.database import Database
 from mercery.core.i18n import Words
@@ -17,7 +19,8 @@ from mercery.demo.catalogue import demo_products
 from mercery.knowledge import service as knowledge
 from mercery.knowledge.answer import ApprovedAnswer
 from mercery.knowledge.documents.document import SourceRef
-from mercery.knowledge.health import console, sources
+from mercery.knowledge.health import console, service, sources
+from mercery.knowledge.health.asked import Asked, Use
 
 NOW = datetime.now(UTC)
 GONE = SourceRef(document_id="doc_gone", version=1, passage=1, quote="The Saddle Bag is guaranteed for ten years.")
@@ -60,7 +63,10 @@ async def test_what_lost_its_source_waits_and_the_page_lets_a_person_decide(hous
     page = (await viewer.get("/console/health")).text
     assert "2 answers contradict something the shop holds." in page and "held back" in page and "let-go" not in page
     sent = await editor.post("/console/health/guarantee/1/let-go", {"reason": ""}, page="/console/health")
-    assert sent.status_code == 422
+    assert sent.status_code == 422 and "Say why the answer may be said" in sent.text
+    await editor.get("/console/health?lang=zh")
+    sent = await editor.post("/console/health/guarantee/1/let-go", {"reason": ""}, page="/console/health")
+    assert "请写明出处已变而答复仍可使用的原因。" in sent.text and "Say why" not in sent.text
     sent = await editor.post(
         "/console/health/guarantee/1/let-go", {"reason": "It holds all the same."}, page="/console/health"
     )
@@ -74,3 +80,33 @@ async def test_the_gaps_page_is_calm_while_nobody_asks(house: House) -> None:
     page = await viewer.get("/console/gaps")
     assert page.status_code == 200 and "Everything asked in the last 30 days has an answer." in page.text
     assert (await viewer.get("/console/gaps/unknown")).status_code == 404
+
+
+class OneCustomer:
+    """Conversations in which one question got no answer."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    async def unanswered(self, session: AsyncSession, shop: Shop, since: datetime) -> Sequence[Asked]:
+        del session, shop, since
+        return [Asked(text=self.text, lang="en", at=NOW - timedelta(hours=1), conversation_id="c1", lack="unknown")]
+
+    async def uses(self, session: AsyncSession, shop: Shop, since: datetime) -> Mapping[str, Use]:
+        del session, shop, since
+        return {}
+
+
+async def test_a_question_refused_on_purpose_elsewhere_is_told_so_although_nobody_decided_about_it(
+    house: House,
+) -> None:
+    asked = OneCustomer("Who are your other customers?")
+    house.app.state.conversed = asked
+    refused = ApprovedAnswer(key="others", question=Words(asked.text), answer=Words(""), status="declined")
+    async with house.database.session() as session:
+        await knowledge.record_answers(session, house.shop.id, SYSTEM, [refused], reason="test")
+        shop = await accounts.shop(session, house.shop.id)
+        (seen,) = await service.gaps(session, shop, asked)
+    assert (seen.standing, seen.gap.mark) == ("declined", None)
+    page = await (await house.as_role("editor")).get(f"/console/gaps/{seen.id}")
+    assert page.status_code == 200 and "It comes near a question that is refused on purpose." in page.text

@@ -15,7 +15,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from mercery.accounts import service as accounts
-from mercery.accounts.page import console_page, says
+from mercery.accounts.console.problems import told_in
+from mercery.accounts.page import console_page, says, staff_language
 from mercery.accounts.permissions import Permission
 from mercery.accounts.staff import Staff
 from mercery.accounts.web import CurrentShop, CurrentStaff, Require
@@ -106,8 +107,8 @@ class HealthPage:
 
     @property
     def grave(self) -> int:
-        """Conflicts in which something wrong may be said."""
-        return sum(1 for one in self.conflicts if one.grave)
+        """Answers with which something wrong may be said."""
+        return len({one.key for one in self.conflicts if one.grave})
 
     def waits(self, conflict: Conflict) -> bool:
         """Whether the answer is held back because of it."""
@@ -231,7 +232,7 @@ async def _gap_page(
 
 
 def _form(seen: SeenGap, found: Sequence[Suggestion]) -> str:
-    """The form for an answer with the questions as they were asked, and the nearest text as a beginning."""
+    """The form for an answer with the questions as they were asked, and as a beginning the nearest text, where it is near enough."""
     gap = seen.gap
     filled = {
         "question_en": gap.title.en,
@@ -239,7 +240,7 @@ def _form(seen: SeenGap, found: Sequence[Suggestion]) -> str:
         "phrasings_en": "\n".join(gap.phrasings["en"][1:12]),
         "phrasings_zh": "\n".join(gap.phrasings["zh"][1:12]),
     }
-    if found:
+    if found and found[0].begins:
         filled[f"answer_{found[0].lang}"] = found[0].text
     elif gap.replies:
         lang = "zh" if _CHINESE.search(gap.replies[0]) else "en"
@@ -267,6 +268,4 @@ async def _health_page(
 def _said(error: MerceryError | None, request: Request, staff: Staff, shop: CurrentShop) -> str:
     if error is None:
         return ""
-    return says(
-        request, staff, shop, f"{error.message} {error.remedy}".strip(), "未作更改：请补全所缺内容，或刷新页面后重试。"
-    )
+    return told_in(staff_language(request, staff, shop), error)

@@ -13,6 +13,9 @@ from mercery.knowledge.health.clustering import nearest_to
 from mercery.knowledge.health.gaps import Gap
 
 WORTH_SHOWING: Final = 0.16
+WORTH_BEGINNING_WITH: Final = 0.28
+"""Nearness, in the language of the passage, from which an answer may begin with its words. Between languages only ideas are
+compared: enough to point at a passage, not to put its words into somebody's mouth."""
 MOST: Final = 3
 MOST_LOOKED_AT: Final = 600
 _SHORTEST: Final = 25
@@ -28,6 +31,8 @@ class Suggestion:
     near: float
     document: Document | None = None
     passage: Passage | None = None
+    begins: bool = False
+    """Whether an answer may begin with its words."""
 
 
 def suggestions(gap: Gap, documents: Sequence[tuple[Document, Sequence[Passage]]]) -> list[Suggestion]:
@@ -45,10 +50,14 @@ def suggestions(gap: Gap, documents: Sequence[tuple[Document, Sequence[Passage]]
     texts = [(_with_heading(passage), passage.lang) for _, passage in places]
     near = nearest_to(asked, texts)
     best = sorted(range(len(places)), key=lambda at: -near[at])[:MOST]
+    own = {
+        lang: nearest_to([one for one in asked if one[1] == lang], texts)
+        for lang in {texts[at][1] for at in best if near[at] >= WORTH_SHOWING}
+    }
     return [
         Suggestion(
             text=places[at][1].text, lang=places[at][1].lang, near=round(float(near[at]), 3), document=places[at][0],
-            passage=places[at][1],
+            passage=places[at][1], begins=bool(own[texts[at][1]][at] >= WORTH_BEGINNING_WITH),
         )
         for at in best
         if near[at] >= WORTH_SHOWING
