@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -19,6 +19,8 @@ from mercery.accounts.permissions import ROLES
 from mercery.accounts.service import create_api_key
 from mercery.core.database import Database
 from mercery.inspection import api, console, repository
+from mercery.inspection.coaching import Week
+from mercery.inspection.console.trends import TrendsPage
 from mercery.inspection.finding import FindingFilter, StoredFinding
 from mercery.inspection.service import judging
 from mercery.inspection.service.inspecting import inspect_conversation
@@ -71,9 +73,13 @@ async def test_agreeing_and_overruling_measure_precision_and_are_on_record(desk:
     await judge(browser, first.id, "agree")
     unexplained = await browser.post(f"{HOME}/findings/{second.id}/judge", {"verdict": "overrule"}, page=HOME)
     assert unexplained.status_code == 303 and (await stored(desk))[0].state != "overruled", "a reason is wanted"
+    assert "Say in a few words why." in (await browser.get(f"{HOME}?lang=en")).text
+    await browser.get(f"{HOME}?lang=zh")
+    await judge(browser, second.id, "overrule")
+    assert "请简要写明原因。" in (await browser.get(f"{HOME}?lang=zh")).text
     await judge(browser, second.id, "overrule", reason="The shop allows it", other="in jest")
     page = (await browser.get(f"{HOME}?state=all&lang=en")).text
-    assert re.search(r"Rude or blaming</td><td class=\"num\">2</td><td class=\"num\">1/2", page)
+    assert re.search(r"Rude or blaming</td><td class=\"num desk\">2</td><td class=\"num\">1/2", page)
     async with desk.database.session() as session:
         lines, _ = await audit.entries(session, desk.shop.id, audit.AuditFilter(action="inspection.judge"))
         measured = await judging.measured(session, desk.shop.id)
@@ -203,3 +209,18 @@ async def test_a_shop_without_conversations_is_told_what_will_come(database: Dat
         browser = await empty.as_role("owner")
         await opened(browser)
         assert "No conversation has ended yet." in (await browser.get(f"{HOME}?lang=en")).text
+
+
+@pytest.mark.parametrize(
+    ("before", "last", "said"),
+    [((22, 1), (45, 13), "More"), ((45, 13), (22, 1), "Fewer"), ((22, 1), (45, 3), "No change")],
+)
+def test_a_change_between_two_weeks_is_told_where_chance_does_not_explain_it(
+    before: tuple[int, int], last: tuple[int, int], said: str
+) -> None:
+    weeks = [
+        Week(begins=date(2026, 11, day), conversations=many, with_fault=faults, by_rule={})
+        for day, (many, faults) in ((16, before), (23, last))
+    ]
+    told = TrendsPage(tabs=(), weeks=weeks).apart
+    assert told is not None and told.en.startswith(said)

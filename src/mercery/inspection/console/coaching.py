@@ -10,7 +10,8 @@ from fastapi import APIRouter, Form
 from starlette.requests import Request
 from starlette.responses import Response
 
-from mercery.accounts.page import console_page, says
+from mercery.accounts.console.problems import told_in
+from mercery.accounts.page import console_page, says, staff_language
 from mercery.accounts.permissions import Permission
 from mercery.accounts.web import CurrentShop, CurrentStaff
 from mercery.core.errors import MerceryError, NotFound
@@ -83,7 +84,11 @@ async def agent_page(request: Request, session: Db, staff: CurrentStaff, shop: C
     """One agent. Whoever opens their own page has read their notes."""
     own = agent_id == staff.id
     if not own and not staff.may(Permission.COACH):
-        raise NotFound("There is no such page for you.", remedy="Your own page is under Coaching.")
+        raise NotFound(
+            "There is no such page for you.",
+            remedy="Your own page is under Coaching.",
+            zh="此页不对您开放，您的页面在“辅导”中。",
+        )
     page = AgentPage(
         tabs=tabs_for(staff, "coaching"),
         figures=await coaching.agent(session, shop, agent_id, staff.name if own else ""),
@@ -114,5 +119,5 @@ async def add_note(
         async with session.begin_nested():
             await coaching.add_note(session, shop.id, staff.actor, agent_id, text)
     except MerceryError as error:
-        return redirect_with_flash(request, back, error.message, tone="stopped")
+        return redirect_with_flash(request, back, told_in(staff_language(request, staff, shop), error), tone="stopped")
     return redirect_with_flash(request, back, says(request, staff, shop, "The note is kept.", "意见已保存。"))

@@ -13,7 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.requests import Request
 from starlette.responses import Response
 
-from mercery.accounts.page import console_page, says
+from mercery.accounts.console.problems import told_in
+from mercery.accounts.page import console_page, says, staff_language
 from mercery.accounts.permissions import Permission
 from mercery.accounts.shop import Shop
 from mercery.accounts.staff import Staff
@@ -278,7 +279,12 @@ async def judge(
         async with session.begin_nested():
             one = await judging.judge(session, shop.id, staff.actor, finding_id, agreed=verdict == "agree", reason=why)
     except MerceryError as error:
-        return redirect_with_flash(request, f"{HOME}?finding={finding_id}", error.message, tone="stopped")
+        return redirect_with_flash(
+            request,
+            f"{HOME}?finding={finding_id}",
+            told_in(staff_language(request, staff, shop), error),
+            tone="stopped",
+        )
     name = RULE_TEXTS[one.rule].name
     done = (
         says(request, staff, shop, f"Agreed: {name.en}.", f"已认可：{name.zh}。")
@@ -313,9 +319,9 @@ async def coach(
         async with session.begin_nested():
             await coaching.add_note(session, shop.id, staff.actor, one.agent.id, text, finding_id=finding_id)
     except MerceryError as error:
-        return redirect_with_flash(request, back, error.message, tone="stopped")
-    who = one.agent.name
-    done = says(request, staff, shop, f"The note waits on the page of {who}.", f"意见已留在 {who} 的辅导页。")
+        return redirect_with_flash(request, back, told_in(staff_language(request, staff, shop), error), tone="stopped")
+    who = Words(one.agent.name or "the assistant", one.agent.name or "AI 店员")
+    done = says(request, staff, shop, f"The note waits on the page of {who.en}.", f"意见已留在 {who.zh} 的辅导页。")
     return redirect_with_flash(request, back, done)
 
 
@@ -337,7 +343,7 @@ async def missed(
         async with session.begin_nested():
             one = await judging.add_missed(session, shop.id, staff.actor, conversation_id, message_id, rule, why=why)
     except MerceryError as error:
-        return redirect_with_flash(request, back, error.message, tone="stopped")
+        return redirect_with_flash(request, back, told_in(staff_language(request, staff, shop), error), tone="stopped")
     name = RULE_TEXTS[one.rule].name
     done = says(request, staff, shop, f"Added as missed: {name.en}.", f"已补报漏检：{name.zh}。")
     return redirect_with_flash(request, back, done)

@@ -10,7 +10,8 @@ from fastapi import APIRouter, Form
 from starlette.requests import Request
 from starlette.responses import Response
 
-from mercery.accounts.page import console_page, says
+from mercery.accounts.console.problems import told_in
+from mercery.accounts.page import console_page, says, staff_language
 from mercery.accounts.web import CurrentShop
 from mercery.conversations import service as conversations
 from mercery.conversations.conversation import Conversation
@@ -97,7 +98,9 @@ async def second(
         async with session.begin_nested():
             await judging.judge(session, shop.id, staff.actor, finding_id, agreed=verdict == "agree", blind=True)
     except MerceryError as error:
-        return redirect_with_flash(request, f"{HOME}/second", error.message, tone="stopped")
+        return redirect_with_flash(
+            request, f"{HOME}/second", told_in(staff_language(request, staff, shop), error), tone="stopped"
+        )
     done = says(request, staff, shop, "Kept as a second opinion.", "已作为第二意见记录。")
     return redirect_with_flash(request, f"{HOME}/second", done)
 

@@ -14,7 +14,7 @@ from mercery.accounts.overview import Bar, BarChart
 from mercery.accounts.page import console_page
 from mercery.accounts.web import CurrentShop
 from mercery.core.i18n import Words
-from mercery.core.intervals import wilson
+from mercery.core.intervals import apart, wilson
 from mercery.inspection.coaching import Week
 from mercery.inspection.console.tabs import HOME, Judge, tabs_for
 from mercery.inspection.rule import RuleId
@@ -55,14 +55,16 @@ class TrendsPage:
 
     @property
     def apart(self) -> Words | None:
-        """Whether the last two weeks with conversations differ by more than chance explains: their ranges do not meet."""
+        """Whether the last two weeks with conversations differ by more than chance explains: the range of their difference
+        leaves none out."""
         known = [week for week in self.weeks if week.conversations]
         if len(known) < 2:
             return None
-        (low, high), (before_low, before_high) = self.range_of(known[-1]), self.range_of(known[-2])
-        if low > before_high:
+        last, before = known[-1], known[-2]
+        difference = apart(last.with_fault, last.conversations, before.with_fault, before.conversations)
+        if difference > 0:
             return Words("More conversations have a fault than the week before.", "有问题的会话比上周多。")
-        if high < before_low:
+        if difference < 0:
             return Words("Fewer conversations have a fault than the week before.", "有问题的会话比上周少。")
         return Words(
             "No change from the week before that chance could not explain.", "与上周相比，差异不足以排除偶然。"

@@ -73,7 +73,8 @@ async def add_note(
     said = words.strip()
     if not said or len(said) > LONGEST:
         message = "Write a note first." if not said else f"At most {LONGEST} characters."
-        raise Invalid(message, problems=[Problem(field="text", message=message)])
+        zh = "请先写下意见。" if not said else f"最多 {LONGEST} 字。"
+        raise Invalid(message, problems=[Problem(field="text", message=message, zh=zh)], zh=zh)
     note = repository.add_note(session, shop_id, agent_id, finding_id, said, actor.id, actor.name)
     await session.flush()
     await audit.record(

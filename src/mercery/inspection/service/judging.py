@@ -27,6 +27,7 @@ from mercery.inspection.rule import RuleId
 from mercery.inspection.talk_at_hand import Found
 
 LONGEST: Final = 500
+_GONE: Final = "没有这项结果，可能因会话重新质检而已不存在。"
 MEASURED_OVER: Final = timedelta(days=180)
 
 
@@ -43,7 +44,7 @@ async def finding(session: AsyncSession, shop_id: str, finding_id: str) -> Store
     row = await repository.finding(session, shop_id, finding_id)
     if row is None:
         raise NotFound(
-            "There is no such finding.", remedy="It may have gone when its conversation was inspected again."
+            "There is no such finding.", remedy="It may have gone when its conversation was inspected again.", zh=_GONE
         )
     return repository.stored_finding(row)
 
@@ -62,7 +63,7 @@ async def judge(
     row = await repository.finding(session, shop_id, finding_id, lock=True)
     if row is None:
         raise NotFound(
-            "There is no such finding.", remedy="It may have gone when its conversation was inspected again."
+            "There is no such finding.", remedy="It may have gone when its conversation was inspected again.", zh=_GONE
         )
     why = _checked(reason, "reason", wanted=not agreed and not blind)
     if blind:
@@ -94,7 +95,7 @@ async def reopen(session: AsyncSession, shop_id: str, actor: Actor, finding_id: 
     row = await repository.finding(session, shop_id, finding_id, lock=True)
     if row is None:
         raise NotFound(
-            "There is no such finding.", remedy="It may have gone when its conversation was inspected again."
+            "There is no such finding.", remedy="It may have gone when its conversation was inspected again.", zh=_GONE
         )
     before, row.state, row.judged_at = row.state, "open", None
     await session.flush()
@@ -109,9 +110,16 @@ async def reopen(session: AsyncSession, shop_id: str, actor: Actor, finding_id: 
 async def _may_judge_blind(session: AsyncSession, shop_id: str, actor: Actor, finding_id: str) -> None:
     said = await repository.judgements(session, shop_id, [finding_id])
     if not said:
-        raise Conflict("Nobody has judged this finding yet.", remedy="Judge it in the queue.")
+        raise Conflict(
+            "Nobody has judged this finding yet.",
+            remedy="Judge it in the queue.",
+            zh="此结果尚无人裁定，请在队列中裁定。",
+        )
     if any(one.staff_id == actor.id for one in said):
-        raise Conflict("You have judged this finding already.", remedy="A second opinion has to be another person's.")
+        raise Conflict(
+            "You have judged this finding already.", remedy="A second opinion has to be another person's.",
+            zh="您已裁定过此结果，复核须由另一人进行。",
+        )  # fmt: skip
 
 
 async def add_missed(
@@ -124,12 +132,14 @@ async def add_missed(
     spoken = [one for one in said if one.kind == "message" and one.author != "system"]
     place = next((at for at, one in enumerate(spoken) if one.id == message_id), None)
     if place is None:
-        raise NotFound("There is no such message in this conversation.")
+        raise NotFound("There is no such message in this conversation.", zh="此会话中没有这条消息。")
     listed, _ = await repository.findings(
         session, shop_id, FindingFilter(rule=rule, state=None, conversation_id=conversation_id)
     )
     if any(one.message_id == message_id for one in listed):
-        raise Conflict("This fault is listed already.", remedy="Judge the finding that is there.")
+        raise Conflict(
+            "This fault is listed already.", remedy="Judge the finding that is there.", zh="该问题已列出，请直接裁定。"
+        )
     book = await kept_rules.newest_book(session, shop_id)
     found = Found(
         rule=rule, message=spoken[place], agent=answerable(spoken, place), quote=spoken[place].text[:200],
@@ -149,7 +159,10 @@ async def add_missed(
 async def read_whole(session: AsyncSession, shop_id: str, actor: Actor, conversation_id: str) -> None:
     """The person has read the conversation from first to last word: what is not listed by now is no fault to them."""
     if not await repository.note_read(session, shop_id, conversation_id, actor.name):
-        raise NotFound("This conversation was not inspected yet.", remedy="It is inspected when it has ended.")
+        raise NotFound(
+            "This conversation was not inspected yet.", remedy="It is inspected when it has ended.",
+            zh="此会话尚未质检，结束后自动进行。",
+        )  # fmt: skip
     await audit.record(session, shop_id, actor, "inspection.read_whole", conversation_id)
 
 
@@ -190,9 +203,11 @@ async def talk(session: AsyncSession, shop_id: str, conversation_id: str) -> Seq
 def _checked(text: str, field: str, *, wanted: bool) -> str:
     said = text.strip()
     if wanted and not said:
-        message = "Say in a few words why."
-        raise Invalid(message, remedy="It is kept with the finding.", problems=[Problem(field=field, message=message)])
+        message, zh = "Say in a few words why.", "请简要写明原因。"
+        problem = Problem(field=field, message=message, zh=zh)
+        raise Invalid(message, remedy="It is kept with the finding.", problems=[problem], zh=f"{zh}原因随结果保存。")
     if len(said) > LONGEST:
         message = f"That has {len(said)} characters; at most {LONGEST} are kept."
-        raise Invalid(message, remedy="Shorten it.", problems=[Problem(field=field, message=message)])
+        zh = f"共 {len(said)} 字，最多 {LONGEST} 字，请缩短。"
+        raise Invalid(message, remedy="Shorten it.", problems=[Problem(field=field, message=message, zh=zh)], zh=zh)
     return said
