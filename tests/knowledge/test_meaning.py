@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -12,16 +13,20 @@ import numpy as np
 import pytest
 import yaml
 
+from mercery.ai.e5 import model as e5
+from mercery.ai.e5.model import MultilingualE5
 from mercery.ai.embedder import EmbedderFailed, Vectors
 from mercery.ai.hashed_embedder import HashedEmbedder
 from mercery.ai.minilm.model import MiniLm
 from mercery.ai.vector_file import VectorFile, content_key
 from mercery.core.config import settings
+from mercery.core.i18n import Words
 from mercery.demo.rules import demo_answers
 from mercery.evals.faq import score
 from mercery.knowledge.answer import ApprovedAnswer
-from mercery.knowledge.book import book
+from mercery.knowledge.book import book, no_vector
 from mercery.knowledge.retrieval import AnswerIndex, Match, texts_of
+from mercery.knowledge.sameness import TaughtE5
 from mercery.knowledge.semantics import Semantics, semantics_of
 from mercery.knowledge.service import indexes_by_meaning
 
@@ -80,6 +85,26 @@ def test_the_frozen_questions_are_answered_oftener_and_as_rightly_as_by_words_al
     assert figures["reach3"] >= 0.98, figures
 
 
+@pytest.mark.skipif(not e5.available(), reason="its weights are packed for Linux on x86-64 alone")
+def test_chinese_is_answered_by_meaning_too(minilm: Semantics, tmp_path: Path) -> None:
+    chinese = Semantics(TaughtE5(MultilingualE5(Path(tmp_path))), tmp_path)
+    both = Semantics(minilm.plain, tmp_path, chinese)
+    indexes = indexes_by_meaning(answers(), both)
+    rows = yaml.safe_load(Path(__file__).with_name("questions.yaml").read_text("utf-8"))["zh"]
+    found = [(None if key == "none" else key, text) for text, key in rows]
+    figures = score([(key, indexes["zh"].match(text, both.of_message(text, "zh"))) for key, text in found])
+    before = score([(key, AnswerIndex(answers(), "zh").match(text)) for key, text in found])
+    assert figures["direct_precision"] >= 0.95 and figures["oos_refused"] >= 0.95, figures
+    assert figures["direct_coverage"] >= before["direct_coverage"] and figures["reach3"] >= 0.98, (before, figures)
+
+
+def test_a_shop_without_chinese_answers_has_no_second_model_loaded(minilm: Semantics, tmp_path: Path) -> None:
+    chinese = Semantics(Endpoint(fails=True), tmp_path)
+    only = [replace(one, phrasings={"en": one.asked_as("en")}, question=Words(one.question.en)) for one in answers()]
+    assert set(indexes_by_meaning(only, Semantics(minilm.plain, tmp_path, chinese))) == {"en"}
+    assert not chinese.ready
+
+
 @pytest.mark.parametrize("text", ["", "?!", "zzz qqq", "1234567890", "'; DROP TABLE answers; --", "tell me a joke"])
 def test_words_that_ask_nothing_of_the_shop_bring_no_answer(index: AnswerIndex, minilm: Semantics, text: str) -> None:
     assert asked(index, minilm, text).verdict != "direct"
@@ -98,7 +123,7 @@ def test_an_index_with_meaning_is_not_asked_without_a_vector(index: AnswerIndex)
 
 def test_a_book_answers_by_words_where_a_message_has_no_vector(index: AnswerIndex) -> None:
     plain = book(answers(), {})
-    deep = type(plain)(plain.by_key, plain.withheld, plain.english, plain.chinese, {"en": index}, lambda text: None)
+    deep = type(plain)(plain.by_key, plain.withheld, plain.english, plain.chinese, {"en": index}, no_vector)
     text = "is there in-store collection"
     assert deep.match(text, "en") == plain.match(text, "en")
 
@@ -160,7 +185,11 @@ def test_settings_choose_the_model(home: Path, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setenv("MERCERY_EMBEDDINGS", "minilm")
     settings.cache_clear()
     local = semantics_of(settings())
-    assert local is not None and local.local and local.langs == ("en",)
+    assert local is not None and local.local and local.langs == (("en", "zh") if e5.available() else ("en",))
+    monkeypatch.setattr(e5, "available", lambda: False)
+    alone = semantics_of(settings())
+    assert alone is not None and alone.langs == ("en",) and alone.knowing("zh") is None
+    assert alone.of_message("多久能到", "zh") is None
     monkeypatch.setenv("MERCERY_EMBEDDINGS_URL", "http://127.0.0.1:1/v1")
     settings.cache_clear()
     remote = semantics_of(settings())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -37,14 +37,14 @@ Material = dict[str, list[Subject]]
 """Shop to its subjects."""
 
 
-def invented_shops() -> Material:
-    """The shops of all files.
+def invented_shops(names: Sequence[str] = FILES, folder: Path = HERE) -> Material:
+    """The shops of these files.
 
     Raises:
         ValueError: a line is neither a shop, nor a question with its answer, nor a message without one.
     """
     found: Material = {}
-    for name, line in _lines():
+    for name, line in _lines(names, folder):
         if not line.startswith("!"):
             asked, _, answer = line.partition("=>")
             texts = tuple(text.strip() for text in asked.split(";") if text.strip())
@@ -54,20 +54,20 @@ def invented_shops() -> Material:
     return found
 
 
-def unanswered() -> dict[str, tuple[str, ...]]:
+def unanswered(names: Sequence[str] = FILES, folder: Path = HERE) -> dict[str, tuple[str, ...]]:
     """Messages to the invented shops which none of their answers answers."""
     found: dict[str, tuple[str, ...]] = {}
-    for name, line in _lines():
+    for name, line in _lines(names, folder):
         if line.startswith("!"):
             found[name] = (*found.get(name, ()), line.lstrip("! ").strip())
     return found
 
 
-def _lines() -> Iterator[tuple[str, str]]:
-    """The lines of all files, each with its shop."""
+def _lines(names: Sequence[str], folder: Path) -> Iterator[tuple[str, str]]:
+    """The lines of these files, each with its shop."""
     name = ""
-    for file in FILES:
-        for line in (HERE / file).read_text("utf-8").splitlines():
+    for file in names:
+        for line in (folder / file).read_text("utf-8").splitlines():
             if line.startswith("=="):
                 name = line.strip("= ")
             elif line.strip() and not line.startswith("#"):

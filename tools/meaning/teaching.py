@@ -132,16 +132,22 @@ def vectors(net: Changed, tokens: Any, texts: list[str]) -> Any:
 def batch(chance: random.Random, source: Source, alone: Alone) -> tuple[list[str], list[int]]:
     """Texts of some subjects of one shop, and the subject of each; some messages that none of them answers."""
     name = chance.choices(list(source), weights=[size(one) ** 0.7 for one in source.values()])[0]
+    return taken(chance, source[name], alone.get(name, []))
+
+
+def taken(
+    chance: random.Random, subjects: list[tuple[list[str], str]], alone: list[str]
+) -> tuple[list[str], list[int]]:
+    """Texts of some subjects, and the subject of each; some messages that none of them answers."""
     texts: list[str] = []
     owners: list[int] = []
-    for owner, (asked, answer) in enumerate(chance.sample(source[name], min(SUBJECTS, len(source[name])))):
+    for owner, (asked, answer) in enumerate(chance.sample(subjects, min(SUBJECTS, len(subjects)))):
         some = chance.sample(asked, min(TEXTS, len(asked)))
         if answer and chance.random() < ANSWER_SHARE:
             some.append(answer)
         texts += some
         owners += [owner] * len(some)
-    own = alone.get(name, [])
-    foreign = chance.sample(own, min(ALONE, len(own)))
+    foreign = chance.sample(alone, min(ALONE, len(alone)))
     return texts + foreign, owners + [len(texts) + place for place in range(len(foreign))]
 
 

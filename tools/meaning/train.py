@@ -29,7 +29,7 @@ from tools.meaning.material import (
 )
 from tools.meaning.weighing import Judged, fit, judged, lay_out, scaled, threshold, together, whole_shop
 
-from mercery.ai.minilm.change import read
+from mercery.ai.encoder_change import read
 from mercery.ai.minilm.model import MiniLm
 from mercery.knowledge.background import Background
 from mercery.knowledge.meaning import Vector

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 
 from mercery.ai.chat import ChatModel
+from mercery.ai.e5 import model as e5
+from mercery.ai.e5.model import MultilingualE5
 from mercery.ai.embedder import Embedder
 from mercery.ai.minilm.model import MiniLm, available
 from mercery.ai.openai_embedder import OpenAiEmbedder
@@ -19,6 +21,11 @@ def chosen_embedder(chosen: Settings) -> Embedder | None:
         key = chosen.embeddings_key.get_secret_value() if chosen.embeddings_key else ""
         return OpenAiEmbedder(chosen.embeddings_url, chosen.embeddings_model, key)
     return MiniLm(chosen.home / "models") if available() else None
+
+
+def chosen_chinese_embedder(chosen: Settings) -> MultilingualE5 | None:
+    """What knows Chinese where MiniLM knows the English, which is where no endpoint is set; None where it is not installed."""
+    return MultilingualE5(chosen.home / "models") if e5.available() else None
 
 
 @lru_cache(maxsize=4)

@@ -201,13 +201,14 @@ class Settings(BaseSettings):
     )
     embeddings: Literal["minilm", "off"] = Field(
         "minilm",
-        description="Whether approved answers and products are found by meaning as well as by words. minilm: a small model "
-        "on this machine's processor, for English, where its weights are installed. off: by words alone.",
+        description="Whether approved answers and products are found by meaning as well as by words. minilm: small models "
+        "on this machine's processor, MiniLM for English and multilingual-e5-small for Chinese, where their weights are "
+        "installed. off: by words alone.",
     )
     embeddings_url: str = Field(
         "",
         description="Address of an endpoint that speaks OpenAI's /embeddings (up to and without that part), used in place "
-        "of minilm and for Chinese too. Empty: none.",
+        "of the models on this machine. Empty: none.",
     )
     embeddings_model: str = Field("", description="Name of the model at embeddings_url.")
     embeddings_key: SecretStr | None = Field(None, description="Key for embeddings_url. Empty: none is sent.")

@@ -168,11 +168,8 @@ def _ask(flows: Mapping[str, Sequence[str]], counted: _Counted, semantics: Seman
         asked = re.sub(r"[_\-]+", " ", name).strip()
         lang: Lang = "zh" if re.search(r"[\u4e00-\u9fff]", asked) else "en"
         index = indexes[lang]
-        vector = (
-            (semantics.of_texts([asked]) or {}).get(asked)
-            if semantics and index is not None and index.needs_vector
-            else None
-        )
+        knows = semantics.knowing(lang) if semantics and index is not None and index.needs_vector else None
+        vector = (knows.of_texts([asked]) or {}).get(asked) if knows else None
         candidates = index.match(asked, vector).candidates if index is not None else ()
         told = [counted.made[int(one.key)].answer.text(lang) for one in candidates]
         named = [sum(_names(text, action) for action in actions) for text in told]
@@ -191,8 +188,9 @@ def _index(answers: Sequence[ApprovedAnswer], lang: Lang, semantics: Semantics |
     written = [one for one in answers if one.asked_as(lang)]
     if not written:
         return None
-    vectors = semantics.of_texts(texts_of(written, lang)) if semantics is not None and lang in semantics.langs else None
-    return AnswerIndex(written, lang, vectors, semantics.ranking if semantics is not None and vectors else None)
+    knows = semantics.knowing(lang) if semantics is not None else None
+    vectors = knows.of_texts(texts_of(written, lang)) if knows else None
+    return AnswerIndex(written, lang, vectors, knows.ranking if knows and vectors else None)
 
 
 def _names(text: str, action: str) -> bool:

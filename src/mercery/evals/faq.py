@@ -33,9 +33,10 @@ def run(paths: list[Path], say: Say) -> Result:
         own = [row for row in tests if row["lang"] == lang]
         say(f"{lang}: learning {sum(lang in one.phrasings for one in answers)} answers, asking {len(own)} messages")
         written = [one for one in answers if lang in one.phrasings]
-        vectors = semantics.of_texts(texts_of(written, lang)) if semantics and lang in semantics.langs else None
-        index = AnswerIndex(written, lang, vectors, semantics.ranking if semantics and vectors else None)
-        asked = semantics.of_texts([str(row["text"]) for row in own]) if semantics and vectors else None
+        knows = semantics.knowing(lang) if semantics else None
+        vectors = knows.of_texts(texts_of(written, lang)) if knows else None
+        index = AnswerIndex(written, lang, vectors, knows.ranking if knows and vectors else None)
+        asked = knows.of_texts([str(row["text"]) for row in own]) if knows and vectors else None
         found = [
             (row["answer_id"], index.match(text, asked[text] if asked else None))
             for row in own

@@ -21,7 +21,7 @@ _INDEXES_KEPT: Final = 8
 the other as it was."""
 
 
-def no_vector(text: str) -> Vector | None:
+def no_vector(text: str, lang: Lang) -> Vector | None:
     return None
 
 
@@ -92,7 +92,7 @@ class AnswerBook:
     chinese: LaterIndex
     by_meaning: Mapping[Lang, AnswerIndex] = field(default_factory=dict)
     """The languages in which meaning is known beside words."""
-    vector_of: Callable[[str], Vector | None] = no_vector
+    vector_of: Callable[[str, Lang], Vector | None] = no_vector
 
     @property
     def declined(self) -> frozenset[str]:
@@ -122,7 +122,7 @@ class AnswerBook:
 
     def _match(self, text: str, lang: Lang) -> Match:
         deep = self.by_meaning.get(lang)
-        vector = self.vector_of(text) if deep is not None else None
+        vector = self.vector_of(text, lang) if deep is not None else None
         if deep is not None and vector is not None:
             return deep.match(text, vector)
         return (self.english if lang == "en" else self.chinese).match(text)

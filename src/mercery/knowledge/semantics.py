@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from mercery.ai.choosing import chosen_embedder
+from mercery.ai.choosing import chosen_chinese_embedder, chosen_embedder
 from mercery.ai.embedder import Embedder, EmbedderFailed
 from mercery.ai.minilm.model import MiniLm
 from mercery.ai.vector_file import VectorFile, content_key, ordered
@@ -23,7 +23,7 @@ from mercery.core.i18n import LANGS, Lang
 from mercery.core.logging import get_logger
 from mercery.knowledge.meaning import Vector
 from mercery.knowledge.ranking import Ranking, learnt_ranking
-from mercery.knowledge.sameness import Paired
+from mercery.knowledge.sameness import Paired, TaughtE5
 
 log = get_logger(__name__)
 REMEMBERED: Final = 2_000
@@ -39,29 +39,39 @@ WARM_AFTER: Final = 3.0
 class Semantics:
     """Vectors of answers and messages. Safe for many threads."""
 
-    def __init__(self, embedder: Embedder, folder: Path) -> None:
-        self.local = isinstance(embedder, MiniLm)
+    def __init__(self, embedder: Embedder, folder: Path, chinese: Semantics | None = None) -> None:
+        """`chinese`: who knows the Chinese texts, where `embedder` knows English alone."""
+        self.local = isinstance(embedder, MiniLm | TaughtE5)
+        self.chinese = chinese
         self.plain = embedder
         """The model as it is, for those who compare other texts than questions."""
         # What was learnt about questions of shops holds for this model alone.
         self._embedder: Embedder = Paired(embedder) if isinstance(embedder, MiniLm) else embedder
-        self.name = self._embedder.name
-        """The model with its form and version."""
-        self._file = VectorFile(folder, self.name)
+        self.name: str = self._embedder.name if chinese is None else f"{self._embedder.name} {chinese.name}"
+        """The model with its form and version, or both."""
+        self._file = VectorFile(folder, self._embedder.name)
         self._lock = threading.Lock()
         self._messages: OrderedDict[str, Vector] = OrderedDict()
         self._failed_at: float | None = None
         self._told = False
         self._dimensions = 0
-        self.langs: tuple[Lang, ...] = ("en",) if self.local else LANGS
-        """Languages whose meaning the model knows."""
+        self._own: tuple[Lang, ...] = _langs_of(embedder)
         self.ready = False
         """Whether the model is loaded, so that nobody waits for it."""
 
     @property
+    def langs(self) -> tuple[Lang, ...]:
+        """Languages whose meaning is known."""
+        return (*self._own, *self.chinese.langs) if self.chinese is not None else self._own
+
+    def knowing(self, lang: Lang) -> Semantics | None:
+        """Whose vectors texts of that language have: this one's, those of the Chinese one, or nobody's."""
+        return self if lang in self._own else self.chinese
+
+    @property
     def ranking(self) -> Ranking | None:
         """What was learnt for the model's vectors; nothing is known of an endpoint's."""
-        return learnt_ranking() if self.local else None
+        return learnt_ranking() if isinstance(self.plain, MiniLm) else None
 
     def warm(self) -> None:
         """Load the model, which may take some seconds the first time."""
@@ -92,8 +102,10 @@ class Semantics:
                 self._file.write(kept)
             return ordered(texts, kept)
 
-    def of_message(self, text: str) -> Vector | None:
+    def of_message(self, text: str, lang: Lang = "en") -> Vector | None:
         """The vector of a message; None when it would take a call to an endpoint, or the model fails."""
+        if (own := self.knowing(lang)) is not self:
+            return own.of_message(text, lang) if own is not None else None
         known = self._messages.get(text)
         if known is None and self.local and self.ready:
             found = self._embedded([text])
@@ -155,5 +167,15 @@ def use_semantics(semantics: Semantics | None) -> None:
 
 def semantics_of(chosen: Settings) -> Semantics | None:
     """What the settings ask for."""
-    embedder = chosen_embedder(chosen)
-    return Semantics(embedder, chosen.home / "vectors") if embedder is not None else None
+    embedder, folder = chosen_embedder(chosen), chosen.home / "vectors"
+    if embedder is None:
+        return None
+    chinese = chosen_chinese_embedder(chosen) if isinstance(embedder, MiniLm) else None
+    return Semantics(embedder, folder, Semantics(TaughtE5(chinese), folder) if chinese is not None else None)
+
+
+def _langs_of(embedder: Embedder) -> tuple[Lang, ...]:
+    """What is on this machine knows one language each."""
+    if isinstance(embedder, TaughtE5):
+        return ("zh",)
+    return ("en",) if isinstance(embedder, MiniLm) else LANGS

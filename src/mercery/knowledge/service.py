@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
@@ -23,6 +23,7 @@ from mercery.knowledge.agreement import Disagreement, disagreeing
 from mercery.knowledge.answer import ApprovedAnswer
 from mercery.knowledge.book import AnswerBook, LaterIndex, no_vector
 from mercery.knowledge.health.holds import holds_in_force, stay_held
+from mercery.knowledge.meaning import Vector
 from mercery.knowledge.retrieval import AnswerIndex, texts_of
 from mercery.knowledge.semantics import Semantics, semantics_in_use
 from mercery.policies.policy import Policy
@@ -200,12 +201,12 @@ async def answer_book(
     withheld = frozenset(one.key for one in disagree) | _held(newest, holds)
     semantics = semantics_in_use()
     meant = _by_meaning.get(shop_id)
+    deep: Mapping[Lang, AnswerIndex] = {}
+    vector_of: Callable[[str, Lang], Vector | None] = no_vector
     if meant is not None and meant[0] == mark and semantics is not None:
         deep, vector_of = meant[1], semantics.of_message
-    else:
-        deep, vector_of = {}, no_vector
-        if semantics is not None and semantics.ready and at is None:
-            _start_building(shop_id, mark, in_force, semantics)
+    elif semantics is not None and semantics.ready and at is None:
+        _start_building(shop_id, mark, in_force, semantics)
     return AnswerBook({one.key: one for one in in_force}, withheld, known[1], known[2], deep, vector_of)
 
 
@@ -301,9 +302,15 @@ def indexes_by_meaning(answers: Sequence[ApprovedAnswer], semantics: Semantics) 
     """An index for each language whose meaning the model knows; none where the model fails."""
     found: dict[Lang, AnswerIndex] = {}
     for lang in semantics.langs:
-        vectors = semantics.of_texts(texts_of(answers, lang))
+        own = semantics.knowing(lang)
+        # A shop that answers in one language alone does not have the other's model loaded.
+        if own is None or not any(answer.asked_as(lang) for answer in answers):
+            continue
+        if own is not semantics and not own.ready:
+            own.warm()
+        vectors = own.of_texts(texts_of(answers, lang))
         if vectors is not None:
-            found[lang] = AnswerIndex(answers, lang, vectors, semantics.ranking)
+            found[lang] = AnswerIndex(answers, lang, vectors, own.ranking)
     return found
 
 

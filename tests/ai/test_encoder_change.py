@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from mercery.ai.minilm.change import read, written
+from mercery.ai.encoder_change import read, written
 
 UP, DOWN = np.array([[1.0], [2.0]]), np.array([[3.0, 0.5, 1.0]])
 
