@@ -48,6 +48,9 @@ WRONG: list[tuple[Lang, str, str, str]] = [
     ("en", "The Work Tote in black is sold out.", "sold out", "in stock"),
     ("en", "The Saddle Bag has a warranty of 10 years.", "10 years", "24 months"),
     ("en", "The warranty on the Saddle Bag is 10 years.", "10 years", "24 months"),
+    # A reply in another language than the conversation's is read in its own.
+    ("zh", "Good morning, you may return an unworn piece within 60 days of delivery.", "60 days", "30 days"),
+    ("en", "您好，未使用的商品可在签收后 60 天内退回。", "60 天", "30 天"),
     ("zh", "马鞍包质保 10 年。", "10 年", "24"),
     ("zh", "您好，未使用的商品可在签收后 14 天内退回。", "14 天", "30 天"),
     ("zh", "马鞍包售价 ¥10,800。", "¥10,800", "¥11,800"),

@@ -15,7 +15,7 @@ from mercery.accounts.shop import Shop
 from mercery.assistant import repository
 from mercery.assistant.contradicting import Contradiction, Contradictions
 from mercery.assistant.gathering import range_of
-from mercery.assistant.normalise import normalise
+from mercery.assistant.normalise import language, normalise
 from mercery.assistant.turns import TurnContext
 from mercery.assistant.understand.reading import find_products
 from mercery.catalog import service as catalog
@@ -50,7 +50,9 @@ class DraftCheck:
     async def check_reply(
         self, *, shop: Shop, conversation: Conversation, text: str, lang: Lang
     ) -> tuple[ReplyRemark, ...]:
-        """What in `text` contradicts a fact. A check that takes too long holds nobody up."""
+        """What in `text` contradicts a fact. A check that takes too long holds nobody up. `lang` is the conversation's; a
+        reply in another language is read in its own."""
+        lang = language(text, lang)
         async with self._database.session() as session:
             named, about = await _in_question(session, shop, conversation, text, lang)
             facts, prices = await facts_at_hand(session, shop, named)
