@@ -16,12 +16,14 @@ from mercery.claims.advertising_law import breach
 from mercery.claims.facts import Fact
 from mercery.claims.grammar.apart import read_apart
 from mercery.claims.grammar.asides import mark_asides
+from mercery.claims.grammar.asserting import asserts
 from mercery.claims.grammar.comparing import read_comparing
 from mercery.claims.grammar.deals import prove
 from mercery.claims.grammar.describing import HAVING, counts_a_thing, read_describing
 from mercery.claims.grammar.doers import refuse_wrong_doer
 from mercery.claims.grammar.doing import read_doing
 from mercery.claims.grammar.elliptic import read_elliptic
+from mercery.claims.grammar.idle_english import without_idle
 from mercery.claims.grammar.instalments import read_instalments
 from mercery.claims.grammar.kinds import audience_of
 from mercery.claims.grammar.light_verbs import mark_light_verbs
@@ -102,6 +104,8 @@ class Gate:
         verdict = _verdict(reading, spoken)
         if verdict.passed:
             return verdict
+        if self._only_kind_words(text, spoken, alone=reading.about is None and not strict):
+            return GateVerdict(passed=True)
         kept, owns = held(plain, reading.about)
         if not owns:
             return verdict
@@ -122,6 +126,12 @@ class Gate:
             return None
         variant = about if about in grounds.of_variant else ""
         return prove(text, grounds.deals, about=grounds.of_variant.get(about or "", about or ""), variant=variant or "")
+
+    def _only_kind_words(self, text: str, spoken: Sequence[Token], *, alone: bool) -> bool:
+        """Talk once whom it addresses and how the speaker feels are left out; never where the whole tells something."""
+        whole = normalised(written_out(text))
+        rest = without_idle(whole)
+        return rest != whole and not asserts(spoken) and is_talk(self._grounds.spoken_tokens(rest), rest, alone=alone)
 
     def _comforts(self, text: str, plain: str) -> bool:
         """`Hope your headache is better soon`: an illness in talk about the customer, with no goods in question."""

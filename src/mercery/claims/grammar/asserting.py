@@ -57,7 +57,7 @@ _CHINESE: Final = re.compile(
     r"|我?已经?.{0,6}了$|(?:下单|转给.{0,4}|寄出|发出|退款|取消|登记|备注|安排|反馈|处理|提交|预留|通知|改好|办好|送出|联系好?)(?:好|完)?了"
     r"|(?:医生|律师|专家|同事|大家|朋友|明星|姐姐|妹妹|哥哥|弟弟|妈妈|爸爸|老公|老婆|客人|顾客|谁|家人|别人|女儿|儿子|宝宝|孩子).{0,2}(?:推荐|说好|说不错|在用|在穿|在戴|爱|喜欢|买了|穿了|戴了|用了|选了|夸)"
     r"|(?:戴|穿|用|背)(?:了|上|着|过)|好运.{0,2}来|带来|旺"
-    r"|^(?:是的|没错|对的?|当然|可以的?|您?说得对|没问题|是真的|能的?|会的|有的|确实|确实如此)+$|是真的|真的很"
+    r"|^(?:是的|没错|对的?|当然|可以的?|您?说得对|没问题|是真的|能的?|会的|有的|确实|确实如此)+$|是真的|真的很(?!感|抱歉|对不|不好意思|遗憾|理解|难受|心疼|谢|高兴|开心)"
     r"|我(?:自己)?也(?:在)?(?:用|穿|戴|买|有)|(?:就|快要?|马上就?)没了"
     r"|(?:谁|孩子|宝宝|大家|老人|长辈|父母)都?也?(?:能|可以|适合)(?:穿|戴|用|背|选|买)|(?:也|都)(?:能|可以|会)(?:穿|戴|退|换|用|背|洗|买|送|寄)"
     r"|(?:可以|能)(?:送|寄|换|退|改|到|给您便宜|便宜)|对.{1,4}好$|为您而|同事.{0,3}(?:检查|看|试|确认|用|穿|戴)过|(?:我|这)(?:就|来)?给您(?:退|换|改|留|便宜|优惠|打折)"
@@ -91,6 +91,13 @@ def _assents(joined: str) -> bool:
     return _ASSENT.fullmatch(joined) is not None and _YES.search(joined) is not None
 
 
+_POLITE: Final = re.compile(
+    r"\b(?:right you are|right with you|right back with you|(?:it is )?(?:so |really |always )?(?:nice|good|lovely|great) to (?:see|meet|hear from|have) you|"
+    r"no (?:rush|hurry|pressure)(?: at all| whatsoever)?)\b"
+)
+"""Turns of courtesy whose words elsewhere tell something."""
+
+
 def asserts(own: Sequence[Token]) -> bool:
     """Whether a sentence made of talk tells something after all."""
     words = [token.text for token in own if not token.punctuation]
@@ -99,4 +106,5 @@ def asserts(own: Sequence[Token]) -> bool:
     if any(not word.isascii() for word in words):
         joined = "".join(words)
         return _CHINESE.search(joined) is not None or _assents(joined)
-    return _ENGLISH.search(" ".join(words)) is not None or tells(clauses_in(own))
+    joined = _POLITE.sub(" ", " ".join(" ".join(words).split())).strip()
+    return _ENGLISH.search(joined) is not None or tells(clauses_in(own))
