@@ -261,9 +261,9 @@ def _more_money(text: str, year: int) -> Iterator[Amount]:
         yield Amount(kind="number", value=Decimal(1), start=match.start(), end=match.end())
     for match in _EUR.finditer(text):
         currency = "EUR" if match["u"].startswith("欧") else "CNY"
-        if (low := _LOW.search(text, 0, match.start())) and read_number(low["n"]) < read_number(match["n"]):
+        if (lower := _LOW.search(text, 0, match.start())) and read_number(lower["n"]) < read_number(match["n"]):
             yield Amount(
-                kind="money", value=read_number(low["n"]), high=read_number(match["n"]), unit=currency, start=low.start(), end=match.end(),
+                kind="money", value=read_number(lower["n"]), high=read_number(match["n"]), unit=currency, start=lower.start(), end=match.end(),
             )  # fmt: skip
             continue
         yield Amount(kind="money", value=read_number(match["n"]), unit=currency, start=match.start(), end=match.end())
