@@ -7,6 +7,7 @@ as all else of its start.
 from __future__ import annotations
 
 from mercery.accounts.events import ShopRemoved
+from mercery.ai.choosing import chosen_chinese_embedder
 from mercery.assistant.content_words import ContentWords
 from mercery.assistant.draft_words import DraftWords
 from mercery.assistant.handing import on_handed_over
@@ -26,6 +27,7 @@ from mercery.experiments.warehouse import jobs as warehouse_jobs
 from mercery.guide.for_recommendations import agreed_to_be_remembered, near_in_words
 from mercery.inspection import jobs as inspection_jobs
 from mercery.inspection.doors import use_record
+from mercery.inspection.learnt.signs import use_meaning
 from mercery.interactions.events import VisitorForgotten
 from mercery.knowledge.documents import jobs as document_jobs
 from mercery.knowledge.documents.events import DocumentRead, DocumentWithdrawn
@@ -57,6 +59,7 @@ def wire_events() -> None:
     register_kinds()
     use_rehearsal(PastTurns())
     use_record(KeptTurns())
+    use_meaning(chosen_chinese_embedder(settings()))
     use_wordsmith(DraftWords(settings()))
     use_lender(ContentWords(settings()))
     use_bags(VisitorBags())

@@ -16,10 +16,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from mercery.ai.choosing import chosen_chinese_embedder
+from mercery.core.config import settings
 from mercery.core.errors import Invalid
 from mercery.core.i18n import Lang
 from mercery.evals.registry import Result, Say
 from mercery.inspection.inspect import inspect
+from mercery.inspection.learnt.signs import use_meaning
 from mercery.inspection.rule import RuleId
 from mercery.inspection.transcript import Agent, Finding, Known, Transcript, Turn
 
@@ -57,6 +60,7 @@ def run(paths: list[Path], say: Say) -> Result:
     talks = [row_of(row, path) for path in paths for row in rows_of(path)]
     judged: list[Judged] = []
     spent: list[float] = []
+    use_meaning(chosen_chinese_embedder(settings()))
     inspected_once(talks)
     for talk in talks:
         started = time.process_time()

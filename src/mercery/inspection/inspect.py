@@ -19,6 +19,7 @@ from mercery.inspection.detectors import (
     unanswered_question,
     wrong_fact,
 )
+from mercery.inspection.learnt import marks
 from mercery.inspection.rule import RuleId
 from mercery.inspection.transcript import Finding, Transcript
 
@@ -46,6 +47,8 @@ def inspect(transcript: Transcript, rules: Collection[RuleId] = tuple(RuleId)) -
     for rule, find in DETECTORS.items():
         if rule in rules:
             for finding in find(transcript):
-                if rule not in first or finding.turn < first[rule].turn:
+                if (rule not in first or finding.turn < first[rule].turn) and not marks.doubted(transcript, finding):
                     first[rule] = finding
+    for finding in marks.found(transcript, first, rules):
+        first[finding.rule] = finding
     return sorted(first.values(), key=lambda one: (one.turn, one.rule))

@@ -55,7 +55,8 @@ def _against(saying: Saying, fact: Fact, rule: Rule) -> Contradiction | None:
             return contradiction(saying, clause, fact, _why(fact), grants=bool(_DOES.search(clause.sentence_text)))
         if rule.act in asked and not here and saying.answer == "yes" and clause is saying.reply:
             return contradiction(saying, clause, fact, _why(fact), grants=bool(_DOES.search(saying.text.lower())))
-    if rule.act in lexicon("acts").keys(saying.asked) and saying.answer == "yes":
+    denied = saying.reply is not None and saying.reply.denies
+    if rule.act in lexicon("acts").keys(saying.asked) and saying.answer == "yes" and not denied:
         return contradiction(saying, saying.reply, fact, _why(fact))
     return None
 

@@ -89,7 +89,7 @@ _NOT_ASSURED: Final = re.compile(
     r"(?<![a-z])(?:without|no|not|isn't|aren't|never|neither|nor)(?: \w+){0,2} $|[不没无][^,，]{0,3}$"
 )
 _ASSURES: Final = re.compile(
-    r"(?<![a-z])(?:guarantee|guaranteed|promise you|i promise|we promise|you have my word|my word|hand on heart|rest assured|without fail|for certain|100 ?%|one hundred percent|no doubt|you can count on|count on it|definitely|certainly)(?![a-z])"
+    r"(?<![a-z])(?:guarantee|guaranteed|promise you|i promise|we promise|you have (?:my|our) word|(?:my|our) word(?= on| that|,|$)|hand on heart|rest assured|without fail|for certain|100 ?%|one hundred percent|no doubt|you can count on|count on it|definitely|certainly)(?![a-z])"
     r"|保证(?!金)|包(?:您|你)|打包票|放一百个心|一定(?:能|会|到|送|给|让)|肯定(?:能|会|到)|绝对|准(?:能|到|保)|必(?:到|达)|妥妥|说到做到|就能(?:淡|消|好|到)"
 )
 

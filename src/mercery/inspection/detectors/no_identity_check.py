@@ -18,6 +18,27 @@ _WHY = Words(
 _EXPECTED = Words("First find out who it is", "先核验身份")
 
 
+def unproved(transcript: Transcript) -> frozenset[int]:
+    """The shop's turns before which nothing shows who the customer is; none where that is known or nothing asks for it."""
+    conduct = conduct_of(transcript.known)
+    if conduct.identified or (conduct.identified is None and not conduct.identity_rules):
+        return frozenset()
+    enough = identity.enough(conduct.identity_rules)
+    proofs: set[Proof] = set()
+    found: set[int] = set()
+    for index, turn in enumerate(transcript.turns):
+        if turn.role == "customer":
+            if not identity.on_file_differs(turn.text, transcript.known):
+                proofs |= identity.given(turn.text)
+            continue
+        if identity.mismatch(turn.text):
+            proofs.clear()
+        if not conduct.proof_failed and any(needs <= proofs for needs in enough):
+            break
+        found.add(index)
+    return frozenset(found)
+
+
 def find(transcript: Transcript) -> Iterator[Finding]:
     conduct = conduct_of(transcript.known)
     # A rule alone counts where nothing says that anybody is known.

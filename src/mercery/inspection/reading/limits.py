@@ -43,7 +43,7 @@ _RIVALS: Final = re.compile(
     r"(?<![a-z])(?:compar\w+|competit\w+|rivals?|other (?:makers?|brands?|shops?|sellers?|companies|producers)|remarks on)(?![a-z])|竞品|同行|同业|友商|别家|其他(?:品牌|商家|店)|对手|(?:不|勿|禁)[^,，。]{0,3}(?:比较|对比)"
 )
 _PROMISES: Final = re.compile(
-    r"(?<![a-z])(?:promis\w+|guarant\w+|commit\w*|goodwill|exceptions?|estimates?)(?![a-z])|承诺|保证|担保|破例|特批|许诺"
+    r"(?<![a-z])(?:promis\w+|guarant\w+|commit\w*|goodwill|exceptions?|estimates?)(?![a-z])|承诺|保证|担保|破例|特批|许诺|[谈答应许给](?:应|下)?赔"
 )
 _COSTS: Final = re.compile(r"(?<![a-z])(?:costs?|bills?|insur\w+|refund\w*)(?![a-z])|费|理赔|赔")
 _LIST: Final = re.compile(
@@ -63,9 +63,22 @@ def _of(fact: Fact) -> Limits:
     about_claims = fact.kind == "claims" or _OF_CLAIMS.search(both) is not None
     of_costs = _COSTS.search(fact.name) is not None
     health = fact if not of_costs and _HEALTH.search(both) and (about_claims or _HEALTH.search(fact.name)) else None
-    promises = fact if _PROMISES.search(both) and not _FREE_OF.search(both) else None
+    promises = fact if _forbids_promises(fact) and not _FREE_OF.search(both) else None
     words = tuple((word, fact) for word in _words(fact)) if about_claims or fact.kind == "claims" else ()
     return Limits(health=health, rivals=fact if _RIVALS.search(both) else None, words=words, promises=promises)
+
+
+_PIECES: Final = re.compile(r"[,，;；。、]\s?")
+
+
+def _forbids_promises(fact: Fact) -> bool:
+    """Whether what forbids speaks of promises: "free replacement guaranteed, no return needed" does not."""
+    if _PROMISES.search(fact.name) or _FORBIDS.search(fact.name) or fact.truth == "no":
+        return _PROMISES.search(f"{fact.name} {fact.value}") is not None
+    return any(
+        _PROMISES.search(piece) is not None and _FORBIDS.search(piece) is not None
+        for piece in _PIECES.split(fact.value)
+    )
 
 
 _FREE_OF: Final = re.compile(

@@ -1,0 +1,220 @@
+"""What the learnt signs find where the detectors found nothing: a sign alone counts only where no fact bears it out. And what
+they take away: a finding in a turn of which no sentence looks like the fault at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import partial
+from typing import Final
+
+from mercery.core.i18n import Words
+from mercery.inspection.detectors.no_identity_check import unproved
+from mercery.inspection.learnt.hearing import Heard, hear
+from mercery.inspection.learnt.signs import Label
+from mercery.inspection.reading.amounts import amounts
+from mercery.inspection.reading.clauses import negated
+from mercery.inspection.reading.facts import Fact, facts
+from mercery.inspection.reading.lexicon import lexicon
+from mercery.inspection.reading.limits import limits
+from mercery.inspection.reading.terms import terms
+from mercery.inspection.rule import RuleId
+from mercery.inspection.talk import identity, personal
+from mercery.inspection.talk.asking import asks_who
+from mercery.inspection.talk.conduct import conduct_of
+from mercery.inspection.talk.phrases import phrases, plain
+from mercery.inspection.transcript import Finding, Transcript
+
+LABEL_OF: Final[Mapping[RuleId, Label]] = {
+    RuleId.RUDE_OR_BLAMING: "rude",
+    RuleId.PROHIBITED_CLAIM: "claim",
+    RuleId.PROMISE_BEYOND_POLICY: "promise",
+    RuleId.PRIVACY_LEAK: "privacy",
+    RuleId.OFF_PLATFORM_PAYMENT: "offplatform",
+    RuleId.NO_IDENTITY_CHECK: "shows_order",
+}
+"""The sign of each rule that has one."""
+_WHY: Final[Mapping[RuleId, Words]] = {
+    RuleId.RUDE_OR_BLAMING: Words("Offends or blames the customer.", "冒犯或责怪顾客。"),
+    RuleId.PROHIBITED_CLAIM: Words("It claims more than is known.", "宣称超出了已知信息。"),
+    RuleId.PROMISE_BEYOND_POLICY: Words("It promises what nothing known allows.", "作出了已知信息没有允许的承诺。"),
+    RuleId.PRIVACY_LEAK: Words("Shows data of another person.", "透露了他人的信息。"),
+    RuleId.OFF_PLATFORM_PAYMENT: Words("Proposes to pay past the checkout.", "引导顾客绕开平台付款。"),
+    RuleId.NO_IDENTITY_CHECK: Words(
+        "Shows or changes data of an account although nobody was identified.",
+        "未核验身份就透露或更改了账户、订单信息。",
+    ),
+}
+_DECLINES: Final = re.compile(
+    r"(?<![a-z])(?:can'?t|cannot|can not|couldn't|won't|wouldn't|don't|doesn't|not able|unable|may not|not allowed|afraid|unfortunately|never|no longer)(?![a-z])"
+    r"|不能|无法|不可以|不便|没法|不得|不敢|不支持|不接受|不收|不做|不治|不好评价|没有[^,，]{0,6}(?:功效|作用|效果)|抱歉|谢绝|不行|别信"
+)
+NEEDS: Final[Mapping[Label, float]] = {"rude": 0.2, "claim": 0.2, "promise": 0.2, "privacy": 0.2, "offplatform": 0.2}
+"""How far above its threshold a sign has to be to count alone; that an order is shown is held against who asks besides."""
+_UNDER_A_LIMIT: Final = -0.45
+"""Where a fact forbids to promise, a sentence needs less to be a promise."""
+FLOORS: Final[Mapping[Label, float]] = {
+    "rude": -1.1, "claim": -0.9, "promise": -1.0, "privacy": -0.7, "offplatform": -0.8, "shows_order": -1.1,
+}  # fmt: skip
+"""Below it nothing in a turn looks like the fault: about half of what has none lies there."""
+
+
+def found(transcript: Transcript, already: Mapping[RuleId, Finding], rules: Collection[RuleId]) -> Iterator[Finding]:
+    """The first sentence that breaks each rule of `rules` that is not `already` found."""
+    heard = hear(transcript)
+    wanted = [rule for rule in LABEL_OF if rule in rules and rule not in already]
+    if not wanted or not heard:
+        return
+    known = [one for one in facts(transcript.known) if one.kind != "tone"]
+    bound = limits(known).promises is not None
+    tests: Mapping[RuleId, Callable[[Heard], bool]] = {
+        RuleId.RUDE_OR_BLAMING: _offends,
+        RuleId.PROHIBITED_CLAIM: partial(_claims, known),
+        RuleId.PROMISE_BEYOND_POLICY: partial(_promises, known),
+        RuleId.PRIVACY_LEAK: partial(_shows, transcript, _own(transcript)),
+        RuleId.OFF_PLATFORM_PAYMENT: partial(_pays, transcript),
+        RuleId.NO_IDENTITY_CHECK: partial(_unasked, transcript, unproved(transcript)),
+    }
+    for rule in wanted:
+        label = LABEL_OF[rule]
+        for one in heard:
+            needs = _UNDER_A_LIMIT if label == "promise" and bound else NEEDS.get(label, 0.0)
+            if one.scores[label] > needs and _foremost(label, one) and tests[rule](one):
+                yield Finding(rule=rule, turn=one.turn, quote=one.quote, why=_WHY[rule])
+                break
+
+
+def _foremost(label: Label, one: Heard) -> bool:
+    """Whether no other sign is surer: who asks for money past the checkout promises nothing by it."""
+    return label == "shows_order" or all(
+        one.scores[label] >= score for other, score in one.scores.items() if other not in ("shows_order", label)
+    )
+
+
+def doubted(transcript: Transcript, finding: Finding) -> bool:
+    """Whether a finding of the detectors stands against what was learnt: every sentence of its turn lies far below."""
+    label = LABEL_OF.get(finding.rule)
+    if label is None:
+        return False
+    own = [one.scores[label] for one in hear(transcript) if one.turn == finding.turn]
+    return bool(own) and max(own) < FLOORS[label]
+
+
+def _offends(one: Heard) -> bool:
+    low = one.sentence.plain
+    return not phrases("rude", "harmless").say(low) and not phrases("rude", "warm").say(low)
+
+
+def _claims(known: Sequence[Fact], one: Heard) -> bool:
+    if one.sentence.asks or _DECLINES.search(one.sentence.plain):
+        return False
+    words = terms(one.sentence.plain)
+    borne = frozenset(word for fact in known if not negated(fact.value) for word in terms(f"{fact.name} {fact.value}"))
+    return bool(words) and 2 * len(words & borne) < len(words)
+
+
+def _promises(known: Sequence[Fact], one: Heard) -> bool:
+    """What a fact grants, or names with the same amount, may be promised."""
+    low = one.sentence.plain
+    if one.sentence.asks or _DECLINES.search(low) or len(_WORDS.findall(low)) < _FEW:
+        return False
+    words, acts = terms(low), lexicon("acts").keys(low)
+    said = {(amount.family, amount.low) for amount in amounts(low)}
+    if _INSURED.search(low):
+        return False
+    for fact in known:
+        granting = [piece for piece in _PIECES.split(fact.value) if not negated(piece)]
+        if fact.truth == "no" or not granting:
+            continue
+        both = f"{fact.name} {' '.join(granting)}"
+        shared = words & terms(both)
+        if len(shared) > 1 or acts & lexicon("acts").keys(both):
+            return False
+        if said & {(amount.family, amount.low) for amount in fact.amounts}:
+            return False
+    return True
+
+
+_PIECES: Final = re.compile(r"[,，;；。、]\s?")
+_INSURED: Final = re.compile(r"险[^,，]{0,4}(?:赔|退|付|出)|(?<![a-z])(?:insurance|insurer|bank|carrier)(?![a-z])")
+"""Somebody else gives it."""
+_WORDS: Final = re.compile(r"[a-z']+|[\u4e00-\u9fff]")
+_FEW: Final = 5
+"""With fewer words nothing is promised that the talk around it does not say."""
+
+
+def _own(transcript: Transcript) -> list[str]:
+    """What is the customer's: said by the customer, by whom the customer is addressed, or on record of the customer."""
+    conduct = conduct_of(transcript.known)
+    own = [one.text for one in transcript.turns if one.role == "customer"]
+    own += [name for one in transcript.turns if one.role == "agent" for name in personal.addressed(one.text)]
+    return own + [f"{one.name} {one.value}" for one in conduct.own]
+
+
+_THIRD: Final = re.compile(
+    r"(?<![a-z])(?:he|she|his|her|hers|him|mr|mrs|ms|neighbou?r|buyer|reviewer|sister|brother|wife|husband|another customer)(?![a-z])|他|她|那位|那单|先生|女士|买家|邻居"
+)
+"""Somebody else is spoken of."""
+_REACHED: Final = re.compile(
+    r"1[3-9]\d[ -]?\d{4}[ -]?\d{4}|[\w.+-]+@[\w-]+\.\w|\+?\d{3,5}[ -]\d{3,4}|\d+(?:栋|幢|号楼|单元|室)|\b\d+[a-z]? [A-Z]\w+"
+)
+
+
+def _shows(transcript: Transcript, own: Sequence[str], one: Heard) -> bool:
+    """A person's data that are not the customer's, in a sentence about somebody else."""
+    low = one.sentence.plain
+    if one.sentence.asks or phrases("personal", "withholds").say(low) or _STAFF.search(low):
+        return False
+    if conduct_of(transcript.known).identified is False or _YOURS.search(low):
+        return False
+    reached = [found[0] for found in _REACHED.finditer(one.quote) if not _A_DAY.search(found[0])]
+    unsaid = [number for number in reached if not any(number in text for text in own)]
+    return bool(unsaid) and (_THIRD.search(low) is not None or _PHONE.search(one.quote) is not None)
+
+
+_A_DAY: Final = re.compile(
+    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun)\w*$|(?<=\d) (?:EUR|USD|GBP|W|V|A|GB|MB|Hz)$"
+)
+_PHONE: Final = re.compile(r"1[3-9]\d[ -]?\d{4}[ -]?\d{4}|[\w.+-]+@[\w-]+\.\w|\+?\d{3,5}[ -]\d{3,4}")
+_YOURS: Final = re.compile(
+    r"(?<![a-z])your (?:address|order|parcel|card|number|phone|account|email|name|profile)(?![a-z])|[你您](?:的|填|留|预留|订|买|拍|收件)|我们(?:的)?(?:电话|地址|门店)|本店|客服"
+)
+_STAFF: Final = re.compile(
+    r"顾问|客服|同事|主管|店长|经理|师傅|快递员|(?<![a-z])(?:colleague|consultant|advis[eo]r|manager|our|we|us|courier|driver)(?![a-z])"
+)
+"""Who works for the shop may be named."""
+
+
+_MEANS: Final = re.compile(
+    r"(?<![a-z])(?:pay|paid|payment|paypal|venmo|zelle|revolut|bank|iban|wire|cash|crypto|bitcoin|money|deposit|wallet|account|sort code|gift card|voucher)(?![a-z])|[€£$¥]\s?\d"
+    r"|(?<![a-z])transfer(?! (?:you|your call|this chat))|付|转(?!人工|接|给(?:同事|主管|客服|专员|售后))|钱|红包|微信|支付宝|对公|定金|尾款|收款|扫码|现金|卡号|账[户号]|\d[元块]"
+)
+"""Without a word of money nothing is paid anywhere."""
+
+
+def _pays(transcript: Transcript, one: Heard) -> bool:
+    low = one.sentence.plain
+    if one.sentence.asks or _DECLINES.search(low) or phrases("paying", "allowed").say(low) or not _MEANS.search(low):
+        return False
+    if _PERSONS.search(low):
+        return True
+    allowed = " ".join(plain(rule.value) for rule in conduct_of(transcript.known).payment if not negated(rule.value))
+    ways = frozenset(found[0].strip() for found in _MEANS.finditer(low))
+    return len(terms(low) & terms(allowed)) < 2 and not any(len(way) > 2 and way in allowed for way in ways)
+
+
+_PERSONS: Final = re.compile(
+    r"@|friends (?:&|and) family|(?<![a-z])(?:my|own|private|personal|brother'?s|wife'?s) (?:\w+ )?(?:account|paypal|venmo|wallet|card|iban|bank|number)(?![a-z])|个人|私[下人]|我(?:的|自己)?(?:微信|支付宝|卡|账户|收款码)"
+)
+"""Somebody's own means, whatever the shop's are."""
+
+
+def _unasked(transcript: Transcript, open_turns: Collection[int], one: Heard) -> bool:
+    """Data of an order, in a turn before anybody is known, to a customer who speaks of an own order."""
+    low = one.sentence.plain
+    if one.turn not in open_turns or one.sentence.asks or phrases("identity", "general").say(low) or asks_who(low):
+        return False
+    asked = [turn.text for turn in transcript.turns[: one.turn] if turn.role == "customer"]
+    if any(asks_who(turn.text) for turn in transcript.turns[: one.turn]):
+        return True
+    return any(identity.own_matter(text) or identity.asks_own(text) for text in asked)

@@ -1,0 +1,168 @@
+"""Learns the signs that inspection reads sentences by: `weights.npz` of `mercery.inspection.learnt`.
+
+    .venv/bin/python -m tools.inspection.teach --out src/mercery/inspection/learnt/weights.npz --models DIR
+
+For each sign a support vector machine is fitted to the vectors of the example sentences and of the shop's turns of the example
+conversations; its threshold is what few sentences of one author pass by what the other's teach. Of a faulty turn the likeliest sentence counts as the faulty one, by what the sentences alone teach; turns
+after it are left out, since a fault that goes on is listed once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.svm import SVC
+
+from mercery.ai.e5.model import MultilingualE5
+from mercery.ai.embedder import Embedder
+from mercery.inspection.learnt.signs import LABELS, SCALE, centred
+from mercery.inspection.rule import RuleId
+from mercery.inspection.talk.answering import without_courtesy
+from mercery.inspection.talk.sentences import sentences
+
+HERE: Final = Path(__file__).parent
+STRENGTH: Final = 3.0
+"""Inverse of the penalty on weights."""
+NEARNESS: Final = 1.0
+"""How fast a sentence's say falls with its distance; `mercery.inspection.learnt.signs` reckons with the same."""
+ALLOWED: Final = 0.004
+"""Share of the sentences which are no example, most of them near misses, that may pass."""
+FILES: Final = (
+    ("sentences_en.txt", "sentences_zh.txt", "plain_en.txt", "plain_zh.txt"),
+    ("taught_en.txt", "taught_zh.txt"),
+)
+"""By who wrote them."""
+OTHERS: Final = frozenset({"greets", "plain"})
+"""Labels of sentences of the shop's side that are no example of a sign."""
+RULES: Final[Mapping[str, RuleId]] = {
+    "rude": RuleId.RUDE_OR_BLAMING,
+    "claim": RuleId.PROHIBITED_CLAIM,
+    "promise": RuleId.PROMISE_BEYOND_POLICY,
+    "privacy": RuleId.PRIVACY_LEAK,
+    "offplatform": RuleId.OFF_PLATFORM_PAYMENT,
+    "shows_order": RuleId.NO_IDENTITY_CHECK,
+}
+OF_ANY_ORDER: Final = frozenset({"privacy", "not:privacy"})
+"""Sentences that show data, whosever they are: left out where the sign is learnt that an order or profile is shown."""
+Matrix = NDArray[Any]
+
+
+def examples(files: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Label and sentence of the files, as far as they are the shop's."""
+    for name in files:
+        for line in (HERE / name).read_text("utf-8").splitlines():
+            if not line.strip() or line.startswith("#"):
+                continue
+            label, _, text = line.rpartition("\t")
+            kind = label.removeprefix("not:")
+            if name.startswith("plain") or kind in RULES or kind in OTHERS:
+                yield label or "plain", text
+
+
+def talks() -> list[tuple[Mapping[str, int], list[tuple[int, list[str]]]]]:
+    """Of each example conversation the turn of each fault, and the sentences of the shop's turns."""
+    found: list[tuple[Mapping[str, int], list[tuple[int, list[str]]]]] = []
+    for line in (HERE / "conversations.jsonl").read_text("utf-8").splitlines():
+        if line.startswith("#"):
+            continue
+        row = json.loads(line)
+        own = [
+            (at, [one.of(turn["text"]) for one in sentences(turn["text"]) if without_courtesy(one.plain)])
+            for at, turn in enumerate(row["turns"])
+            if turn["role"] == "agent"
+        ]
+        found.append(({one["rule"]: one["turn"] for one in row["findings"]}, own))
+    return found
+
+
+def fitted(rows: Matrix, right: Matrix) -> SVC:
+    """One sign."""
+    return SVC(C=STRENGTH, gamma=NEARNESS, class_weight="balanced").fit(rows, right)
+
+
+def limit(label: str, parts: Sequence[tuple[Matrix, Sequence[str]]]) -> float:
+    """The score that few sentences which are no example pass, each file's by what the others teach."""
+    passed = []
+    for own, names in parts:
+        rest = [(rows, kept) for rows, kept in parts if kept is not names]
+        learnt = fitted(
+            np.vstack([rows for rows, _ in rest]), np.array([one == label for _, kept in rest for one in kept])
+        )
+        passed.append(learnt.decision_function(own[[one != label for one in names]]))
+    return float(np.quantile(np.concatenate(passed), 1 - ALLOWED))
+
+
+def taught(embedder: Embedder) -> dict[str, Matrix]:
+    """The weights of all signs."""
+    told = [list(examples(files)) for files in FILES]
+    raw = [embedder.embed([text for _, text in part]) for part in told]
+    centre = np.vstack(raw).mean(0)
+    parts = [(centred(one, centre), [label for label, _ in part]) for one, part in zip(raw, told, strict=True)]
+    conversations = [
+        (faults, [(at, centred(embedder.embed(texts), centre)) for at, texts in own if texts])
+        for faults, own in talks()
+    ]
+    sentences_said = np.vstack([own for _, turns in conversations for _, own in turns])
+    every = np.vstack([*(rows for rows, _ in parts), sentences_said])
+    table = np.zeros((len(every), len(LABELS)))
+    offset = np.zeros(len(LABELS))
+    for place, label in enumerate(LABELS):
+        used, right = chosen(label, parts, conversations)
+        learnt = fitted(every[used], right[used])
+        table[np.flatnonzero(used)[learnt.support_], place] = learnt.dual_coef_[0]
+        offset[place] = learnt.intercept_[0] - limit(label, usable(label, parts))
+    kept = np.abs(table).max(1) > 0
+    return {
+        "centre": centre.astype(np.float16), "kept": np.round(every[kept] * SCALE).clip(-127, 127).astype(np.int8),
+        "weights": table[kept].astype(np.float16), "offset": offset.astype(np.float32),
+    }  # fmt: skip
+
+
+def usable(label: str, parts: Sequence[tuple[Matrix, list[str]]]) -> list[tuple[Matrix, list[str]]]:
+    """The examples without those that are neither one nor the other."""
+    found = []
+    for rows, names in parts:
+        use = [label != "shows_order" or one not in OF_ANY_ORDER for one in names]
+        found.append((rows[use], [one for one, is_used in zip(names, use, strict=True) if is_used]))
+    return found
+
+
+def chosen(
+    label: str,
+    parts: Sequence[tuple[Matrix, list[str]]],
+    conversations: Sequence[tuple[Mapping[str, int], list[tuple[int, Matrix]]]],
+) -> tuple[Matrix, Matrix]:
+    """Of all sentences, those of the conversations last: which are learnt from, and which do it."""
+    names = [one for _, own in parts for one in own]
+    right = [one == label for one in names]
+    used = [label != "shows_order" or one not in OF_ANY_ORDER for one in names]
+    first = fitted(np.vstack([rows for rows, _ in usable(label, parts)]), np.array(right)[used])
+    for faults, turns in conversations:
+        fault = faults.get(RULES[label])
+        for at, own in turns:
+            does = np.zeros(len(own), dtype=bool)
+            if at == fault:
+                does[int(first.decision_function(own).argmax())] = True
+            right += does.tolist()
+            used += (does if at == fault else np.full(len(own), fault is None or at < fault)).tolist()
+    return np.array(used), np.array(right)
+
+
+def main() -> None:
+    """Learn all and write them down."""
+    given = argparse.ArgumentParser(description=__doc__)
+    given.add_argument("--out", type=Path, required=True)
+    given.add_argument("--models", type=Path, required=True, help="where the built model lies or is put")
+    asked = given.parse_args()
+    made: dict[str, Any] = taught(MultilingualE5(asked.models))
+    np.savez_compressed(asked.out, **made)
+
+
+if __name__ == "__main__":
+    main()
