@@ -50,9 +50,8 @@ def _bare_alone(segment: Segment) -> list[Token]:
     number = told[0].amount if told else None
     if not prices or number is None or number.kind != "number" or told[0] in segment.chosen:
         return []
-    one_piece = (
-        len(told) == 2 and told[1].amount is not None and (told[1].amount.kind, told[1].amount.value) == ("count", 1)
-    )
+    second = told[1].amount if len(told) == 2 else None
+    one_piece = second is not None and second.kind == "count" and second.value == 1
     if (
         not (len(told) == 1 or one_piece)
         or number.value < 50
