@@ -147,7 +147,8 @@ async def _read(body: bytes, by_line: bool) -> Sequence[tuple[int, EventIn]]:
 def _listed(body: bytes) -> list[Any]:
     try:
         sent = json.loads(body)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
+        # Levels without end are no JSON that anybody means.
         raise Invalid("The body is not JSON.", remedy='Send {"events": […]}.') from error
     events = sent.get("events") if isinstance(sent, dict) else None
     if not isinstance(events, list):
