@@ -59,7 +59,7 @@ def wire_events() -> None:
     register_kinds()
     use_rehearsal(PastTurns())
     use_record(KeptTurns())
-    use_meaning(chosen_chinese_embedder(settings()))
+    use_meaning(chosen_chinese_embedder(settings()) if settings().embeddings != "off" else None)
     use_wordsmith(DraftWords(settings()))
     use_lender(ContentWords(settings()))
     use_bags(VisitorBags())

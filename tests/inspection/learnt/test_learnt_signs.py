@@ -18,8 +18,13 @@ needs_model = pytest.mark.skipif(not available(), reason="the weights of multili
 
 
 @pytest.fixture
-def meaning(models: Path) -> Iterator[None]:
+def meaning(none_left_by_others: None, models: Path) -> None:
     use_meaning(MultilingualE5(models))
+
+
+@pytest.fixture(autouse=True)
+def none_left_by_others() -> Iterator[None]:
+    use_meaning(None)
     yield
     use_meaning(None)
 
