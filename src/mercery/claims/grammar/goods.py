@@ -37,10 +37,14 @@ def covers_goods(clause: Clause, view: ProductView) -> bool:
 
 
 def names_kind(clause: Clause, keys: Iterable[str]) -> bool:
-    """Whether a sentence names one of the kinds of goods the clause is limited to, with its brand where it has one."""
+    """Whether a sentence names kinds of goods the clause is limited to, each with its brand where it has one."""
     told = set(keys)
     if len(clause.kinds) > 1:
-        return any(_kind_told(kind, told) for kind in clause.kinds)
+        # One of several told without its brand reaches further than the clause: every watch and every bag.
+        nouns = {key for kind in clause.kinds for key in kind if key.startswith("noun:")} & told
+        return any(_kind_told(kind, told) for kind in clause.kinds) and all(
+            any(noun in kind and _kind_told(kind, told) for kind in clause.kinds) for noun in nouns
+        )
     goods = goods_of(clause)
     brands = {key for key in goods if key.startswith("brand:")}
     nouns = goods - brands
