@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from functools import cache
 from importlib.metadata import PackageNotFoundError, files, version
 from pathlib import Path
 from typing import Any, Final
@@ -78,12 +79,12 @@ class MultilingualE5:
         import onnx
         from onnx import TensorProto, helper
 
-        packed = Packed(_file())
+        packed, pieces = _opened(_file())
         model = onnx.load(str(self._model_file(packed)))
         for name in layers:
             shape: list[str | int | None] = ["texts", "tokens", DIMENSIONS]
             model.graph.output.append(helper.make_tensor_value_info(name, TensorProto.FLOAT, shape))
-        return packed, _pieces(packed), self._session(model.SerializeToString())
+        return packed, pieces, self._session(model.SerializeToString())
 
     def _load(self) -> tuple[Packed, Pieces, Any]:
         with self._lock:
@@ -92,8 +93,8 @@ class MultilingualE5:
             return self._loaded
 
     def _made(self) -> tuple[Packed, Pieces, Any]:
-        packed = Packed(_file())
-        return packed, _pieces(packed), self._session(str(self._model_file(packed)))
+        packed, pieces = _opened(_file())
+        return packed, pieces, self._session(str(self._model_file(packed)))
 
     def _model_file(self, packed: Packed) -> Path:
         return kept_model(self._folder, self.name, FORM, lambda: _weights(packed, self._change))
@@ -119,10 +120,13 @@ def centred(vectors: Vectors, centre: Vectors) -> Vectors:
     return made
 
 
-def _pieces(packed: Packed) -> Pieces:
+@cache
+def _opened(path: Path) -> tuple[Packed, Pieces]:
+    """The weights and the pieces, which all networks built from them share."""
+    packed = Packed(path)
     made = Pieces(packed.pieces, packed.scores.tolist(), rewritten=packed.rewritten, unknown=packed.unknown)
     packed.pieces.clear()
-    return made
+    return packed, made
 
 
 def _weights(packed: Packed, change: Change | None) -> Weights:
