@@ -16,10 +16,14 @@ from typing import Final
 
 import numpy as np
 
+from mercery.ai.e5 import model as e5
+from mercery.ai.e5.model import MultilingualE5
+from mercery.ai.embedder import Embedder
 from mercery.ai.minilm.model import MiniLm
 from mercery.core.config import settings
 from mercery.core.errors import Invalid
 from mercery.evals.registry import Result
+from mercery.knowledge.classification.beside import Beside
 from mercery.knowledge.classification.classifier import Classifier, Judged, Matrix
 from mercery.knowledge.classification.threshold import threshold
 from mercery.knowledge.sameness import Paired, intents_change
@@ -34,8 +38,8 @@ def run(paths: list[Path], say: Say, options: Mapping[str, str]) -> Result:
     if "train" not in options or "test" not in options:
         raise Invalid("This eval needs two files.", remedy="mercery eval intents --train FILE --test FILE")
     train, test = _rows(Path(options["train"])), _rows(Path(options["test"]))
-    embedder = Paired(MiniLm(settings().home / "models"), intents_change())
     inside = [row for row in train if row[1] != OUT]
+    embedder = _embedder([text for text, _ in inside])
     outside = [text for text, label in train if label == OUT]
     say(f"Learning {len(inside)} examples of {len({label for _, label in inside})} intents with {embedder.name}")
 
@@ -53,6 +57,12 @@ def run(paths: list[Path], say: Say, options: Mapping[str, str]) -> Result:
     judged = [one for text, _ in test for one in classifier.judge([text], vectors([text]))]
     ms = (time.perf_counter() - started) * 1000 / max(len(test), 1)
     return Result(n=len(test), figures={**_figures([label for _, label in test], judged, sure), "ms": round(ms, 2)})
+
+
+def _embedder(known: Sequence[str]) -> Embedder:
+    folder = settings().home / "models"
+    minilm = Paired(MiniLm(folder), intents_change())
+    return Beside(minilm, MultilingualE5(folder), known) if e5.available() else minilm
 
 
 def _rows(path: Path) -> list[tuple[str, str]]:

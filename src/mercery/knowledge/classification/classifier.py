@@ -30,8 +30,8 @@ _WIDTHS: Final = (2.0, 4.0)
 _SPELLINGS: Final = (0.0, 0.3, 1.0)
 _RIDGES: Final = (0.1, 0.3)
 _TRIED_BELOW: Final = 2_500
-"""Examples up to which all kernels are tried; above, the one that served best on large sets is taken."""
-_LARGE: Final = (2.0, 1.0, 0.3)
+"""Examples up to which all kernels are tried; above, only those that served best on large sets."""
+_LARGE: Final = ((2.0, 1.0, 0.3), (2.0, 0.3, 0.1))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,9 +77,11 @@ class Classifier:
         self._members = [np.flatnonzero(self._classes == place) for place in range(len(self.labels))]
         self._spelling = Spelling(texts)
         cosines, spelt = self._vectors @ self._vectors.T, self._spelling.among()
-        self._kernel, self._coefficients, left_out = self._best(cosines, spelt)
+        own = cosines.diagonal().copy()
         np.fill_diagonal(cosines, -1.0)
         near = self._near(cosines)
+        np.fill_diagonal(cosines, own)
+        self._kernel, self._coefficients, left_out = self._best(cosines, spelt, near)
         self._left_out = left_out + near, near
 
     def judge(self, texts: Sequence[str], vectors: Matrix) -> list[Judged]:
@@ -97,7 +99,8 @@ class Classifier:
             for one, place in zip(judged, self._classes, strict=True)
         ]
 
-    def _best(self, cosines: Matrix, spelt: Matrix) -> tuple[Kernel, Matrix, Matrix]:
+    def _best(self, cosines: Matrix, spelt: Matrix, near: Matrix) -> tuple[Kernel, Matrix, Matrix]:
+        """The kernel that judges oftenest as it should, its coefficients, and each example's scores without itself."""
         targets = np.full((len(self._classes), len(self.labels)), -1.0, dtype=np.float32)
         targets[np.arange(len(self._classes)), self._classes] = 1.0
         choices = (
@@ -108,10 +111,10 @@ class Classifier:
                 for ridge in _RIDGES
             ]
             if len(self._classes) <= _TRIED_BELOW
-            else [Kernel(width=_LARGE[0], spelling=_LARGE[1], ridge=_LARGE[2])]
+            else [Kernel(width=width, spelling=share, ridge=ridge) for width, share, ridge in _LARGE]
         )
         tried = [(kernel, *solved(kernel.of(cosines, spelt), kernel.ridge, targets)) for kernel in choices]
-        return max(tried, key=lambda one: float(np.mean(one[2].argmax(axis=1) == self._classes)))
+        return max(tried, key=lambda one: float(np.mean((one[2] + near).argmax(axis=1) == self._classes)))
 
     def _near(self, cosines: Matrix) -> Matrix:
         """Mean cosine of the nearest examples of each label."""
