@@ -20,6 +20,7 @@ DOORS = (
     ("mercery.channels.doors", "_platforms"),
     ("mercery.conversations.carriers", "_carriers"),
     ("mercery.inspection.doors", "_in_use"),
+    ("mercery.inspection.learnt.signs", "_meaning"),
     ("mercery.knowledge.releases.rehearsal", "_in_use"),
     ("mercery.knowledge.review.wordsmith", "_in_use"),
     ("mercery.knowledge.semantics", "_in_use"),

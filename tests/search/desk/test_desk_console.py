@@ -61,12 +61,15 @@ async def desk(database: Database, home: Path) -> AsyncIterator[Desk]:
     await made.app.state.limiter.close()
 
 
+ENDS = (now() + timedelta(days=9)).strftime("%Y-%m-%dT%H:%M")
+"""The same for whoever looks at a rule and then keeps it, also when a minute begins between."""
+
+
 def typed(**fields: str) -> dict[str, str]:
     """The form of a rule that pins the Luna or another piece for "bag"."""
-    ends = (now() + timedelta(days=9)).strftime("%Y-%m-%dT%H:%M")
     return {
         "act": "pin", "place": "1", "strength": "2", "piece": "Petite Clutch", "scope": "queries", "queries": "bag",
-        "ends": ends, "reason": "The window of the season", "do": "look", **fields,
+        "ends": ENDS, "reason": "The window of the season", "do": "look", **fields,
     }  # fmt: skip
 
 
