@@ -19,9 +19,9 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.svm import SVC
 
-from mercery.ai.e5.model import MultilingualE5
+from mercery.ai.e5.model import MultilingualE5, centred
 from mercery.ai.embedder import Embedder
-from mercery.inspection.learnt.signs import LABELS, SCALE, centred
+from mercery.inspection.learnt.signs import LABELS, SCALE
 from mercery.inspection.rule import RuleId
 from mercery.inspection.talk.answering import without_courtesy
 from mercery.inspection.talk.sentences import sentences

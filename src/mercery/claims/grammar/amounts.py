@@ -76,7 +76,7 @@ _HALF_UNITS: Final = {
 }
 
 
-_ORDINALS: Final = (
+ORDINALS: Final = (
     "first",
     "second",
     "third",
@@ -117,7 +117,7 @@ _MONTHS: Final = (
 
 
 _SPELLED_DAY: Final = re.compile(
-    rf"(?<![a-z])(?:the\s)?(?P<o>(?:twenty[ -])?(?:{'|'.join(_ORDINALS)}))\sof\s(?P<m>{'|'.join(_MONTHS)})(?![a-z])"
+    rf"(?<![a-z])(?:the\s)?(?P<o>(?:twenty[ -])?(?:{'|'.join(ORDINALS)}))\sof\s(?P<m>{'|'.join(_MONTHS)})(?![a-z])"
 )
 
 
@@ -339,7 +339,7 @@ def _words(text: str, year: int) -> Iterator[Amount]:
         yield Amount(kind="number", value=read_number(match["n"]), start=match.start(), end=match.end())
     for match in _SPELLED_DAY.finditer(text):
         day = (
-            _ORDINALS.index(match["o"].replace("-", " ").split()[-1])
+            ORDINALS.index(match["o"].replace("-", " ").split()[-1])
             + 1
             + (20 if match["o"].startswith("twenty") else 0)
         )

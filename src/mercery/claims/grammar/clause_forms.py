@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from typing import Final
 
+from mercery.claims.grammar.amounts import ORDINALS
 from mercery.claims.numerals import read_number
 
 _BE: Final = r"(?:is|are|was|were|will|would|does|do|did|can|could|has|have|had|should|cannot)"
@@ -21,26 +22,7 @@ _ORDINALS: Final = {
     word: number
     for number, word in enumerate(
         [
-            "first",
-            "second",
-            "third",
-            "fourth",
-            "fifth",
-            "sixth",
-            "seventh",
-            "eighth",
-            "ninth",
-            "tenth",
-            "eleventh",
-            "twelfth",
-            "thirteenth",
-            "fourteenth",
-            "fifteenth",
-            "sixteenth",
-            "seventeenth",
-            "eighteenth",
-            "nineteenth",
-            "twentieth",
+            *ORDINALS,
             "twenty-first",
             "twenty-second",
             "twenty-third",

@@ -16,6 +16,7 @@ from typing import Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from mercery.ai.e5.model import centred
 from mercery.ai.embedder import Embedder
 
 Label = Literal["promise", "rude", "claim", "privacy", "offplatform", "shows_order"]
@@ -46,13 +47,6 @@ class Weights:
         near = np.exp(2 * NEARNESS * (centred(vectors, self.centre) @ self.kept.T - 1))
         made: Vectors = near @ self.weights + self.offset
         return made
-
-
-def centred(vectors: Vectors, centre: Vectors) -> Vectors:
-    """Vectors with `centre` taken away, of length one again."""
-    moved = vectors - centre
-    made: Vectors = moved / np.maximum(np.linalg.norm(moved, axis=-1, keepdims=True), 1e-9)
-    return made
 
 
 @cache
