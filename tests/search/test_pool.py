@@ -1,6 +1,5 @@
 """Limiting and counting candidates as arrays gives what looking at each gives."""
 
-import tempfile
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -9,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.search.stored.pieces import build, documents, piece
+from tests.search.stored.pieces import build, documents, fresh_home, piece
 
 from mercery.core.money import Money
 from mercery.search.filters import Filters, Offer, facet_groups, fits
@@ -62,10 +61,10 @@ def test_a_pool_keeps_and_counts_what_fits_one_by_one(
     made: list[tuple[str, str, int]], filters: Filters, changed: int
 ) -> None:
     pieces = {number: piece(number, title, colour, grams) for number, (title, colour, grams) in enumerate(made)}
-    with tempfile.TemporaryDirectory() as folder:
-        build(Path(folder), pieces)
-        update(Path(folder), "shop", documents(*list(pieces.values())[:changed]), [])
-        rows = open_index(Path(folder), "shop").rows
+    with fresh_home() as home:
+        build(home, pieces)
+        update(home, "shop", documents(*list(pieces.values())[:changed]), [])
+        rows = open_index(home, "shop").rows
     pool = Pool(rows, np.flatnonzero(~rows.gone), np.arange(len(pieces), 0, -1, dtype=np.float64))
     offers: dict[str, Offer] = {
         one.product_id: Priced(Money(100 * place, "EUR"), available=place % 2 == 0)

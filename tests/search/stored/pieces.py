@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from mercery.catalog.product import Attribute, Option, Product, Variant
 from mercery.claims.values import Quantity, Terms
@@ -30,6 +33,14 @@ def piece(number: int, title: str, colour: str = "black", grams: int = 300) -> P
         options=(Option(name="colour", label=Words("Colour", "颜色"), values=(words,)),),
         variants=(Variant(sku=f"SKU{number}", options={"colour": words}),),
     )
+
+
+@contextmanager
+def fresh_home() -> Iterator[Path]:
+    """A folder for one example. tantivy looks for commits once in a thread before an opened index can tell it not to, and
+    may write its lock into a folder that is being removed: a file too many is not what an example is about."""
+    with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
 
 
 def build(home: Path, pieces: dict[int, Product]) -> None:

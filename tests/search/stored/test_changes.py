@@ -1,12 +1,11 @@
 """An index that was changed piece by piece says what one built anew says."""
 
-import tempfile
 from dataclasses import replace
 from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.search.stored.pieces import WORDS, build, documents, piece, said
+from tests.search.stored.pieces import WORDS, build, documents, fresh_home, piece, said
 
 from mercery.ai.hashed_embedder import HashedEmbedder
 from mercery.catalog.product import Product, Variant
@@ -30,8 +29,7 @@ _CHANGES = st.lists(st.tuples(st.lists(_PIECES, max_size=3), st.sets(_NUMBERS, m
 def test_after_any_changes_an_index_says_what_one_built_anew_says(
     at_first: list[Product], changes: list[tuple[list[Product], set[int]]]
 ) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        home = Path(folder)
+    with fresh_home() as home:
         pieces = {int(one.key): one for one in at_first}
         build(home, pieces)
         reader = open_index(home, "shop")
