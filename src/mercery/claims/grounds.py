@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cache, cached_property
-from typing import Final
+from typing import Any, Final, TypeVar
 from zoneinfo import ZoneInfo
 
 from mercery.claims.deals import Instalments, Promotion
@@ -28,6 +28,8 @@ from mercery.claims.quotes import quotes_of
 from mercery.claims.values import Statement
 from mercery.claims.views import ProductView, VariantView
 from mercery.core.i18n import Words
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +54,17 @@ class Grounds:
     def units(self) -> tuple[Clause, ...]:
         """The policies clause by clause, as serving.py proves on them."""
         return with_heads(self.policies)
+
+    @cached_property
+    def _rules(self) -> dict[Callable[..., Any], Any]:
+        return {}
+
+    def rule(self, reader: Callable[[tuple[Clause, ...]], T]) -> T:
+        """What the reader makes of the policies clause by clause: read once, as every sentence asks for it."""
+        if reader not in self._rules:
+            self._rules[reader] = reader(self.units)
+        found: T = self._rules[reader]
+        return found
 
     @cached_property
     def today(self) -> date:

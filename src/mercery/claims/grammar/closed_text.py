@@ -41,7 +41,9 @@ class Taken:
 class Matter:
     """What a kind of sentence is made of: its roles, tried in order, and the words that may stand beside them."""
 
-    roles: tuple[tuple[str, re.Pattern[str]], ...]
+    english: tuple[tuple[str, re.Pattern[str]], ...]
+    chinese: tuple[tuple[str, re.Pattern[str]], ...]
+    """Roles of a text in which Chinese signs stand; those without words of either language are in both."""
     beside: re.Pattern[str]
 
 
@@ -52,21 +54,24 @@ def matter(roles: Mapping[str, Sequence[str]], beside_en: str, beside_zh: str) -
         for role, patterns in roles.items()
         for pattern in patterns
     )
-    return Matter(compiled, re.compile(rf"(?:[{_TAKEN}\s,;:]|(?<![a-z])(?:{beside_en})(?![a-z])|{beside_zh})*"))
+    return Matter(
+        english=tuple(one for one in compiled if not _chinese(one[1].pattern)),
+        chinese=tuple(one for one in compiled if not _SMALL.search(one[1].pattern)),
+        beside=re.compile(rf"(?:[{_TAKEN}\s,;:]|(?<![a-z])(?:{beside_en})(?![a-z])|{beside_zh})*"),
+    )  # fmt: skip
 
 
 def taken(tokens: Sequence[Token], kind: Matter) -> list[Taken] | None:
     """The roles of a run of tokens in their order (none in `whereas`); None where a word is left that is none of the matter's."""
     text, places = _rendered(tokens)
     found: list[tuple[int, Taken]] = []
-    chinese = _chinese(text)
-    for role, pattern in kind.roles:
-        if _SMALL.search(pattern.pattern) if chinese else _chinese(pattern.pattern):
-            continue
-        for match in pattern.finditer(text):
+    for role, pattern in kind.chinese if _chinese(text) else kind.english:
+        matches = list(pattern.finditer(text))
+        for match in matches:
             own = tuple(token for place, token in places.items() if match.start() <= place < match.end())
             found.append((match.start(), Taken(role, own)))
-        text = pattern.sub(lambda match: _TAKEN * len(match[0]), text)
+        if matches:
+            text = pattern.sub(lambda match: _TAKEN * len(match[0]), text)
     if not kind.beside.fullmatch(text):
         return None
     return [one for _, one in sorted(found, key=lambda pair: pair[0])]
@@ -107,5 +112,8 @@ def _letter(token: Token) -> str:
     return ""
 
 
+_HAN: Final = re.compile("[\u3400-\u9fff]")
+
+
 def _chinese(text: str) -> bool:
-    return any("\u3400" <= sign <= "\u9fff" for sign in text)
+    return not text.isascii() and _HAN.search(text) is not None

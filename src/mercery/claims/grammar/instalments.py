@@ -105,9 +105,9 @@ class _Group:
 
 def read_instalments(reading: Reading) -> None:
     """Prove runs of segments that say nothing but how a sum is paid in parts."""
-    rule = in_parts(reading.grounds.units)
-    if rule is None:
-        return
+    rule = reading.grounds.rule(in_parts)
+    if rule is None or not any(token.amount and token.amount.kind != "money" for token in reading.tokens):
+        return  # in how many parts is always told
     for run in _runs(reading):
         total: tuple[Decimal, str, str] | None = None
         for group in _groups(run):

@@ -54,8 +54,8 @@ _WORDED: Final = matter(
 
 def read_paying_by(reading: Reading) -> None:
     """Prove segments that say nothing but how one may pay."""
-    ways = ways_of(reading.grounds.units)
-    if ways is None:
+    ways = reading.grounds.rule(ways_of)
+    if ways is None or not any(token.has(*METHODS) for token in reading.tokens):
         return
     currency, sentence = "", -1
     for segment in reading.segments:

@@ -38,7 +38,7 @@ def read_unserved(reading: Reading, segment: Segment) -> bool:
     """`we cannot ship to Australia`: true where the policies name all places and that is none of them."""
     told = [token for token in segment.tokens if not token.punctuation and token.by != "talk"]
     places = [place for token in told for place in token.of("place")]
-    clause = closed(reading.grounds.units)
+    clause = reading.grounds.rule(closed)
     if clause is None or not places or not any(token.has("c:deliver") for token in told):
         return False
     denied = [token for token in told if token.is_a("neg")]
@@ -46,7 +46,7 @@ def read_unserved(reading: Reading, segment: Segment) -> bool:
         return False
     if not all(_carries(token) for token in told):
         return False
-    known = served(reading.grounds.units)
+    known = reading.grounds.rule(served)
     if any(in_place(one, other) or in_place(other, one) for one in places for other in known):
         return False
     reading.claim(clause.attribute, ",".join(places), clause.fact_id, subject=clause.subject_id, qualifier="not")

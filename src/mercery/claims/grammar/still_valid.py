@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import pairwise
 from typing import Final
@@ -11,6 +11,7 @@ from typing import Final
 from mercery.claims.grammar.clauses import Clause, base
 from mercery.claims.grammar.closed_text import Taken, matter, taken
 from mercery.claims.grammar.reading import Reading, Segment
+from mercery.claims.grammar.tokens import Token
 
 _CODE: Final = re.compile(r"[a-z]{2,}\d+")
 _WORDED: Final = matter(
@@ -36,16 +37,10 @@ _WORDED: Final = matter(
 
 def read_still_valid(reading: Reading) -> None:
     """Prove segments that say nothing but for how many days the one code in force still holds."""
-    found = {
-        clause.fact_id: clause for clause in reading.grounds.units if _last(clause) and "c:code" in clause.affirmed
-    }
-    codes = {word for clause in found.values() for word in clause.said.split() if _CODE.fullmatch(word)}
-    if len(found) != 1 or len(codes) != 1:
+    found, today = reading.grounds.rule(_code_that_ends), reading.grounds.today
+    if found is None or today > found[2] or not any(_counts_days(token) for token in reading.tokens):
         return
-    clause, code = next(iter(found.values())), next(iter(codes))
-    last, today = _last(clause), reading.grounds.today
-    if last is None or today > last:
-        return
+    clause, code, last = found
     spoken = -1
     for own in _parts(reading):
         sentence = own[0].tokens[0].sentence
@@ -60,6 +55,21 @@ def read_still_valid(reading: Reading) -> None:
         for segment in own:
             segment.use(segment.tokens, "policy")
         reading.policy = (spoken, clause.fact_id)
+
+
+def _code_that_ends(units: Iterable[Clause]) -> tuple[Clause, str, date] | None:
+    """The clause of the one code that has a last day, the code, and that day."""
+    found = {clause.fact_id: clause for clause in units if "c:code" in clause.affirmed and _last(clause)}
+    codes = {word for clause in found.values() for word in clause.said.split() if _CODE.fullmatch(word)}
+    if len(found) != 1 or len(codes) != 1:
+        return None
+    clause = next(iter(found.values()))
+    last = _last(clause)
+    return None if last is None else (clause, next(iter(codes)), last)
+
+
+def _counts_days(token: Token) -> bool:
+    return token.amount is not None and token.amount.unit == "day"
 
 
 def _parts(reading: Reading) -> list[list[Segment]]:

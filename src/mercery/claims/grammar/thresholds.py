@@ -76,7 +76,7 @@ def read_thresholds(reading: Reading, segments: Sequence[Segment]) -> bool:
     own = [token for one in segments for token in one.tokens if token.by != "talk"]
     if any(token.by for token in own) or not _speaks_of_it(own):
         return False
-    rule = free_from(reading.grounds.units)
+    rule = reading.grounds.rule(free_from)
     if rule is None:
         return False
     threshold: Threshold | None = None

@@ -78,7 +78,7 @@ class _Basket:
 
 def read_with_postage(reading: Reading) -> None:
     """Prove runs of segments that say nothing but what goods come to with standard delivery."""
-    rule = free_from(reading.grounds.units)
+    rule = reading.grounds.rule(free_from)
     if rule is None:
         return
     read = [_roles(segment) for segment in reading.segments]
