@@ -5,12 +5,15 @@ from __future__ import annotations
 from functools import cache
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.assistant.shop import NOW
 
 from mercery.catalog.attributes import typed_value
 from mercery.catalog.facts import product_facts
 from mercery.catalog.product import Attribute, Product
 from mercery.claims.gate import Gate
+from mercery.claims.grammar.own_words import always_in
 from mercery.claims.grounds import grounds
 from mercery.claims.values import Flag, MaterialPart, Materials, Text
 from mercery.core.i18n import Lang, Words
@@ -93,3 +96,22 @@ def test_another_value_part_or_label_is_blocked(lang: Lang, text: str) -> None:
 
 def test_own_words_bear_nothing_out_for_another_product() -> None:
     assert not gate().check("产自意大利蓬塔西耶韦。", "zh").passed
+
+
+EXPRESSIONS = [
+    r"(?:its |the )?handle\ drop(?: (?:is|of))? 16\s*(?:cm|厘米)",
+    r"(?:产自|产于)(?:为|是)? ?意大利蓬塔\ ?西耶韦(?:的工坊)?",
+    r"(?<![^，；。\s])brass{1,2}\s+clasps?[ab]x+y*z{0,2}(?=[，；。]|$)",
+    r"a\.b|c",
+]
+
+
+@given(st.sampled_from(EXPRESSIONS), st.data())
+def test_what_an_expression_always_has_stands_in_all_it_is_found_in(source: str, data: st.DataObject) -> None:
+    text = data.draw(st.from_regex(source))
+    assert all(sign in text for sign in always_in(source))
+
+
+def test_where_there_is_a_choice_nothing_is_always_in_it() -> None:
+    assert always_in(EXPRESSIONS[0]) == ("handle drop", " 16")
+    assert always_in(EXPRESSIONS[3]) == ()

@@ -19,7 +19,7 @@ from mercery.claims.facts import Fact
 from mercery.claims.grammar.reading import Blocked, Reading, Segment
 from mercery.claims.grammar.tokens import normalised
 from mercery.claims.measures import number, unit_words
-from mercery.claims.values import Dimensions, Flag, Materials, Quantity, Terms, Text
+from mercery.claims.values import Dimensions, Flag, Materials, Quantity, Terms, Text, Value
 from mercery.claims.views import ProductView
 from mercery.claims.vocabulary import translated
 from mercery.core.i18n import Words
@@ -59,7 +59,7 @@ def held(text: str, view: ProductView | None) -> tuple[str, tuple[Own, ...]]:
         return text, ()
     found: list[Own] = []
     for row in _rows(view):
-        if row.needles and not any(needle in text for needle in row.needles):
+        if not all(sign in text for sign in row.signs):
             continue
         if _compiled(row.core).search(text) is None:
             continue  # without what stands around it the pattern is made in a tenth of the time
@@ -121,11 +121,20 @@ class _Row:
     """A way in which a fact may be told, and what stands in any text that tells it so."""
 
     fact: Fact
-    needles: tuple[str, ...]
+    signs: tuple[str, ...]
     core: str
     """The words alone."""
     source: str
     """Of the whole pattern, which is made when a text holds the words."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Valued:
+    """What of a fact says how it may be told."""
+
+    attribute: str
+    label: Words
+    value: Value
 
 
 _HELD_OF: dict[int, tuple[ProductView, tuple[_Row, ...]]] = {}
@@ -139,50 +148,54 @@ def _rows(view: ProductView) -> tuple[_Row, ...]:
     named = (view.title.zh, *_texts(view.facts.get("category")))
     before = _BEFORE.replace("{opens}", _OPENS + "".join(re.escape(normalised(name)[-1:]) for name in named if name))
     after = _AFTER.replace("{closes}", _CLOSES + re.escape(normalised(view.title.zh)[:1]))
-    told = [
-        (expression, fact)
+    made = [
+        _Row(fact, signs, expression, before + expression + after)
         for fact in view.facts.values()
         if fact.attribute not in _ELSEWHERE
-        for expression in dict.fromkeys(_expressions(fact))
+        for expression, signs in _ways(_Valued(fact.attribute, fact.label, fact.value))
     ]
-    told.sort(key=lambda one: -len(one[0]))
-    made = tuple(_Row(fact, _needles(fact), expression, before + expression + after) for expression, fact in told)
+    made.sort(key=lambda one: -len(one.core))
     if len(_HELD_OF) > 256:
         _HELD_OF.clear()
-    _HELD_OF[id(view)] = (view, made)
-    return made
+    _HELD_OF[id(view)] = (view, tuple(made))
+    return tuple(made)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=1024)
+def _ways(valued: _Valued) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The expressions, each with the signs it cannot do without. Kept by the value itself: a view lives for one answer."""
+    return tuple((one, always_in(one)) for one in dict.fromkeys(_expressions(valued)))
+
+
+@lru_cache(maxsize=4096)
 def _compiled(source: str) -> re.Pattern[str]:
     return re.compile(source)
 
 
-def _needles(fact: Fact) -> tuple[str, ...]:
-    """Signs one of which is in every text that tells the fact; none: look for it in every text."""
-    match fact.value:
-        case Text(words):
-            return tuple(
-                part[:2]
-                for text in (words.en, words.zh)
-                for part in re.split(r"[，,。；;：:.]\s*", normalised(text))
-                if part
-            )
-        case Terms(items):
-            return tuple(normalised(text)[:2] for item in items for text in (item.en, _chinese(item)) if text)
-        case Quantity(low, unit, _):
-            return () if unit == "piece" else (number(low),)
-        case Dimensions(sides, _):
-            return (number(sides[0]),)
-        case Materials(parts):
-            return tuple(
-                normalised(text)[:2] for part in parts for text in (part.material.en, _chinese(part.material)) if text
-            )
-        case _:
+_ATOM: Final = re.compile(r"\\(?P<escaped>.)|(?P<set>\[\^?\]?(?:\\.|[^\]])*\])|(?P<other>.)", re.DOTALL)
+_MANY: Final = re.compile(r"[*?+]\??|\{\d*,?\d*\}\??")
+
+
+def always_in(source: str) -> tuple[str, ...]:
+    """Runs of signs that stand in every text the expression is found in; none where that depends on a choice."""
+    found, run, depth, place = [], "", 0, 0
+    while atom := _ATOM.match(source, place):
+        many = _MANY.match(source, atom.end())
+        place = many.end() if many else atom.end()
+        escaped, other = atom["escaped"], atom["other"]
+        if other == "|" and not depth:
             return ()
+        depth += (other == "(") - (other == ")")
+        plain = escaped if escaped and not escaped.isalnum() else other if other and other not in "()|.^$" else ""
+        stands = bool(plain) and not depth and not (many and many[0][0] != "+")
+        run += plain if stands else ""
+        if run and (not stands or many):
+            found.append(run)
+            run = ""
+    return tuple(sorted((*found, run) if run else found, key=len, reverse=True))
 
 
-def _expressions(fact: Fact) -> Iterator[str]:
+def _expressions(fact: _Valued) -> Iterator[str]:
     match fact.value:
         case Text(words):
             yield from _of_text(fact, words.en, "en")
@@ -208,7 +221,7 @@ def _chinese(words: Words) -> str:
     return text if words.zh or not text.isascii() else ""
 
 
-def _of_terms(fact: Fact, items: Sequence[Words]) -> Iterator[str]:
+def _of_terms(fact: _Valued, items: Sequence[Words]) -> Iterator[str]:
     """The whole list; of a category each of its steps."""
     if fact.attribute == "category":
         for item in items:
@@ -221,7 +234,7 @@ def _of_terms(fact: Fact, items: Sequence[Words]) -> Iterator[str]:
             yield from (one.replace("{n}", _many(len(names))) for one in _told(fact, _list(names, lang), lang))
 
 
-def _of_text(fact: Fact, text: str, lang: str) -> Iterator[str]:
+def _of_text(fact: _Valued, text: str, lang: str) -> Iterator[str]:
     """The whole value beside its label; a whole sentence or clause of it, where it is long, by itself."""
     plain = normalised(text).strip().rstrip(".。")
     if not plain:
@@ -269,7 +282,7 @@ def _unit(unit: str, lang: str) -> str:
     return "(?:" + "|".join(re.escape(normalised(name)) for name in sorted(names, key=len, reverse=True)) + ")"
 
 
-def _counted(fact: Fact, value: Quantity, lang: str) -> Iterator[str]:
+def _counted(fact: _Valued, value: Quantity, lang: str) -> Iterator[str]:
     """限量 120 枚: how many, with whatever measure word stands in the pattern."""
     for pattern in _data()["values"].get(fact.attribute, {}).get(lang, ()):
         if "{v.number}" in pattern:
@@ -286,7 +299,7 @@ def _many(number: int) -> str:
     return f"(?:{_NUMBERS[number]})" if number < len(_NUMBERS) else re.escape(str(number))
 
 
-def _told(fact: Fact, value: str, lang: str) -> Iterator[str]:
+def _told(fact: _Valued, value: str, lang: str) -> Iterator[str]:
     for pattern in _data()["values"].get(fact.attribute, {}).get(lang, ()):
         if "{v}" in pattern:
             yield pattern.replace("{v}", value)
@@ -318,7 +331,7 @@ def _by_trait(label: str, value: str) -> Iterator[str]:
             return
 
 
-def _of_flag(fact: Fact, on: bool) -> Iterator[str]:
+def _of_flag(fact: _Valued, on: bool) -> Iterator[str]:
     for lang in ("en", "zh"):
         yield from _data()["flags"].get(fact.attribute, {}).get(lang, {}).get("affirmed" if on else "denied", ())
     label = normalised(fact.label.zh).strip()

@@ -15,7 +15,7 @@ from mercery.claims.grammar.inflection import lemmas
 from mercery.claims.lexicon import Forms, entries
 from mercery.claims.numerals import read_number
 
-_CONTRACTIONS: Final = (
+_CONTRACTED: Final = (
     (re.compile(r"\bcan't\b"), "cannot"),
     (re.compile(r"\bwon't\b"), "will not"),
     (re.compile(r"\bshan't\b"), "shall not"),
@@ -30,6 +30,8 @@ _CONTRACTIONS: Final = (
     (re.compile(r"(?<=[a-z])'(?:s|re|ve|ll|d|m)\b|(?<=\d)'s\b"), " "),
     (re.compile(r"\b(\d+)[ -]?(?:karat|carat|kt)(?= (?:yellow |white |rose )?gold\b)"), r"\1k"),
 )
+_CONTRACTIONS: Final = tuple((pattern, full, "'" in pattern.pattern) for pattern, full in _CONTRACTED)
+"""The last says whether a text without an apostrophe has none of them."""
 _QUOTES: Final = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "「": '"', "」": '"', "–": "-", "—": " - ", "−": "-", "‑": "-", "é": "e", "è": "e", "ê": "e", "ü": "u", "ö": "o", "ä": "a", "ç": "c"})  # fmt: skip
 _CANNOT: Final = re.compile(r"([放装塞容])不(?:下|进|了)|(取消|[寄送退换改用付分修刻发])不了")
 _SOME: Final = re.compile(
@@ -52,6 +54,10 @@ _ONE: Final = re.compile(
     r"(?<![a-z])(within|for|after|least|in|than|every|about|under|over) an? (?=(?:day|week|month|year|hour)(?![a-z]))"
 )
 _PIECE: Final = re.compile(r"[a-z0-9]+(?:\.\d+)?|[\u3400-\u9fff]|\S")
+
+
+_TEXTS_KEPT: Final = 1_000
+"""Texts, some hundred bytes each, of which the form is known: a sentence is asked for in it by each of its readings."""
 
 
 @lru_cache(maxsize=8192)
@@ -142,19 +148,23 @@ def _has_digit(forms: Forms) -> bool:
     return any(sign.isdigit() for unit in forms for sign in unit)
 
 
+@lru_cache(maxsize=_TEXTS_KEPT)
 def normalised(text: str) -> str:
     """Small letters, one kind of quotes and dashes, contractions written out."""
     kept = _THE_US.sub("USA", text).translate(_QUOTES).replace("，", "\ue000")
     plain = unicodedata.normalize("NFKC", kept).translate(_QUOTES).lower().replace("\ue000", "，")
-    for pattern, full in _CONTRACTIONS:
-        plain = pattern.sub(full, plain)
+    apostrophe = "'" in plain
+    for pattern, full, cut in _CONTRACTIONS:
+        if apostrophe or not cut:
+            plain = pattern.sub(full, plain)
     plain = _SEPARABLE.sub(r"\1 \4 \2\3", plain)
     plain = _ONE.sub(r"\1 1 ", plain)
     plain = _DAILY.sub("every day", plain)
-    plain = _SPOKEN_TENTHS.sub(_in_tenths, plain)
-    return _EXTRA_DAYS.sub(
-        r"extra \1 \3", _CANNOT.sub(lambda found: f"不能{found[1] or found[2]}", _SOME.sub(_spread, plain))
-    )
+    if not plain.isascii():
+        plain = _CANNOT.sub(
+            lambda found: f"不能{found[1] or found[2]}", _SOME.sub(_spread, _SPOKEN_TENTHS.sub(_in_tenths, plain))
+        )
+    return _EXTRA_DAYS.sub(r"extra \1 \3", plain)
 
 
 def _in_tenths(found: re.Match[str]) -> str:
@@ -176,6 +186,7 @@ _WRITTEN_OUT: Final = (
 )  # fmt: skip
 
 
+@lru_cache(maxsize=_TEXTS_KEPT)
 def written_out(text: str) -> str:
     """A text with its verbs in full (`you're` is `you are`), as talk is read."""
     plain = text.translate(_QUOTES).lower()
