@@ -53,10 +53,11 @@ def same_unit_family(one: Mention, other: Mention) -> bool:
     return dimension(one.unit) == dimension(other.unit)
 
 
-def mentions(text: str, *, year: int = 2026) -> list[Mention]:
-    """Every amount in reading order; `year` completes dates without one. Longer readings win over shorter ones."""
+def mentions(text: str, *, year: int = 2026, bare: bool = True) -> list[Mention]:
+    """Every amount in reading order; `year` completes dates without one, `bare`: with numbers of nothing. Longer readings win
+    over shorter ones."""
     found: list[Mention] = []
-    for reader in (_dates, _discounts, _percents, _money, _quantities, _bare):
+    for reader in (*_READERS, _bare) if bare else _READERS:
         for mention in reader(text, year):
             if all(mention.end <= other.start or mention.start >= other.end for other in found):
                 found.append(mention)
@@ -267,3 +268,7 @@ def _quantities(text: str, year: int) -> Iterator[Mention]:
 def _bare(text: str, year: int) -> Iterator[Mention]:
     for match in _BARE.finditer(text):
         yield Mention(kind="number", value=read_number(match[0]), start=match.start(), end=match.end())
+
+
+_READERS: Final = (_dates, _discounts, _percents, _money, _quantities)
+"""In order: of two readings that overlap the earlier one is kept."""

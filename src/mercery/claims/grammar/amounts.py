@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from mercery.claims.grammar.amount import EN_WORD, ZH_NUM, Amount, AmountKind
@@ -151,8 +152,12 @@ _ZH_SIDES: Final = re.compile(
 _BARE: Final = re.compile(r"(?<![a-z0-9.,])\d+(?:[.,]\d+)*(?![a-z0-9])")
 
 
-def amounts(text: str, year: int) -> list[Amount]:
-    """Every amount in reading order; of two that overlap the more telling one is kept. The text is normalised."""
+@lru_cache(maxsize=512)
+def amounts(text: str, year: int) -> tuple[Amount, ...]:
+    """Every amount in reading order; of two that overlap the more telling one is kept. The text is normalised.
+
+    Kept by the text: a sentence is read as an answer and as talk, mostly in the same words.
+    """
     found: list[Amount] = []
     for reader in _READERS:
         for one in reader(text, year):
@@ -160,7 +165,7 @@ def amounts(text: str, year: int) -> list[Amount]:
                 continue
             if all(one.end <= other.start or one.start >= other.end for other in found):
                 found.append(one)
-    return _with_units(text, sorted(found, key=lambda one: one.start))
+    return tuple(_with_units(text, sorted(found, key=lambda one: one.start)))
 
 
 def _splits_a_number(text: str, one: Amount) -> bool:
@@ -270,9 +275,7 @@ def _more_money(text: str, year: int) -> Iterator[Amount]:
 
 
 def _from_mentions(text: str, year: int) -> Iterator[Amount]:
-    for one in mentions(_AND.sub(lambda match: match[0].replace("and", "###"), text), year=year):
-        if one.kind == "number":
-            continue
+    for one in mentions(_AND.sub(lambda match: match[0].replace("and", "###"), text), year=year, bare=False):
         if one.unit == "in" and re.match(r"\s\d", text[one.end :]):
             continue  # `five in 38` is no length
         if one.kind == "percent" and re.match(r"\d0\s?折", text[one.start : one.end]):

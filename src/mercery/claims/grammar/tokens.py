@@ -104,8 +104,10 @@ class Vocabulary:
     senses: Mapping[Forms, frozenset[str]]
     names: Mapping[Forms, frozenset[str]]
     exact: frozenset[Forms]
-    reach: Mapping[str, int] = field(default_factory=dict)
+    reach: Mapping[Forms, int] = field(default_factory=dict)
     """How many units the longest surface has that begins with a unit."""
+    pairs: Mapping[Forms, int] = field(default_factory=dict)
+    """How many units the longest surface of three or more has that begins with two units."""
     numbered: re.Pattern[str] | None = None
     """Names with a number in them, which is then no amount: `Dawn 36`."""
 
@@ -116,10 +118,7 @@ def vocabulary(
     """A vocabulary ready for reading. What the lexicon adds to it is worked out once."""
     known = _of_lexicon()
     more = [*(senses.keys() - entries().keys()), *names]
-    reach = dict(known.reach)
-    for forms in more:
-        if len(forms) > reach.get(forms[0], 0):
-            reach[forms[0]] = len(forms)
+    reach, pairs = _longest(more, 1, known.reach), _longest(more, 2, known.pairs)
     with_digits = {forms for forms in names if any(unit[0].isdigit() for unit in forms) and len(forms) > 1}
     with_digits |= {forms for forms in more if forms in senses and _has_digit(forms)}
     with_digits |= {forms for forms in known.with_digits if forms in senses}
@@ -127,21 +126,31 @@ def vocabulary(
         (r"[\s-]*".join(re.escape(unit) for unit in forms) for forms in with_digits), key=len, reverse=True
     )
     numbered = re.compile(rf"(?<![a-z0-9])(?:{'|'.join(patterns)})(?![a-z0-9]|\\.\\d)") if patterns else None
-    return Vocabulary(senses=senses, names=names, exact=frozenset(exact), reach=reach, numbered=numbered)
+    return Vocabulary(senses=senses, names=names, exact=frozenset(exact), reach=reach, pairs=pairs, numbered=numbered)
 
 
 @dataclass(frozen=True, slots=True)
 class _OfLexicon:
-    reach: Mapping[str, int]
+    reach: Mapping[Forms, int]
+    pairs: Mapping[Forms, int]
     with_digits: frozenset[Forms]
 
 
 @cache
 def _of_lexicon() -> _OfLexicon:
-    reach: dict[str, int] = {}
-    for forms in entries():
-        reach[forms[0]] = max(len(forms), reach.get(forms[0], 0))
-    return _OfLexicon(reach, frozenset(forms for forms in entries() if _has_digit(forms)))
+    own = entries()
+    return _OfLexicon(
+        _longest(own, 1, {}), _longest(own, 2, {}), frozenset(forms for forms in own if _has_digit(forms))
+    )
+
+
+def _longest(surfaces: Iterable[Forms], many: int, before: Mapping[Forms, int]) -> Mapping[Forms, int]:
+    """How many units the longest surface has that begins with so `many` and goes on, beside those known before."""
+    found = dict(before)
+    for forms in surfaces:
+        if len(forms) > many and len(forms) > found.get(forms[:many], 0):
+            found[forms[:many]] = len(forms)
+    return found
 
 
 def _has_digit(forms: Forms) -> bool:
@@ -242,52 +251,78 @@ _LONGEST: Final = 14
 def _best(units: Sequence[_Unit], words: Vocabulary) -> list[int]:
     """For each place the end of the token that starts there: fewest unknown units, then fewest tokens."""
     size = len(units)
+    texts = [unit.text for unit in units]
+    known = [unit.amount is not None or _punctuation(unit.text) for unit in units]
+    parts = [one and (unit.amount is not None or unit.text != "&") for one, unit in zip(known, units, strict=True)]
     cost: list[tuple[int, int]] = [(0, 0)] * (size + 1)
     best = [place + 1 for place in range(size)]
     for place in range(size - 1, -1, -1):
-        unit = units[place]
-        known = unit.amount is not None or _punctuation(unit.text)
         unknown, many = cost[place + 1]
-        cost[place] = (unknown + (0 if known else 1), many + 1)
-        if known:
+        cost[place] = (unknown + (0 if known[place] else 1), many + 1)
+        if known[place]:
             continue
-        reach = min(_LONGEST, max((words.reach.get(form, 1) for form in lemmas(unit.text)), default=1))
-        for end in range(place + 1, min(size, place + reach) + 1):
-            if units[end - 1].amount is not None or (_punctuation(units[end - 1].text) and units[end - 1].text != "&"):
+        for end in range(place + 1, min(size, place + _reach(texts, place, words)) + 1):
+            if parts[end - 1]:
                 break
-            if _senses(units[place:end], words) or _names(units[place:end], words):
-                unknown, many = cost[end]
-                if (unknown, many + 1) <= cost[place]:
-                    cost[place] = (unknown, many + 1)
-                    best[place] = end
+            unknown, many = cost[end]
+            if (unknown, many + 1) <= cost[place] and _known(texts[place:end], words):
+                cost[place] = (unknown, many + 1)
+                best[place] = end
     return best
 
 
-def _surfaces(units: Sequence[_Unit]) -> Iterable[Forms]:
+def _reach(texts: Sequence[str], place: int, words: Vocabulary) -> int:
+    """How many units the longest surface may have that begins here: by its first unit, then by its first two."""
+    forms = _singles(texts[place])
+    most = min(_LONGEST, max((words.reach.get(form, 1) for form in forms), default=1))
+    if most < 3 or place + 2 >= len(texts) or "&" in texts[place + 1 : place + most]:
+        return most
+    second = texts[place + 1]
+    return min(_LONGEST, max(2, *(words.pairs.get((*form, second), 1) for form in forms)))
+
+
+def _known(texts: Sequence[str], words: Vocabulary) -> bool:
+    """Whether the vocabulary has the units as one surface."""
+    return any(forms in words.senses or forms in words.names for forms in _surfaces(texts))
+
+
+def _surfaces(texts: Sequence[str]) -> Iterable[Forms]:
     """The surfaces to look up: as written, and with the last (or a single) word's base forms."""
-    texts = [unit.text for unit in units if unit.text != "&"]
+    if "&" in texts:
+        texts = [text for text in texts if text != "&"]
     if not texts:
         return ()
     if not texts[-1].isascii():
         return (tuple(texts),)
     if len(texts) == 1:
-        return tuple((form,) for form in lemmas(texts[0]))
-    found = [tuple(texts)]
-    found += [(*texts[:-1], form) for form in lemmas(texts[-1])[1:]]
-    found += [(form, *texts[1:]) for form in lemmas(texts[0])[1:]]
-    found += [(first, *texts[1:-1], last) for first in lemmas(texts[0])[1:] for last in lemmas(texts[-1])[1:]]
-    return found
+        return _singles(texts[0])
+    firsts, lasts = lemmas(texts[0]), lemmas(texts[-1])
+    if len(firsts) == len(lasts) == 1:
+        return (tuple(texts),)
+    middle = texts[1:-1]
+    return (
+        tuple(texts),
+        *((texts[0], *middle, form) for form in lasts[1:]),
+        *((form, *middle, texts[-1]) for form in firsts[1:]),
+        *((first, *middle, last) for first in firsts[1:] for last in lasts[1:]),
+    )
 
 
-def _senses(units: Sequence[_Unit], words: Vocabulary) -> frozenset[str]:
+@lru_cache(maxsize=20_000)
+def _singles(word: str) -> tuple[Forms, ...]:
+    return tuple((form,) for form in lemmas(word))
+
+
+def _senses(texts: Sequence[str], words: Vocabulary) -> frozenset[str]:
     found: frozenset[str] = frozenset()
-    for forms in _surfaces(units):
-        found |= words.senses.get(forms, frozenset())
+    for forms in _surfaces(texts):
+        if senses := words.senses.get(forms):
+            found = found | senses if found else senses
     return found
 
 
-def _names(units: Sequence[_Unit], words: Vocabulary) -> tuple[frozenset[str], bool] | None:
-    for forms in _surfaces(units):
+def _names(texts: Sequence[str], words: Vocabulary) -> tuple[frozenset[str], bool] | None:
+    for forms in _surfaces(texts):
         if forms in words.names:
             return words.names[forms], forms in words.exact
     return None
@@ -301,8 +336,9 @@ def _token(units: Sequence[_Unit], words: Vocabulary) -> Token:
         return Token(text, amount=units[0].amount)
     if len(units) == 1 and _punctuation(units[0].text):
         return Token(text, punctuation=True)
-    named = _names(units, words)
-    senses = _senses(units, words)
+    texts = [unit.text for unit in units]
+    named = _names(texts, words)
+    senses = _senses(texts, words)
     return Token(text, keys=senses, names=named[0] if named else frozenset(), exact=bool(named and named[1]))
 
 
