@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from mercery.recommendations.model.counters import BASKET, Counters, bytes_for
 from mercery.recommendations.model.exact import Lines, Settings, gather
 from mercery.recommendations.model.history import History
-from mercery.recommendations.model.lists import Lists, empty
+from mercery.recommendations.model.lists import Lists, empty, open_lists, save
 
 Order = tuple[int, float, list[int]]
 """Person, day, items in their order."""
@@ -167,14 +167,18 @@ def test_counting_goes_on_in_a_file_that_was_closed(tmp_path: Path) -> None:
     orders = orders_of([(person, day, (day * 7 + person) % ITEMS) for person in range(3) for day in range(20)])
     whole = counted(Counters(ITEMS, start=30.0, settings=SETTINGS), orders)
     first = Counters.create(tmp_path / "counters", ITEMS, 30.0, SETTINGS)
+    save(first.lists(8), tmp_path / "lists")
+    kept = open_lists(tmp_path / "lists", writable=True)
+    first.count_in(kept)
     before: dict[int, list[tuple[float, list[int]]]] = {}
     for at, (person, day, bought) in enumerate(orders):
         if at % 10 == 5:
-            first = Counters.open(tmp_path / "counters")
+            kept = open_lists(tmp_path / "lists", writable=True)
+            first = Counters.open(tmp_path / "counters", kept)
         first.add(bought, History.of(before.setdefault(person, [])), day)
         before[person].append((day, bought))
     assert first.settings == SETTINGS
-    same(Counters.open(tmp_path / "counters").lists(8), whole.lists(8))
+    same(Counters.open(tmp_path / "counters", open_lists(tmp_path / "lists")).lists(8), whole.lists(8))
     assert bytes_for(ITEMS) <= (tmp_path / "counters").stat().st_size < bytes_for(ITEMS) + 5 * 64
 
 
@@ -183,7 +187,12 @@ def test_a_file_that_is_cut_off_is_not_counted_on(tmp_path: Path) -> None:
     with (tmp_path / "counters").open("r+b") as file:
         file.truncate(5000)
     with pytest.raises(ValueError, match="cut off"):
-        Counters.open(tmp_path / "counters")
+        Counters.open(tmp_path / "counters", empty(ITEMS))
+
+
+def test_lists_of_other_items_are_not_counted_into() -> None:
+    with pytest.raises(ValueError, match="do not belong"):
+        Counters(5).count_in(empty(6))
 
 
 def test_of_a_very_long_order_the_first_sixty_are_paired_and_all_are_counted() -> None:

@@ -67,6 +67,6 @@ def test_killed_at_any_moment_it_counts_each_order_once_or_notes_it_uncounted(tm
     assert len(Counted(folder)) == ORDERS
     whole = np.random.default_rng(1)
     lines = sum(len(set(whole.integers(0, ITEMS, 3).tolist())) for _ in range(ORDERS))
-    counted = float(Counters.open(folder / "counters").popularity.sum())
+    counted = float(open_lists(folder / "lists").popularity.sum())
     # Each kill may leave the five orders that were counted together noted and not, or half, counted.
     assert lines - 5 * 3 * KILLS <= counted <= lines

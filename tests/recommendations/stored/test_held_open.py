@@ -6,7 +6,6 @@ import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from mercery.orders.baskets import Basket
@@ -49,9 +48,10 @@ def test_few_and_many_and_long_ones_are_all_counted(tmp_path: Path, many: int) -
     folder = version(tmp_path / "shop" / "v")
     coming = [order(str(at), at % ITEMS, (at + 1) % ITEMS) for at in range(many - 1)]
     assert count_orders(folder, [*coming, order("long", *range(20))]) == many
-    counters, lists = Counters.open(folder / "counters"), open_lists(folder / "lists")
-    np.testing.assert_array_equal(lists.popularity, counters.popularity)
-    assert float(counters.popularity.sum()) == pytest.approx((2 * (many - 1) + 20) * counters.weight(8.0), rel=1e-4)
+    lists = open_lists(folder / "lists")
+    counters = Counters.open(folder / "counters", lists)
+    assert float(lists.popularity.sum()) == pytest.approx((2 * (many - 1) + 20) * counters.weight(8.0), rel=1e-4)
+    assert {*range(1, 20)} <= {*counters.lists(64).bought_with[0].tolist()}
 
 
 def test_what_took_the_place_of_a_removed_version_under_its_name_is_counted_into(tmp_path: Path) -> None:
@@ -63,4 +63,15 @@ def test_what_took_the_place_of_a_removed_version_under_its_name_is_counted_into
     version(folder)
     assert "1" not in hold_open(folder).counted
     assert count_orders(folder, [order("1", 5)]) == 1
-    assert Counters.open(folder / "counters").popularity[5] > 0
+    assert open_lists(folder / "lists").popularity[5] > 0
+
+
+def test_of_many_orders_it_was_built_of_each_is_found_and_no_other(tmp_path: Path) -> None:
+    folder = version(tmp_path / "shop" / "v", built_of=tuple(str(at) for at in range(3000)))
+    counted = Counted(folder)
+    assert all(str(at) in counted for at in range(3000))
+    assert not any(str(at) in counted for at in range(3000, 6000))
+    write_counted(folder, [1, 2, 3, *range(2**63, 2**63 + 500), 2**64 - 1])
+    uneven = Counted(folder)
+    assert all(uneven.holds(one) for one in (1, 2, 3, 2**63, 2**63 + 499, 2**64 - 1))
+    assert not any(uneven.holds(one) for one in (0, 4, 2**62, 2**63 - 1, 2**63 + 500, 2**64 - 2))

@@ -4,7 +4,10 @@ The same as `exact` works out of all lines at once, in a fixed number of slots a
 et al. 2009): a line of day d weighs `2 ** ((d - start) / half-life)`, so nothing that was counted has to be touched as time
 goes on, and what is read is already decayed to `start`. Lists are worked out anew every night, which moves `start`.
 
-    bytes = 4096 + items * (8 * slots + 12 + 8 * BINS)      588 bytes an item with 64 slots
+What is a number of one item (how much it is bought, and bought again) is counted where requests read it, in the lists: it is
+written once. The file of the counters holds the pairs alone.
+
+    bytes = 4096 + items * (8 * slots + 4)      516 bytes an item with 64 slots
 """
 
 from __future__ import annotations
@@ -25,7 +28,7 @@ from mercery.recommendations.model.pairs import SLOTS, Numbers, Pairs, Part, Row
 
 BASKET: Final = 60
 """Items of an order that are paired; those of a wholesaler's long order beyond them count for popularity and repeats alone."""
-_MAGIC: Final = "counters 1"
+_MAGIC: Final = "counters 2"
 _CHUNK: Final = 8192
 _NOTHING: Final[Numbers] = np.zeros(0, dtype=np.intp)
 
@@ -52,35 +55,45 @@ class Counters:
         self._hold({name: np.zeros(one.shape, dtype=one.kind) for name, one in _columns(items, slots).items()})
 
     def _hold(self, arrays: columns.Arrays) -> None:
-        self.popularity: Weights = arrays["popularity"]
-        self.bought = Pairs(arrays["pairs"], self.popularity, self.settings.smoothed, arrays.get("least"))
-        self.recent: Weights = arrays["recent_popularity"]
-        self.seen: Weights = arrays["seen"]
-        self.again: Weights = arrays["again"]
+        items = len(arrays["pairs"])
+        self.popularity: Weights = np.zeros(items, dtype=np.float32)
+        self.bought = Pairs(arrays["pairs"], self.popularity, self.settings.smoothed, arrays["least"])
+        self.recent: Weights = np.zeros(items, dtype=np.float32)
+        self.seen: Weights = np.zeros((items, BINS), dtype=np.float32)
+        self.again: Weights = np.zeros((items, BINS), dtype=np.float32)
+
+    def count_in(self, lists: Lists) -> None:
+        """Go on with the numbers of single items as they stand in these lists, and count them there, where requests read them.
+        ValueError where the lists are of other items."""
+        if lists.items != self.items:
+            raise ValueError(f"lists of {lists.items} items do not belong to counters of {self.items}")
+        self.popularity = self.bought.bought = lists.popularity
+        self.recent, self.seen, self.again = lists.recent_popularity, lists.seen, lists.again
 
     @classmethod
     def create(
         cls, path: Path, items: int, start: float, settings: Settings | None = None, slots: int = SLOTS
     ) -> Counters:
-        """Counters that lie in a new file, which takes room as it is filled."""
+        """Counters whose pairs lie in a new file, which takes room as it is filled; the rest of them is kept with `lists`."""
         made = cls(0, slots, start=start, settings=settings)
         told = {"start": start, **asdict(made.settings)}
         made._hold(columns.create(path, _MAGIC, told, _columns(items, slots)))
         return made
 
     @classmethod
-    def open(cls, path: Path) -> Counters:
-        """Counters of a file, to go on counting. ValueError, OSError or KeyError where it is not whole."""
+    def open(cls, path: Path, lists: Lists) -> Counters:
+        """Counters of a file, to go on counting into these lists. ValueError, OSError or KeyError where it is not whole."""
         told, arrays = columns.opened(path, _MAGIC, writable=True)
         start = float(told.pop("start"))
         made = cls(0, start=start, settings=Settings(**told))
         made._hold(arrays)
+        made.count_in(lists)
         return made
 
     @property
     def items(self) -> int:
         """N."""
-        return len(self.popularity)
+        return len(self.bought.block)
 
     def weight(self, day: float) -> float:
         """What a line of this day weighs."""
@@ -182,6 +195,8 @@ class Counters:
         bought = changed.bought
         for rows in (self.bought.of(changed.beyond), changed.pairs) if len(changed.beyond) else (changed.pairs,):
             lists.bought_with[rows.items], lists.bought_with_weights[rows.items] = _nearest(rows, lists.k)
+        if lists.popularity is self.popularity:
+            return
         lists.popularity[bought] = self.popularity.take(bought)
         lists.recent_popularity[bought] = self.recent.take(bought)
         lists.seen.reshape(-1)[changed.seen] = self.seen.reshape(-1).take(changed.seen)
@@ -208,15 +223,11 @@ def _nearest(rows: Rows, k: int) -> tuple[Ids, Weights]:
 
 def bytes_for(items: int, slots: int = SLOTS) -> int:
     """What the file takes once it is filled, but for what aligns the columns."""
-    return columns.HEAD + items * (8 * slots + 12 + 8 * BINS)
+    return columns.HEAD + items * (8 * slots + 4)
 
 
 def _columns(items: int, slots: int) -> dict[str, columns.Column]:
     return {
         "pairs": columns.Column("<i4", (items, 2 * slots)),
         "least": columns.Column("<f4", (items,)),
-        "popularity": columns.Column("<f4", (items,)),
-        "recent_popularity": columns.Column("<f4", (items,)),
-        "seen": columns.Column("<f4", (items, BINS)),
-        "again": columns.Column("<f4", (items, BINS)),
     }

@@ -1,16 +1,16 @@
 """Counting an order that comes alone, and writing its rows where requests read them: what `Counters.add` and `refresh` do, bit
-for bit, in a third of their steps.
+for bit, in a quarter of their steps.
 
 What an order of a few pieces costs is hardly its data (some twenty rows of 512 bytes) but the calls of numpy, whose code comes
-cold from memory where orders come one by one. So here they are few, on arrays made beforehand; what holds for single numbers is
-done by single numbers. Numbers are kept as float32: in between they are doubles, which for a sum or a product of two of them
-comes to the same once it is rounded.
+cold from memory where orders come one by one, and the pages it writes first. So here calls are few, on arrays made beforehand;
+what holds for single numbers is done by single numbers, once, where requests read them. Numbers are kept as float32: in between
+they are doubles, which for a sum or a product of two of them comes to the same once it is rounded.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final, cast
@@ -33,6 +33,7 @@ Shares = Sequence[Sequence[float]]
 """What the order adds to a pair, by piece and row."""
 _ONCE: Final = np.float32(1)
 _ONE: Final = np.int32(1)
+_HIT: Final = b"\1"
 _LEFT: Final = np.int32(-2)
 """What is left of a name (item + 1) inverted (-name - 1) is the item: -2 less that."""
 
@@ -66,6 +67,7 @@ class _Rows:
     counts: Weights
     numbers: Ids
     near: Weights
+    near_bits: NDArray[np.int32]
     keys: NDArray[np.int64]
     low: NDArray[np.int32]
     """The halves of the keys: names inverted, and"""
@@ -73,9 +75,14 @@ class _Rows:
     """cosines, whose bits ascend with them."""
     farthest: Weights
     """Of each row, once the keys are sorted."""
-    best_low: NDArray[np.int32]
-    best: Weights
+    both: NDArray[np.int32]
+    """The halves one after the other, and"""
+    from_both: NDArray[np.int32]
+    """what becomes of them, of which"""
     ids: Ids
+    """are the best, the nearest first, and"""
+    best: Weights
+    """how near they are."""
 
 
 class Lone:
@@ -83,6 +90,7 @@ class Lone:
 
     def __init__(self, counters: Counters, lists: Lists) -> None:
         self.counters, self.lists = counters, lists
+        counters.count_in(lists)
         pairs = counters.bought
         self._slots, self._smoothed, self._least = pairs.slots, pairs.smoothed, pairs.least
         self._whole = pairs.block
@@ -91,10 +99,10 @@ class Lone:
         flat = pairs.block.reshape(-1)
         self._names, self._counts = flat.data, _floats(flat.view(np.float32))
         self._popularity, self._recent = _floats(counters.popularity), _floats(counters.recent)
-        self._again, self._told_again = _floats(counters.again), _floats(lists.again)
-        self._seen, self._told_seen = counters.seen.reshape(-1), lists.seen.reshape(-1)
+        self._seen, self._again = _floats(counters.seen), _floats(counters.again)
         self._told_with, self._told_near = lists.bought_with, lists.bought_with_weights
-        self._told = _floats(lists.popularity), _floats(lists.recent_popularity)
+        self._farthest = _floats(pairs.least)
+        self._rounded = cast("memoryview[float]", np.empty(2, dtype=np.float32).data)
         sums = [0.0]
         while len(sums) <= TAIL:
             sums.append(sums[-1] + counters.settings.before)
@@ -105,9 +113,9 @@ class Lone:
         self._room_gain = np.empty(MOST * _ROWS, dtype=np.float32)
         self._room_whole = np.empty((MOST * _ROWS + MOST * TAIL) * (slots + 1), dtype=np.bool_)
         self._rows_block = np.empty((_ROWS, 2 * slots), dtype=np.int32)
-        self._rows_numbers, self._rows_ids = (
+        self._rows_numbers, self._rows_both = (
             np.empty((_ROWS, slots), dtype=np.int32),
-            np.empty((_ROWS, lists.k), dtype=np.int32),
+            np.empty((_ROWS, 2 * slots), dtype=np.int32),
         )
         self._rows_near = np.empty((_ROWS, slots), dtype=np.float32)
         self._rows_told, self._rows_nearness = (
@@ -124,17 +132,16 @@ class Lone:
 
     def count(self, basket: Sequence[int], tail: History, day: float) -> None:
         """Count an order that is taken."""
-        counters = self.counters
+        counters, rounded = self.counters, self._rounded
         items = list(dict.fromkeys(basket))
         lines: list[int] = tail.items[-LINES:].tolist()
         # As float32 adds them.
-        weight = float(np.float32(counters.weight(day)))
-        recent = float(np.float32(counters.recent_weight(day)))
-        popular, lately, (told, told_lately) = self._popularity, self._recent, self._told
+        rounded[0], rounded[1] = counters.weight(day), counters.recent_weight(day)
+        weight, recent = rounded
+        popular, lately = self._popularity, self._recent
         for one in items:
             popular[one] += weight
             lately[one] += recent
-            told[one], told_lately[one] = popular[one], lately[one]
         if lines:
             self._count_repeats(items, lines, tail, day)
         if items:
@@ -143,22 +150,20 @@ class Lone:
     def _count_repeats(self, items: Sequence[int], lines: Sequence[int], tail: History, day: float) -> None:
         """Note when the pieces bought before were bought last."""
         if len(lines) > _SHORT:
-            many = self.counters.count_repeats(items, lines, tail, day)
-            self._told_seen[many] = self._seen.take(many)
-            for one in items:
-                self.lists.again[one] = self.counters.again[one]
+            self.counters.count_repeats(items, lines, tail, day)
             return
-        latest = dict(zip(lines, tail.days[-LINES:].tolist(), strict=True))
-        places = np.array([one * BINS + bisect_right(GAPS, day - then) for one, then in latest.items()])
-        counted = self._seen.take(places)
-        counted += _ONCE
-        self._seen[places] = counted
-        self._told_seen[places] = counted
+        places: dict[int, int] = {}
+        then, bin_ = day, bisect_right(GAPS, 0.0)
+        for one, when in zip(lines, tail.days[-LINES:].tolist(), strict=True):
+            if when != then:  # lines of one order share a day
+                then, bin_ = when, bisect_right(GAPS, day - when)
+            places[one] = one * BINS + bin_
+        seen, again = self._seen, self._again
+        for place in places.values():
+            seen[place] += 1.0
         for one in items:
-            if one in latest:
-                some = slice(one * BINS, (one + 1) * BINS)
-                self._again[one * BINS + bisect_right(GAPS, day - latest[one])] += 1.0
-                self._told_again[some] = self._again[some]
+            if one in places:
+                again[places[one]] += 1.0
 
     def _pair(self, items: Sequence[int], before: Sequence[int], weight: float) -> None:
         """Count what goes together, and write the rows that change where requests read them."""
@@ -166,17 +171,19 @@ class Lone:
         for one in before:
             times[one] = times.get(one, 0) + 1
         many, names = len(items), list(times)
-        rows = np.array(names)
         room = self._room(many, len(names))
         added = self._added(list(times.values()), many, weight)
-        self._look(room, rows, many, added)
+        self._look(room, np.array(names), many, added)
         known, fresh = _decoded(room, many, len(names), self._slots)
         counts, width, share = self._counts, self._slots, added.tolist()
         if added.ndim == 1:
             share = [share] * many
+        kept = {one: one for one in range(many)}
         for row, other, slot in known:
             counts[(2 * names[row] + 1) * width + slot] += share[other][row] if other < many else share[row][other]
-        kept = sorted({*range(many), *[one[0] for one in known], *[one[0] for one in fresh]})
+            kept.setdefault(row, len(kept))
+        for row, _ in fresh:
+            kept.setdefault(row, len(kept))
         self._write(kept, fresh, names, room.gain, share)
 
     def _added(self, times: Sequence[int], many: int, weight: float) -> Weights:
@@ -196,54 +203,66 @@ class Lone:
 
     def _look(self, room: _Room, rows: Numbers, many: int, added: Weights) -> None:
         """Find neighbours that have a slot, and those nearer than the farthest that has."""
-        self._halves.take(rows * 2, axis=0, out=room.names, mode="clip")
-        own, names = self.counters.popularity.take(rows), (rows.astype(np.int32) + _ONE)[:, None]
+        self._halves.take(rows * 2, 0, room.names, "clip")
+        own, names = self.counters.popularity.take(rows), rows.astype(np.int32)
+        names += _ONE
         found, found_tail, nearer, nearer_tail = room.parts
-        np.equal(room.every, names[:many], out=found)
-        np.equal(room.own, names[many:], out=found_tail)
+        np.equal(room.every, names[:many, None], found)
+        np.equal(room.own, names[many:, None], found_tail)
         gain, least = room.gain, self._least.take(rows)
-        np.multiply(own[:many, None], own, out=gain)
-        np.sqrt(gain, out=gain)
+        np.multiply(own[:many, None], own, gain)
+        np.sqrt(gain, gain)
         gain += self._smoothed
-        np.divide(added, gain, out=gain)
-        np.greater(gain, least, out=nearer)
-        np.greater(gain[:, many:], least[:many, None], out=nearer_tail)
+        np.divide(added, gain, gain)
+        np.greater(gain, least, nearer)
+        np.greater(gain[:, many:], least[:many, None], nearer_tail)
 
     def _write(
-        self, kept: Sequence[int], fresh: Sequence[tuple[int, int]], names: Sequence[int], gain: Weights, share: Shares
+        self,
+        kept: Mapping[int, int],
+        fresh: Sequence[tuple[int, int]],
+        names: Sequence[int],
+        gain: Weights,
+        share: Shares,
     ) -> None:
-        """Work out the rows that change, take in neighbours that are nearer, and write the best of each."""
+        """Work out the rows that change, take in neighbours that are nearer, and write the best of each. `kept`: their places."""
         room = self._rows(len(kept))
-        items = np.array([names[one] for one in kept])
-        self._whole.take(items, axis=0, out=room.block, mode="clip")
+        items = [names[one] for one in kept]
+        rows = np.array(items)
+        self._whole.take(rows, 0, room.block, "clip")
         near, popularity = room.near, self.counters.popularity
         # A free slot has name 0, so number -1: whatever stands there first is divided into a count of 0.
-        np.subtract(room.names, _ONE, out=room.numbers)
-        popularity.take(room.numbers, out=near, mode="clip")
-        near *= popularity.take(items)[:, None]
-        np.sqrt(near, out=near)
+        np.subtract(room.names, _ONE, room.numbers)
+        popularity.take(room.numbers, None, near, "clip")
+        near *= popularity.take(rows)[:, None]
+        np.sqrt(near, near)
         near += self._smoothed
-        np.divide(room.counts, near, out=near, where=True if self._smoothed else near > 0)
+        if self._smoothed:
+            np.divide(room.counts, near, near)
+        else:
+            np.divide(room.counts, near, near, where=near > 0)
         if fresh:
             self._take_in(room, kept, fresh, names, gain, share)
-        self._tell(room, items)
+        self._tell(room, items, rows)
 
-    def _tell(self, room: _Rows, items: Numbers) -> None:
+    def _tell(self, room: _Rows, items: Sequence[int], rows: Numbers) -> None:
         """Write the best neighbours of rows where requests read them, and how near the farthest is."""
-        room.high[:] = room.near.view(np.int32)
-        np.invert(room.names, out=room.low)
+        room.high[:] = room.near_bits
+        np.invert(room.names, room.low)
         room.keys.sort(axis=1)
-        np.subtract(_LEFT, room.best_low, out=room.ids)
-        if not room.farthest.all():
+        np.subtract(_LEFT, room.both, room.from_both)
+        farthest: list[float] = room.farthest.tolist()
+        if 0.0 in farthest:
             room.ids[room.best <= 0] = NOBODY
-        self._told_with[items] = room.ids
-        self._told_near[items] = room.best
-        self._least[items] = room.farthest
+        self._told_with[rows] = room.ids
+        self._told_near[rows] = room.best
+        for one, far in zip(items, farthest, strict=True):
+            self._farthest[one] = far
 
     def _take_in(
         self,
         room: _Rows,
-        kept: Sequence[int],
+        kept: Mapping[int, int],
         fresh: Sequence[tuple[int, int]],
         names: Sequence[int],
         gain: Weights,
@@ -256,14 +275,13 @@ class Lone:
             piece, one = (other, row) if other < many else (row, other)
             waiting.setdefault(row, []).append((-gains[piece][one], other, share[piece][one]))
         farthest = room.near.argmin(axis=1).tolist()
-        place_of = dict(zip(kept, range(len(kept)), strict=True))
         told, near = self._rows_told, self._rows_nearness
         for row, some in waiting.items():
-            place = place_of[row]
+            place = kept[row]
             slots = [farthest[place]]
             if len(some) > 1:
                 some.sort()
-                slots = room.near[place].view(np.int32).argsort(kind="stable").tolist()
+                slots = room.near_bits[place].argsort(kind="stable").tolist()
             for slot, (less, other, count) in zip(slots, some, strict=False):
                 if -less <= near[place * width + slot]:
                     break
@@ -299,20 +317,22 @@ class Lone:
         if made is None:
             block, keys, slots = self._rows_block[:many], self._rows_keys[:many], self._slots
             halves = keys.view("<i4").reshape(many, slots, 2)
-            best = halves[:, : -self.lists.k - 1 : -1]
+            from_both, best = self._rows_both[:many], slice(None, -self.lists.k - 1, -1)
             made = self._changed[many] = _Rows(
                 block=block,
                 names=block[:, :slots],
                 counts=block.view(np.float32)[:, slots:],
                 numbers=self._rows_numbers[:many],
                 near=self._rows_near[:many],
+                near_bits=self._rows_near[:many].view(np.int32),
                 keys=keys,
                 low=halves[:, :, 0],
                 high=halves[:, :, 1],
                 farthest=halves[:, 0, 1].view(np.float32),
-                best_low=best[:, :, 0],
-                best=best[:, :, 1].view(np.float32),
-                ids=self._rows_ids[:many],
+                both=keys.view("<i4"),
+                from_both=from_both,
+                ids=from_both.reshape(many, slots, 2)[:, best, 0],
+                best=halves[:, best, 1].view(np.float32),
             )
         return made
 
@@ -328,8 +348,9 @@ def _decoded(room: _Room, many: int, rows: int, slots: int) -> tuple[list[tuple[
     second, third, fourth = room.starts
     known: list[tuple[int, int, int]] = []
     fresh: list[tuple[int, int]] = []
-    tail = rows - many
-    for hit in room.whole.nonzero()[0].tolist():
+    tail, whole = rows - many, room.whole.tobytes()
+    hit = whole.find(_HIT)
+    while hit >= 0:
         if hit < second:
             piece, place = divmod(hit, rows * slots)
             known.append((place // slots, piece, place % slots))
@@ -343,6 +364,7 @@ def _decoded(room: _Room, many: int, rows: int, slots: int) -> tuple[list[tuple[
         else:
             piece, one = divmod(hit - fourth, tail)
             fresh.append((piece, many + one))
+        hit = whole.find(_HIT, hit + 1)
     if known and fresh:
         with_slot = {(row, other) for row, other, _ in known}
         fresh = [one for one in fresh if one not in with_slot]

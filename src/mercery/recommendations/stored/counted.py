@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 from io import FileIO
+from math import isqrt
 from pathlib import Path
 
 import numpy as np
@@ -28,6 +29,9 @@ class Counted:
         built: NDArray[np.uint64] = np.asarray(np.load(folder / _BUILT, mmap_mode="r", allow_pickle=False))
         # Looked up one at a time, for which numpy takes longer.
         self._built = built.data
+        self._first, self._last = (int(built[0]), int(built[-1])) if len(built) else (1, 0)
+        self._reach = 4 * isqrt(len(built)) + 16
+        """Marks are spread evenly: hardly one lies farther than this from where it would if they were so exactly."""
         self._since: set[int] = set()
         self._read = 0
         self._journal: FileIO | None = None
@@ -46,8 +50,16 @@ class Counted:
         """Whether an order of this mark is counted."""
         if mark in self._since:
             return True
-        at = bisect_left(self._built, mark)
-        return at < len(self._built) and self._built[at] == mark
+        if not self._first <= mark <= self._last:
+            return False
+        size = len(self._built)
+        about = (mark - self._first) * size // (self._last - self._first + 1)
+        # A page or two of them instead of twenty.
+        low, high = max(about - self._reach, 0), min(about + self._reach, size)
+        at = bisect_left(self._built, mark, low, high)
+        if at == low > 0 or at == high < size:
+            at = bisect_left(self._built, mark)
+        return at < size and self._built[at] == mark
 
     @property
     def removed(self) -> bool:
