@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any, Final, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -21,7 +21,6 @@ from mercery.claims.grammar.deals import Deals, deals_of
 from mercery.claims.grammar.plainer import plainer
 from mercery.claims.grammar.plainer_chinese import as_talk
 from mercery.claims.grammar.tokens import Token, Vocabulary, normalised, tokens, vocabulary, written_out
-from mercery.claims.lexicon import entries, everyday
 from mercery.claims.naming import shop_vocabulary
 from mercery.claims.product_views import product_view, variant_view
 from mercery.claims.quotes import quotes_of
@@ -82,10 +81,7 @@ class Grounds:
     @cached_property
     def spoken(self) -> Vocabulary:
         """The vocabulary with the everyday words of talk."""
-        senses = dict(self.words.senses)
-        for forms in everyday():
-            senses[forms] = senses.get(forms, frozenset()) | {"t:"}
-        return vocabulary(senses, self.words.names, self.words.exact)
+        return vocabulary(self.words.more, self.words.names, self.words.exact, talk=True)
 
     def spoken_tokens(self, text: str) -> list[Token]:
         """The tokens of a text that is tried as talk."""
@@ -109,11 +105,10 @@ def grounds(
             by_variant[fact.subject.id].append(fact)
             parent[fact.subject.id] = fact.subject.parent_id or ""
     year = now.year
-    plain = _plain_words()
     children: dict[str, list[VariantView]] = defaultdict(list)
     for key, own in by_variant.items():
-        children[parent[key]].append(variant_view(key, own, plain, year))
-    views = {key: product_view(key, own, children[key], plain, year) for key, own in by_product.items()}
+        children[parent[key]].append(variant_view(key, own, year))
+    views = {key: product_view(key, own, children[key], year) for key, own in by_product.items()}
     brands = {view.brand.lower(): view.brand for view in views.values() if view.brand}
     words = shop_vocabulary(views, brands, shop)
     policies = [
@@ -143,12 +138,6 @@ def grounds(
         quotes=quotes_of(held),
         deals=replace(deals, titles=_titles(views)) if deals else None,
     )
-
-
-@cache
-def _plain_words() -> Vocabulary:
-    """The lexicon alone."""
-    return vocabulary(entries(), {}, ())
 
 
 def _titles(views: Mapping[str, ProductView]) -> tuple[tuple[str, str], ...]:

@@ -15,24 +15,25 @@ from mercery.core.i18n import Words
 
 def shop_vocabulary(views: Mapping[str, ProductView], brands: Mapping[str, str], shop: Words | None) -> Vocabulary:
     """The lexicon with the shop's own names."""
-    senses = dict(entries())
+    known = entries()
+    more: dict[Forms, frozenset[str]] = {}
     names: dict[Forms, set[str]] = defaultdict(set)
     exact: set[Forms] = set()
     for key, view in views.items():
         for text in (view.title.en, view.title.zh):
-            for forms in _runs(units_of(normalised(text)), senses):
-                pure = any(not _known((unit,), senses) for unit in forms if unit.isascii())
+            for forms in _runs(units_of(normalised(text)), known):
+                pure = any(not _known((unit,), known) for unit in forms if unit.isascii())
                 names[forms].add(key)
                 if pure or (len(forms) > 1 and not forms[0].isascii()):
                     exact.add(forms)
     for brand in brands:
         forms = units_of(normalised(brand))
         if forms and forms not in names:
-            senses[forms] = senses.get(forms, frozenset()) | {f"brand:{brand}"}
+            more[forms] = more.get(forms, known.get(forms, frozenset())) | {f"brand:{brand}"}
     for text in (shop.en, shop.zh) if shop else ():
         if text:
-            senses[units_of(normalised(text))] = frozenset({"n:"})
-    return vocabulary(senses, {forms: frozenset(keys) for forms, keys in names.items()}, exact)
+            more[units_of(normalised(text))] = frozenset({"n:"})
+    return vocabulary(more, {forms: frozenset(keys) for forms, keys in names.items()}, exact)
 
 
 _LINKS: Final = frozenset({"for", "the", "of", "and", "de", "a", "in", "with"})

@@ -5,28 +5,37 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 from mercery.claims.composition import made_of
 from mercery.claims.facts import Fact
 from mercery.claims.grammar.clauses import Clause, clauses_of, keys_of, whole
-from mercery.claims.grammar.tokens import Vocabulary, normalised, tokens
+from mercery.claims.grammar.tokens import Vocabulary, lexicon_words, normalised, tokens
 from mercery.claims.values import Flag, Materials, Terms, Text
 from mercery.claims.views import ProductView, VariantView
 from mercery.core.i18n import Words
 
 
-def variant_view(key: str, facts: Sequence[Fact], words: Vocabulary, year: int) -> VariantView:
+@lru_cache(maxsize=1_000)
+def _senses(text: str, year: int) -> frozenset[str]:
+    """What a short text says by the lexicon. Kept by the text: the names of goods and of their choices seldom change."""
+    return frozenset(key for token in tokens(normalised(text), lexicon_words(), year=year) for key in token.keys)
+
+
+def _of(senses: frozenset[str], kind: str) -> frozenset[str]:
+    return frozenset(key.partition(":")[2] for key in senses if key.startswith(f"{kind}:"))
+
+
+def variant_view(key: str, facts: Sequence[Fact], year: int) -> VariantView:
     named = {fact.attribute: fact for fact in facts}
     colour, size = _text_of(named.get("colour")), _text_of(named.get("size"))
-    found = [token for text in (colour.en, colour.zh) if text for token in tokens(normalised(text), words, year=year)]
-    colours = frozenset(
-        one for token in found for one in (*token.of("col"), *(f"mat:{name}" for name in token.of("mat")))
-    )
+    senses = frozenset(sense for text in (colour.en, colour.zh) if text for sense in _senses(text, year))
+    colours = _of(senses, "col") | {sense for sense in senses if sense.startswith("mat:")}
     sizes, volumes = _sizes(size)
     return VariantView(
         id=key, colours=colours, colour_text=colour.en or colour.zh, sizes=sizes, volumes=volumes,
-        option_parts=frozenset(part for token in found for part in token.of("part")),
+        option_parts=_of(senses, "part"),
         price=named.get("price"), stock=named.get("stock"),
     )  # fmt: skip
 
@@ -58,39 +67,25 @@ def _text_of(fact: Fact | None) -> Words:
     return Words("")
 
 
-def product_view(
-    key: str, facts: Sequence[Fact], variants: Sequence[VariantView], words: Vocabulary, year: int
-) -> ProductView:
+def product_view(key: str, facts: Sequence[Fact], variants: Sequence[VariantView], year: int) -> ProductView:
+    """What the facts of a product say, read by the lexicon alone."""
+    words = lexicon_words()
     named = {fact.attribute: fact for fact in facts}
     title = facts[0].subject.name
     brand = _text_of(named.get("brand"))
     category = named.get("category")
     terms = category.value.items if category and isinstance(category.value, Terms) else ()
-    texts = [title.en, title.zh, *(text for one in terms for text in (one.en, one.zh))]
-    nouns = frozenset(
-        noun
-        for text in texts
-        if text
-        for token in tokens(normalised(text), words, year=year)
-        for noun in token.of("noun")
-    )
+    senses = frozenset(sense for text in (title.en, title.zh) if text for sense in _senses(text, year))
+    steps = frozenset(sense for one in terms for text in (one.en, one.zh) if text for sense in _senses(text, year))
     made, absent = made_of(named.get("material"), words, year)
     clauses = [
-        clause
-        for name, fact in named.items()
-        for clause in _with_label(_clauses(name, fact, words, year), name, words, year)
+        clause for name, fact in named.items() for clause in _with_label(_clauses(name, fact, words, year), name, year)
     ]
     clauses = [_without_absent(clause, absent) for clause in clauses]
     return ProductView(
-        id=key, title=title, brand=brand.en or brand.zh, nouns=nouns - {"item"}, facts=named, variants=tuple(variants),
+        id=key, title=title, brand=brand.en or brand.zh, nouns=_of(senses | steps, "noun") - {"item"}, facts=named, variants=tuple(variants),
         made=tuple(made), absent=frozenset(absent | _denied(clauses)), clauses=tuple(clauses),
-        title_senses=frozenset(
-            sense for text in (title.en, title.zh) if text for token in tokens(normalised(text), words, year=year) for sense in token.keys
-        ),
-        title_keys=frozenset(
-            sense for text in (title.en, title.zh) if text for token in tokens(normalised(text), words, year=year)
-            for sense in token.keys if sense.startswith(("mat:", "col:"))
-        ),
+        title_senses=senses, title_keys=frozenset(sense for sense in senses if sense.startswith(("mat:", "col:"))),
     )  # fmt: skip
 
 
@@ -112,36 +107,42 @@ def _clauses(name: str, fact: Fact, words: Vocabulary, year: int) -> list[Clause
             return _flag_clause(name, both.en in ("true", "yes"), fact, words, year)
         case Text(both):
             return [
-                replace(clause, attribute=name)
+                clause
                 for text in (both.en, both.zh)
                 if text
-                for clause in clauses_of(text, fact.id, fact.subject.id, words, year)
+                for clause in clauses_of(text, fact.id, fact.subject.id, words, year, attribute=name)
             ]
         case Terms(items) if name not in ("category", "colour", "size"):
             return [
-                replace(clause, attribute=name)
+                clause
                 for item in items
                 for text in (item.en, item.zh)
                 if text
-                for clause in clauses_of(text, fact.id, fact.subject.id, words, year)
+                for clause in clauses_of(text, fact.id, fact.subject.id, words, year, attribute=name)
             ]
         case Materials(parts):
             return [
-                replace(clause, attribute=name)
+                clause
                 for part in parts
-                for clause in clauses_of(f"{part.material.en} {part.part}", fact.id, fact.subject.id, words, year)
+                for clause in clauses_of(
+                    f"{part.material.en} {part.part}", fact.id, fact.subject.id, words, year, attribute=name
+                )
             ]
         case _:
             return []
 
 
-def _with_label(clauses: list[Clause], name: str, words: Vocabulary, year: int) -> list[Clause]:
+@lru_cache(maxsize=512)
+def _label(name: str, year: int) -> frozenset[str]:
+    read = tokens(name.replace("_", " "), lexicon_words(), year=year)
+    return _LABELS.get(name, frozenset()) | frozenset(key for token in read for key in keys_of(token))
+
+
+def _with_label(clauses: list[Clause], name: str, year: int) -> list[Clause]:
     """Each clause knows its attribute by name (`automatic` is a movement); a list stands as a whole too."""
     if name == "description":
         return clauses
-    label = _LABELS.get(name, frozenset()) | frozenset(
-        key for token in tokens(name.replace("_", " "), words, year=year) for key in keys_of(token)
-    )
+    label = _label(name, year)
     every = whole(clauses) if name not in ("notes", "care", "material") else None
     return [
         replace(one, affirmed=one.affirmed | (label - one.denied)) for one in [*clauses, *([every] if every else [])]
@@ -164,6 +165,4 @@ def _flag_clause(name: str, on: bool, fact: Fact, words: Vocabulary, year: int) 
     if name.endswith("_free"):
         # "No nickel free" would be read as "no nickel": what is not free of something is nothing more to tell.
         said = [plain, f"free of {plain.removesuffix(' free')}"] if on else []
-    return [
-        replace(one, attribute=name) for text in said for one in clauses_of(text, fact.id, fact.subject.id, words, year)
-    ]
+    return [one for text in said for one in clauses_of(text, fact.id, fact.subject.id, words, year, attribute=name)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Final
 
 from mercery.claims.facts import Fact
@@ -25,10 +26,16 @@ def quotes_of(facts: Iterable[Fact]) -> Mapping[str, Fact]:
         if fact.subject.kind not in ("policy", "answer") or not isinstance(fact.value, Statement):
             continue
         for text in (fact.value.words.en, fact.value.words.zh):
-            parts = sentences_of(text)
-            alone = [part for part in parts[1:] if not _POINTS_BACK.match(part)]
-            found |= {plain(one): fact for one in (text, *parts[:1], *alone) if one}
+            found |= dict.fromkeys(_alone(text), fact)
     return found
+
+
+@lru_cache(maxsize=1_000)
+def _alone(text: str) -> tuple[str, ...]:
+    """A statement and those of its sentences that stand alone."""
+    parts = sentences_of(text)
+    alone = [part for part in parts[1:] if not _POINTS_BACK.match(part)]
+    return tuple(plain(one) for one in (text, *parts[:1], *alone) if one)
 
 
 def plain(text: str) -> str:

@@ -15,8 +15,7 @@ from mercery.catalog.product import Product
 from mercery.catalog.slug import category_handle, slug
 from mercery.claims.composition import made_of
 from mercery.claims.facts import Fact
-from mercery.claims.grammar.tokens import Token, Vocabulary, normalised, tokens, vocabulary
-from mercery.claims.lexicon import entries
+from mercery.claims.grammar.tokens import Token, lexicon_words, normalised, tokens
 from mercery.claims.product_views import product_view
 from mercery.claims.values import Materials, Terms, Text
 from mercery.claims.views import Made, ProductView
@@ -33,16 +32,10 @@ _NO_MATERIALS: Final = frozenset({"material", "description", "care"})
 Stated = Mapping[str, tuple[bool, Fact | None]]
 
 
-@lru_cache(maxsize=1)
-def plain_words() -> Vocabulary:
-    """The vocabulary without the names of a shop."""
-    return vocabulary(entries(), {}, ())
-
-
 @lru_cache(maxsize=2_048)
 def read_tokens(text: str) -> tuple[Token, ...]:
     """The tokens of a short text."""
-    return tuple(tokens(normalised(text), plain_words(), year=_YEAR))
+    return tuple(tokens(normalised(text), lexicon_words(), year=_YEAR))
 
 
 class Reading:
@@ -60,7 +53,7 @@ class Reading:
     def view(self) -> ProductView:
         """What its facts affirm and deny."""
         own = list(self.facts.values())
-        return product_view(self.product.id, own, (), plain_words(), _YEAR) if own else _empty(self.product)
+        return product_view(self.product.id, own, (), _YEAR) if own else _empty(self.product)
 
     @cached_property
     def stated(self) -> Stated:
@@ -71,7 +64,7 @@ class Reading:
     def made(self) -> tuple[Made, ...]:
         """What it is made of, part by part, from its material facts."""
         facts = [fact for name in _MATERIAL_ATTRIBUTES if (fact := self.facts.get(name))]
-        return tuple(one for fact in facts for one in made_of(fact, plain_words(), _YEAR)[0])
+        return tuple(one for fact in facts for one in made_of(fact, lexicon_words(), _YEAR)[0])
 
     @cached_property
     def beside(self) -> frozenset[str]:

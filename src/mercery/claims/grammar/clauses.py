@@ -8,12 +8,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from mercery.claims.grammar.amount import Amount
 from mercery.claims.grammar.inflection import lemmas
-from mercery.claims.grammar.tokens import Token, Vocabulary, in_chinese, normalised, tokens
+from mercery.claims.grammar.tokens import Token, Vocabulary, in_chinese, lexicon_words, normalised, tokens
 
+_TEXTS_KEPT: Final = 1_000
+"""Texts of shops whose clauses are known, some kilobytes each."""
 CONTENT: Final = ("c", "mat", "col", "place", "part", "noun", "att", "brand", "cur", "aud")
 JOINTS: Final = frozenset({"and", "和", "及", "以及", "且", "with", "is", "are", "has", "costs", "comes", "是", "为"})
 """Where the reach of `no` ends: `no hood and a stand collar`."""
@@ -56,9 +59,22 @@ class Clause:
     """The words affirmed and denied, each between spaces, in base form."""
 
 
-def clauses_of(text: str, fact_id: str, subject_id: str, words: Vocabulary, year: int) -> list[Clause]:
+def clauses_of(
+    text: str, fact_id: str, subject_id: str, words: Vocabulary, year: int, *, attribute: str = ""
+) -> list[Clause]:
     """The clauses of a text: divided at full stops, semicolons, colons and commas."""
-    read = tokens(normalised(text), words, year=year)
+    plain = normalised(text)
+    found = _divided(tokens(plain, words, year=year)) if words.adds_to(plain) else _by_the_lexicon(plain, year)
+    return [replace(one, fact_id=fact_id, subject_id=subject_id, attribute=attribute) for one in found]
+
+
+@lru_cache(maxsize=_TEXTS_KEPT)
+def _by_the_lexicon(plain: str, year: int) -> list[Clause]:
+    """Of a text without names. Kept by the text: facts are read anew for each answer, and most say what they said before."""
+    return _divided(tokens(plain, lexicon_words(), year=year))
+
+
+def _divided(read: Sequence[Token]) -> list[Clause]:
     found = []
     for own in _segments(read):
         if all(token.punctuation for token in own):
@@ -68,7 +84,7 @@ def clauses_of(text: str, fact_id: str, subject_id: str, words: Vocabulary, year
         affirmed, denied = atoms(own)
         found.append(
             Clause(
-                fact_id=fact_id, subject_id=subject_id, attribute="", text=_text(own),
+                fact_id="", subject_id="", attribute="", text=_text(own),
                 sentence=own[0].sentence, affirmed=affirmed, denied=denied,
                 amounts=tuple(token.amount for token in own if token.amount), names=frozenset(key for token in own if token.exact for key in token.names),
                 either=_either(own), kinds=_kinds(own), near=near_amounts(own), said=_words(own, denied=False), unsaid=_words(own, denied=True),

@@ -12,7 +12,7 @@ from typing import Final
 from mercery.claims.grammar.amount import Amount
 from mercery.claims.grammar.amounts import amounts
 from mercery.claims.grammar.inflection import lemmas
-from mercery.claims.lexicon import Forms, entries
+from mercery.claims.lexicon import Forms, entries, everyday
 from mercery.claims.numerals import read_number
 
 _CONTRACTED: Final = (
@@ -110,38 +110,81 @@ class Vocabulary:
     """How many units the longest surface of three or more has that begins with two units."""
     numbered: re.Pattern[str] | None = None
     """Names with a number in them, which is then no amount: `Dawn 36`."""
+    more: Mapping[Forms, frozenset[str]] = field(default_factory=dict)
+    """Of the senses those that the lexicon does not have so."""
+    begins: frozenset[str] = frozenset()
+    """The first units of what it has beside the lexicon."""
+    own_numbered: re.Pattern[str] | None = None
+    """Of the names with a number those that the lexicon does not have."""
+
+    def adds_to(self, text: str) -> bool:
+        """Whether it may read a normalised text otherwise than the lexicon alone."""
+        if self.begins.isdisjoint(_beginnings(text)):
+            return self.own_numbered is not None and self.own_numbered.search(text) is not None
+        return True
+
+
+@lru_cache(maxsize=_TEXTS_KEPT)
+def _beginnings(text: str) -> frozenset[str]:
+    """The units of a text in all forms in which a surface may begin with them."""
+    return frozenset(form for unit in _PIECE.findall(text) for form in lemmas(unit))
 
 
 def vocabulary(
-    senses: Mapping[Forms, frozenset[str]], names: Mapping[Forms, frozenset[str]], exact: Iterable[Forms]
+    more: Mapping[Forms, frozenset[str]],
+    names: Mapping[Forms, frozenset[str]],
+    exact: Iterable[Forms],
+    *,
+    talk: bool = False,
 ) -> Vocabulary:
-    """A vocabulary ready for reading. What the lexicon adds to it is worked out once."""
-    known = _of_lexicon()
-    more = [*(senses.keys() - entries().keys()), *names]
-    reach, pairs = _longest(more, 1, known.reach), _longest(more, 2, known.pairs)
+    """The lexicon with `more` surfaces, or other senses of them, and names; `talk`: with the everyday words of talk."""
+    known = _of_lexicon(talk=talk)
+    if talk:
+        more = {forms: keys | {"t:"} if forms in everyday() else keys for forms, keys in more.items()}
+    added = [*more, *names]
     with_digits = {forms for forms in names if any(unit[0].isdigit() for unit in forms) and len(forms) > 1}
-    with_digits |= {forms for forms in more if forms in senses and _has_digit(forms)}
-    with_digits |= {forms for forms in known.with_digits if forms in senses}
-    patterns = sorted(
-        (r"[\s-]*".join(re.escape(unit) for unit in forms) for forms in with_digits), key=len, reverse=True
+    with_digits |= {forms for forms in more if _has_digit(forms)}
+    return Vocabulary(
+        senses={**known.senses, **more},
+        names=names,
+        exact=frozenset(exact),
+        reach=_longest(added, 1, known.reach),
+        pairs=_longest(added, 2, known.pairs),
+        numbered=_numbered(with_digits | known.with_digits),
+        more=more,
+        begins=frozenset(forms[0] for forms in added if forms),
+        own_numbered=_numbered(with_digits),
     )
-    numbered = re.compile(rf"(?<![a-z0-9])(?:{'|'.join(patterns)})(?![a-z0-9]|\\.\\d)") if patterns else None
-    return Vocabulary(senses=senses, names=names, exact=frozenset(exact), reach=reach, pairs=pairs, numbered=numbered)
+
+
+def _numbered(surfaces: Iterable[Forms]) -> re.Pattern[str] | None:
+    patterns = sorted(
+        (r"[\s-]*".join(re.escape(unit) for unit in forms) for forms in surfaces), key=lambda one: (-len(one), one)
+    )
+    return re.compile(rf"(?<![a-z0-9])(?:{'|'.join(patterns)})(?![a-z0-9]|\\.\\d)") if patterns else None
+
+
+@cache
+def lexicon_words() -> Vocabulary:
+    """The lexicon alone."""
+    return vocabulary({}, {}, ())
 
 
 @dataclass(frozen=True, slots=True)
 class _OfLexicon:
+    senses: Mapping[Forms, frozenset[str]]
     reach: Mapping[Forms, int]
     pairs: Mapping[Forms, int]
     with_digits: frozenset[Forms]
 
 
 @cache
-def _of_lexicon() -> _OfLexicon:
-    own = entries()
-    return _OfLexicon(
-        _longest(own, 1, {}), _longest(own, 2, {}), frozenset(forms for forms in own if _has_digit(forms))
-    )
+def _of_lexicon(*, talk: bool) -> _OfLexicon:
+    senses = dict(entries())
+    for forms in everyday() if talk else ():
+        senses[forms] = senses.get(forms, frozenset()) | {"t:"}
+    with_digits = frozenset(forms for forms in senses if _has_digit(forms))
+    return _OfLexicon(senses, _longest(senses, 1, {}), _longest(senses, 2, {}), with_digits)
 
 
 def _longest(surfaces: Iterable[Forms], many: int, before: Mapping[Forms, int]) -> Mapping[Forms, int]:
