@@ -34,7 +34,7 @@ async def test_a_program_asks_tells_exports_and_forgets(house: House) -> None:
     await house.customer("C1")
     await house.customer("C2", agrees=False)
     async with house.database.session() as session:
-        await update_shop(session, house.shop.id, SYSTEM, holdouts={"recommendations": 0.0})
+        await update_shop(session, house.shop.id, SYSTEM, holdouts={"recommendations": 0.0, "mails": 0.0})
     await house.bought("SADDLE-BAG-BORDEAUX", 3)
     reads, writes = await key(house, Scope.RECOMMENDATIONS_READ), await key(house, Scope.RECOMMENDATIONS_WRITE)
     care = house.ids["care-leather"]
