@@ -18,6 +18,9 @@ from mercery.studio.materials import Materials
 from mercery.studio.standing import Key, by_key, title_facts
 
 _NEIGHBOURS: Final = 6
+_PIECES_KEPT: Final = 4
+"""The piece in question, the next one, and those named beside them. What is known of a piece, indexed, takes megabytes, so
+that a show over hundreds of pieces would grow for hours."""
 Family = tuple[str, str]
 """A product and an attribute its variants have: what is said of the product speaks of each of them."""
 
@@ -72,12 +75,14 @@ class Shelf:
         product = self.by_product.get(product_id)
         if product is None:
             return None
-        if product_id not in self._pieces:
-            self._pieces[product_id] = Materials(
-                shop=self.shop, products=(product,), facts=tuple(one for one in self.facts if _bears(one, product_id)),
-                neighbours=self._beside(product), house=self._spoken, now=self.now, laws=self.laws,
-            )  # fmt: skip
-        return self._pieces[product_id]
+        found = self._pieces.pop(product_id, None) or Materials(
+            shop=self.shop, products=(product,), facts=tuple(one for one in self.facts if _bears(one, product_id)),
+            neighbours=self._beside(product), house=self._spoken, now=self.now, laws=self.laws,
+        )  # fmt: skip
+        self._pieces[product_id] = found
+        for longest_ago in list(self._pieces)[:-_PIECES_KEPT]:
+            self._pieces.pop(longest_ago, None)
+        return found
 
     @cached_property
     def bare(self) -> Materials:
