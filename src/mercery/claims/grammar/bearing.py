@@ -257,15 +257,17 @@ def _adds_nothing(clause: Clause, segment: Segment, token: Token, *, negative: b
         return True
     if token.text in ("own", "expense", "cost") and payer(clause.text):
         return True
-    days = {int(one.value) for one in clause.amounts if one.kind == "weekday"}
-    if token.text in ("weekday", "weekdays") and {0, 4} <= days:
-        return True
+    if token.text in ("weekday", "weekdays"):
+        days = {int(one.value) for one in clause.amounts if one.kind == "weekday"}
+        if {0, 4} <= days:
+            return True
     if token.has("quant:all") and _every_one(clause, segment, token):
         return True
+    till, about = token.text in ("until", "till"), token.has("quant:about")
+    if not till and not about:
+        return False
     nexts = [one.amount.kind for one in segment.after(token, 1) if one.amount]
-    return (token.text in ("until", "till") and nexts == ["date"]) or (
-        token.has("quant:about") and nexts == ["quantity"]
-    )
+    return (till and nexts == ["date"]) or (about and nexts == ["quantity"])
 
 
 def _goes_without_saying(clause: Clause, segment: Segment, token: Token) -> bool:

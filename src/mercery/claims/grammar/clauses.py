@@ -293,6 +293,7 @@ def _words(own: Sequence[Token], *, denied: bool) -> str:
     return f" {' '.join(found)} "
 
 
+@lru_cache(maxsize=8192)
 def base(word: str) -> str:
     """The shortest form a word may be an inflection of."""
     return min(lemmas(word), key=len)
@@ -321,16 +322,20 @@ def atoms(own: Sequence[Token]) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(affirmed), frozenset(denied)
 
 
+@lru_cache(maxsize=8192)
+def _content_of(keys: frozenset[str]) -> tuple[str, ...]:
+    return tuple(
+        key
+        for key in keys
+        if key.partition(":")[0] in CONTENT
+        or key in ("quant:only", "quant:all", "quant:each", "quant:least", "quant:about", "time:soon")
+    )
+
+
 def keys_of(token: Token) -> list[str]:
     """The content of a token; a word the lexicon does not know stands for itself."""
     if token.punctuation or token.amount is not None:
         return []
-    content = [
-        key
-        for key in token.keys
-        if key.partition(":")[0] in CONTENT
-        or key in ("quant:only", "quant:all", "quant:each", "quant:least", "quant:about", "time:soon")
-    ]
-    if content or token.keys or token.names:
-        return content
+    if token.keys or token.names:
+        return list(_content_of(token.keys))
     return [f"w:{lemmas(token.text)[-1]}"]

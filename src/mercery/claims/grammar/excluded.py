@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import lru_cache
 from typing import Final
 
 from mercery.claims.grammar.clauses import Clause
@@ -26,7 +26,7 @@ _CARRY: Final = frozenset(
 )  # fmt: skip
 
 
-@cache
+@lru_cache(maxsize=1024)
 def _shuts_out(text: str) -> bool:
     return _OTHERS.search(text) is not None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final, Literal
 
 from mercery.claims.grammar.clauses import Clause
@@ -32,6 +33,7 @@ _CUSTOMER_ZH: Final = re.compile(
 _COSTS: Final = ("c:postage", "c:duties", "c:return", "c:repair", "c:recipient", "c:engrave")
 
 
+@lru_cache(maxsize=1024)
 def payer(words: str) -> Payer:
     """Whom a text says to pay; empty where it names nobody."""
     spaced = " ".join(words.split())

@@ -65,6 +65,11 @@ def _kinds_of(keys: frozenset[str]) -> frozenset[str]:
     return frozenset(key.partition(":")[0] for key in keys)
 
 
+@lru_cache(maxsize=8192)
+def _senses_of(keys: frozenset[str], kind: str) -> tuple[str, ...]:
+    return tuple(sorted(key.partition(":")[2] for key in keys if key.startswith(f"{kind}:")))
+
+
 @dataclass(slots=True)
 class Token:
     """One token. `keys` are the senses of its surface; `by` says which claim accounts for it."""
@@ -93,8 +98,7 @@ class Token:
 
     def of(self, kind: str) -> list[str]:
         """What its senses of a kind say, in one order whatever the run."""
-        found = [key.partition(":")[2] for key in self.keys if key.startswith(f"{kind}:")]
-        return sorted(found) if len(found) > 1 else found
+        return list(_senses_of(self.keys, kind))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
