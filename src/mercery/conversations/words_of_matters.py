@@ -42,10 +42,10 @@ SURE: Final[Mapping[Matter, re.Pattern[str]]] = {
 WIDE: Final[Mapping[Matter, re.Pattern[str]]] = {
     "injury": _words(
         "blister* scald* burn burns burnt burned burning bruis* swollen swell* swelling bleed* bled blood bloody gash* graze* scrap* scratch* cut cuts sliced splinter* stab* puncture* pinch* trapped crush* sprain* twist* torn ligament* fractur* broke broken bone bones concuss* stitch* wound* scar scars scarred bandag* plaster_cast sling crutches limp* numb tingl* hospital* doctor* nurse gp clinic a&e ambulance paramedic* x-ray* surgery tetanus infect* pus injur* pain painful sore bump bumped slipped fell fallen tripped chok* swallow* faint* dizzy unconscious shock shocked zapped jolt tooth teeth eye eyes skin forearm finger thumb wrist ankle knee toe forehead eyebrow",
-        "受伤 烫 起泡 水泡 红肿 肿 疼 痛 流血 出血 血 划 割 扎 刺 夹 砸 摔 磕 碰伤 擦伤 扭 崴 骨折 缝 伤口 疤 淤青 青了 紫了 破皮 发炎 化脓 包扎 医院 医生 门诊 急诊 卫生所 诊所 拍片 打针 破伤风 麻 电了 电到 噎 呛 卡住 吞 晕 昏 指甲 手指 手臂 胳膊 脚趾 膝盖 额头 眼睛 眼角 牙 皮肤 救护车 流脓 受惊",
+        "受伤 烫 起泡 水泡 红肿 肿 疼 痛 流血 出血 血 划 割 扎 刺 夹 砸 摔 磕 碰伤 擦伤 扭 崴 骨折 缝 伤口 疤 淤青 青了 紫了 破皮 发炎 化脓 包扎 医院 医生 门诊 急诊 卫生所 诊所 拍片 打针 破伤风 麻 电了 电到 噎 呛 卡住 吞 咽 晕 昏 指甲 手指 手臂 胳膊 脚趾 膝盖 额头 眼睛 眼角 牙 皮肤 救护车 流脓 受惊",
     ),
     "fire": _words(
-        "fire fires flame* smoke* smoking smoky smould* smolder* spark* singe* scorch* charred melted melting overheat* too_hot red_hot burning burnt burned burn gas fumes leak* hiss* bang bangs explo* blew pop popped short_circuit* fuse tripped electric_shock electrocut* zapped current battery_swell* bulging smell* stink* alarm extinguisher brigade carbon_monoxide socket sizzl* glow* crackl* soot blackened",
+        "fire fires flame* smoke* smoking smoky smould* smolder* spark* singe* scorch* charred melted melting overheat* too_hot red_hot burning burnt burned burn gas fumes leak* hiss* bang bangs explo* blew pop popped short_circuit* fuse tripped electric_shock electrocut* zapped current battery_swell* swollen swell* bloated puffed fat bulging smell* stink* alarm extinguisher brigade carbon_monoxide socket sizzl* glow* crackl* soot blackened",
         "火 烟 焦 糊 烧 燃 爆 炸 火花 冒 烫手 发烫 过热 熔 化了 漏电 漏气 煤气 燃气 电了 电到 麻了 跳闸 短路 保险丝 插座 鼓包 鼓起 异味 刺鼻 噼啪 滋滋 发黑 烤焦 灭火 报警器 119 消防 一氧化碳 漏液",
     ),
     "allergy": _words(

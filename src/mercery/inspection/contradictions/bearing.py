@@ -7,11 +7,14 @@ found to need on conversations nobody had read.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from typing import Final
 
 from mercery.inspection.contradictions.contradiction import Contradiction
 from mercery.inspection.contradictions.pairing import SHARED, UNIT_WORDS, answers
 from mercery.inspection.reading.amounts import amounts
+from mercery.inspection.reading.facts import Fact
 from mercery.inspection.reading.lexicon import lexicon
 from mercery.inspection.reading.rules import circumstances
 from mercery.inspection.reading.saying import Saying
@@ -39,11 +42,16 @@ def signs(saying: Saying, one: Contradiction) -> Signs:
     here, asked = terms(text), terms(saying.asked)
     own = fact.terms - UNIT_WORDS
     return Signs(
-        asked=bool(fact.topics & asked_for(saying.asked) or own & asked),
+        asked=bool(fact.topics & asked_for(saying.asked) or own & asked or _by_name(fact, saying.asked)),
         said=bool(fact.topics & lexicon("attributes").keys(text) or own & here),
         told=bool((terms(fact.value) - UNIT_WORDS) & here),
         replies=one.clause is None or one.clause is saying.reply,
     )
+
+
+def _by_name(fact: Fact, text: str) -> bool:
+    """Whether a text says a Chinese name as it stands: its signs may lie in other words."""
+    return len(fact.name) > 1 and not fact.name.isascii() and fact.name in text
 
 
 def of_one_subject(saying: Saying, one: Contradiction) -> bool:
@@ -55,7 +63,24 @@ def of_one_subject(saying: Saying, one: Contradiction) -> bool:
     if not found.replies:
         return found.asked and (found.said or found.told)
     to_theirs = saying.answer is not None and bool(amounts(saying.asked, saying.today.year))
+    if to_theirs and not amounts(_text(one), saying.today.year) and not _asked_with_it(saying, one):
+        return False
     return found.asked or found.said or to_theirs or _alone(saying, one)
+
+
+def _asked_with_it(saying: Saying, one: Contradiction) -> bool:
+    """Whether, of several sentences asked, one that names an amount names the fact too; of one sentence it is not known."""
+    asked = [each for each in _SENTENCES.split(saying.asked) if each.strip()]
+    if len(asked) < _SEVERAL:
+        return True
+    own = one.fact.terms - UNIT_WORDS
+    others = frozenset().union(*(fact.terms for fact in saying.goods if fact is not one.fact)) - UNIT_WORDS
+    here = [each for each in asked if amounts(each, saying.today.year)]
+    return any(own & terms(each) or one.fact.topics & asked_for(each) or not others & terms(each) for each in here)
+
+
+_SEVERAL: Final = 2
+_SENTENCES: Final = re.compile(r"[.!?;。！？；\n]+(?!\d)")
 
 
 def _alone(saying: Saying, one: Contradiction) -> bool:
@@ -69,6 +94,16 @@ def of_that_fee(saying: Saying, one: Contradiction) -> bool:
     """Whether a fee was asked for and this answers it, or the clause names it."""
     found = signs(saying, one)
     return found.said or (found.asked and (one.clause is None or answers(saying, one.clause)))
+
+
+def asked_or_listed(saying: Saying, one: Contradiction) -> bool:
+    """Whether it was asked about, or the fact lists what is in the goods and the clause says in so many words what is not."""
+    listed = _LISTS.search(one.fact.name) is not None and one.clause is not None
+    return asked_about(saying, one) or (listed and _WITHOUT.search(_text(one)) is not None)
+
+
+_LISTS: Final = re.compile(r"ingredient|contents?$|composition|成分|配料|原料")
+_WITHOUT: Final = re.compile(r"(?<![a-z])(?:no|without|free of|free from)(?![a-z])|-free|不含|没有?|零|无")
 
 
 def asked_about(saying: Saying, one: Contradiction) -> bool:

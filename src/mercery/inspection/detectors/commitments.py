@@ -94,6 +94,63 @@ _ASSURES: Final = re.compile(
 )
 
 
+_DEALS: Final = re.compile(
+    r"(?:赔付?|补偿|赔偿)(?:给)?(?:您|你)?[^,，。!?]{0,4}(?:\d|[一二两三四五六七八九十百千万双])|(?<![a-z])(?:compensat\w+|pay|give|send|transfer)(?: to)? you (?:back )?(?:[€£$]?\d|an? (?:hundred|thousand))"
+)
+_NO_DEALS: Final = re.compile(
+    r"(?:不得|不能|不可以?|不许|不准|勿|禁止)[^,，;；。]{0,8}(?:赔|补偿|金额)|(?<![a-z])(?:never|no|not|don'?t|may not|must not|cannot)(?: \w+){0,3} (?:compensation|settle\w*|amounts?|payouts?|money)(?![a-z])"
+)
+
+
+def settled_against_a_rule(saying: Saying, clause: Clause) -> Words | None:
+    """A sum named as compensation, where a fact says that nobody here settles it."""
+    if clause.question or clause.denies or not _DEALS.search(clause.text) or declines(clause.sentence_text):
+        return None
+    for fact in saying.facts:
+        if _NO_DEALS.search(f"{fact.name} {fact.value}"):
+            return Words(
+                f"It settles what a rule leaves to others: {fact.known.name}: {fact.known.value}.",
+                f"自行答应了规定不得自己谈的赔付：{fact.known.name}：{fact.known.value}。",
+            )
+    return None
+
+
+_TAKES_BACK: Final = re.compile(
+    r"(?<![a-z])(?:tak(?:e|ing) (?:it|them|that|this|these) back|have (?:it|them) back|(?:send|bring) (?:it|them) back|refund\w*|money back|full amount|swap (?:it|them)|exchange (?:it|them))(?![a-z])|收回|退给?[您你]|给[您你]退|退款|全退|退了|能退|可以退|照退|换给?[您你]|给[您你]换"
+)
+_LEFT_OUT: Final = re.compile(
+    r"(?<![a-z])(?:excluded|excepted|exempt|not (?:returnable|refundable|taken back|returned|exchanged)|non-?(?:returnable|refundable)|no returns?|cannot be returned|can't be returned|final sale)(?![a-z])|除外|不退|不换|不可退|不能退|不支持退|不在[^,，]{0,4}(?:范围|之列)|不适用"
+)
+
+
+def taken_back_against_a_rule(saying: Saying, clause: Clause) -> Words | None:
+    """Goods taken back that a fact leaves out by a word which the customer's own case has: "engraved pieces excluded"."""
+    sentence = clause.sentence_text
+    if clause.question or clause.denies or not _TAKES_BACK.search(clause.text) or declines(sentence):
+        return None
+    if _GIVES_BACK.search(sentence) is None:
+        return None
+    for fact in saying.facts:
+        for piece in _PIECES.split(fact.value):
+            left_out = _LEFT_OUT.search(f"{fact.name} {piece}")
+            own = terms(_LEFT_OUT.sub(" ", piece)) - _OF_ANY
+            if left_out is not None and own & terms(saying.customer) and not _IN_CASE.search(piece):
+                return Words(
+                    f"It takes back what a rule leaves out: {fact.known.name}: {fact.known.value}.",
+                    f"答应退换规定除外的商品：{fact.known.name}：{fact.known.value}。",
+                )
+    return None
+
+
+_GIVES_BACK: Final = re.compile(
+    r"(?<![a-z])(?:i|we)(?:'ll| will|'d| would| can)(?![a-z])|(?<![a-z])you(?:'ll| will| can| get)(?![a-z])|[给帮替][您你]|退[您你]|我(?:们|来|做主|这边|照)"
+)
+_OF_ANY: Final = terms(
+    "item items piece pieces goods product products article return returns order 商品 产品 东西 退货 退换 退 换"
+)
+"""Words of any goods, which tell no case."""
+
+
 def _against(saying: Saying, sentence: str, one: Commitment) -> Fact | None:
     """The fact that refuses it; None where a fact grants it or none speaks of it."""
     words = terms(sentence) | terms(saying.customer)

@@ -183,7 +183,7 @@ def _above_all(saying: Saying, clause: Clause) -> Claim | None:
     if _LIMITED.search(clause.sentence_text):
         return None
     text = _PURE.sub(lambda match: " " * len(match[0]), clause.text)
-    if _BORNE_ADVICE.search(text) and _gives_a_fact(saying, clause):
+    if (_BORNE_ADVICE.search(text) and _gives_a_fact(saying, clause)) or _OF_DOING.search(text):
         return None
     reasons = {
         "absolute": Words("It leaves no exception.", "使用了绝对化的说法。"),
@@ -200,6 +200,11 @@ def _above_all(saying: Saying, clause: Clause) -> Claim | None:
 
 
 _BORNE_ADVICE: Final = re.compile(r"[喝吃用穿泡放](?:着|起来)?最|最(?:宜|佳|适)")
+_OF_DOING: Final = re.compile(
+    r"(?:这样|这么|那样|直接|问|联系|打|看|走|用|找|去|自提|来|拍|发|改|点)[^,，。!?最]{0,8}最(?:快|准|方便|省事|省心|稳妥|稳|直接|清楚|靠谱|保险|合适|好)(?:了|的|嘛|哦|呢|呀|啦|吧|一点)*\W*$"
+    r"|(?<![a-z])(?:if|whether)(?: it| this| that| they)?(?:'s| is| are)?(?: really)? (?:the )?(?:best|right|perfect|ideal)(?![a-z])|(?<![a-z])(?:best|quickest|fastest|easiest|safest|simplest) (?:to |if |is to |way |bet )"
+)
+"""How something is best done, or whether goods are the best for somebody: nothing is said to be above all others."""
 _SOONEST: Final = re.compile(
     r"最(?:快|早|迟|晚|多|少|近|低|高)\S{0,3}?(?:\d|[一二三四五六七八九十两几]|下周|下个?月|本周|今|明|后天|周|月底|当)"
 )
@@ -213,10 +218,14 @@ def _gives_a_fact(saying: Saying, clause: Clause) -> bool:
 
 
 def _of_paying(saying: Saying, text: str) -> bool:
-    """What is safe is a way of paying that was spoken of, not the goods."""
-    return "safe" in text and bool(proposes_past_checkout(saying.agent) or "pay" in saying.asked)
+    """What is safe is a way of paying or a day that was spoken of, not the goods."""
+    of_a_day = _A_DAY.search(saying.asked) is not None
+    return "safe" in text and bool(of_a_day or proposes_past_checkout(saying.agent) or "pay" in saying.asked)
 
 
+_A_DAY: Final = re.compile(
+    r"(?<![a-z])(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|tonight|tomorrow|the \d+(?:st|nd|rd|th)?|christmas)(?![a-z])"
+)
 _NONE_LIKE_IT: Final = re.compile(
     r"(?<![a-z])(?:no other|nothing|nobody|no one)(?: [a-z]+){0,5} (?:comes? close|compares?|beats?|matches|better)(?![a-z])|(?<![a-z])(?:there(?:'s| is| are)|you won'?t find|you'll never find|you will not find)(?: not| no)?(?: a| any)? (?:better|finer|[a-z]{3,}er)(?: [a-z]+){0,4} (?:anywhere|in (?:the|this) (?:world|country|town|city|state)|on (?:the market|earth|the planet)|out there|elsewhere)(?![a-z])|(?:全网|全国|全城|全市|市面上?|市场上?|别处|别家|哪儿|哪里|同行|世上|天下)[^,，。]{0,4}(?:找|挑|买|寻)不(?:出|到|着)|找不(?:出|到)第二|独此一家|没有(?:比[^,，。]{1,8}更|第二[家款个])|没有(?:一家|一款|任何)[^,，]{0,8}比(?:得上|我们)"
 )
@@ -248,7 +257,7 @@ def _everyday(text: str, hit: Hit) -> bool:
 
 
 def _by_law(saying: Saying, clause: Clause) -> Claim | None:
-    if _LIMITED.search(clause.sentence_text) or _SOONEST.search(clause.text):
+    if _LIMITED.search(clause.sentence_text) or _SOONEST.search(clause.text) or _OF_DOING.search(clause.text):
         return None
     if _BORNE_ADVICE.search(clause.text) and _gives_a_fact(saying, clause):
         return None

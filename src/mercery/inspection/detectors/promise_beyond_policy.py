@@ -12,7 +12,12 @@ from mercery.core.i18n import Words
 from mercery.inspection.contradictions import amounts as amounts_said
 from mercery.inspection.contradictions import days, rates, ruled, windows, words_of_a_group
 from mercery.inspection.contradictions.contradiction import Contradiction
-from mercery.inspection.detectors.commitments import guaranteed_against_a_rule, refused
+from mercery.inspection.detectors.commitments import (
+    guaranteed_against_a_rule,
+    refused,
+    settled_against_a_rule,
+    taken_back_against_a_rule,
+)
 from mercery.inspection.detectors.given_beside import classes_in, given_beside, known_grant
 from mercery.inspection.detectors.set_aside import set_aside
 from mercery.inspection.reading.amounts import Amount, amounts
@@ -86,6 +91,8 @@ def _beyond(saying: Saying, clause: Clause) -> Words | None:
         or taken_over(saying, clause)
         or refused(saying, clause)
         or guaranteed_against_a_rule(saying, clause)
+        or settled_against_a_rule(saying, clause)
+        or taken_back_against_a_rule(saying, clause)
         or set_aside(saying, clause)
     )
 
@@ -291,7 +298,10 @@ def _refused_by_a_fact(saying: Saying, clause: Clause) -> Words | None:
     """The difference to a lower price given, where a fact says that there is none."""
     if clause.denies or not _BACK.search(clause.text) or "price_match" not in lexicon("acts").keys(clause.text):
         return None
-    for fact in saying.goods:
+    for fact in saying.facts:
+        # What nobody may go beyond is gone beyond by who sets no bound.
+        if fact.kind != "goods" and not (fact.kind == "authority" and _UNBOUND.search(clause.sentence_text)):
+            continue
         if "price_match" in lexicon("acts").keys(f"{fact.name} {fact.value}") and (
             fact.truth == "no" or (fact.truth is None and negated(fact.value))
         ):
@@ -300,6 +310,11 @@ def _refused_by_a_fact(saying: Saying, clause: Clause) -> Words | None:
                 f"答应了规定不提供的事：{fact.known.name}：{fact.known.value}。",
             )
     return None
+
+
+_UNBOUND: Final = re.compile(
+    r"不管|无论|不论|随时|任何时候|(?<![a-z])(?:whatever|whenever|no matter|any ?time|however)(?![a-z])"
+)
 
 
 def _grants(saying: Saying, clause: Clause) -> Iterator[Contradiction]:

@@ -24,8 +24,8 @@ _LEAST_PART: Final = 2
 """A price below half of the known one is of something else."""
 
 _NO_DAY: Final = re.compile(
-    r"(?<![a-z])(?:(?:cannot|can't|can not) (?:speed|hurry|rush|shorten|expedite|bring forward)(?: \w+)?(?: up)?|(?:cannot|can't|not) be (?:sped|speeded|hurried|expedited|guaranteed|brought forward)(?: up)?|no (?:fixed|set|exact|guaranteed|firm) (?:dates?|days?|times?)|(?:dates?|days?|times?) (?:are |is )?(?:not (?:guaranteed|promised|fixed)|never (?:promised|guaranteed)|estimates? only)|not be promised|no promises? (?:on|about|of))(?![a-z])"
-    r"|不能加急|不可加急|无法加急|不(?:能|可|得)(?:指定|承诺|保证)(?:日期|时间|到货|送达|时效)?|(?:日期|时间|到货|时效|送达)[^,，;；。]{0,4}不(?:得|能|可|作|做)?(?:承诺|保证)"
+    r"(?<![a-z])(?:(?:cannot|can't|can not) (?:speed|hurry|rush|shorten|expedite|bring forward)(?: \w+)?(?: up)?|(?:cannot|can't|not) be (?:sped|speeded|hurried|expedited|guaranteed|brought forward)(?: up)?|no (?:fixed|set|exact|guaranteed|firm) (?:dates?|days?|times?)|(?:dates?|days?|times?) (?:are |is )?(?:not (?:guaranteed|promised|fixed)|never (?:promised|guaranteed)|estimates? only)|not be promised|no promises? (?:on|about|of)|no (?:\w+ )?(?:dates?|days?|times?|slots?|hours?) (?:can|may|is|are|will|to) (?:be )?(?:assured|guaranteed|promised|committed|confirmed|given)|(?:never|not|don'?t|do not|nobody|no one) (?:\w+ )?(?:commit(?:s|ted)?|promises?|guarantees?|assures?|confirms?) (?:to |for )?(?:an? |any |the )?(?:\w+ )?(?:dates?|days?|times?|slots?|arrival))(?![a-z])"
+    r"|不能加急|不可加急|无法加急|不(?:能|可|得)(?:指定|承诺|保证)(?:日期|时间|到货|送达|时效)?|(?:日期|时间|到货|时效|送达)[^,，;；。]{0,4}不(?:得|能|可|作|做|予)?(?:作|做)?(?:承诺|保证)"
 )
 _GIVES_DAY: Final = re.compile(
     r"(?<![a-z])(?:i'?ll (?:see|make sure|get|have|put|personally|give|push|chase|nudge)|so it'?s|you'?ll (?:be|have|get|see|hold|wear)|it'?ll be|we'?ll have|will be (?:with|at|on)|don'?t (?:worry|lose)|i'?m friends)(?![a-z])"
@@ -58,7 +58,12 @@ def set_aside(saying: Saying, clause: Clause) -> Words | None:
     if clause.question or declines(clause.text):
         return None
     for fact in saying.facts:
-        if _price(saying, clause, fact) or _day(clause, fact) or _used(clause, fact):
+        if (
+            _price(saying, clause, fact)
+            or _day(clause, fact)
+            or _day_asked_for(saying, clause, fact)
+            or _used(clause, fact)
+        ):
             return Words(
                 f"It gives what a rule does not allow: {fact.known.name}: {fact.known.value}.",
                 f"给出了规定不允许的承诺：{fact.known.name}：{fact.known.value}。",
@@ -84,6 +89,19 @@ def _day(clause: Clause, fact: Fact) -> bool:
     return bool(_GIVES_DAY.search(clause.sentence_text) and _DAY.search(clause.text)) and not _GIVEN.search(
         clause.sentence_text
     )
+
+
+def _day_asked_for(saying: Saying, clause: Clause, fact: Fact) -> bool:
+    """A yes to whether it will be there on a day, given where days are not promised."""
+    if saying.answer != "yes" or clause is not saying.reply or not _NO_DAY.search(f"{fact.name} {fact.value}"):
+        return False
+    asks = _DAY.search(saying.asked) is not None and _THERE.search(saying.asked) is not None
+    return asks and _GIVEN.search(saying.text.lower()) is None and not declines(saying.text.lower())
+
+
+_THERE: Final = re.compile(
+    r"(?<![a-z])(?:here|there|arrive\w*|come|get|got|have|deliver\w*|safe|sure|certain|make it|receive|in time|by then)(?![a-z])|到|收|送|来得及|赶得"
+)
 
 
 _GIVEN: Final = re.compile(

@@ -1,7 +1,8 @@
 """A clear question of the customer is never answered in the rest of the conversation. Pure.
 
-A wrong accusation costs more than a miss. Three ways lead to a finding: an untold fact bears on a question while something
-else was answered (`talk/left_open.py`); what the customer's message before already spoke of is asked again and passed over
+A wrong accusation costs more than a miss. Four ways lead to a finding: an untold fact bears on a question while something
+else was answered; of several questions one is passed over while all that is said speaks to the others
+(`talk/left_open.py`); what the customer's message before already spoke of is asked again and passed over
 once more; or a single question is met with nothing but courtesy and advertising.
 """
 
@@ -37,7 +38,14 @@ def find(transcript: Transcript) -> Iterator[Finding]:
     if not transcript.turns:
         return
     known = facts(transcript.known, transcript.turns[0].at.year)
-    for one in [*_among_others(transcript.turns, known), *_alone(transcript.turns, known)]:
+    alone = _alone(transcript.turns, known)
+    # Who asks again is found where it was last asked.
+    among = [
+        one
+        for one in _among_others(transcript.turns, known)
+        if not any(_asks_again(one, [each.question]) for each in alone)
+    ]
+    for one in [*among, *alone]:
         yield Finding(
             rule=RuleId.UNANSWERED_QUESTION, turn=one.turn, quote=one.question.quote,
             why=Words(f"“{one.question.quote}” is never answered.", f"“{one.question.quote}”始终没有得到回答。"),

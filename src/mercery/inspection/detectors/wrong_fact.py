@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from mercery.inspection.contradictions import (
+    along,
     amounts,
     by_name,
     days,
@@ -15,6 +16,7 @@ from mercery.inspection.contradictions import (
     fees,
     hours,
     labelled,
+    ordinals,
     places,
     rates,
     reckoned,
@@ -28,7 +30,7 @@ from mercery.inspection.contradictions import (
     words_of_a_group,
     yes_no,
 )
-from mercery.inspection.contradictions.bearing import asked_about, of_one_subject, of_that_fee
+from mercery.inspection.contradictions.bearing import asked_about, asked_or_listed, of_one_subject, of_that_fee
 from mercery.inspection.contradictions.contradiction import Contradiction
 from mercery.inspection.contradictions.other_goods import of_its_like, other_goods
 from mercery.inspection.contradictions.pairing import answers
@@ -65,6 +67,8 @@ KINDS: Final[tuple[Callable[[Saying], Iterator[Contradiction]], ...]] = (
     labelled.found,
     by_name.found,
     reckoned.found,
+    along.found,
+    ordinals.found,
 )
 """Each kind of contradiction, in the order in which a statement is tried."""
 
@@ -89,12 +93,15 @@ def find(transcript: Transcript) -> Iterator[Finding]:
             break
 
 
+_OF_THEMSELVES: Final = (sums.found, starts.found, reckoned.found, along.found, ordinals.found)
+
+
 def _heard(saying: Saying, kind: Callable[[Saying], Iterator[Contradiction]], one: Contradiction) -> bool:
     """Where a question is answered. Of what is told beside the answer only a rule in the same sentence, and an amount
     that follows at once under the fact's own name, since what is told further on is of other things too often.
     """
     clause = one.clause
-    if clause is None or kind in (sums.found, starts.found, reckoned.found) or answers(saying, clause):
+    if clause is None or kind in _OF_THEMSELVES or answers(saying, clause):
         return True
     if kind is ruled.found and saying.reply is not None and clause.sentence == saying.reply.sentence:
         return True
@@ -123,7 +130,10 @@ def contradictions(saying: Saying) -> Iterator[Contradiction]:
             ):
                 continue
             if kind in _OF_AMOUNTS and (
-                _said_too(saying, one) or _told_elsewhere(saying, one) or _in_its_name(saying, one)
+                _NUMBERED.search(one.fact.name)
+                or _said_too(saying, one)
+                or _told_elsewhere(saying, one)
+                or _in_its_name(saying, one)
             ):
                 continue
             if kind in _OF_WORDS and told_of_another(saying, one):
@@ -141,7 +151,7 @@ _SECOND: Final[Mapping[Callable[[Saying], Iterator[Contradiction]], Callable[[Sa
     fees.found: of_that_fee,
     ruled.found: asked_about,
     denied.found: asked_about,
-    diets.found: asked_about,
+    diets.found: asked_or_listed,
 }
 """Kinds that were more often wrong than right on conversations nobody had read, and what each must show besides."""
 
@@ -182,6 +192,10 @@ def _in_its_name(saying: Saying, one: Contradiction) -> bool:
     return len(rest) < len(said) and all((found.low, found.high) in known for found in rest)
 
 
+_NUMBERED: Final = re.compile(
+    r"尾号|单号|运单|编号|手机|电话|(?<![a-z])(?:order|tracking|parcel|phone|reference|account|customer) ?(?:no|nr|number|id|#)?\.?$"
+)
+"""Names of numbers that count nothing."""
 _DIGITS: Final = re.compile(r"\d+")
 _MASKS: Final = re.compile(r"last (?:four|4)(?: digits)?(?: at most| only)|masked|(?:只|仅)[^,，]{0,4}(?:后四位|尾号)")
 """How much of a number may be shown: nothing of the goods."""

@@ -1,4 +1,4 @@
-"""The shop's sentences of a transcript with what the learnt signs say of each."""
+"""The shop's sentences of a transcript, and what the learnt signs say of one that is asked about."""
 
 from __future__ import annotations
 
@@ -25,28 +25,29 @@ class Heard:
     turn: int
     sentence: Sentence
     quote: str
-    scores: Mapping[Label, float]
+
+    @property
+    def scores(self) -> Mapping[Label, float]:
+        """What the signs say of it. Asking costs some milliseconds, once for each sentence: whoever can tell by the words
+        that it is not the fault in question does not ask. Nothing where no model is set."""
+        return _scores(self.quote[:LONGEST], model_in_use())
 
 
 def hear(transcript: Transcript) -> Sequence[Heard]:
     """All sentences that say more than a courtesy, in order; none where there is no model of meaning."""
-    model = model_in_use()
-    if not model:
+    if not model_in_use():
         return ()
-    said = tuple((turn, one.text) for turn, one in enumerate(transcript.turns) if one.role == "agent")
-    return _hear(said, model)
-
-
-@lru_cache(maxsize=64)
-def _hear(messages: tuple[tuple[int, str], ...], model: str) -> Sequence[Heard]:
-    """`model`: with another one the same words are heard anew."""
-    said = [
-        (turn, one, one.of(text)) for turn, text in messages for one in sentences(text) if without_courtesy(one.plain)
-    ][:MOST]
-    scores = signs([quote[:LONGEST] for _, _, quote in said])
-    if scores is None:
-        return ()
+    said = [(turn, one.text) for turn, one in enumerate(transcript.turns) if one.role == "agent"]
     return [
-        Heard(turn=turn, sentence=one, quote=quote, scores=dict(zip(LABELS, row.tolist(), strict=True)))
-        for (turn, one, quote), row in zip(said, scores, strict=True)
-    ]
+        Heard(turn=turn, sentence=one, quote=one.of(text))
+        for turn, text in said
+        for one in sentences(text)
+        if without_courtesy(one.plain)
+    ][:MOST]
+
+
+@lru_cache(maxsize=4096)
+def _scores(quote: str, model: str) -> Mapping[Label, float]:
+    """`model`: with another one the same words are heard anew."""
+    scores = signs([quote]) if model else None
+    return dict(zip(LABELS, scores[0].tolist(), strict=True)) if scores is not None else {}

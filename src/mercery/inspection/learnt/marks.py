@@ -14,6 +14,7 @@ from mercery.inspection.learnt.hearing import Heard, hear
 from mercery.inspection.learnt.signs import Label
 from mercery.inspection.reading.amounts import amounts
 from mercery.inspection.reading.clauses import negated
+from mercery.inspection.reading.committing import commits
 from mercery.inspection.reading.facts import Fact, facts
 from mercery.inspection.reading.lexicon import lexicon
 from mercery.inspection.reading.limits import limits
@@ -34,8 +35,10 @@ LABEL_OF: Final[Mapping[RuleId, Label]] = {
     RuleId.NO_IDENTITY_CHECK: "shows_order",
 }
 """The sign of each rule that has one."""
+_ADDED: Final = tuple(rule for rule in LABEL_OF if rule is not RuleId.RUDE_OR_BLAMING)
+"""What a sign may find alone. Offences are not among it: any sentence may be one, so all would have to be asked about, and
+of what it found nothing was right."""
 _WHY: Final[Mapping[RuleId, Words]] = {
-    RuleId.RUDE_OR_BLAMING: Words("Offends or blames the customer.", "冒犯或责怪顾客。"),
     RuleId.PROHIBITED_CLAIM: Words("It claims more than is known.", "宣称超出了已知信息。"),
     RuleId.PROMISE_BEYOND_POLICY: Words("It promises what nothing known allows.", "作出了已知信息没有允许的承诺。"),
     RuleId.PRIVACY_LEAK: Words("Shows data of another person.", "透露了他人的信息。"),
@@ -49,7 +52,7 @@ _DECLINES: Final = re.compile(
     r"(?<![a-z])(?:can'?t|cannot|can not|couldn't|won't|wouldn't|don't|doesn't|not able|unable|may not|not allowed|afraid|unfortunately|never|no longer)(?![a-z])"
     r"|不能|无法|不可以|不便|没法|不得|不敢|不支持|不接受|不收|不做|不治|不好评价|没有[^,，]{0,6}(?:功效|作用|效果)|抱歉|谢绝|不行|别信"
 )
-NEEDS: Final[Mapping[Label, float]] = {"rude": 0.2, "claim": 0.2, "promise": 0.2, "privacy": 0.2, "offplatform": 0.2}
+NEEDS: Final[Mapping[Label, float]] = {"claim": 0.2, "promise": 0.2, "privacy": 0.2, "offplatform": 0.2}
 """How far above its threshold a sign has to be to count alone; that an order is shown is held against who asks besides."""
 _UNDER_A_LIMIT: Final = -0.45
 """Where a fact forbids to promise, a sentence needs less to be a promise."""
@@ -62,15 +65,16 @@ FLOORS: Final[Mapping[Label, float]] = {
 def found(transcript: Transcript, already: Mapping[RuleId, Finding], rules: Collection[RuleId]) -> Iterator[Finding]:
     """The first sentence that breaks each rule of `rules` that is not `already` found."""
     heard = hear(transcript)
-    wanted = [rule for rule in LABEL_OF if rule in rules and rule not in already]
+    wanted = [rule for rule in _ADDED if rule in rules and rule not in already]
     if not wanted or not heard:
         return
     known = [one for one in facts(transcript.known) if one.kind != "tone"]
-    bound = limits(known).promises is not None
+    limit = limits(known)
+    bound = limit.promises is not None
+    forbids = limit.health is not None or limit.rivals is not None or bool(limit.words)
     tests: Mapping[RuleId, Callable[[Heard], bool]] = {
-        RuleId.RUDE_OR_BLAMING: _offends,
-        RuleId.PROHIBITED_CLAIM: partial(_claims, known),
-        RuleId.PROMISE_BEYOND_POLICY: partial(_promises, known),
+        RuleId.PROHIBITED_CLAIM: partial(_claims, known, forbids),
+        RuleId.PROMISE_BEYOND_POLICY: partial(_promises, known, bound),
         RuleId.PRIVACY_LEAK: partial(_shows, transcript, _own(transcript)),
         RuleId.OFF_PLATFORM_PAYMENT: partial(_pays, transcript),
         RuleId.NO_IDENTITY_CHECK: partial(_unasked, transcript, unproved(transcript)),
@@ -79,7 +83,8 @@ def found(transcript: Transcript, already: Mapping[RuleId, Finding], rules: Coll
         label = LABEL_OF[rule]
         for one in heard:
             needs = _UNDER_A_LIMIT if label == "promise" and bound else NEEDS.get(label, 0.0)
-            if one.scores[label] > needs and _foremost(label, one) and tests[rule](one):
+            # The words are tried first: they cost little, and most sentences need no sign then.
+            if tests[rule](one) and one.scores[label] > needs and _foremost(label, one):
                 yield Finding(rule=rule, turn=one.turn, quote=one.quote, why=_WHY[rule])
                 break
 
@@ -96,26 +101,25 @@ def doubted(transcript: Transcript, finding: Finding) -> bool:
     label = LABEL_OF.get(finding.rule)
     if label is None:
         return False
-    own = [one.scores[label] for one in hear(transcript) if one.turn == finding.turn]
-    return bool(own) and max(own) < FLOORS[label]
+    own = [one for one in hear(transcript) if one.turn == finding.turn]
+    own.sort(key=lambda one: one.quote not in finding.quote and finding.quote not in one.quote)
+    return bool(own) and all(one.scores[label] < FLOORS[label] for one in own)
 
 
-def _offends(one: Heard) -> bool:
-    low = one.sentence.plain
-    return not phrases("rude", "harmless").say(low) and not phrases("rude", "warm").say(low)
-
-
-def _claims(known: Sequence[Fact], one: Heard) -> bool:
-    if one.sentence.asks or _DECLINES.search(one.sentence.plain):
+def _claims(known: Sequence[Fact], forbids: bool, one: Heard) -> bool:
+    """Only where a fact forbids claims: elsewhere far more sentences would have to be asked about than are found."""
+    if not forbids or one.sentence.asks or _DECLINES.search(one.sentence.plain):
         return False
     words = terms(one.sentence.plain)
     borne = frozenset(word for fact in known if not negated(fact.value) for word in terms(f"{fact.name} {fact.value}"))
     return bool(words) and 2 * len(words & borne) < len(words)
 
 
-def _promises(known: Sequence[Fact], one: Heard) -> bool:
+def _promises(known: Sequence[Fact], bound: bool, one: Heard) -> bool:
     """What a fact grants, or names with the same amount, may be promised."""
     low = one.sentence.plain
+    if not bound and not commits(low):
+        return False
     if one.sentence.asks or _DECLINES.search(low) or len(_WORDS.findall(low)) < _FEW:
         return False
     words, acts = terms(low), lexicon("acts").keys(low)

@@ -48,6 +48,11 @@ GOODS: Final[Mapping[Good, re.Pattern[str]]] = {
 }  # fmt: skip
 
 
+def commits(sentence: str) -> bool:
+    """Whether a sentence, in small letters, says that somebody of the shop will do it, has done it or bears it."""
+    return _WILL.search(sentence) is not None
+
+
 def commitments(sentence: str) -> list[Commitment]:
     """What a sentence, in small letters, commits to."""
     will = _WILL.search(sentence)

@@ -30,7 +30,7 @@ class Limits:
 
 _FORBIDS: Final = re.compile(
     r"(?<![a-z])(?:no|not|never|nothing|without|none|only|forbidden|banned|prohibited|cannot|can't|avoid|must not|may not|don'?t|stay clear)(?![a-z])"
-    r"|不得|不允许|不让|禁止|禁用|禁|不可|不能|不许|不准|不要|不提|不说|不涉及|不评价|不宣|不承诺|不保证|不作|不做|勿|普通(?:食品|日用|化妆|洗护|用品)|仅|非(?:医疗|药|保健)"
+    r"|不得|不允许|不让|禁止|禁用|禁|不可|不能|不许|不准|不要|不提|不谈|不讲|不说|不涉及|不评价|不宣|不承诺|不保证|不作|不做|勿|普通(?:食品|日用|化妆|洗护|用品)|仅|非(?:医疗|药|保健)"
 )
 _HEALTH: Final = re.compile(
     r"(?<![a-z])(?:health|heal\w*|medic\w*|diseases?|illness\w*|cures?|therap\w*|treatment|doctor\w*|pharmac\w*|effects?|feed supplement|food supplement|cosmetics?)(?![a-z])"

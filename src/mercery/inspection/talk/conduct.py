@@ -37,7 +37,7 @@ _HAND_OVER: Final = re.compile(
 )
 _HAND_OVER_WORDS: Final = re.compile(
     r"hand(?:ed|s|ing)?[ -]?(?:off|over|it|them|to)|escalat|pass(?:ed)? (?:on|to|it)|transfer|(?:go|goes|going|sent|send|straight|belongs?|forward(?:ed)?|refer(?:red)?|immediately|directly|at once|always|taken) (?:\w+ ){0,3}to (?:\w+ ){0,3}(?:team|person|human|colleague|manager|supervisor|specialist|department|officer|desk|legal|press|agent|lead|owner)|(?:human|person|supervisor|manager|colleague|specialist|team lead|legal team|safety team)s? (?:must|only|needs?|has to|have to|decides?|takes?|handles?|required|at once|immediately|within)|(?:needs?|requires?|call|get|involve|inform|ask|→|->|=) (?:a |the |to a )?(?:\w+ )?(?:human|person|supervisor|manager|colleague|specialist)|human (?:team|agent|at once)|to a human|to a person"
-    r"|转(?:人工|接|给|交|到|至|主管|经理|专员|安全|法务|公关|售后|人|店长|同事|客服|专人|上级|真人|负责人|隐私|大客户|财务|品控|食品|媒体|总部|资深|二线|高级)|必须转|须转|要转|应转|立即转|→|交(?:由|给)|升级(?:给|到|至|主管|处理|人工|二线|经理)|(?:须|要|应|立即|马上|必须)升级|上报|由(?:主管|经理|专员|专人|人工|店长|法务|公关|真人|负责人)|(?:主管|经理|专员|专人|人工|店长|法务|公关|真人|负责人)(?:处理|介入|跟进|审批|接手|回复|负责|来)|不得拦截"
+    r"|转[^,，。;；转不]{0,6}(?:专员|主管|经理|专人|同事|专席|小组|团队|[部组](?!分))|转(?:人工|接|给|交|到|至|主管|经理|专员|安全|法务|公关|售后|人|店长|同事|客服|专人|上级|真人|负责人|隐私|大客户|财务|品控|食品|媒体|总部|资深|二线|高级)|必须转|须转|要转|应转|立即转|→|交(?:由|给)|升级(?:给|到|至|主管|处理|人工|二线|经理)|(?:须|要|应|立即|马上|必须)升级|上报|由(?:主管|经理|专员|专人|人工|店长|法务|公关|真人|负责人)|(?:主管|经理|专员|专人|人工|店长|法务|公关|真人|负责人)(?:处理|介入|跟进|审批|接手|回复|负责|来)|不得拦截"
 )
 _SENT: Final = re.compile(
     r"hand(?:ed)? over (?:on )?\d|handed (?:over )?to the (?:courier|carrier|post)|已交(?:快递|承运)"

@@ -196,7 +196,8 @@ def demanded_by(rule: Known, text: str, known: Sequence[Known] = (), before: str
         return _waited(days, wanted, plain(before))
     if (limit := _limit(wanted)) is not None:
         return _beyond(limit, wanted, low, known)
-    value = plain(rule.value)
+    # Often the name alone says for which matter: "skin reactions: pass to the safety desk".
+    value = wanted
     urgent = {_URGENT_AS[name] for name, pattern in URGENT.items() if pattern.search(low)}
     for name in SITUATIONS:
         if phrases("situations", f"{name}.rule").say(value) and (name in urgent or _says_of(name, low)):

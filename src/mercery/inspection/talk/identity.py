@@ -53,14 +53,24 @@ _TWO_WORDS: Final = re.compile(
 _NUMBER_ON_FILE: Final = re.compile(
     r"尾号|后四位|手机|邮编|\bzip\b|post ?code|last four|phone on (?:file|record)|registered phone"
 )
-_NEW: Final = re.compile(r"(?i:\b(?:change|update|switch|set|move|replace|redirect|correct|forward|send)\b[^.!?]*?\bto\b)[^.!?,]*(?:,(?! (?:my|name|e-?mail|order|and my)\b)[^.!?,]*)*|(?i:\bmy new (?:mobile |phone |e-?mail )?(?:number|address|e-?mail|phone)\b)[^.!?]*|(?:换|改|更新|修改|变更|寄|发)(?:成|为|到|至)[^,,。!?]*")  # fmt: skip
+_NEW: Final = re.compile(r"(?i:\b(?:change|update|switch|set|move|replace|redirect|correct|forward|send)\b[^.!?]*?\bto\b)(?:[^.!?,]|\.(?=\w))*(?:,(?! (?:my|name|e-?mail|order|and my)\b)[^.!?,]*)*|(?i:\bmy new (?:mobile |phone |e-?mail )?(?:number|address|e-?mail|phone)\b)[^.!?]*|(?:换|改|更新|修改|变更|寄|发)(?:成|为|到|至)[^,,。!?]*")  # fmt: skip
 """What something is to be changed to proves nothing."""
+_NO_NAME: Final = re.compile(
+    r"[呢吗吧啊呀了的下么没]$|^(?:查|钱|有|没|都|可|何|那|时|包|单|寄|封)(?:[下个来到一这那单邮递费包])"
+)
+"""Signs that are surnames too, in words that are none."""
 _HAN_NAME: Final = re.compile(r"(?:\d{4,}[^\w]{0,2}|^\W*|,\s?)([\u4e00-\u9fff]{2,4})(?=[,,。 ]|$|\s*\d)")
+
+
+_OF_AN_ORDER: Final = re.compile(
+    r"尾号\s?\d{3,}(?=的?(?:那个?|这个?)?(?:订?单|包裹|快递|退款))|(?:订单|单号|运单)尾号\s?\d{3,}"
+)
+"""The end of an order's number is no telephone's."""
 
 
 def given(text: str) -> frozenset[Proof]:
     """What a customer's message holds that may prove who it is."""
-    text = _NEW.sub("", text)
+    text = _OF_AN_ORDER.sub("", _NEW.sub("", text))
     low = plain(text)
     places = _ORDER.sub(" ", low)
     found: set[Proof] = set()
@@ -85,7 +95,7 @@ def _names(text: str, low: str) -> bool:
     return (
         phrases("identity", "gives_name").say(low)
         or _TWO_WORDS.search(text) is not None
-        or any(found[1][0] in SURNAMES for found in _HAN_NAME.finditer(text))
+        or any(found[1][0] in SURNAMES and not _NO_NAME.search(found[1]) for found in _HAN_NAME.finditer(text))
     )
 
 
@@ -132,7 +142,8 @@ def asks_own(text: str) -> bool:
 def told(text: str) -> str:
     """The first sentence that says anything which does not hold for everybody; said to somebody who `asks_own`, it shows
     what belongs to an account."""
-    if puts_off(text) or asks_who(text) or phrases("personal", "withholds").say(plain(text)):
+    low = plain(text)
+    if puts_off(text) or asks_who(text) or phrases("personal", "withholds").say(low) or _CANNOT.search(low):
         return ""
     for sentence in sentences(text):
         if phrases("identity", "general").say(sentence.plain) or _FOR_A_CASE.search(sentence.plain):
@@ -142,6 +153,13 @@ def told(text: str) -> str:
     return ""
 
 
+_CANNOT: Final = re.compile(
+    r"\b(?:can't|cannot|can not|couldn't|won't be able|not able|unable|not allowed|not possible)\b(?! (?:be (?:stopped|changed|cancel+ed)|complain))|(?:没办法|无法|没法|不能|不可以|不便|没权限)[^,。!?]{0,4}(?:改|修改|查|看|取消|办|操作|处理|打开)"
+)
+"""What is not done shows nothing."""
+_ONLY_CANNOT: Final = re.compile(
+    r"(?:暂时|目前|现在)?(?:没办法|无法|没法)(?:帮您|给您|为您)?(?:改|修改|查|看|取消|办|操作|处理)"
+)
 _FOR_A_CASE: Final = re.compile(
     r"^\W*if (?:you|nobody|no one|anybody|anyone)\b[^.!?]*\b(?:you|one) (?:can|could|may|might)\b|^\W*(?:如果|要是|若|假如)[^。!?]{0,20}[,，][^。!?]{0,6}可以"
 )
@@ -153,7 +171,7 @@ def shown(text: str) -> Iterator[str]:
     for sentence in sentences(text):
         if sentence.asks and not re.search(r"[,.;:]|\d", sentence.plain[:-1]):
             continue
-        if _FOR_A_CASE.search(sentence.plain):
+        if _FOR_A_CASE.search(sentence.plain) or _ONLY_CANNOT.search(sentence.plain):
             continue
         asking = phrases("identity", "asks_who").find(sentence.plain)
         # "I need the e-mail on the order": what is only named to be asked for is not shown.

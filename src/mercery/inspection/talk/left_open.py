@@ -2,7 +2,8 @@
 
 A question is accused by an untold fact: one bears on it, and neither the question's own words nor the fact's name or content
 are ever said afterwards, nor is it put off, asked back, handed over or answered with yes or no, while something else was
-answered: another question of the message or, where it stands alone, another fact's subject is spoken of.
+answered: another question of the message or, where it stands alone, another fact's subject is spoken of. Of several
+questions one on which no fact bears is accused where every sentence of the reply speaks to the others.
 """
 
 from __future__ import annotations
@@ -18,12 +19,13 @@ from mercery.inspection.reading.clauses import answer
 from mercery.inspection.reading.facts import Fact
 from mercery.inspection.reading.terms import terms
 from mercery.inspection.talk import handing
-from mercery.inspection.talk.answering import asks_back, fits, parts, subject
+from mercery.inspection.talk.answering import asks_back, fits, gives_up, parts, subject, without_courtesy
 from mercery.inspection.talk.asking import Question
 from mercery.inspection.talk.phrases import phrases, plain
 from mercery.inspection.talk.sentences import sentences
+from mercery.inspection.talk.tone import rude
 from mercery.inspection.talk.topics import topics_of, words_of
-from mercery.inspection.talk.untold import Bearing, bearing, own_words, said, told
+from mercery.inspection.talk.untold import PLAIN, Bearing, bearing, own_words, said, told
 
 _COUNTED: Final = frozenset(("money", "amount", "time"))
 _ALL: Final = re.compile(
@@ -44,12 +46,18 @@ def left_open(
     message: str, questions: Sequence[Question], replies: Sequence[str], facts: Sequence[Fact]
 ) -> list[Question]:
     """The questions that an untold fact accuses. `replies` are all the agent's turns after the message."""
-    if not replies or asks_back(replies[0]) or any(handing.hands_over(one) or handing.refers(one) for one in replies):
+    # Who scolds asks nothing back.
+    if (
+        not replies
+        or (asks_back(replies[0]) and rude(replies[0]) is None)
+        or any(handing.hands_over(one) or handing.refers(one) for one in replies)
+    ):
         return []
     said_later = _Said(plain(message), _rest(message, questions), tuple(plain(one) for one in replies), tuple(facts))
     open_ones = [one for one in questions if _is_open(one, questions, said_later)]
     answered = any(one not in open_ones and _is_told(one, questions, said_later) for one in questions)
-    return [one for one in open_ones if answered or _tells_other(one, questions, said_later)]
+    accused = [one for one in open_ones if answered or _tells_other(one, questions, said_later)]
+    return accused or [one for one in questions if _passed_over(one, questions, said_later)][:1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +102,69 @@ def _is_open(one: Question, questions: Sequence[Question], talk: _Said) -> bool:
     if _puts_off(one, others, talk.replies[0]):
         return False
     return not (others and _ALL.search(talk.replies[0])) and not _counted(one, known, talk)
+
+
+def _passed_over(one: Question, questions: Sequence[Question], talk: _Said) -> bool:
+    """Whether no fact bears on a question of several, and every sentence of the first reply speaks to another question or
+    gives a fact, while no reply ever says a word, a sign or the topic of this one."""
+    others = [each for each in _others(one, questions) if not _ASKS_NOTHING.search(each.plain)]
+    # "Why did I get …" complains more than it asks.
+    if one.kind == "reason" or _ASKS_NOTHING.search(one.plain) or f"or {one.plain}" in talk.message:
+        return False
+    if one.kind in _COUNTED and any(fits(one, part) for reply in talk.replies[:1] for part in parts(reply)):
+        return False
+    if not others or bearing(one, others, talk.facts) or any(gives_up(reply) for reply in talk.replies):
+        return False
+    words = own_words(one, others, talk.rest) - subject(one)
+    topics = one.topics - frozenset().union(*(other.topics for other in others))
+    if not words or any(_touches(words, topics, reply) for reply in talk.replies):
+        return False
+    if _says_yes(one, questions, talk.replies[0]) or _again(one, talk.replies) or _ALL.search(talk.replies[0]):
+        return False
+    told = [each for each in sentences(talk.replies[0]) if without_courtesy(each.plain)]
+    if one.kind == "yes_no" and _BARE_ZH.search(talk.replies[0]):
+        return False
+    if one.kind == "yes_no" and any(_may_be_yes(each.plain, others, talk) for each in parts(talk.replies[0])):
+        return False
+    return bool(told) and all(_speaks_elsewhere(each.plain, others, talk) for each in told)
+
+
+def _may_be_yes(part: str, others: Sequence[Question], talk: _Said) -> bool:
+    """Whether a part says a bare yes or no that is of nothing else: "eight letters, no charge"."""
+    if _BARE.match(part) is None or any(said(other.words - PLAIN, part) for other in others):
+        return False
+    return not any(terms(fact.value) & terms(part) for fact in talk.facts)
+
+
+def _touches(words: frozenset[str], topics: frozenset[str], reply: str) -> bool:
+    """Whether a reply says one of the words or, in Chinese, one of their signs, or is of one of the topics."""
+    signs = {sign for word in words if not word.isascii() for sign in word} - _EVERYDAY
+    return said(words, reply) or bool(topics & topics_of(reply, True)) or any(sign in reply for sign in signs)
+
+
+def _speaks_elsewhere(sentence: str, others: Sequence[Question], talk: _Said) -> bool:
+    """Whether a sentence speaks to one of the other questions, or gives a fact."""
+    if any(said(other.words - PLAIN, sentence) or other.topics & topics_of(sentence, True) for other in others):
+        return True
+    here, figures = terms(sentence), {mine.low for mine in amounts(sentence) if mine.family != "number"}
+    return any(
+        len(terms(fact.value) & here) > 1 or any(mine.low in figures for mine in fact.amounts) for fact in talk.facts
+    )
+
+
+_BARE: Final = re.compile(
+    r"\W*(?:and |but |also )?(?:yes|no|not|it (?:is|does|has|can|isn't|doesn't|can't)|they (?:are|do|have|can|aren't|don't)|that (?:is|works|does)|free|included|sure|of course)(?![a-z])"
+    r"|\W*(?:也|都|就)?(?:不|没|可以|能|有(?!货|现货)|会|是|免费|支持|包|带|含)"
+)
+_BARE_ZH: Final = re.compile(
+    r"[,，。;；!] ?(?:也|都|就)?(?:不?会|不?可以|不?能|没?有|是|不是|不行|不用|不|支持|免费)的?(?=[,，。!！~哦哈呢呀]|$)"
+)
+_ASKS_NOTHING: Final = re.compile(
+    r"^(?:and |but |so )?(?:can't|cannot|couldn't|don't|didn't|won't|haven't|hasn't) (?!you\b|i\b|it\b|we\b|they\b|this\b)|^[^多几什怎哪谁何能会可有]*呢\W*$"
+)
+"""Tells of a want, or only names what is spoken of."""
+_EVERYDAY: Final = frozenset("的了吗呢么不没有是能会可要以你您我们这那个一下来去到在和还都也好就给")
+"""Signs that any reply may hold."""
 
 
 def _again(one: Question, replies: Sequence[str]) -> bool:

@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final
 
@@ -36,6 +36,7 @@ _APART: Final = r"[^a-z0-9_\u4e00-\u9fff]"
 _SIGNS: Final = r"[^.!?;。\n]{0,8}?"
 
 
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """Lower case with narrow signs and straight quotation marks; every sign keeps its place."""
     return "".join(low if len(low := sign.lower()) == 1 else sign for sign in narrow(text).translate(_QUOTES))
@@ -54,9 +55,12 @@ class Phrases:
             self.latin if self.latin and _LATIN.search(text) else None,
             self.han if self.han and _HAN.search(text) else None,
         ]
-        void = [one.span() for side in sides if side and side.but for one in side.but.finditer(text)]
+        void: list[tuple[int, int]] | None = None
         for side in sides:
             for found in side.said.finditer(text) if side else ():
+                if void is None:
+                    # What is no such thing is looked for only where something was said: most texts say nothing.
+                    void = [one.span() for each in sides if each and each.but for one in each.but.finditer(text)]
                 if not any(start < found.end() and found.start() < end for start, end in void):
                     yield found
 
