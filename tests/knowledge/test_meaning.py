@@ -86,14 +86,15 @@ def test_the_frozen_questions_are_answered_oftener_and_as_rightly_as_by_words_al
 
 
 @pytest.mark.skipif(not e5.available(), reason="its weights are packed for Linux on x86-64 alone")
-def test_chinese_is_answered_by_meaning_too(minilm: Semantics, tmp_path: Path) -> None:
-    chinese = Semantics(TaughtE5(MultilingualE5(Path(tmp_path))), tmp_path)
+def test_chinese_is_answered_by_meaning_too(minilm: Semantics, models: Path, tmp_path: Path) -> None:
+    chinese = Semantics(TaughtE5(MultilingualE5(models)), tmp_path)
     both = Semantics(minilm.plain, tmp_path, chinese)
     indexes = indexes_by_meaning(answers(), both)
     rows = yaml.safe_load(Path(__file__).with_name("questions.yaml").read_text("utf-8"))["zh"]
     found = [(None if key == "none" else key, text) for text, key in rows]
     figures = score([(key, indexes["zh"].match(text, both.of_message(text, "zh"))) for key, text in found])
-    before = score([(key, AnswerIndex(answers(), "zh").match(text)) for key, text in found])
+    by_words = AnswerIndex(answers(), "zh")
+    before = score([(key, by_words.match(text)) for key, text in found])
     assert figures["direct_precision"] >= 0.95 and figures["oos_refused"] >= 0.95, figures
     assert figures["direct_coverage"] >= before["direct_coverage"] and figures["reach3"] >= 0.98, (before, figures)
 
