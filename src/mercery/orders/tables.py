@@ -115,6 +115,33 @@ class SalesDayPartRow(Base):
     """Of what was paid and kept, the part whose tax is not known."""
 
 
+class SalesMonthRow(Base):
+    """A finished month whose sales are added up in `SalesMonthPieceRow`; it goes when an order of that month changes."""
+
+    __tablename__ = "order_sales_months"
+
+    shop_id: Mapped[str] = mapped_column(String(40), ForeignKey("shops.id", ondelete="CASCADE"), primary_key=True)
+    currency: Mapped[str] = mapped_column(String(3), primary_key=True)
+    zone: Mapped[str] = mapped_column(String(64), primary_key=True)
+    month: Mapped[date] = mapped_column(primary_key=True)
+    """Its first day."""
+
+
+class SalesMonthPieceRow(Base):
+    """What was sold in a month of one SKU, through all channels together. Amounts in minor units."""
+
+    __tablename__ = "order_sales_month_pieces"
+
+    shop_id: Mapped[str] = mapped_column(String(40), ForeignKey("shops.id", ondelete="CASCADE"), primary_key=True)
+    currency: Mapped[str] = mapped_column(String(3), primary_key=True)
+    zone: Mapped[str] = mapped_column(String(64), primary_key=True)
+    month: Mapped[date] = mapped_column(primary_key=True)
+    sku: Mapped[str] = mapped_column(primary_key=True)
+    kept_minor: Mapped[int] = mapped_column(BigInteger)
+    """Paid less refunds."""
+    quantity: Mapped[int] = mapped_column(BigInteger)
+
+
 class SalesGoodsRow(Base):
     """What a SKU was when days were summed by category (`SalesDaySumRow`): what differs from it now is put right when the
     sums are read. A row without a SKU stands for the edition itself."""

@@ -17,9 +17,10 @@ from mercery.orders.order import Order, Return
 from mercery.orders.sales import reading
 from mercery.orders.sales.by_category import days_to_sum, sum_up, take_goods
 from mercery.orders.sales.days import add_up, kept_days, missing_days, worth_it
+from mercery.orders.sales.months import add_up_months, missing_months
 from mercery.orders.sales.source import DELIVERY, Wanted
 from mercery.orders.service import apply_orders, find_order, save
-from mercery.orders.tables import OrderRow, SalesDayPartRow, SalesDayRow
+from mercery.orders.tables import OrderRow, SalesDayPartRow, SalesDayRow, SalesMonthRow
 
 __all__ = ["shop"]
 PARIS = replace(WANTED, zone="Europe/Paris")
@@ -37,6 +38,9 @@ async def add_all_up(database: Database, wanted: Wanted = PARIS) -> int:
             assert await take_goods(session, wanted)
             left = await days_to_sum(session, wanted)
             assert (not left or await sum_up(session, wanted, left)) and await days_to_sum(session, wanted) == []
+        async with database.session() as session:
+            months = await missing_months(session, wanted)
+            assert await add_up_months(session, wanted, months) and await missing_months(session, wanted) == []
     return len(missing)
 
 
@@ -44,6 +48,7 @@ async def same_as_orders(database: Database, wanted: Wanted = PARIS) -> None:
     """Sums of days and orders read one by one give the same of everything."""
     span = weeks(52)
     now, before = (NOW - timedelta(days=29.5), NOW), (NOW - timedelta(days=59.5), NOW - timedelta(days=29.5))
+    year = ((span.since, span.until), (span.last_since, span.last_until))
     async with database.session() as session:
         for one in (
             wanted,
@@ -54,14 +59,15 @@ async def same_as_orders(database: Database, wanted: Wanted = PARIS) -> None:
         ):
             plain = replace(one, zone="")
             assert await reading.counted(session, one, span) == await reading.counted(session, plain, span)
-            assert await reading.movers(session, one, now, before) == await reading.movers(session, plain, now, before)
+            for two in ((now, before), year):
+                assert await reading.movers(session, one, *two) == await reading.movers(session, plain, *two)
 
 
 @settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(orders=drawn())
 async def test_they_say_what_orders_say_also_after_one_was_changed(shop: Database, orders: list[Order]) -> None:
     async with shop.session() as session:
-        for table in (OrderRow, SalesDayRow, SalesDayPartRow):
+        for table in (OrderRow, SalesDayRow, SalesDayPartRow, SalesMonthRow):
             await session.execute(delete(table))
     await bring(shop, orders)
     await add_all_up(shop)

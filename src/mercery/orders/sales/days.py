@@ -10,26 +10,27 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from sqlalchemy import Date, cast, delete, func, insert, literal, select, text
+from sqlalchemy import Date, cast, delete, func, insert, literal, select, text, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.core.clock import now
 from mercery.orders.sales.source import Wanted, told_rows
-from mercery.orders.tables import SaleRow, SalesDayPartRow, SalesDayRow
+from mercery.orders.tables import SaleRow, SalesDayPartRow, SalesDayRow, SalesMonthRow
 from mercery.ui.formats import zone_named
 
 BACK: Final = timedelta(days=106 * 7)
 """Two years of weeks and a little: as far back as the monitor looks."""
 MANY: Final = 20_000
 """Rows from which on a shop's days are added up; fewer are read as quickly as they are."""
-_SLICE: Final = 7
+DAYS_AT_ONCE: Final = 7
+"""Added up in one transaction: so short that orders hardly wait."""
 _DAY: Final = timedelta(days=1)
 _LOCK: Final = "hashtextextended('sales_days:' || :shop, 0)"
 
 
 async def days_changed(session: AsyncSession, shop_id: str, placed: Collection[datetime | None]) -> None:
-    """Forget what was added up of the days of these moments, in whatever zone, and keep them from being added up until this
-    transaction ends."""
+    """Forget what was added up of the days of these moments, in whatever zone, and of their months, and keep them from being
+    added up until this transaction ends."""
     await session.execute(text(f"SELECT pg_advisory_xact_lock_shared({_LOCK})"), {"shop": shop_id})
     days = {one.date() + ahead * _DAY for one in placed if one is not None for ahead in (-1, 0, 1)}
     if days:
@@ -37,6 +38,15 @@ async def days_changed(session: AsyncSession, shop_id: str, placed: Collection[d
         # In one order, whoever does: two that wait for each other would both be refused.
         await session.execute(select(SalesDayRow.day).where(*theirs).order_by(SalesDayRow.day).with_for_update())
         await session.execute(delete(SalesDayRow).where(*theirs))
+        await _months_changed(session, shop_id, days)
+
+
+async def _months_changed(session: AsyncSession, shop_id: str, days: Collection[date]) -> None:
+    row, months = SalesMonthRow, sorted({one.replace(day=1) for one in days})
+    # In one order too; and in one statement, since hardly an order is of a month that is over.
+    key = (row.currency, row.zone, row.month)
+    theirs = select(*key).where(row.shop_id == shop_id, row.month.in_(months)).order_by(*key).with_for_update()
+    await session.execute(delete(row).where(row.shop_id == shop_id, tuple_(*key).in_(theirs)))
 
 
 async def alone(session: AsyncSession, shop_id: str) -> bool:
@@ -80,9 +90,9 @@ async def kept_editions(session: AsyncSession, wanted: Wanted, first: date, unti
     return {one.day: one.edition for one in await session.execute(query.order_by(row.day))}
 
 
-def slices(days: Sequence[date]) -> Iterable[Sequence[date]]:
-    """Some days at a time: so short that orders hardly wait."""
-    return (days[start : start + _SLICE] for start in range(0, len(days), _SLICE))
+def slices(days: Sequence[date], size: int = DAYS_AT_ONCE) -> Iterable[Sequence[date]]:
+    """Some days at a time."""
+    return (days[start : start + size] for start in range(0, len(days), size))
 
 
 async def add_up(session: AsyncSession, wanted: Wanted, days: Sequence[date]) -> bool:

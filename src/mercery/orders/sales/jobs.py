@@ -13,7 +13,8 @@ from mercery.core.jobs import Blueprint, enqueue
 from mercery.core.runtime import database
 from mercery.orders.sales.book import sales_book
 from mercery.orders.sales.by_category import days_to_sum, sum_up, take_goods
-from mercery.orders.sales.days import add_up, missing_days, slices, worth_it
+from mercery.orders.sales.days import DAYS_AT_ONCE, add_up, missing_days, slices, worth_it
+from mercery.orders.sales.months import add_up_months, missing_months
 from mercery.orders.sales.reading import currencies
 from mercery.orders.sales.rebuilding import rebuild, shops_to_build
 from mercery.orders.sales.source import Wanted
@@ -45,7 +46,7 @@ async def catch_up(timestamp: int) -> None:
 
 @blueprint.task(name="add_up_days")
 async def add_up_days(shop_id: str) -> None:
-    """Add up the finished days of a shop that are not, some at a time; what orders are being written to waits for the next
+    """Add up the finished days of a shop that are not, some at a time, and the months that are whole; what orders are being written to waits for the next
     round."""
     async with database().session() as session:
         shop = await accounts.shop(session, shop_id)
@@ -56,17 +57,19 @@ async def add_up_days(shop_id: str) -> None:
         async with database().session() as session:
             await take_goods(session, wanted)
         await _each(wanted, days_to_sum, sum_up)
+        await _each(wanted, missing_months, add_up_months, at_once=1)
 
 
 async def _each(
     wanted: Wanted,
     listed: Callable[[AsyncSession, Wanted], Awaitable[Sequence[date]]],
     work: Callable[[AsyncSession, Wanted, Sequence[date]], Awaitable[bool]],
+    at_once: int = DAYS_AT_ONCE,
 ) -> None:
-    """Do this with these days, some at a time, as long as no order is being written."""
+    """Do this with these days or months, some at a time, as long as no order is being written."""
     async with database().session() as session:
         days = await listed(session, wanted)
-    for some in slices(days):
+    for some in slices(days, at_once):
         async with database().session() as session:
             if not await work(session, wanted, some):
                 return
