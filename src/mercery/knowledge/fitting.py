@@ -139,13 +139,15 @@ class _Message:
     places: frozenset[str]
     wanted: frozenset[Wanted]
     matters: frozenset[str]
+    turned: tuple[tuple[re.Pattern[str], re.Pattern[str], str], ...]
+    """What it says one way that an answer may say the other way, each with the other way and its name."""
 
 
 @lru_cache(maxsize=64)
 def _read(message: str) -> _Message:
     """Read once, though held against every answer."""
     places = frozenset(group(code) if code != "EU" else code for code in places_in(message))
-    return _Message(things_in(message), places, wanted_in(message), _matters(message))
+    return _Message(things_in(message), places, wanted_in(message), _matters(message), _turned(message.lower()))
 
 
 def misfit(message: str, answer: Profile) -> str | None:
@@ -160,7 +162,7 @@ def misfit(message: str, answer: Profile) -> str | None:
         return f"no {min(missing)} in it"
     if strange := asked.matters - answer.matters:
         return f"it does not speak of {min(strange)}"
-    return _opposite(message.lower(), answer.text)
+    return _opposite(asked, answer.text)
 
 
 def contrary(message: str, answer: Profile) -> str | None:
@@ -174,20 +176,27 @@ def contrary(message: str, answer: Profile) -> str | None:
         return "no reason in it"
     if strange := (asked.matters - answer.matters) & _BY_NAME_ALONE:
         return f"it does not speak of {min(strange)}"
-    return _opposite(message.lower(), answer.text)
+    return _opposite(asked, answer.text)
 
 
 def _matters(text: str) -> frozenset[str]:
     return (ideas_in(text) | aspects_in(text)) & MATTERS
 
 
-def _opposite(low: str, text: str) -> str | None:
+def _turned(low: str) -> tuple[tuple[re.Pattern[str], re.Pattern[str], str], ...]:
+    return tuple(
+        (said, contrary, name)
+        for one, other, name in _opposites()
+        for said, contrary in ((one, other), (other, one))
+        if said.search(low) and not contrary.search(low)
+    )
+
+
+def _opposite(asked: _Message, text: str) -> str | None:
     """`unopened` asked of an answer about what was opened."""
-    for one, other, name in _opposites():
-        for said, contrary in ((one, other), (other, one)):
-            asked = said.search(low) and not contrary.search(low)
-            if asked and contrary.search(text) and not said.search(text):
-                return f"the opposite: {name}"
+    for said, contrary, name in asked.turned:
+        if contrary.search(text) and not said.search(text):
+            return f"the opposite: {name}"
     return None
 
 

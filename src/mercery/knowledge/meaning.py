@@ -41,21 +41,43 @@ class Nearness:
     """Cosines of a message to the phrasings and to the texts of the answers."""
 
     def __init__(self, vectors: Vector, members: Sequence[NDArray[np.int64]], answers: Vector) -> None:
-        self._vectors, self._members, self._answers = vectors, members, answers
+        self._vectors, self._answers = vectors, answers
+        self._members = Members(members)
 
     def of(self, vector: Vector) -> tuple[Vector, Vector]:
         """Mean cosine to the nearest phrasings of each answer, and cosine to its text."""
-        return nearest_of(self._vectors @ vector, self._members)[1], self._answers @ vector
+        return self._members.nearest(self._vectors @ vector)[1], self._answers @ vector
 
 
-def nearest_of(cosines: Vector, members: Sequence[NDArray[np.int64]], without: int | None = None) -> Vector:
-    """Rows: the nearest phrasing, the nearest three, all; a column for each answer."""
-    rows = np.zeros((3, len(members)), dtype=np.float32)
-    for place, own in enumerate(members):
-        near = np.sort(cosines[own[own != without]] if without is not None else cosines[own])[::-1]
-        if len(near):
-            rows[:, place] = near[0], near[:NEIGHBOURS].mean(), near.mean()
-    return rows
+class Members:
+    """The places of the phrasings of each answer. Those with as many phrasings are worked out together."""
+
+    def __init__(self, members: Sequence[NDArray[np.int64]]) -> None:
+        self._members = members
+        sizes = np.array([len(own) for own in members], dtype=np.int64)
+        self._groups = [
+            (np.flatnonzero(sizes == size), np.stack([own for own in members if len(own) == size]))
+            for size in sorted({int(size) for size in sizes if size})
+        ]
+
+    def nearest(self, cosines: Vector) -> Vector:
+        """Rows: the nearest phrasing, the nearest three, all; a column for each answer."""
+        rows = np.zeros((3, len(self._members)), dtype=np.float32)
+        for answers, own in self._groups:
+            near = np.sort(cosines[own], axis=1)[:, ::-1]
+            rows[0, answers] = near[:, 0]
+            rows[1, answers] = near[:, :NEIGHBOURS].mean(axis=1)
+            rows[2, answers] = near.mean(axis=1)
+        return rows
+
+    def nearest_without(self, cosines: Vector, phrasing: int) -> Vector:
+        """The same with one phrasing left out."""
+        rows = self.nearest(cosines)
+        for place, own in enumerate(self._members):
+            if phrasing in own:
+                near = np.sort(cosines[own[own != phrasing]])[::-1]
+                rows[:, place] = (near[0], near[:NEIGHBOURS].mean(), near.mean()) if len(near) else 0
+        return rows
 
 
 class Meaning:
@@ -73,6 +95,7 @@ class Meaning:
         count = len(answers)
         self._answers: Vector = np.stack([vectors[text] for text in answers]).astype(np.float32)
         self.members = [np.flatnonzero(np.asarray(owners) == owner) for owner in range(count)]
+        self._nearest = Members(self.members)
         self._spelling = Spelling(texts)
         self.among: Vector = self.vectors @ self.vectors.T
         targets = np.full((len(texts), count), -1.0, dtype=np.float32)
@@ -92,5 +115,6 @@ class Meaning:
         return self._meant(self.among[index], self._left_out[index], answer, index)
 
     def _meant(self, cosines: Vector, learnt: Vector, answer: Vector, without: int | None) -> Meant:
-        rows = nearest_of(cosines, self.members, without)
+        nearest = self._nearest
+        rows = nearest.nearest(cosines) if without is None else nearest.nearest_without(cosines, without)
         return Meant(nearest=rows[0], near=rows[1], mean=rows[2], learnt=learnt, answer=answer)

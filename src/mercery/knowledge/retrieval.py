@@ -14,6 +14,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
@@ -42,6 +43,8 @@ SECOND_FLOOR: Final = 0.05
 SHARPNESS: Final = 12.0
 """How strongly the best score stands out when its share among all is counted."""
 MOST_TRIALS: Final = 400
+MATCHES_KEPT: Final = 64
+"""Messages of which the match is kept: those of the turns of this moment, 4 KB each."""
 
 Verdict = Literal["direct", "choices", "none"]
 
@@ -134,6 +137,7 @@ class AnswerIndex:
             profile((text for owner, text in self._texts if owner == index), answer)
             for index, answer in enumerate(whole)
         ]
+        self._matched: dict[tuple[str, bytes | None], Match] = {}
         self._exact = {_plain(text): self.keys[owner] for owner, text in self._texts}
         owners, texts = [owner for owner, _ in self._texts], [text for _, text in self._texts]
         self._words = Wordings(owners, [features(text) for text in texts], [features(text) for text in whole])
@@ -159,7 +163,20 @@ class AnswerIndex:
         return self._exact.get(_plain(text))
 
     def match(self, text: str, vector: Vector | None = None) -> Match:
-        """The answer to `text`, or the choices, or nothing. `vector`: the message's own, where `needs_vector`."""
+        """The answer to `text`, or the choices, or nothing. `vector`: the message's own, where `needs_vector`.
+
+        Kept for the messages asked last: a turn asks for the same words from several sides.
+        """
+        key = text, None if vector is None else vector.tobytes()
+        known = self._matched.get(key)
+        if known is None:
+            known = self._matched[key] = self._match(text, vector)
+            while len(self._matched) > MATCHES_KEPT:
+                with suppress(KeyError, StopIteration, RuntimeError):  # another thread was here
+                    del self._matched[next(iter(self._matched))]
+        return known
+
+    def _match(self, text: str, vector: Vector | None) -> Match:
         asked = self._asked(text, vector)
         scores, chances = self._scored(asked)
         exact = self.exact(text)

@@ -51,6 +51,7 @@ class Wordings:
         for index, owner in enumerate(owners):
             self.members[owner].append(index)
         self._answers = [self.weighted(vector) for vector in answers]
+        self._of_answers = postings(self._answers)
         self._having = self._who_has()
         self._ideas = [frozenset(name for name in vector if name[:2] in IDEAS) for vector in self.vectors]
         self._shared = [self._shared_ideas(members) for members in self.members]
@@ -99,10 +100,9 @@ class Wordings:
                     totals[owner] += ANSWER_TEXT * square
         return totals
 
-    def in_answer(self, query: Features, owner: int) -> float:
-        """Cosine to the text of the answer itself."""
-        answer = self._answers[owner]
-        return sum(weight * answer.get(name, 0.0) for name, weight in query.items())
+    def in_answers(self, query: Features) -> Scores:
+        """Cosine to the text of each answer itself."""
+        return likeness(query, self._of_answers, len(self._answers))
 
     def telling(self, raw: Mapping[str, float], owner: int) -> bool:
         """Whether the message shares with the answer something that few others have: `how much` alone tells nothing."""
@@ -135,7 +135,14 @@ class Wordings:
 
     def ideas_shared(self, query: Mapping[str, float], owner: int, without: int | None) -> float:
         """The largest share of ideas that the query has in common with a phrasing of the answer."""
-        asked = {name for name in query if name[:2] in IDEAS}
+        return self._shared_with(frozenset(name for name in query if name[:2] in IDEAS), owner, without)
+
+    def ideas_shared_with_each(self, query: Mapping[str, float]) -> list[float]:
+        """The same for each answer."""
+        asked = frozenset(name for name in query if name[:2] in IDEAS)
+        return [self._shared_with(asked, owner, None) if asked else 0.0 for owner in range(len(self.members))]
+
+    def _shared_with(self, asked: frozenset[str], owner: int, without: int | None) -> float:
         theirs = (self._ideas[index] for index in self.members[owner] if index != without)
         return max((len(asked & one) / len(asked | one) for one in theirs if asked | one), default=0.0)
 

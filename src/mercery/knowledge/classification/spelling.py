@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
@@ -36,7 +37,13 @@ class Spelling:
 
     def to(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Likeness of each of `texts` (rows) to each text learnt from (columns)."""
-        return self._mean([kind.rows(texts) @ rows.T for kind, rows in self._kinds])
+        turned = self._turned
+        return self._mean([kind.rows(texts) @ known for (kind, _), known in zip(self._kinds, turned, strict=True)])
+
+    @cached_property
+    def _turned(self) -> list[csr_matrix]:
+        """By part instead of by text: turned once, not for each message."""
+        return [rows.T.tocsr() for _, rows in self._kinds]
 
     @staticmethod
     def _mean(products: Sequence[csr_matrix]) -> NDArray[np.float32]:
