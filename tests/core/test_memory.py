@@ -24,3 +24,22 @@ def test_what_was_freed_goes_back() -> None:
     done = subprocess.run([sys.executable, "-c", CODE], capture_output=True, text=True, check=True)
     full, freed, after = map(int, done.stdout.split())
     assert after <= freed and after < full - 50_000_000
+
+
+_BETWEEN = """
+import psutil
+from mercery.core.memory import few_heaps, give_back
+few_heaps()
+small = [bytes(3000) for _ in range(60_000)]
+kept = small[::200]
+full = psutil.Process().memory_info().rss
+del small
+give_back()
+print(full - psutil.Process().memory_info().rss)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems' allocators are left alone")
+def test_pages_nobody_uses_are_given_back_though_what_is_kept_lies_between_them() -> None:
+    found = subprocess.run([sys.executable, "-c", _BETWEEN], capture_output=True, text=True, check=True)
+    assert int(found.stdout) > 50_000_000

@@ -9,13 +9,13 @@ from typing import Final, Literal, get_args
 
 from mercery.core.errors import Invalid, Problem
 from mercery.core.i18n import Words
+from mercery.core.standing import Standing, standing
 from mercery.recommendations.durable.kinds import kinds
 from mercery.recommendations.piece import Piece
 from mercery.recommendations.recommendation import PLACEMENTS, Placement
 
 Act = Literal["pin", "boost", "bury", "apart"]
 TargetKind = Literal["product", "kind", "category", "brand", "collection"]
-Standing = Literal["in_force", "planned", "ended", "off"]
 ACTS: Final[Sequence[Act]] = get_args(Act)
 TARGETS: Final[Sequence[TargetKind]] = get_args(TargetKind)
 LAST_PLACE: Final = 12
@@ -72,11 +72,7 @@ class Rule:
 
     def standing(self, at: datetime) -> Standing:
         """How it stands at a moment."""
-        if not self.active:
-            return "off"
-        if self.ends_at is not None and self.ends_at <= at:
-            return "ended"
-        return "planned" if self.starts_at > at else "in_force"
+        return standing(active=self.active, starts_at=self.starts_at, ends_at=self.ends_at, at=at)
 
 
 def in_force(rules: Iterable[Rule], placement: Placement, at: datetime) -> tuple[Rule, ...]:

@@ -15,12 +15,13 @@ from mercery.accounts.permissions import Permission
 from mercery.core.clock import now
 from mercery.core.errors import Conflict, Invalid, MerceryError, Problem
 from mercery.core.i18n import Lang, Words
+from mercery.core.standing import Standing
 from mercery.recommendations import repository
 from mercery.recommendations.asking import RULES, Asking, Editing, Reading
 from mercery.recommendations.durable.kinds import kinds
 from mercery.recommendations.naming import piece_named
 from mercery.recommendations.recommendation import PLACEMENTS, Placement
-from mercery.recommendations.rules import ACT_WORDS, PLACEMENT_WORDS, Act, Rule, Standing, Target, TargetKind
+from mercery.recommendations.rules import ACT_WORDS, PLACEMENT_WORDS, Act, Rule, Target, TargetKind
 from mercery.recommendations.ruling import rule as rule_of_shop
 from mercery.recommendations.ruling import save_rule, switch_rule
 from mercery.recommendations.shelf import Shelf, shelf_of

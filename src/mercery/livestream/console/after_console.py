@@ -19,7 +19,7 @@ from mercery.core.i18n import Words
 from mercery.core.money import Money, minor_digits
 from mercery.livestream import replays, repository
 from mercery.livestream.console import after_view, reading
-from mercery.livestream.console.after_view import Curve, Interruption
+from mercery.livestream.console.after_view import Interruption
 from mercery.livestream.console.asking import Asking, Publishing, Reading, url
 from mercery.livestream.console.reading import Recording, SaidCount
 from mercery.livestream.console.studio_pages import SaidRow
@@ -27,6 +27,7 @@ from mercery.livestream.console.studio_view import said_rows
 from mercery.livestream.console.through_show import Through, through
 from mercery.livestream.replay_file import whole_file
 from mercery.livestream.show import Show
+from mercery.ui.curves import Curve
 from mercery.ui.formats import zone_named
 from mercery.web.database import database_of
 from mercery.web.html import page_response

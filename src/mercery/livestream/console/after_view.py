@@ -12,6 +12,7 @@ from mercery.accounts.overview import Bar, BarChart
 from mercery.core.i18n import Words
 from mercery.livestream.console.reading import Minute
 from mercery.livestream.console.studio_pages import NO_WORDS
+from mercery.ui.curves import Curve, CurveRow
 
 POINTS: Final = 96
 """Of a curve: a show of days is told by longer stretches."""
@@ -19,33 +20,6 @@ ROWS: Final = 24
 SECONDS: Final = ((1, "0–1"), (2, "2"), (3, "3"), (5, "4–5"), (10, "6–10"), (60, "11–60"))
 _LOW: Final = 20.0
 """A place that takes fewer frames a second than that is interrupted."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CurveRow:
-    """A line of the table beneath."""
-
-    cells: tuple[str, ...]
-    tone: str = ""
-    mark: Words = NO_WORDS
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Curve:
-    """A line over the time of the show, as the component draws it: per cent across and down."""
-
-    title: Words
-    note: Words
-    summary: Words
-    points: str
-    x_ticks: Sequence[tuple[float, str]]
-    y_ticks: Sequence[tuple[float, str]]
-    heads: Sequence[Words]
-    rows: Sequence[CurveRow]
-    second: str = ""
-    floor: float | None = None
-    floor_text: Words = NO_WORDS
-    now: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,12 +24,12 @@ from mercery.core.database import Database
 from mercery.core.errors import MerceryError, NotFound
 from mercery.core.events import Listener
 from mercery.core.logging import get_logger
+from mercery.core.memory import few_heaps, give_back
 from mercery.core.runtime import database, use_database
 from mercery.livestream import repository
 from mercery.livestream.director import lease, leftovers
 from mercery.livestream.director.ahead import Ahead
 from mercery.livestream.director.giving import hand_on
-from mercery.livestream.director.lean import few_heaps, give_back
 from mercery.livestream.ingest.handle import IngestHandle
 from mercery.livestream.service import shows as showing
 from mercery.livestream.show import Show

@@ -14,11 +14,12 @@ from mercery.accounts.staff import ApiKey
 from mercery.accounts.web import ApiKeyWith
 from mercery.core.clock import now
 from mercery.core.errors import Invalid
+from mercery.core.standing import Standing
 from mercery.search.desk import naming_rules, report, service
 from mercery.search.desk.conflicts import ConflictKind, conflicts
 from mercery.search.desk.own_synonym import OwnSynonym, SynonymKind
 from mercery.search.desk.report import QueryLine, Show, Span
-from mercery.search.desk.rule import Act, Rule, ScopeKind, Standing, Target, TargetKind
+from mercery.search.desk.rule import Act, Rule, ScopeKind, Target, TargetKind
 from mercery.search.desk.rule import Scope as RuleScope
 from mercery.web.database import Db
 from mercery.web.exact import Flag, Moment, Whole

@@ -9,13 +9,13 @@ from functools import cached_property
 from typing import Final, Literal
 
 from mercery.core.i18n import Words
+from mercery.core.standing import Standing, standing
 from mercery.search.desk.key import query_key
 
 Act = Literal["pin", "boost", "bury"]
 ACTS: Final[tuple[Act, ...]] = ("pin", "boost", "bury")
 TargetKind = Literal["product", "category", "brand", "collection", "attribute"]
 ScopeKind = Literal["queries", "category", "all"]
-Standing = Literal["in_force", "planned", "ended", "off"]
 STRENGTHS: Final[Mapping[int, Words]] = {
     1: Words("a little", "略微"),
     2: Words("clearly", "明显"),
@@ -104,11 +104,7 @@ class Rule:
 
     def standing(self, at: datetime) -> Standing:
         """How it stands at a moment."""
-        if not self.active:
-            return "off"
-        if self.ends_at is not None and self.ends_at <= at:
-            return "ended"
-        return "planned" if self.starts_at > at else "in_force"
+        return standing(active=self.active, starts_at=self.starts_at, ends_at=self.ends_at, at=at)
 
     def overlaps(self, other: Rule) -> bool:
         """Whether there is a moment both are in force."""

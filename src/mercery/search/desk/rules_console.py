@@ -20,11 +20,12 @@ from mercery.accounts.web import CurrentShop, CurrentStaff, Require
 from mercery.core.clock import now
 from mercery.core.errors import Conflict, Invalid, MerceryError, NotFound
 from mercery.core.i18n import Lang
+from mercery.core.standing import Standing
 from mercery.search.desk import naming_rules, preview, service
 from mercery.search.desk.conflicts import all_conflicts, conflicts
 from mercery.search.desk.doors import offers_of
 from mercery.search.desk.report import Span
-from mercery.search.desk.rule import Rule, Standing
+from mercery.search.desk.rule import Rule
 from mercery.search.desk.rule_check import checked_rule
 from mercery.search.desk.rule_form import FIELDS, form_of, rule_of, seal_of
 from mercery.search.desk.rules_view import IN_CHINESE, RulePage, RulesPage, timeline

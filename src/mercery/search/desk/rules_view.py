@@ -9,9 +9,10 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from mercery.core.i18n import Words
+from mercery.core.standing import Standing
 from mercery.search.desk.conflicts import RuleConflict
 from mercery.search.desk.preview import SideBySide
-from mercery.search.desk.rule import STRENGTHS, Act, Rule, Standing
+from mercery.search.desk.rule import STRENGTHS, Act, Rule
 
 ACT_WORDS: Final[Mapping[Act, Words]] = {
     "pin": Words("Pin", "固定"),
