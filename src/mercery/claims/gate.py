@@ -366,7 +366,8 @@ def _needs_no_proof(reading: Reading, segment: Segment, token: Token) -> bool:
 
 def _attribute(left: list[Token]) -> str:
     for token in left:
-        for key in token.keys:
+        # In one order whatever the run: a word may name several (`across` a diameter and a width).
+        for key in sorted(token.keys, key=lambda one: (not one.startswith(("price:", "stock:")), one)):
             kind, _, name = key.partition(":")
             if kind in ("price", "stock"):
                 return kind
