@@ -50,7 +50,7 @@ BURNT = Reason(kind="runs_out", about="candle-vetiver", at=TODAY.replace(month=9
         (Reason(kind="bought_with", about="saddle-bag", count=12), "card-wallet",
          "Bought with or after the Saddle Bag at least 12 times.", "与马鞍包同时或随后选购，至少 12 次。"),
         (Reason(kind="loved", count=31, attributes=("orders",)), "mug-atelier", "In at least 31 orders.", "至少有 31 个订单选购。"),
-        (Reason(kind="like_it", about="saddle-bag"), "mug-atelier", "Compare with the Saddle Bag.", "可与马鞍包一同比较。"),
+        (Reason(kind="like_it", about="saddle-bag"), "soft-tote", "Compare with the Saddle Bag.", "可与马鞍包一同比较。"),
         (Reason(kind="new"), "heure-36", "New in the shop.", "店内新品。"),
         (Reason(kind="chosen"), "heure-36", "", ""),
     ],
@@ -69,6 +69,11 @@ def test_what_a_few_bought_together_is_not_said_to_go_together() -> None:
     assert words(few, "mug-atelier") == words(few, "mug-atelier", "zh") == ""
     colour = replace(few, attributes=("colour",))
     assert words(colour, "heure-36") == "Comes in bordeaux, like the Saddle Bag."
+
+
+def test_pieces_of_different_kinds_are_not_to_be_compared() -> None:
+    for kind in ("like_it", "looked_at_with"):
+        assert words(Reason(kind=kind, about="saddle-bag"), "mug-atelier") == ""
 
 
 @given(

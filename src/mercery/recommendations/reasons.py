@@ -131,8 +131,10 @@ def _resembling(pair: _Pair) -> Iterator[Line | None]:
     for name in (*pair.reason.attributes, "material", "scent", "colour"):
         if name != "brand" and (frame := _FRAMES.get(name)) is not None:
             yield frame(pair)
-    looked = Line().say(pair.voice.pick("Compare with ", "可与")).add(pair.base_name())
-    yield looked.say(pair.voice.pick("", "一同比较"))
+    # Nobody compares a ring with a shoe, however many looked at both.
+    if pair.piece.category[:1] == pair.base.category[:1]:
+        looked = Line().say(pair.voice.pick("Compare with ", "可与")).add(pair.base_name())
+        yield looked.say(pair.voice.pick("", "一同比较"))
 
 
 def _care(pair: _Pair) -> Line | None:
