@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final, cast
 
@@ -23,6 +23,8 @@ _BETWEEN: Final = frozenset(" \t*·•.-_~|/\\^+=#&'`’‘“”\"「」『』�
 _ENDS: Final = frozenset("。")
 _MOST_BETWEEN: Final = 3
 _SPACED: Final = re.compile(r"(?<![a-z0-9])(?:[a-z0-9][ .*_\-·]){2,}[a-z0-9](?![a-z0-9])")
+_UNSEEN: Final = re.compile(r"[\^`]|  ")
+"""Of ASCII what is not read as it stands: signs of their own kind, and spaces in a row."""
 _SIGNS: Final = str.maketrans("’‘‛ʼ′“”„‐‑–—−", "'''''\"\"\"-----")
 
 
@@ -40,10 +42,13 @@ class Folded:
 
 def fold(text: str) -> Folded:
     """The text as the rules read it."""
-    signs = _joined(list(_plain(text)))
-    signs = [one for at, one in enumerate(signs) if not (at and one[0] == signs[at - 1][0] == " ")]
-    folded = "".join(sign for sign, _ in signs)
-    places = [place for _, place in signs]
+    if text.isascii() and not _UNSEEN.search(text):
+        folded, places = text.lower(), list(range(len(text)))
+    else:
+        signs = _joined(list(_plain(text)))
+        signs = [one for at, one in enumerate(signs) if not (at and one[0] == signs[at - 1][0] == " ")]
+        folded = "".join(sign for sign, _ in signs)
+        places = [place for _, place in signs]
     if _SPACED.search(folded):
         folded, places = _rewritten(folded, places, _SPACED, lambda found: re.sub(r"[^a-z0-9]", "", found[0]))
     if _HAN.search(folded):
@@ -55,14 +60,17 @@ def fold(text: str) -> Folded:
 def _plain(text: str) -> Iterator[tuple[str, int]]:
     """Small half-width simplified signs, those nobody sees left out."""
     for place, sign in enumerate(simplified(text)):
-        kind = unicodedata.category(sign)
-        if kind in ("Cf", "Mn") or (kind in ("So", "Sk", "Cs") and sign not in "№℃°" and not _NUMBERED.match(sign)):
-            continue
-        if sign in "，。；！？：":
-            yield sign, place
-            continue
-        for one in unicodedata.normalize("NFKC", sign).translate(_SIGNS).lower():
+        for one in _written(sign):
             yield one, place
+
+
+@lru_cache(maxsize=8_192)
+def _written(sign: str) -> str:
+    """How one sign is written plainly; empty where nobody sees it."""
+    kind = unicodedata.category(sign)
+    if kind in ("Cf", "Mn") or (kind in ("So", "Sk", "Cs") and sign not in "№℃°" and not _NUMBERED.match(sign)):
+        return ""
+    return sign if sign in "，。；！？：" else unicodedata.normalize("NFKC", sign).translate(_SIGNS).lower()
 
 
 _NUMBERED: Final = re.compile("[①-⓿㈠-㉃㊀-㊉❶-➓]")

@@ -54,9 +54,8 @@ def _read(
     spoken = lang or ("zh" if _CHINESE.search(text) else "en")
     named = _named(folded.text, names)
     found: dict[tuple[int, int], Breach] = {}
-    for family in families():
-        laws = tuple(one for one in family.rule.laws if jurisdictions is None or one.jurisdiction in jurisdictions)
-        if not laws or (family.only and family.only != spoken):
+    for family, laws in _in_force(jurisdictions):
+        if family.only and family.only != spoken:
             continue
         for start, end in _broken(family, folded.text, named):
             first, last = folded.given(*_shown(family, folded.text, start, end))
@@ -65,6 +64,16 @@ def _read(
                 Breach(rule=family.rule, family=family.key, words=text[first:last], start=first, end=last, laws=laws),
             )
     return _outermost(found.values())
+
+
+@lru_cache(maxsize=16)
+def _in_force(jurisdictions: frozenset[str] | None) -> tuple[tuple[Family, tuple[Law, ...]], ...]:
+    """The families that break a law there, each with the laws."""
+    found = (
+        (family, tuple(one for one in family.rule.laws if jurisdictions is None or one.jurisdiction in jurisdictions))
+        for family in families()
+    )
+    return tuple((family, laws) for family, laws in found if laws)
 
 
 def _outermost(found: Iterable[Breach]) -> tuple[Breach, ...]:
