@@ -96,6 +96,19 @@ def of_that_fee(saying: Saying, one: Contradiction) -> bool:
     return found.said or (found.asked and (one.clause is None or answers(saying, one.clause)))
 
 
+def asked_or_affirmed(saying: Saying, one: Contradiction) -> bool:
+    """Whether it was asked about, or the sentence that begins with yes says the very thing that the fact denies."""
+    reply = saying.reply
+    same = (
+        saying.answer == "yes"
+        and reply is not None
+        and one.clause is not None
+        and one.clause.sentence == reply.sentence
+    )
+    acts = lexicon("acts").keys(_text(one)) & lexicon("acts").keys(one.fact.value)
+    return asked_about(saying, one) or (same and bool(acts))
+
+
 def asked_or_listed(saying: Saying, one: Contradiction) -> bool:
     """Whether it was asked about, or the fact lists what is in the goods and the clause says in so many words what is not."""
     listed = _LISTS.search(one.fact.name) is not None and one.clause is not None

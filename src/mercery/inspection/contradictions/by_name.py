@@ -29,7 +29,7 @@ def found(saying: Saying) -> Iterator[Contradiction]:
         clause = saying.reply
         if clause is None or not fact.name or len(fact.name) > 16 or not clause.asserts:
             continue
-        if _another(saying, fact, clause) or _none_of_it(saying, fact, clause):
+        if _another(saying, fact, clause) or _another_sort(saying, fact, clause) or _none_of_it(saying, fact, clause):
             yield contradiction(saying, clause, fact, _why(fact))
             return
 
@@ -53,6 +53,23 @@ def _another(saying: Saying, fact: Fact, clause: Clause) -> bool:
     return said not in everything and (said[:1].isascii() == known[:1].isascii()) and not _shared(said, known)
 
 
+_SORT: Final = re.compile(r"(?:什么|啥|哪种|哪一种)([\u4e00-\u9fff])(?![\u4e00-\u9fff]*(?:时候|颜色|码))")
+
+
+def _another_sort(saying: Saying, fact: Fact, clause: Clause) -> bool:
+    """ "什么蜜?" "椴树蜜", of what is known to be 洋槐蜜: another word before the sign that was asked for."""
+    asked = _SORT.search(saying.asked)
+    if asked is None or clause.denies or (fact.name not in (asked[1], *fact.terms) and asked[1] not in fact.name):
+        return False
+    head = asked[1]
+    known = re.match(rf"([\u4e00-\u9fff]{{1,4}}){head}(?:$|[,，;；。])", fact.value)
+    said = re.match(
+        rf"(?:是|这是|用的是)?([\u4e00-\u9fff]{{1,4}}){head}(?:的|哦|呢|哈|$)", without_greeting(clause.text).strip()
+    )
+    everything = " ".join(f"{one.name} {one.value}" for one in saying.facts)
+    return bool(known and said and said[1] not in everything and not set(said[1]) & set(known[1]))
+
+
 _LOOSE: Final = re.compile(r"[按那这您你我看都可能有要和或及当不没几多一]")
 """Signs of a reply that is more than a name."""
 
@@ -71,7 +88,7 @@ def _none_of_it(saying: Saying, fact: Fact, clause: Clause) -> bool:
         or fact.topics & {"price", "stock", "discount", "total", "coupon"}
     ):
         return False
-    if fact.name not in saying.asked and fact.name not in clause.text:
+    if fact.name not in clause.text:
         return False
     return bool(re.search(_NONE_OF.format(re.escape(fact.name)), clause.text))
 

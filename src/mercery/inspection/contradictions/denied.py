@@ -77,9 +77,8 @@ def listed_but_denied(saying: Saying, fact: Fact, clause: Clause) -> bool:
     """ "No palm oil", of what names palm oil among what is in it; "cannot be folded" of what can."""
     if not clause.asserts or not clause.denies or _NAMES.search(fact.name):
         return False
-    if re.match(r"[\u4e00-\u9fff]{2}", fact.value) and re.search(
-        rf"(?:免|无需|不用|非|没有){fact.value[:2]}", clause.text
-    ):
+    head = fact.value[:2]
+    if _TWO_SIGNS.fullmatch(head) and any(f"{no}{head}" in clause.text for no in ("免", "无需", "不用", "非", "没有")):
         return True
     here, topics = terms(clause.text) - _SURE, lexicon("attributes").keys(clause.text)
     listed = bool(_LISTS.search(fact.name)) and bool(_NONE_OF.search(clause.text))
@@ -96,6 +95,7 @@ def listed_but_denied(saying: Saying, fact: Fact, clause: Clause) -> bool:
     return False
 
 
+_TWO_SIGNS: Final = re.compile(r"[\u4e00-\u9fff]{2}")
 _BESIDE: Final = re.compile(
     r"(?<=不含)[^,，;；。]+|(?<=没有)[^,，;；。]+|(?<![a-z])(?:no|without|free of|free from) [a-z ]+(?:, [a-z ]+?)*,? (?:or|and|nor) [a-z ]+"
 )

@@ -32,7 +32,7 @@ _UNTIL: Final = re.compile(
     rf"(?<![a-z])(?:until|till|closes? at|close at|up to|by|at)\s(?P<zh>)?{_TIME.format('b')}(?![\d%])|(?:到|至|开到|营业到)(?P<zh2>下午|晚上|晚|傍晚)?(?P<c>\d{{1,2}})[点:：](?P<cm>\d{{2}}|半)?"
 )
 _CLOSED: Final = re.compile(
-    r"(?<![a-z])(?:closed|not open|aren't open|don't open|isn't open|no one|shut|rest day)(?![a-z])|关门|不营业|休息|(?<=[一二三四五六日天末])[店公]?休|不开|不上班|打烊|店休|闭店"
+    r"(?<![a-z])(?:closed|not open|aren't open|don't open|isn't open|no one|shut|rest day|day off|off on)(?![a-z])|关门|不营业|休息|(?<=[一二三四五六日天末])[店公]?休|不开|不上班|打烊|店休|闭店"
 )
 _OPEN: Final = re.compile(
     r"(?<![a-z])(?:open|opening|here|there|come (?:in|by)|visit|staffed|available)(?![a-z])|营业|开门|开着|在的|上班|开"
@@ -65,9 +65,20 @@ def _on_a_rest_day(saying: Saying) -> Iterator[Contradiction]:
     for fact in saying.goods:
         pieces = re.split(r"[,，;；。、]", f"{fact.name if days_of(fact.name) else ''} {fact.value}")
         shut = frozenset(day for piece in pieces if _CLOSED.search(piece) for day in days_of(piece))
-        if shut & asked and len(asked) == 1 and saying.answer == "yes" and not week_of(fact.value):
-            yield contradiction(saying, saying.reply, fact, _why(fact))
-            return
+        if shut & asked and len(asked) == 1 and not week_of(fact.value):
+            said = saying.reply if saying.answer == "yes" else _open_on(saying, asked)
+            if said is not None:
+                yield contradiction(saying, said, fact, _why(fact))
+                return
+
+
+def _open_on(saying: Saying, asked: frozenset[str]) -> Clause | None:
+    """The clause that says, in more than a yes, that it is open on the day."""
+    for one in saying.clauses:
+        plain_yes = one.asserts and not one.denies and not _CLOSED.search(one.text)
+        if plain_yes and days_of(one.text) == asked and _OPEN.search(one.text):
+            return one
+    return None
 
 
 _WHEN: Final = re.compile(r"(?<![a-z])(?:when|what time)(?:'s| is| are| does| do)(?![a-z])|几点")

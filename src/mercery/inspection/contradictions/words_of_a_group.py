@@ -49,6 +49,8 @@ _ALONE: Final = frozenset(
         "setting",
         "opening",
         "dosage",
+        "refund_route",
+        "cover",
     }
 )
 """Groups whose words speak for themselves: who says UPS speaks of the carrier."""
@@ -61,6 +63,7 @@ _WITHIN: Final[Mapping[str, Mapping[str, frozenset[str] | set[str]]]] = {
     "payment": {"card": {"visa", "mastercard", "amex"}},
     "skin": {"all": {"oily", "dry", "sensitive"}},
     "condition": {"new": set()},
+    "movement": {"mechanical": {"automatic", "manual"}},
 }  # fmt: skip
 """What includes what: oak is wood, so who says wood of oak is right."""
 _FEES: Final = frozenset({"return_fee", "shipping_fee", "tax", "installation", "repair"})
@@ -320,22 +323,26 @@ def _answered(saying: Saying, fact: Fact, group: str, known: frozenset[str]) -> 
     first = saying.reply
     strange = _strangers(saying, group, known, asked & _named(saying, saying.asked, group))
     if (
-        saying.answer == "yes"
-        and strange
-        and (
-            group in _ALONE
-            or (
-                group in _AVAILABLE
-                and (fact.topics | (fact.value_topics if group == "letter_size" else frozenset()))
-                & (_TOPICS.get(group, set()) | {"compatibility"})
+        (
+            saying.answer == "yes"
+            and strange
+            and (
+                group in _ALONE
+                or (
+                    group in _AVAILABLE
+                    and (fact.topics | (fact.value_topics if group == "letter_size" else frozenset()))
+                    & (_TOPICS.get(group, set()) | {"compatibility"})
+                )
             )
         )
-    ) or (
-        saying.answer == "no"
-        and asked <= known
-        and len(known) == 1
-        and group in ("material", "washing")
-        and fact.topics & _TOPICS[group]
+        or (saying.answer == "no" and group == "cover" and asked <= known and bool(fact.terms & terms(saying.asked)))
+        or (
+            saying.answer == "no"
+            and asked <= known
+            and len(known) == 1
+            and group in ("material", "washing")
+            and fact.topics & _TOPICS[group]
+        )
     ):
         yield contradiction(saying, first, fact, _why(fact))
 

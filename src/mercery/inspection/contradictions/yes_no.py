@@ -76,6 +76,9 @@ def contents(fact: Fact) -> dict[str, Polarity]:
     found: dict[str, Polarity] = {}
     for piece in re.split(r"[,，;；。、]|(?<![a-z])(?:but|and)(?![a-z])", fact.value):
         acts = lexicon("acts").keys(piece) & _INGREDIENTS
+        if _DECAF.search(piece):
+            found["caffeine"] = "no"
+            continue
         if _LACKS.search(piece):
             found.update(dict.fromkeys(acts, "no"))
         elif _CONTAINS.search(piece) or _CONTAINS.search(fact.name) or "allergen" in fact.name or "过敏" in fact.name:
@@ -83,6 +86,7 @@ def contents(fact: Fact) -> dict[str, Polarity]:
     return found
 
 
+_DECAF: Final = re.compile(r"(?<![a-z])decaf(?:feinated)?(?![a-z])|无咖啡因|脱因|去咖啡因")
 _INGREDIENTS: Final = frozenset(
     {
         "gluten_free",
@@ -109,6 +113,9 @@ def _of_contents(saying: Saying, fact: Fact) -> Clause | None:
     for act, truth in contents(fact).items():
         if _disputed(saying, fact, act, truth):
             continue
+        asked = act in lexicon("acts").keys(saying.asked) and not _FREE_FORM.search(saying.asked)
+        if act in _ASKED and asked and saying.reply and saying.answer == _other(truth) and not negated(saying.asked):
+            return saying.reply
         for clause in saying.clauses:
             if not clause.asserts or act not in lexicon("acts").keys(clause.text):
                 continue
@@ -118,6 +125,10 @@ def _of_contents(saying: Saying, fact: Fact) -> Clause | None:
             if (truth == "yes" and lacks) or (truth == "no" and has):
                 return clause
     return None
+
+
+_ASKED: Final = frozenset({"caffeine"})
+"""What a yes or no to a question about it is enough for."""
 
 
 def _told_elsewhere(saying: Saying, fact: Fact, clause: Clause | None, truth: Polarity) -> bool:
@@ -211,7 +222,7 @@ def _polarity(fact: Fact, clause: Clause) -> Polarity:
 
 
 _SEPARATE: Final = re.compile(
-    r"(?<![a-z])(?:extra|separate(?:ly)?|optional|additional(?:ly)?|on top)(?![a-z])|另买|另购|另外|自备|单独|选配|要买"
+    r"(?<![a-z])(?:extra|separate(?:ly)?|optional|additional(?:ly)?|on top|(?:buy|get|order|bring)(?: (?:it|them|some|one|those|your own))? (?:yourself|extra|apart|your own))(?![a-z])|自己(?:另)?(?:买|购|配|备)|自行(?:购|配|准)|另买|另购|另外|自备|单独|选配|要买"
 )
 
 

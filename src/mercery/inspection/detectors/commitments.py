@@ -116,7 +116,7 @@ def settled_against_a_rule(saying: Saying, clause: Clause) -> Words | None:
 
 
 _TAKES_BACK: Final = re.compile(
-    r"(?<![a-z])(?:tak(?:e|ing) (?:it|them|that|this|these) back|have (?:it|them) back|(?:send|bring) (?:it|them) back|refund\w*|money back|full amount|swap (?:it|them)|exchange (?:it|them))(?![a-z])|收回|退给?[您你]|给[您你]退|退款|全退|退了|能退|可以退|照退|换给?[您你]|给[您你]换"
+    r"(?<![a-z])(?:tak(?:e|ing) (?:it|them|that|this|these) back|have (?:it|them) back|(?:send|bring) (?:it|them) back|refund\w*|money back|full amount|swap (?:it|them)|exchange (?:it|them))(?![a-z])|收回|退给?[您你]|给[您你]退|退款|全退|退了|能退|可以退|[能可以照样也](?:退|换)(?!货吗)|照退|换给?[您你]|给[您你]换"
 )
 _LEFT_OUT: Final = re.compile(
     r"(?<![a-z])(?:excluded|excepted|exempt|not (?:returnable|refundable|taken back|returned|exchanged)|non-?(?:returnable|refundable)|no returns?|cannot be returned|can't be returned|final sale)(?![a-z])|除外|不退|不换|不可退|不能退|不支持退|不在[^,，]{0,4}(?:范围|之列)|不适用"
@@ -133,7 +133,7 @@ def taken_back_against_a_rule(saying: Saying, clause: Clause) -> Words | None:
     for fact in saying.facts:
         for piece in _PIECES.split(fact.value):
             left_out = _LEFT_OUT.search(f"{fact.name} {piece}")
-            own = terms(_LEFT_OUT.sub(" ", piece)) - _OF_ANY
+            own = terms(_LEFT_OUT.sub(" ", f"{fact.name} {piece}")) - _OF_ANY
             if left_out is not None and own & terms(saying.customer) and not _IN_CASE.search(piece):
                 return Words(
                     f"It takes back what a rule leaves out: {fact.known.name}: {fact.known.value}.",
@@ -143,7 +143,7 @@ def taken_back_against_a_rule(saying: Saying, clause: Clause) -> Words | None:
 
 
 _GIVES_BACK: Final = re.compile(
-    r"(?<![a-z])(?:i|we)(?:'ll| will|'d| would| can)(?![a-z])|(?<![a-z])you(?:'ll| will| can| get)(?![a-z])|[给帮替][您你]|退[您你]|我(?:们|来|做主|这边|照)"
+    r"(?<![a-z])(?:i|we)(?:'ll| will|'d| would| can)(?![a-z])|(?<![a-z])you(?:'ll| will| can| get)(?![a-z])|[给帮替][您你]|退[您你]|我(?:们|来|做主|这边|照)|(?:也|都|照样|一样)(?:能|可以)?(?:退|换)"
 )
 _OF_ANY: Final = terms(
     "item items piece pieces goods product products article return returns order 商品 产品 东西 退货 退换 退 换"

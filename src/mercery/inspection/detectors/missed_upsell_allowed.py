@@ -9,7 +9,7 @@ from typing import Final
 from mercery.core.i18n import Words
 from mercery.inspection.reading.amounts import amounts
 from mercery.inspection.reading.lexicon import lexicon
-from mercery.inspection.reading.offers import Offer, cued, excluded, offers, situational, within_reach
+from mercery.inspection.reading.offers import Offer, cued, excluded, offers, situational, too_few, within_reach
 from mercery.inspection.reading.saying import Saying, sayings
 from mercery.inspection.reading.terms import terms
 from mercery.inspection.rule import RuleId
@@ -59,6 +59,8 @@ def _missed(offer: Offer, said: Sequence[Saying]) -> Saying | None:
         return None
     answering = [one for one in said if one.asked]
     first = next((one for one in answering if cued(offer, one.asked, facts)), None)
+    if first is None and any(too_few(offer, one.asked) for one in answering):
+        return None
     if first is None and not situational(offer) and not _AFTER_SALES.search(said[-1].customer):
         first = next((one for one in answering if _priced(one)), None)
         first = first or next((one for one in answering if "buying" in lexicon("occasions").keys(one.asked)), None)

@@ -35,7 +35,7 @@ _LIMITED: Final = re.compile(
     r"in our (?:range|shop|store|catalog|catalogue|collection|assortment)|we (?:sell|have|offer|carry|stock)|of our|of the (?:two|three)|店里|本店|我们店|这几款|同系列|本系列|店内|我们家里面|我们这"
 )
 _PURE: Final = re.compile(
-    r"100%\s?(?:cotton|wool|silk|linen|polyester|leather|cashmere|recycled|merino|organic|棉|羊毛|真丝)"
+    r"(?:100%|百分(?:之)?百|百分之一百)\s?(?:纯)?(?:cotton|wool|silk|linen|polyester|leather|cashmere|recycled|merino|organic|棉|羊毛|真丝)"
 )
 
 

@@ -8,8 +8,10 @@ once more; or a single question is met with nothing but courtesy and advertising
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from mercery.core.i18n import Words
 from mercery.inspection.reading.facts import Fact, facts
@@ -91,10 +93,22 @@ def _alone(turns: Sequence[Turn], known: Sequence[Fact]) -> list[_Open]:
         left = [one for one in unanswered(asked, turn.text) if not may_settle(one, turn.text)] if asked else []
         # Who scolds in place of an answer, or talks of money past the checkout, is found for that.
         if left and rude(turn.text) is None and not proposes_past_checkout(turn.text):
-            lured = len(asked) == 1 and only_lures(turn.text) and not _of_facts(turn.text, known)
+            lured = (
+                len(asked) == 1 and only_lures(turn.text) and not _graded(turn.text) and not _of_facts(turn.text, known)
+            )
             found += [_Open(one, at) for one in left if one.again or lured]
         asked = []
     return found
+
+
+def _graded(text: str) -> bool:
+    """Whether it is no more than a degree, which praises and answers alike: "quite light"."""
+    return _DEGREE.fullmatch(plain(text)) is not None
+
+
+_DEGREE: Final = re.compile(
+    r"\W*(?:(?:hi|hello|hey|good \w+)(?: there)?\W+)?(?:quite|very|rather|fairly|pretty|really|not (?:too|very|that|at all)) [a-z]+\W*"
+)
 
 
 def _of_facts(text: str, known: Sequence[Fact]) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from mercery.inspection.contradictions import (
+    ages,
     along,
     amounts,
     by_name,
@@ -30,7 +31,13 @@ from mercery.inspection.contradictions import (
     words_of_a_group,
     yes_no,
 )
-from mercery.inspection.contradictions.bearing import asked_about, asked_or_listed, of_one_subject, of_that_fee
+from mercery.inspection.contradictions.bearing import (
+    asked_about,
+    asked_or_affirmed,
+    asked_or_listed,
+    of_one_subject,
+    of_that_fee,
+)
 from mercery.inspection.contradictions.contradiction import Contradiction
 from mercery.inspection.contradictions.other_goods import of_its_like, other_goods
 from mercery.inspection.contradictions.pairing import answers
@@ -69,6 +76,7 @@ KINDS: Final[tuple[Callable[[Saying], Iterator[Contradiction]], ...]] = (
     reckoned.found,
     along.found,
     ordinals.found,
+    ages.found,
 )
 """Each kind of contradiction, in the order in which a statement is tried."""
 
@@ -93,7 +101,7 @@ def find(transcript: Transcript) -> Iterator[Finding]:
             break
 
 
-_OF_THEMSELVES: Final = (sums.found, starts.found, reckoned.found, along.found, ordinals.found)
+_OF_THEMSELVES: Final = (sums.found, starts.found, reckoned.found, along.found, ordinals.found, ages.found)
 
 
 def _heard(saying: Saying, kind: Callable[[Saying], Iterator[Contradiction]], one: Contradiction) -> bool:
@@ -150,7 +158,7 @@ _SECOND: Final[Mapping[Callable[[Saying], Iterator[Contradiction]], Callable[[Sa
     amounts.found: of_one_subject,
     fees.found: of_that_fee,
     ruled.found: asked_about,
-    denied.found: asked_about,
+    denied.found: asked_or_affirmed,
     diets.found: asked_or_listed,
 }
 """Kinds that were more often wrong than right on conversations nobody had read, and what each must show besides."""
@@ -167,6 +175,8 @@ def _told_elsewhere(saying: Saying, one: Contradiction) -> bool:
         for found in read_amounts(clause.text, saying.today.year)
         if found.family in _STATED
     }
+    # "299 a piece" counts nothing.
+    said = {one for one in said if len(said) == 1 or one[0] != "count" or one[1] != 1}
     if not said:
         return False
     own = {(known.family, known.low, known.high) for known in one.fact.amounts}

@@ -69,6 +69,7 @@ _YES: Final = re.compile(
 )
 _NO: Final = re.compile(
     r"^(?:no|n|false|none|excluded|unavailable|sold out|out of stock|否|无|没有?|禁止|缺货|售罄|暂无|不行"
+    r"|not (?:suitable|recommended|advised|permitted|safe)(?=$|[,;.(])"
     r"|not (?:in the|part of|included|available|allowed|possible|supported|required|needed|offered|accepted|covered|sold)(?: .*)?"
     r"|(?:暂?不|未)(?:可以?|能|支持|提供|包含|含|包括|包|带|送|附赠?|赠|需要?|用|允许|接受|参加|参与|适用|适合|具备|开通|享受?|配备?|设|收|通过|支付|付款)"
     r"|(?:not |no |non-?|不(?:可以?|能|支持|提供|包含|含|带)?|无|未|没有?|非)(?P<again>[^,，;；。.(（]{1,14}))"
@@ -96,8 +97,15 @@ def read(known: Known, year: int = 2026) -> Fact:
         terms=terms(name),
         amounts=_amounts(name, value, topics, year),
         truth=_truth(name, value),
-        members=members(value),
+        members=_members(name, value),
     )
+
+
+def _members(name: str, value: str) -> tuple[tuple[str, frozenset[str]], ...]:
+    """Those the value names, and those that only name and value say together ("assembly: required")."""
+    own = members(value)
+    apart = {group for group, _ in (*own, *members(name))}
+    return (*own, *(one for one in members(f"{name} {value}") if one[0] not in apart))
 
 
 def _kind(name: str, value: str) -> Kind:

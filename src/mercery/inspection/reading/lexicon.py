@@ -62,8 +62,12 @@ class Lexicon:
 
     def _found(self, text: str) -> Iterator[Hit]:
         plain = text.replace("-", " ")
+        heads = self._by_head
         at = 0
         while at < len(plain):
+            if plain[at : at + 2] not in heads and plain[at] not in heads:
+                at += 1
+                continue
             form = self._at(plain, at)
             if form:
                 for key in self._keys[form]:

@@ -148,6 +148,8 @@ def cued(offer: Offer, said: str, facts: Sequence[Fact]) -> bool:
     here = lexicon("occasions").keys(said)
     if _many_enough(offer, said):
         return True
+    if too_few(offer, said):
+        return False
     if "beginner" in occasions and _NEW_TO_IT.search(said):
         return True
     if not offer.when:
@@ -167,6 +169,30 @@ def _many_enough(offer: Offer, said: str) -> bool:
     least = [one.low / one.scale for one in amounts(offer.when) if one.family in counted and one.bound == "least"]
     wanted = [one.low / one.scale for one in amounts(said) if one.family in counted]
     return bool(least) and any(one >= min(least) for one in wanted)
+
+
+_AT_LEAST: Final = re.compile(
+    r"(?:满|买满|拍满|达到?)(?P<a>\d+|[一二两三四五六七八九十])(?:双|件|个|条|瓶|盒|份|袋|包|套|只|本|支|张|箱|罐|杯|片)|(?P<b>\d+|[一二两三四五六七八九十])(?:双|件|个|条|瓶|盒|份|袋|包|套|只|本|支|张|箱|罐|杯|片)(?:以上|及以上|起)"
+    r"|(?<![a-z])(?:from|at least|over|above|more than) (?P<c>\d+|two|three|four|five|six|seven|eight|nine|ten|twelve) (?:pairs?|pieces?|items?|bottles?|boxes|bags?|packs?|units?|sets?|jars?|tins?|cans?|copies|or more|up|on)(?![a-z])|(?P<d>\d+|two|three|four|five|six|seven|eight|nine|ten|twelve)(?: (?:pairs?|pieces?|items?|bottles?|boxes|bags?|packs?|units?|sets?|jars?|tins?|cans?|copies))? (?:or more|and more|upwards?)(?![a-z])"
+)
+_SO_MANY: Final = re.compile(
+    r"(?P<zh>\d+|[一二两三四五六七八九十])(?:双|件|个|条|瓶|盒|份|袋|包|套|只|本|支|张|箱|罐|杯)|(?<![a-z])(?P<en>\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|just the one) (?:pairs?|pieces?|of (?:it|them|those|these)|bottles?|boxe?s?|bags?|packs?|sets?|jars?|tins?|cans?)(?![a-z])|(?<![a-z])just (?:the )?(?P<en2>one|two|three|four)(?![a-z])"
+)
+_NUMBERS: Final = {word: place for place, word in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 1)} | {
+    "twelve": 12, "a": 1, "an": 1, "just the one": 1, "两": 2,
+} | {sign: place for place, sign in enumerate("一二三四五六七八九十", 1)}  # fmt: skip
+
+
+def too_few(offer: Offer, said: str) -> bool:
+    """Whether the offer is for so many pieces and the customer names fewer, and no other occasion is named beside it."""
+    least = [_count(one) for one in _AT_LEAST.finditer(f"{offer.what} {offer.when}")]
+    wanted = [_count(one) for one in _SO_MANY.finditer(said)]
+    return bool(least) and bool(wanted) and max(wanted) < min(least)
+
+
+def _count(found: re.Match[str]) -> int:
+    words = next(filter(None, found.groups()))
+    return int(words) if words.isdigit() else _NUMBERS[words]
 
 
 _NEW_TO_IT: Final = re.compile(
@@ -202,7 +228,7 @@ def situational(offer: Offer) -> bool:
 
 
 _TOLD: Final = re.compile(
-    r"(?<![a-z])(?:mention\w*|ask(?:s|ed|ing)?|says?|tells?|complain\w*|is over|is needed|is for|is too|are too|is wanted)(?![a-z])|提到|嫌|问到|说(?:到|起)|抱怨|赶日子"
+    r"(?<![a-z])(?:(?:customers?|buyers?|people|anyone|anybody|someone|those) (?:with|whose|who (?!buy|order|purchase|take|choose|get|add))|comes? up|mention\w*|ask(?:s|ed|ing)?|says?|tells?|complain\w*|is over|is needed|is for|is too|are too|is wanted)(?![a-z])|提到|嫌|问到|怕|说(?:到|起)|抱怨|赶日子"
 )
 """An occasion that only the customer's own words can give."""
 

@@ -138,8 +138,12 @@ _LEADS_IN: Final = re.compile(r"^[^:?!.]{1,40}:\s?")
 
 def _begins(piece: str) -> bool:
     if _HAN.search(piece):
-        return phrases("asking", "begins_zh").say(piece)
+        return phrases("asking", "begins_zh").say(piece) or _TWICE.search(piece) is not None
     return phrases("asking", "begins").say(piece)
+
+
+_TWICE: Final = re.compile(r"(?![动时])([\u4e00-\u9fff])不\1(?!住|了)")
+"""扎不扎: asked by the sign said twice."""
 
 
 def _kind(piece: str, about: frozenset[str]) -> Kind:

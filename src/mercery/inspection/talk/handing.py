@@ -205,7 +205,9 @@ def demanded_by(rule: Known, text: str, known: Sequence[Known] = (), before: str
     for matter in words_of_matters.demanded(value):
         if _befallen(matter, low):
             return _MATTERS[matter]
-    return "other" if _told(value, low) else None
+    name = plain(rule.name.replace("_", " "))
+    named = any(_told(name, _TRAIT.sub(" ", one.plain)) for one in sentences(low) if _happened(one.plain))
+    return "other" if named or _told(plain(rule.value), low) else None
 
 
 _MATTERS: Final[dict[Matter, str]] = {
@@ -227,9 +229,7 @@ def _befallen(matter: Matter, low: str) -> bool:
     if _MATTERS[matter] not in _BEFALL:
         return words_of_matters.told(matter, low)
     return any(
-        words_of_matters.told(matter, one.plain)
-        and (_HAPPENED.search(one.plain) is not None or not _ASKS_OF_GOODS.search(one.plain))
-        for one in sentences(low)
+        words_of_matters.told(matter, _TRAIT.sub(" ", one.plain)) and _happened(one.plain) for one in sentences(low)
     )
 
 
@@ -253,13 +253,23 @@ def _waited(rule: re.Match[str], wanted: str, told: str) -> str | None:
     return (named[0] if named else "repeated") if any(days > limit for days in lasts) else None
 
 
+def _happened(sentence: str) -> bool:
+    """Whether it tells of something rather than merely asks of goods."""
+    return _HAPPENED.search(sentence) is not None or not _ASKS_OF_GOODS.search(sentence)
+
+
+_TRAIT: Final = re.compile(
+    r"\b(?:is|am|are|i'm|he's|she's|we're|they're|being|who(?:'s| is)|very|highly|badly|severely) (?:\w+ )?(?:allergic|intolerant|sensitive)(?: to(?: \w+){1,3})?|\b(?:an?|any|my|his|her|with|has|have) (?:\w+ )?(?:allerg(?:y|ies)|intolerance)(?: to(?: \w+){1,3})?|\b(?:allergy|allergen)\b|对[^,，。!?]{1,6}过敏(?!了)|过敏(?:体质|皮|肌|史|源|原)|敏感[肌皮]"
+)
+"""What somebody is prone to has not happened."""
+
+
 def _says_of(name: str, low: str) -> bool:
     """Whether a situation is told of. That something might burn or itch, asked before it is bought, is no accident."""
     if name not in _BEFALL:
         return phrases("situations", f"{name}.said").say(low)
     return any(
-        phrases("situations", f"{name}.said").say(one.plain)
-        and (_HAPPENED.search(one.plain) is not None or not _ASKS_OF_GOODS.search(one.plain))
+        phrases("situations", f"{name}.said").say(_TRAIT.sub(" ", one.plain)) and _happened(one.plain)
         for one in sentences(low)
     )
 

@@ -17,6 +17,7 @@ from mercery.inspection.contradictions.pairing import UNIT_WORDS
 from mercery.inspection.reading.amounts import amounts
 from mercery.inspection.reading.clauses import answer
 from mercery.inspection.reading.facts import Fact
+from mercery.inspection.reading.groups import by_group
 from mercery.inspection.reading.terms import terms
 from mercery.inspection.talk import handing
 from mercery.inspection.talk.answering import asks_back, fits, gives_up, parts, subject, without_courtesy
@@ -101,32 +102,103 @@ def _is_open(one: Question, questions: Sequence[Question], talk: _Said) -> bool:
         return False
     if _puts_off(one, others, talk.replies[0]):
         return False
+    if _ASKS_STOCK.search(one.plain) and _TELLS_STOCK.search(talk.replies[0]):
+        return False
     return not (others and _ALL.search(talk.replies[0])) and not _counted(one, known, talk)
 
 
+_ASKS_STOCK: Final = re.compile(
+    r"(?<![a-z])(?:there|available|left|in stock|got any|still have)(?![a-z])|有货|还有|有没有|有吗"
+)
+_TELLS_STOCK: Final = re.compile(
+    r"(?<![a-z])(?:sold out|out of stock|in stock|available|back in|last one|gone|none left|\d+ left)(?![a-z])|[有没无缺断补现]货|售罄|卖完|到货"
+)
+
+
 def _passed_over(one: Question, questions: Sequence[Question], talk: _Said) -> bool:
-    """Whether no fact bears on a question of several, and every sentence of the first reply speaks to another question or
-    gives a fact, while no reply ever says a word, a sign or the topic of this one."""
+    """Whether no fact bears on a question, and every sentence of the first reply speaks to another question or gives a fact,
+    a figure of one where no other question was asked, while no reply ever says a word, a sign or the topic of this one."""
     others = [each for each in _others(one, questions) if not _ASKS_NOTHING.search(each.plain)]
     # "Why did I get …" complains more than it asks.
     if one.kind == "reason" or _ASKS_NOTHING.search(one.plain) or f"or {one.plain}" in talk.message:
         return False
-    if one.kind in _COUNTED and any(fits(one, part) for reply in talk.replies[:1] for part in parts(reply)):
-        return False
-    if not others or bearing(one, others, talk.facts) or any(gives_up(reply) for reply in talk.replies):
-        return False
-    words = own_words(one, others, talk.rest) - subject(one)
+    names = frozenset().union(*(terms(fact.name) for fact in talk.facts))
+    words = own_words(one, others, talk.rest) - subject(one) - names
     topics = one.topics - frozenset().union(*(other.topics for other in others))
+    if _counts(one, others, talk) or any(gives_up(reply) for reply in talk.replies):
+        return False
+    if others and bearing(one, others, talk.facts):
+        return False
+    if not others and (one.kind not in ("yes_no", *_COUNTED) or _is_of_facts(words, topics, talk.facts)):
+        return False
     if not words or any(_touches(words, topics, reply) for reply in talk.replies):
         return False
-    if _says_yes(one, questions, talk.replies[0]) or _again(one, talk.replies) or _ALL.search(talk.replies[0]):
+    reply = _FIGURE_FIRST.sub(" ", talk.replies[0])
+    if _says_yes(one, questions, reply) or _again(one, talk.replies) or _ALL.search(reply):
         return False
     told = [each for each in sentences(talk.replies[0]) if without_courtesy(each.plain)]
     if one.kind == "yes_no" and _BARE_ZH.search(talk.replies[0]):
         return False
-    if one.kind == "yes_no" and any(_may_be_yes(each.plain, others, talk) for each in parts(talk.replies[0])):
+    pieces = [each.plain for each in parts(talk.replies[0])]
+    if any(_may_be_yes(each, others, talk) or _says_more(each, others, talk) for each in pieces):
+        return False
+    if not others and not any(_figures(each, talk.facts) for each in pieces):
         return False
     return bool(told) and all(_speaks_elsewhere(each.plain, others, talk) for each in told)
+
+
+def _counts(one: Question, others: Sequence[Question], talk: _Said) -> bool:
+    """Whether the first reply gives an amount of the kind asked for that is not merely another fact's."""
+    if one.kind not in _COUNTED:
+        return False
+    # Asked alone, any figure of the kind may be the answer.
+    given = {mine.low for fact in talk.facts for mine in fact.amounts} if others else set()
+    return any(
+        fits(one, part) and not (given and {mine.low for mine in amounts(part.plain)} - {1} <= given)
+        for part in parts(talk.replies[0])
+    )
+
+
+def _is_of_facts(words: frozenset[str], topics: frozenset[str], facts: Sequence[Fact]) -> bool:
+    """Whether a fact has a word of the question, or is of its topic: then what is told of it may follow from that."""
+    return any(
+        said(words, f"{fact.name} {fact.value}") or topics & (topics_of(fact.name) | topics_of(fact.value, True))
+        for fact in facts
+    )
+
+
+def _says_more(part: str, others: Sequence[Question], talk: _Said) -> bool:
+    """Whether a part of some length speaks neither to another question nor of a fact: it may be the answer."""
+    if len(_SIGNS_OR_WORDS.findall(part)) < (_LONG_ZH if _HAN.search(part) else _LONG):
+        return False
+    if any(said(other.words - PLAIN, part) or other.topics & topics_of(part, True) for other in others):
+        return False
+    if said(talk.rest - PLAIN, part):
+        return False
+    return not (_figures(part, talk.facts) or any(terms(fact.value) & terms(part) for fact in talk.facts))
+
+
+def _figures(part: str, facts: Sequence[Fact]) -> bool:
+    """Whether a part gives a figure, a colour or the stock that a fact gives."""
+    figures = {mine.low for mine in amounts(part)} - {1}
+    groups = by_group(part)
+    digits = set(_DIGITS.findall(part))
+    return any(
+        any(mine.low in figures for mine in fact.amounts)
+        or digits & set(_DIGITS.findall(fact.value))
+        or (_TELLS_STOCK.search(part) is not None and _TELLS_STOCK.search(fact.value) is not None)
+        or any(names & groups.get(group, frozenset()) for group, names in fact.members if group == "colour")
+        for fact in facts
+    )
+
+
+_DIGITS: Final = re.compile(r"\d{2,}")
+_FIGURE_FIRST: Final = re.compile(r"(?<![a-z])(?:it|they|that|this|these)(?:'s|'re| is| are| has| have)(?= \d)")
+"""To give a figure is no yes."""
+_HAN: Final = re.compile(r"[\u4e00-\u9fff]")
+_SIGNS_OR_WORDS: Final = re.compile(r"[a-z']+|[\u4e00-\u9fff]")
+_LONG: Final = 4
+_LONG_ZH: Final = 5
 
 
 def _may_be_yes(part: str, others: Sequence[Question], talk: _Said) -> bool:
@@ -146,15 +218,13 @@ def _speaks_elsewhere(sentence: str, others: Sequence[Question], talk: _Said) ->
     """Whether a sentence speaks to one of the other questions, or gives a fact."""
     if any(said(other.words - PLAIN, sentence) or other.topics & topics_of(sentence, True) for other in others):
         return True
-    here, figures = terms(sentence), {mine.low for mine in amounts(sentence) if mine.family != "number"}
-    return any(
-        len(terms(fact.value) & here) > 1 or any(mine.low in figures for mine in fact.amounts) for fact in talk.facts
-    )
+    here = terms(sentence)
+    return _figures(sentence, talk.facts) or any(len(terms(fact.value) & here) > 1 for fact in talk.facts)
 
 
 _BARE: Final = re.compile(
-    r"\W*(?:and |but |also )?(?:yes|no|not|it (?:is|does|has|can|isn't|doesn't|can't)|they (?:are|do|have|can|aren't|don't)|that (?:is|works|does)|free|included|sure|of course)(?![a-z])"
-    r"|\W*(?:也|都|就)?(?:不|没|可以|能|有(?!货|现货)|会|是|免费|支持|包|带|含)"
+    r"\W*(?:and |but |also )?(?:yes|no|not|it (?:is|does|has|can|isn't|doesn't|can't)(?! \d)|they (?:are|do|have|can|aren't|don't)(?! \d)|that (?:is|works|does)|free|included|sure|of course)(?![a-z])"
+    r"|\W*(?:也|都|就)?(?:不|没|可以|能|有(?!货|现货)|会|是(?!\d)|免费|支持|包|带|含)"
 )
 _BARE_ZH: Final = re.compile(
     r"[,，。;；!] ?(?:也|都|就)?(?:不?会|不?可以|不?能|没?有|是|不是|不行|不用|不|支持|免费)的?(?=[,，。!！~哦哈呢呀]|$)"

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final
@@ -23,7 +23,7 @@ from typing import Final
 from mercery.core.personal_numbers import narrow
 
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
-_LATIN: Final = re.compile(r"[\x21-\x7e]")
+_LATIN: Final = re.compile(r"[0-9a-z]")
 _CLASS: Final = re.compile(r"<([a-z_]+)>")
 _QUOTES: Final = {ord("’"): "'", ord("‘"): "'", ord("`"): "'", ord("“"): '"', ord("”"): '"', ord("…"): "."}
 _SPACE: Final = r"[\s,]{1,8}"
@@ -32,6 +32,7 @@ _WORDS: Final = r"(?:[^\s,.!?;。]{1,40}[\s,]{1,8}){0,5}?"
 _BLANK: Final = re.compile(r"\[[^\]]*\]| ~ | \?| ")
 """A blank, alone or with what stands beside it; what stands in brackets is left alone."""
 _BLANKS: Final[Mapping[str, str]] = {" ~ ": _SPACE + _WORDS, " ?": r"[\s,]{0,8}", " ": _SPACE}
+_KEPT: Final = 512
 _APART: Final = r"[^a-z0-9_\u4e00-\u9fff]"
 _SIGNS: Final = r"[^.!?;。\n]{0,8}?"
 
@@ -48,6 +49,7 @@ class Phrases:
 
     latin: _Said | None
     han: _Said | None
+    _known: dict[str, re.Match[str] | None] = field(default_factory=dict, compare=False, repr=False)
 
     def all(self, text: str) -> Iterator[re.Match[str]]:
         """Where a `plain` text says one of them."""
@@ -65,8 +67,13 @@ class Phrases:
                     yield found
 
     def find(self, text: str) -> re.Match[str] | None:
-        """The first place."""
-        return next(self.all(text), None)
+        """The first place. The same sentence is asked about by several detectors, so some are kept."""
+        if text in self._known:
+            return self._known[text]
+        if len(self._known) >= _KEPT:
+            self._known.clear()
+        found = self._known[text] = next(self.all(text), None)
+        return found
 
     def say(self, text: str) -> bool:
         """Whether there is one."""
