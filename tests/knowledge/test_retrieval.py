@@ -12,7 +12,7 @@ from mercery.core.i18n import LANGS, Lang, Words
 from mercery.demo.rules import demo_answers
 from mercery.evals.faq import score
 from mercery.knowledge.answer import ApprovedAnswer
-from mercery.knowledge.retrieval import AnswerIndex, Match
+from mercery.knowledge.retrieval import MATCHES_KEPT, AnswerIndex, Match
 
 
 @cache
@@ -72,6 +72,16 @@ def test_with_few_phrasings_only_the_words_themselves_are_answered_at_once() -> 
     few = AnswerIndex([answer("a", "Do you wrap gifts?"), answer("b", "Is there a shop in Lyon?")], "en")
     assert few.match("do you wrap gifts").verdict == "direct"
     assert few.match("could you wrap a gift for me").verdict == "choices"
+
+
+def test_a_message_asked_again_is_matched_as_at_first_however_many_were_asked_between() -> None:
+    few = AnswerIndex([answer("a", "Do you wrap gifts?"), answer("b", "Is there a shop in Lyon?")], "en")
+    first = few.match("could you wrap a gift for me")
+    assert few.match("could you wrap a gift for me") is first
+    others = [few.match(f"a shop in Lyon, number {place}?") for place in range(MATCHES_KEPT + 1)]
+    assert {one.candidates[0].key for one in others} == {"b"}
+    again = few.match("could you wrap a gift for me")
+    assert again == first and again is not first
 
 
 def test_an_answer_without_words_in_a_language_is_not_asked_in_it() -> None:
