@@ -93,8 +93,9 @@ async def test_days_are_the_shops_own_and_each_thing_has_its_cost(shop: Database
     await use(shop, "assistant", "messages", late, units=2, subject="cnv_1")
     await use(shop, "assistant", "messages", NOON, units=2, subject="cnv_2")
     async with shop.session() as session:
-        lines = await costs.by_day(session, SHOP, (NOON - DAY).date(), (NOON + DAY).date())
-        units = await costs.by_unit(session, SHOP, NOON - DAY, NOON + DAY)
+        days = ((NOON - DAY).date(), (NOON + DAY).date())
+        lines, units = await costs.by_day_and_unit(session, SHOP, *days)
+        assert lines == await costs.by_day(session, SHOP, *days)
     assert [(line.day, line.cost.micros) for line in lines] == [(NOON.date(), 200_000)]
     assert [(one.unit, one.count, one.cost.micros) for one in units] == [("conversation", 2, 200_000)]
 

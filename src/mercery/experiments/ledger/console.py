@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Annotated, ClassVar, Final
 
 from fastapi import APIRouter, Depends, Query
@@ -142,9 +142,7 @@ async def _page(
 ) -> CostsPage:
     session, shop = asking.session, asking.shop
     first, last = _span(asking, days)
-    zone = zone_named(shop.timezone)
-    since, until = (datetime.combine(day, time(), zone) for day in (first, last))
-    lines = await costs.by_day(session, shop, first, last)
+    lines, units = await costs.by_day_and_unit(session, shop, first, last)
     own = await _own_names(asking)
     features = book.rows_of(lines, own)
     total = sum((one.total for one in features), costs.Cost())
@@ -153,7 +151,7 @@ async def _page(
     wanted = {name.removeprefix(_LIMIT): value for name, value in (typed or {}).items() if name.startswith(_LIMIT)}
     return CostsPage(
         currency=shop.currency, days=days, since=first, until=last - timedelta(days=1), features=features, total=total,
-        units=book.units_of(await costs.by_unit(session, shop, since, until)),
+        units=book.units_of(units),
         unpriced=book.unpriced_of(features, asking.lang),
         abroad=[money_of(micros, code) for code, micros in sorted(total.abroad.items())],
         chart=book.chart_of(lines, first, days, shop.currency, asking.lang, shop.timezone),

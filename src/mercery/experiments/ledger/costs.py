@@ -68,6 +68,10 @@ class CostLine:
     cost: Cost
 
 
+_OfDay = tuple[str, CostKind, date]
+"""Feature, kind, day."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitLine:
     """What things of one kind cost: `count` conversations, shows, pieces."""
@@ -100,37 +104,62 @@ async def used(
 
 async def by_day(session: AsyncSession, shop: Shop, since: date, until: date) -> list[CostLine]:
     """Every feature and kind on each of the shop's days from `since` to before `until`."""
-    zone = zone_named(shop.timezone)
-    days = [since + timedelta(days=number) for number in range((until - since).days + 1)]
-    bounds = [datetime.combine(day, time(), zone) for day in days]
+    days, bounds = _days(shop, since, until)
     prices = await tariff(session, shop)
     place = func.width_bucket(CostRow.at, _times(bounds[:-1]))
-    found: dict[tuple[str, CostKind, date], Cost] = {}
+    found: dict[_OfDay, Cost] = {}
     async for (kind, feature, number), cost in _priced(
         session, shop, prices, bounds[0], bounds[-1], CostRow.feature, place
     ):
         key = (str(feature), kind, days[int(number) - 1])
         found[key] = found.get(key, Cost()) + cost
+    return _day_lines(found)
+
+
+async def by_day_and_unit(
+    session: AsyncSession, shop: Shop, since: date, until: date
+) -> tuple[list[CostLine], list[UnitLine]]:
+    """`by_day`, and what each conversation, answer, comment, show and piece cost altogether, and how many there were: the rows
+    are gone through once for both."""
+    days, bounds = _days(shop, since, until)
+    prices = await tariff(session, shop)
+    place = func.width_bucket(CostRow.at, _times(bounds[:-1]))
+    of_day: dict[_OfDay, Cost] = {}
+    of_unit: dict[tuple[str, str], Cost] = {}
+    async for (kind, feature, number, start), cost in _priced(
+        session, shop, prices, bounds[0], bounds[-1], CostRow.feature, place, _prefix(CostRow.subject)
+    ):
+        day, unit = (str(feature), kind, days[int(number) - 1]), (str(feature), str(start))
+        of_day[day] = of_day.get(day, Cost()) + cost
+        of_unit[unit] = of_unit.get(unit, Cost()) + cost
+    return _day_lines(of_day), _unit_lines(of_unit, await _things(session, shop, bounds[0], bounds[-1]))
+
+
+def _days(shop: Shop, since: date, until: date) -> tuple[list[date], list[datetime]]:
+    """The days from `since` to `until`, and when each begins in the shop."""
+    zone = zone_named(shop.timezone)
+    days = [since + timedelta(days=number) for number in range((until - since).days + 1)]
+    return days, [datetime.combine(day, time(), zone) for day in days]
+
+
+def _day_lines(found: Mapping[_OfDay, Cost]) -> list[CostLine]:
     return [
         CostLine(feature=feature, kind=kind, day=day, cost=cost)
         for (feature, kind, day), cost in sorted(found.items(), key=lambda one: (one[0][2], one[0][0], one[0][1]))
     ]
 
 
-async def by_unit(session: AsyncSession, shop: Shop, since: datetime, until: datetime) -> list[UnitLine]:
-    """What each conversation, answer, comment, show and piece cost altogether, and how many there were."""
-    prices = await tariff(session, shop)
-    prefix = _prefix(CostRow.subject)
+async def _things(session: AsyncSession, shop: Shop, since: datetime, until: datetime) -> dict[tuple[str, str], int]:
+    """How many things each feature had costs for, by the beginning of their ids."""
     # Each thing once, and those counted: a count of distinct names would sort them all.
     of_time = (CostRow.shop_id == shop.id, CostRow.at >= since, CostRow.at < until, CostRow.subject.is_not(None))
     things = select(CostRow.feature, CostRow.subject).where(*of_time).distinct().subquery("things").c
     by = (things.feature, _prefix(things.subject))
     counts = await session.execute(select(*by, func.count()).group_by(*by))
-    count = {(str(feature), str(start)): int(number) for feature, start, number in counts}
-    found: dict[tuple[str, str], Cost] = {}
-    async for (_, feature, start), cost in _priced(session, shop, prices, since, until, CostRow.feature, prefix):
-        key = (str(feature), str(start))
-        found[key] = found.get(key, Cost()) + cost
+    return {(str(feature), str(start)): int(number) for feature, start, number in counts}
+
+
+def _unit_lines(found: Mapping[tuple[str, str], Cost], count: Mapping[tuple[str, str], int]) -> list[UnitLine]:
     return [
         UnitLine(feature=feature, unit=UNITS[start], count=count[feature, start], cost=cost)
         for (feature, start), cost in sorted(found.items())
