@@ -96,6 +96,7 @@ async def test_days_are_the_shops_own_and_each_thing_has_its_cost(shop: Database
         days = ((NOON - DAY).date(), (NOON + DAY).date())
         lines, units = await costs.by_day_and_unit(session, SHOP, *days)
         assert lines == await costs.by_day(session, SHOP, *days)
+        assert units == await costs.by_unit(session, SHOP, NOON - DAY, NOON + DAY)
     assert [(line.day, line.cost.micros) for line in lines] == [(NOON.date(), 200_000)]
     assert [(one.unit, one.count, one.cost.micros) for one in units] == [("conversation", 2, 200_000)]
 

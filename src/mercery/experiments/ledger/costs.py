@@ -116,11 +116,22 @@ async def by_day(session: AsyncSession, shop: Shop, since: date, until: date) ->
     return _day_lines(found)
 
 
+async def by_unit(session: AsyncSession, shop: Shop, since: datetime, until: datetime) -> list[UnitLine]:
+    """What each conversation, answer, comment, show and piece cost altogether, and how many there were."""
+    prices = await tariff(session, shop)
+    found: dict[tuple[str, str], Cost] = {}
+    async for (_, feature, start), cost in _priced(
+        session, shop, prices, since, until, CostRow.feature, _prefix(CostRow.subject)
+    ):
+        key = (str(feature), str(start))
+        found[key] = found.get(key, Cost()) + cost
+    return _unit_lines(found, await _things(session, shop, since, until))
+
+
 async def by_day_and_unit(
     session: AsyncSession, shop: Shop, since: date, until: date
 ) -> tuple[list[CostLine], list[UnitLine]]:
-    """`by_day`, and what each conversation, answer, comment, show and piece cost altogether, and how many there were: the rows
-    are gone through once for both."""
+    """`by_day` and `by_unit` of the same days: the rows are gone through once for both."""
     days, bounds = _days(shop, since, until)
     prices = await tariff(session, shop)
     place = func.width_bucket(CostRow.at, _times(bounds[:-1]))
