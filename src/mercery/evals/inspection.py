@@ -22,7 +22,7 @@ from mercery.core.errors import Invalid
 from mercery.core.i18n import Lang
 from mercery.evals.registry import Result, Say
 from mercery.inspection.inspect import inspect
-from mercery.inspection.learnt.signs import use_meaning
+from mercery.inspection.learnt.signs import signs, use_meaning
 from mercery.inspection.rule import RuleId
 from mercery.inspection.transcript import Agent, Finding, Known, Transcript, Turn
 
@@ -78,7 +78,8 @@ def run(paths: list[Path], say: Say) -> Result:
 
 
 def inspected_once(talks: Sequence[Listed]) -> None:
-    """Word lists are read at the first use; that is no part of what a conversation takes."""
+    """Word lists and the model are read at the first use; that is no part of what a conversation takes."""
+    signs(["Hello."])
     for lang in ("en", "zh"):
         for talk in [one for one in talks if one.transcript.lang == lang][:1]:
             inspect(talk.transcript)

@@ -21,7 +21,7 @@ _SUBJECT: Final = re.compile(
 )
 _OTHER_NOUN: Final = re.compile(r"(?<![a-z])(?:the|our) ([a-z][a-z-]{2,}) ([a-z][a-z-]{2,})(?![a-z])")
 _THIS: Final = re.compile(
-    r"^(?:same|this|right|whole|only|new|standard|current|entire|actual|exact|full|total|main|original)$|这|该|本|此|咱|同|一|两|新|哪|每|各|尾|付|货|退|打|转|汇|扣|补"
+    r"^(?:same|this|right|whole|only|new|standard|current|entire|actual|exact|full|total|main|original|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|latest|newest|current)$|这|该|本|此|咱|同|一|两|新|哪|每|各|尾|付|货|退|打|转|汇|扣|补"
 )
 
 

@@ -216,7 +216,7 @@ SITUATIONS: Final = frozenset(
     {
         "swim", "floor", "night", "present", "tarnish", "screen_damage", "rain", "travel", "blisters", "beginner", "baking", "second", "loyal", "insurance",
         "care", "stain", "winter", "summer", "free_ship", "photo_size", "pet", "baby", "expensive", "hesitates", "urgent", "no_card",
-        "smell", "stairs", "old_one", "many", "guests", "spare", "noise", "sleepless", "heat", "no_wifi", "small_room",
+        "smell", "stairs", "old_one", "many", "guests", "spare", "noise", "sleepless", "heat", "no_wifi", "small_room", "hard_water",
     }
 )  # fmt: skip
 """Occasions that a customer has to speak of. Where the occasion is the goods themselves, the talk about them is enough."""
