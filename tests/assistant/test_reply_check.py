@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -130,20 +131,33 @@ async def test_a_person_sees_the_remark_once_and_sends_all_the_same_with_a_reaso
     browser = await house.as_role("agent")
     shown = await browser.post(f"{page}/reply", {"text": draft}, page=page)
     assert "the facts say <b>30 days</b>" in shown.text and "Returns, version 1" in shown.text and draft in shown.text
-    unexplained = await browser.post(f"{page}/reply", {"text": draft, "seen": "1"}, page=page)
+    seen = mark_on(shown.text)
+    unexplained = await browser.post(f"{page}/reply", {"text": draft, "seen": seen}, page=page)
     assert "Say in a few words why, or mend the reply." in unexplained.text
     assert await said_by_staff(database, shop, talk) == []
-    sent = {"text": draft, "seen": "1", "why": "Agreed with Claire for this order"}
+    other = {"text": draft.replace("14", "90"), "seen": seen, "why": "Agreed with Claire for this order"}
+    anew = await browser.post(f"{page}/reply", other, page=page)
+    assert "You wrote <b>90 days</b>" in anew.text and mark_on(anew.text) != seen, (
+        "a reason holds for the words it was given for"
+    )
+    assert "Say in a few words why" not in anew.text and await said_by_staff(database, shop, talk) == []
+    sent = {"text": draft, "seen": seen, "why": "Agreed with Claire for this order"}
     assert (await browser.post(f"{page}/reply", sent, page=page)).status_code == 303
     assert await said_by_staff(database, shop, talk) == [draft]
     async with database.session() as session:
         lines, _ = await audit.entries(session, shop.id, audit.AuditFilter(action="conversation.sent_against_facts"))
     assert lines[0].actor.name and lines[0].reason == "Agreed with Claire for this order"
     assert lines[0].after and lines[0].after["remarks"][0]["wrote"] == "14 days"
-    mended = await browser.post(f"{page}/reply", {"text": "Within 30 days of delivery.", "seen": "1"}, page=page)
+    mended = await browser.post(f"{page}/reply", {"text": "Within 30 days of delivery.", "seen": seen}, page=page)
     assert mended.status_code == 303, "what is mended needs no reason"
     for one in house.browsers:
         await one.http.aclose()
+
+
+def mark_on(page: str) -> str:
+    found = re.search(r'name="seen" value="(\w+)"', page)
+    assert found is not None
+    return found[1]
 
 
 async def said_by_staff(database: Database, shop: Shop, talk: Conversation) -> list[str]:

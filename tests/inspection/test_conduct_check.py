@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -96,7 +97,9 @@ async def test_a_person_is_shown_the_rule_and_what_is_sent_all_the_same_is_kept(
     browser, page, draft = await house.as_role("agent"), f"/console/inbox/{begun.id}", BREAKING[0][1]
     shown = await browser.post(f"{page}/reply", {"text": draft}, page=page)
     assert "Rude or blaming." in shown.text and "You wrote <b>If you had read</b>" in shown.text
-    sent = {"text": draft, "seen": "1", "why": "A quotation of our own page"}
+    seen = re.search(r'name="seen" value="(\w+)"', shown.text)
+    assert seen is not None
+    sent = {"text": draft, "seen": seen[1], "why": "A quotation of our own page"}
     assert (await browser.post(f"{page}/reply", sent, page=page)).status_code == 303
     async with database.session() as session:
         lines, _ = await audit.entries(session, shop.id, audit.AuditFilter(action="conversation.sent_against_facts"))

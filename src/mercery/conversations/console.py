@@ -28,7 +28,7 @@ from mercery.conversations.live import inbox_events
 from mercery.conversations.messengers import ThreadLimits
 from mercery.conversations.refusals import refusal
 from mercery.conversations.repository import Segment
-from mercery.conversations.responder import ReplyRemark, ThreadFinding, doors_of
+from mercery.conversations.responder import ReplyRemark, ThreadFinding, doors_of, mark_of
 from mercery.conversations.service import InboxPage, OnDuty
 from mercery.conversations.thread_view import ClaimLine, claim_numbers, claims_said, pieces
 from mercery.core.clock import now
@@ -72,6 +72,11 @@ class OpenThread:
     """How its messages reached the messenger, by message id."""
     limits: ThreadLimits | None = None
     """What may be sent, where the messenger has rules of its own."""
+
+    @property
+    def seen(self) -> str:
+        """What the reader has before them once the page is shown."""
+        return mark_of(self.draft, self.remarks)
 
     @property
     def holding(self) -> int:
@@ -193,16 +198,18 @@ async def reply(
     conversation_id: str,
     text: Annotated[str, Form()] = "",
     client_key: Annotated[str, Form(max_length=80)] = "",
-    seen: Annotated[bool, Form()] = False,
+    seen: Annotated[str, Form(max_length=80)] = "",
     why: Annotated[str, Form(max_length=300)] = "",
 ) -> Response:
-    """Send as written. What contradicts a fact is shown first; the person decides, and says why. That is recorded."""
+    """Send as written. What contradicts a fact is shown first; the person decides, and says why. That is recorded, and holds
+    for these words alone: other ones are shown with what contradicts them, as if nothing had been said."""
     current = await service.conversation(session, shop.id, conversation_id)
     remarks = await _remarks(request, shop, current, text)
-    if remarks and not (seen and why.strip()):
+    known = seen == mark_of(text, remarks)
+    if remarks and not (known and why.strip()):
         thread = await _thread(session, shop, staff, conversation_id, draft=text, remarks=remarks)
         thread = await _with_findings(request, session, shop, staff, thread)
-        view = await _view(session, shop, staff, _segment_of(current, staff), replace(thread, unexplained=seen))
+        view = await _view(session, shop, staff, _segment_of(current, staff), replace(thread, unexplained=known))
         return _respond(request, staff, shop, view, None)
     try:
         async with session.begin_nested():

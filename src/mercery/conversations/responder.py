@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Literal, Protocol, cast
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -71,6 +72,13 @@ class ReplyRemark:
     """The rule of inspection it breaks; empty for facts."""
     why: Words | None = None
     """What is wrong with it, where it is a rule."""
+
+
+def mark_of(text: str, remarks: Sequence[ReplyRemark]) -> str:
+    """What a person has seen: these words with these remarks. A reason given for them holds for nothing else."""
+    words = "\n".join(text.strip().splitlines())
+    seen = [words, *(f"{one.rule}\t{one.found}\t{one.expected}\t{one.source}" for one in remarks)]
+    return sha256("\0".join(seen).encode()).hexdigest()
 
 
 class ReplyCheck(Protocol):
