@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from mercery.assistant.guiding.talk import guided_to_json
 from mercery.assistant.turns import Outcome
@@ -54,6 +54,9 @@ from mercery.core.database import Json
 from mercery.core.i18n import Words
 
 FORMAT = 1
+_AS_THEY_ARE: Final = frozenset({str, int, float, bool, type(None)})
+"""Most of what a turn holds: JSON already."""
+_FIELDS: Final[dict[type[object], tuple[str, ...] | None]] = {}
 _KINDS: dict[str, type[Any]] = {
     "inform": Inform, "quote": Quote, "cite": Cite, "compare": Compare, "listing": Listing, "not_known": NotKnown, "not_offered": NotOffered,
     "clarify": Clarify, "offer": Offer, "hand_over": HandOver, "social": Social, "relay": Relay, "no_text": NoText, "reply_draft": ReplyDraft,
@@ -92,8 +95,11 @@ def turn_to_json(outcome: Outcome, voice: Voice) -> Json:
 
 def plain(value: object) -> Any:
     """Frozen steps as JSON: dataclasses by field, dates and decimals as text."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+    kind = type(value)
+    if kind in _AS_THEY_ARE:
+        return value
+    if (names := _fields_of(kind)) is not None:
+        return {name: plain(getattr(value, name)) for name in names}
     if isinstance(value, dict) or hasattr(value, "items"):
         return {str(key): plain(item) for key, item in cast("dict[object, object]", value).items()}
     if isinstance(value, tuple | list | frozenset | set):
@@ -101,6 +107,13 @@ def plain(value: object) -> Any:
     if isinstance(value, Decimal):
         return str(value)
     return value.isoformat() if isinstance(value, datetime | date) else value
+
+
+def _fields_of(kind: type[object]) -> tuple[str, ...] | None:
+    """The fields of a dataclass, None for any other type: asked of most values of a turn, so looked up once a type."""
+    if kind not in _FIELDS:
+        _FIELDS[kind] = tuple(field.name for field in fields(kind)) if is_dataclass(kind) else None
+    return _FIELDS[kind]
 
 
 def fact_to_json(fact: Fact) -> Json:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import lru_cache
 from typing import Final
 
 from mercery.accounts.shop import Shop
@@ -15,12 +16,44 @@ from mercery.core.i18n import Words
 
 _SOURCE: Final = Words("catalogue", "商品资料")
 _STOCK_SOURCE: Final = Words("stock count", "库存记录")
+MOST: Final = 500
+"""Products whose facts are kept, with the products."""
+
+
+class _Itself:
+    """A product as the object it is: one that was read anew is another, so its facts are made anew."""
+
+    __slots__ = ("product",)
+
+    def __init__(self, product: Product) -> None:
+        self.product = product
+
+    def __hash__(self) -> int:
+        return id(self.product)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Itself) and other.product is self.product
 
 
 def product_facts(product: Product, shop: Shop | None = None) -> list[Fact]:
     """Every fact of the product and its variants, in the order a page lists them."""
     del shop  # the shop's own facts (tax, name) come from accounts; kept so that callers need not know
-    return [*_of_product(product), *(fact for variant in product.variants for fact in _of_variant(product, variant))]
+    if product.updated_at is None or any(variant.updated_at is None for variant in product.variants):
+        # Not stored yet: its facts are of the moment they are asked for.
+        return list(_made(product))
+    return list(_kept(_Itself(product)))
+
+
+@lru_cache(maxsize=MOST)
+def _kept(itself: _Itself) -> tuple[Fact, ...]:
+    """A process keeps products as long as their rows stand, and every message that names one asks for its facts."""
+    return tuple(_made(itself.product))
+
+
+def _made(product: Product) -> Iterator[Fact]:
+    yield from _of_product(product)
+    for variant in product.variants:
+        yield from _of_variant(product, variant)
 
 
 def product_subject(product: Product) -> Subject:
