@@ -9,7 +9,7 @@ from tests.knowledge.releases.desk import CLAIRE, PICKUP, Desk, desk
 
 from mercery.accounts.actor import SYSTEM
 from mercery.accounts.permissions import Scope
-from mercery.accounts.service import create_api_key
+from mercery.accounts.service import create_api_key, create_staff
 from mercery.core.i18n import Words
 from mercery.knowledge import api
 from mercery.knowledge import service as knowledge
@@ -45,3 +45,17 @@ async def test_the_passages_stay_and_the_same_words_stay_held_back(desk: Desk) -
     assert (await put(desk, "Yes, in Lyon.")).status_code == 200
     async with desk.database.session() as session:
         assert await knowledge.held(session, desk.shop.id) == frozenset()
+
+
+async def test_a_sum_waits_for_two_people_where_the_shop_has_them(desk: Desk) -> None:
+    for name in ("ana", "bea"):
+        async with desk.database.session() as session:
+            await create_staff(
+                session, desk.shop.id, email=f"{name}@aurelle.example", name=name, role="reviewer", password="a pass of some length 9"
+            )  # fmt: skip
+    async with desk.database.session() as session:
+        before = (await knowledge.answer(session, desk.shop.id, "pickup")).version
+    sent = await put(desk, "Yes, for a fee of €5.")
+    assert sent.status_code == 202 and sent.json()["review"].startswith("rvw_") and sent.json()["version"] == before
+    async with desk.database.session() as session:
+        assert (await knowledge.answer(session, desk.shop.id, "pickup")).version == before

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from mercery.accounts.permissions import Scope
@@ -16,6 +17,7 @@ from mercery.core.i18n import Lang, Words
 from mercery.knowledge import service
 from mercery.knowledge.answer import AnswerStatus, ApprovedAnswer
 from mercery.knowledge.documents.document import SourceRef
+from mercery.knowledge.review.by_hand import write
 from mercery.web.database import Db
 from mercery.web.exact import AwareMoment, Whole
 
@@ -57,6 +59,9 @@ class AnswerOut(BaseModel):
     """An answer at its newest version."""
 
     key: str
+    review: str = ""
+    """Of what was sent and touches money or law: the draft that waits for two people to say yes. Nothing is live of it yet,
+    and `version` is the one before."""
     version: int
     status: AnswerStatus
     question: WordsIn
@@ -88,8 +93,9 @@ async def read_answer(session: Db, key: Reader, name: str) -> AnswerOut:
 
 
 @router.put("/{name}")
-async def put_answer(session: Db, key: Writer, name: str, sent: AnswerIn) -> AnswerOut:
-    """Record the next version of an answer; it is live at once, and stands on the passages of the version before it. Scope
+async def put_answer(session: Db, key: Writer, name: str, sent: AnswerIn, response: Response) -> AnswerOut:
+    """Record the next version of an answer; it is live at once, and stands on the passages of the version before it. One that
+    touches money or law waits for two people of the shop where the shop has them (202, with `review`). Scope
     `answers:write`."""
     answer_key = service.key_for(Words(name))
     draft = ApprovedAnswer(
@@ -104,10 +110,12 @@ async def put_answer(session: Db, key: Writer, name: str, sent: AnswerIn) -> Ans
         valid_from=sent.valid_from,
         valid_to=sent.valid_to,
     )
-    made = await service.record_answer(
-        session, key.shop_id, key.actor, draft, reason=sent.reason, after_version=sent.after_version
-    )
-    return _out(made)
+    written = await write(session, key.shop_id, key.actor, draft, reason=sent.reason, after_version=sent.after_version)
+    if written.answer is not None:
+        return _out(written.answer)
+    assert written.draft is not None
+    response.status_code = 202
+    return _out(replace(draft, version=written.draft.after_version)).model_copy(update={"review": written.draft.id})
 
 
 @router.delete("/{name}")

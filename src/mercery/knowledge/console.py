@@ -28,6 +28,8 @@ from mercery.knowledge.grounds import Grounds, grounds_of
 from mercery.knowledge.ledger import AnswerCounts, AnswerLine, AnswerState, Show, counts_of, lines_of, state_of, wanted
 from mercery.knowledge.numbers import NumberLine, numbers_of
 from mercery.knowledge.releases.service import put_in
+from mercery.knowledge.review.by_hand import second_asked, write
+from mercery.knowledge.review.queued import QueuedDraft
 from mercery.knowledge.running_out import RunningOut, running_out
 from mercery.knowledge.trial import Trial, try_question
 from mercery.policies.comparison import Change
@@ -215,11 +217,12 @@ async def _record(request: Request, session: Db, staff: Staff, shop: Shop, *, ke
         draft = await _with_sources(session, shop, draft_from(typed, key, shop.timezone, lang))
         await _check(session, shop, draft, lang)
         seen = int(typed["version"]) if typed.get("version", "").isdecimal() else 0
-        made = await service.record_answer(
-            session, shop.id, staff.actor, draft, reason=typed["reason"], after_version=seen
-        )
+        written = await write(session, shop.id, staff.actor, draft, reason=typed["reason"], after_version=seen)
     except (Invalid, Conflict) as error:
         return await _page(request, session, staff, shop, key=key, typed=typed, error=error, draft=draft)
+    if written.answer is None:
+        return _waits(request, staff, shop, written.draft)
+    made = written.answer
     text = Words(
         f"Version {made.version} is recorded and used from the next answer on.",
         f"第 {made.version} 版已记录，即日起使用。",
@@ -235,12 +238,26 @@ async def _put_in(request: Request, session: Db, staff: Staff, shop: Shop, *, ke
         await _check(session, shop, draft, lang)
         draft = replace(draft, key=draft.key or service.key_for(draft.question))
         seen = int(typed["version"]) if typed.get("version", "").isdecimal() else 0
+        waits = await second_asked(
+            session, shop.id, staff.actor, service.checked(draft), reason=typed["reason"], after_version=seen
+        )
+        if waits is not None:
+            return _waits(request, staff, shop, waits)
         return await _in_release(request, session, staff, shop, draft, typed["reason"], seen)
     except Conflict as error:
         taken = Invalid(error.message, remedy=error.remedy)
         return await _page(request, session, staff, shop, key=key, typed=typed, error=taken, draft=draft)
     except Invalid as error:
         return await _page(request, session, staff, shop, key=key, typed=typed, error=error, draft=draft)
+
+
+def _waits(request: Request, staff: Staff, shop: Shop, draft: QueuedDraft | None) -> Response:
+    text = says(
+        request, staff, shop,
+        "Your yes is noted with it; a second person has to say it too, since it touches money or law. Until then nothing changes.",
+        "已记录并视为您的核准；因涉及金额或法律，还需另一人核准，在此之前一切不变。",
+    )  # fmt: skip
+    return redirect_with_flash(request, f"/console/review/{draft.id if draft else ''}", text)
 
 
 async def _in_release(

@@ -11,12 +11,13 @@ from tests.knowledge.review.house import GIFT, House, source
 from mercery.core.i18n import Words
 from mercery.knowledge import console, service
 from mercery.knowledge.answer import ApprovedAnswer
+from mercery.knowledge.review import console as review_console
 from mercery.web.rate_limit import RateLimiter
 
 
 @pytest.fixture
 async def claire(house: House) -> AsyncIterator[Browser]:
-    app = console_app(house.database, console.router)
+    app = console_app(house.database, console.router, review_console.router)
     app.state.limiter = RateLimiter(house.database.url)
     browser = Browser(app, host="localhost:8000", address="192.0.2.7")
     await browser.log_in("claire@aurelle.example")
@@ -59,3 +60,21 @@ async def test_an_edit_by_hand_keeps_the_sources_and_shows_the_difference(house:
         now = await service.answer(session, house.shop.id, "gift")
     assert now.version == 2 and now.sources == made.sources
     assert '<ins class="holds">, unworn</ins>' in (await claire.get("/console/answers/gift")).text
+
+
+async def test_a_sum_written_on_the_page_goes_to_the_review_and_is_shown_as_a_persons(
+    house: House, claire: Browser
+) -> None:
+    fields = {"version": "0", "question_en": "What does a label cost?", "answer_en": "€14.50.", "reason": "new"}
+    answer = await claire.post("/console/answers/new", fields, page="/console/answers/new")
+    assert answer.status_code == 303 and answer.headers["location"].startswith("/console/review/")
+    page = (await claire.get(answer.headers["location"])).text
+    assert "Your yes is noted with it" in page and "No document backs it" in page and "Written by hand" in page
+    async with house.database.session() as session:
+        assert await service.answers(session, house.shop.id) == []
+
+
+async def test_a_sum_for_the_next_release_goes_to_the_review_too(house: House, claire: Browser) -> None:
+    fields = {"version": "0", "question_en": "What does a label cost?", "answer_en": "€14.50.", "reason": "new"}
+    answer = await claire.post("/console/answers/new/release", fields, page="/console/answers/new")
+    assert answer.status_code == 303 and answer.headers["location"].startswith("/console/review/")

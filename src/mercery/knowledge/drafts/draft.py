@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
 from mercery.core.i18n import Lang, Words
 from mercery.knowledge.documents.document import SourceRef
 
 ThreadKind = Literal["amount", "date", "condition"]
+BY_HAND: Final = "hand"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,4 +57,4 @@ class Draft:
     policy: PolicyRow | None = None
     """Set when the passage states a policy."""
     made_by: str = "rules"
-    """`rules`, or the name of the model whose wording it is."""
+    """`rules`, `hand` for what a person of the shop wrote, or the name of the model whose wording it is."""

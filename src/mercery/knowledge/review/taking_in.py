@@ -20,13 +20,13 @@ from mercery.core.ids import new_id
 from mercery.knowledge import service as knowledge
 from mercery.knowledge.answer import ApprovedAnswer
 from mercery.knowledge.documents.document import Document, Passage, SourceRef
-from mercery.knowledge.drafts.draft import Draft
+from mercery.knowledge.drafts.draft import BY_HAND, Draft
 from mercery.knowledge.review import repository
 from mercery.knowledge.review.intake import Incoming, Intake, intake_of
 from mercery.knowledge.review.nearness import made_from
 from mercery.knowledge.review.policies import proposed
 from mercery.knowledge.review.queued import Kind
-from mercery.knowledge.review.standing import standing_of
+from mercery.knowledge.review.standing import Standing, standing_of
 from mercery.knowledge.review.tables import ReviewDraftRow
 from mercery.knowledge.review.two_people import ReviewRule, touches
 from mercery.policies.policy import Policy
@@ -189,6 +189,9 @@ def _blank(house: _House, draft: Draft, kind: Kind) -> ReviewDraftRow:
 def weigh(row: ReviewDraftRow, draft: Draft, policies: Sequence[Policy], rule: ReviewRule) -> None:
     """Write down the draft as it reads now, with what follows from that: threads, and who has to say yes."""
     standing = standing_of(draft)
+    if draft.made_by == BY_HAND:
+        # A person answers for it, and it may say more than the passages it keeps: shown is what they bear out.
+        standing = Standing(threads=tuple(one for one in standing.threads if one.agrees), differs=0, exact=False)
     row.draft = repository.draft_json(draft)
     row.threads, row.differs, row.exact = repository.threads_json(standing.threads), standing.differs, standing.exact
     row.touches = list(touches(draft, category=draft.category, topics=_topics(row, policies), rule=rule))
