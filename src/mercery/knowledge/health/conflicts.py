@@ -17,6 +17,7 @@ from mercery.knowledge.answer import ApprovedAnswer
 from mercery.knowledge.documents.document import SourceRef
 from mercery.knowledge.features import features, ideas_in
 from mercery.knowledge.health.clustering import near_pairs
+from mercery.knowledge.health.durations import durations_apart
 from mercery.policies.policy import Policy
 
 ConflictKind = Literal["policy", "answer", "catalogue", "source_differs", "source_reworded", "source_gone"]
@@ -150,6 +151,8 @@ def _with_answers(answers: Sequence[ApprovedAnswer]) -> Iterator[Conflict]:
             newer, older = sorted((first, second), key=_newest_first, reverse=True)
             text, stated = _of(older.answer, lang), _of(newer.answer, lang)
             wrong, back = disagreements(text, [stated]), disagreements(stated, [text])
+            if not (wrong and back) and (apart := durations_apart(text, stated)):
+                wrong, back = [apart[0]], [apart[1]]
             if wrong and back:
                 yield Conflict(
                         kind="answer", key=older.key, version=older.version, one=_side(older, text, lang, wrong),
