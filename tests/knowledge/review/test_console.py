@@ -173,11 +173,15 @@ async def test_only_reviewers_decide_and_only_owners_set_the_rule(desk: Desk) ->
 
 
 async def test_both_languages_and_a_missing_one_as_a_gap(desk: Desk) -> None:
-    await desk.house.queued(RAIN)
+    [one] = await desk.house.queued(RAIN)
     claire = await desk.sign_in("claire")
     assert "Chinese missing" in (await claire.get("/console/review")).text
     chinese = (await claire.get("/console/review?lang=zh")).text
     assert "有 1 条答复待您核准" in chinese and "缺中文" in chinese
+    no_reason = await claire.post(
+        f"/console/review/{one.id}/reject?lang=zh", {"reason": " ", "version": str(one.version)}
+    )
+    assert "请写明原因。" in no_reason.text and "Say why it is rejected" not in no_reason.text
 
 
 async def test_a_changed_source_replaces_the_live_answer_and_shows_word_by_word_what_changes(desk: Desk) -> None:

@@ -335,7 +335,7 @@ async def _desk(
     elif view is not None and error is not None and typed and view.open:
         page = replace(page, typed={**shown(view.one, shop.timezone), **typed})
     if error is not None:
-        errors = {one.field: one.text() for one in error.problems if one.field}
+        errors = {one.field: Words(one.text(), one.zh).text(asking.lang) for one in error.problems if one.field}
         page = replace(page, errors=errors, problem=in_words(error))
     return _respond(asking, page, status=error.status if error else 200, address=address)
 

@@ -139,7 +139,11 @@ async def _lost(session: AsyncSession, shop_id: str, rows: Sequence[ReviewDraftR
 
 
 def _gone_on() -> Conflict:
-    return Conflict("Somebody opened a draft of it again meanwhile.", remedy="Load the page again.")
+    return Conflict(
+        "Somebody opened a draft of it again meanwhile.",
+        remedy="Load the page again.",
+        zh="其中一份草稿刚被重新打开，请刷新页面。",
+    )
 
 
 async def _held(session: AsyncSession, shop_id: str, draft_ids: Sequence[str]) -> list[ReviewDraftRow]:

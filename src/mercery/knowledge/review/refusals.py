@@ -32,4 +32,4 @@ _CHINESE: Final = (
 def in_words(error: MerceryError) -> Words:
     """The error's message and remedy in English, and what it comes to in Chinese."""
     english = f"{error.message} {error.remedy}".strip()
-    return Words(english, next((zh for sign, zh in _CHINESE if sign in error.message), english))
+    return Words(english, error.zh or next((zh for sign, zh in _CHINESE if sign in error.message), english))

@@ -59,7 +59,7 @@ async def locked(session: AsyncSession, shop_id: str, draft_id: str) -> ReviewDr
         .execution_options(populate_existing=True)
     )
     if row is None:
-        raise NotFound("There is no such draft.", remedy="Go back to the queue.")
+        raise NotFound("There is no such draft.", remedy="Go back to the queue.", zh="没有这份草稿，请返回审核列表。")
     return row
 
 

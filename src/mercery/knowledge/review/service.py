@@ -65,7 +65,7 @@ async def draft(session: AsyncSession, shop_id: str, draft_id: str) -> QueuedDra
     """One draft as it stands now; NotFound."""
     rows = await repository.rows_where(session, shop_id, ReviewDraftRow.id == draft_id)
     if not rows:
-        raise NotFound("There is no such draft.", remedy="Go back to the queue.")
+        raise NotFound("There is no such draft.", remedy="Go back to the queue.", zh="没有这份草稿，请返回审核列表。")
     return (await repository.queued(session, rows))[0]
 
 
@@ -170,7 +170,7 @@ async def _check_approvable(session: AsyncSession, shop_id: str, current: Queued
         raise Invalid("The draft has no question and answer in one language.", remedy="Edit it.")
     if current.valid_from and current.valid_to and current.valid_to <= current.valid_from:
         message = "It would end before it begins."
-        raise Invalid(message, problems=[Problem(field="valid_to", message=message)])
+        raise Invalid(message, problems=[Problem(field="valid_to", message=message, zh="截止日早于生效日。")])
     if current.policy_key:
         policies = {one.key: one for one in await policies_in_force(session, shop_id)}
         check_draft(
@@ -229,9 +229,19 @@ async def _apply(session: AsyncSession, row: ReviewDraftRow, change: Edit) -> bo
 def _check_texts(made: Draft) -> None:
     problems = []
     if not (made.question.en or made.question.zh):
-        problems.append(Problem(field="question_en", message="Write the question in at least one language."))
+        problems.append(
+            Problem(
+                field="question_en",
+                message="Write the question in at least one language.",
+                zh="问题须至少写成一种语言。",
+            )
+        )
     if not (made.answer.en or made.answer.zh):
-        problems.append(Problem(field="answer_en", message="Write the answer in at least one language."))
+        problems.append(
+            Problem(
+                field="answer_en", message="Write the answer in at least one language.", zh="答复须至少写成一种语言。"
+            )
+        )
     if problems:
         raise Invalid("The draft cannot be used as it is.", problems=problems)
 
@@ -260,7 +270,7 @@ async def reject(
     row, before = await opened(session, shop_id, draft_id, seen)
     if not reason.strip():
         message = "Say why it is rejected."
-        raise Invalid(message, problems=[Problem(field="reason", message=message)])
+        raise Invalid(message, problems=[Problem(field="reason", message=message, zh="请写明原因。")])
     row.state = "rejected"
     await repository.forget_approvals(session, row.id)
     await note(session, row, actor, "reject", before, reason=reason.strip())
