@@ -40,6 +40,7 @@ from mercery.claims.grammar.tokens import normalised
         ("真丝百分百。", SCARF),
         ("1250一只。", TOTE),
         ("两千一百五，精钢表壳。", DAWN),
+        ("棕褐色12月10号回来，从今天算正好18天。", TAN_TOTE),
     ],
 )
 def test_what_is_so_passes(text: str, about: str | None) -> None:
@@ -53,6 +54,11 @@ def test_what_is_so_passes(text: str, about: str | None) -> None:
         ("里面有三个小口袋。", TOTE),
         ("棕褐色12月10号回来，着急的话看黑色，有五只。", TAN_TOTE),
         ("棕褐色12月15号回来，着急的话看黑色，有四只。", TAN_TOTE),
+        ("棕褐色12月10号回来，从今天算正好17天。", TAN_TOTE),
+        ("棕褐色12月11号回来，从今天算还有18天。", TAN_TOTE),
+        ("棕褐色12月10号回来，从明天算还有18天。", TAN_TOTE),
+        ("特价商品从今天算还有14天可以退。", None),
+        ("特价商品可以退，从今天算正好14天。", None),
         ("别被名字带跑了，红宝石一颗。", BRACELET),
         ("石榴石一丝没有。", BRACELET),
         ("海军蓝9只沙色6只。", SHOPPER),

@@ -32,6 +32,13 @@ _EVENTS: Final = (
         ),
     ),
     ("opened", re.compile(rf"(?:开封|打开|拆封|拆开|开瓶|启封|开盖){_SINCE}|(?:of|after|from) (?:first )?opening|(?<![a-z])opened")),
+    (
+        "now",
+        re.compile(
+            r"从?(?:今天|今日|今儿|明天|明日|昨天|现在|此刻|即日)(?:开始)?(?:算|计|数|起)|(?:还有|还剩)[\d一二两三四五六七八九十]+(?:个)?(?:天|周|星期|礼拜|月)(?:内|之内)?(?:可以?|能)"
+            r"|(?:from|of|starting|counting|counted from|as of) (?:today|now|tomorrow|yesterday|this (?:morning|moment|minute))(?![a-z])"
+        ),
+    ),
     ("asked", re.compile(rf"(?:申请|提出){_SINCE}|(?:of|after|from) (?:a|the|your) request|requested|asking")),
 )  # fmt: skip
 _TIME: Final = re.compile(
@@ -44,10 +51,15 @@ _OTHERS_RULED: Final = re.compile(r"其他|其它|其余|除|(?<![a-z])(?:other|
 
 
 def runs_from_elsewhere(said: str, ruled: str) -> bool:
-    """`within 10 days of ordering` of a rule that counts from when the return arrives. Both texts in small letters."""
+    """`within 10 days of ordering` of a rule that counts from when the return arrives. Both texts in small letters.
+
+    A rule that names no beginning does not begin today either.
+    """
     if not _TIME.search(said):
         return False
     ours, theirs = _events(said), _events(ruled)
+    if "now" in ours and "now" not in theirs:
+        return True
     return bool(ours and theirs) and ours.isdisjoint(theirs)
 
 

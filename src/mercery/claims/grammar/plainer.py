@@ -43,7 +43,8 @@ _PAIRS_EN: Final = (
     (r"(?<![a-z])(?:handing|dropping|giving|bringing) (?:it|them|something|things) (?:in|off|back)(?: yourself| in person)? at", "returning in"),
     (r"(?<![a-z])(?:hand|drop|give|bring) (?:it|them) (?:in|off|back)(?: yourself| in person)? at", "return it in"),
     (r"(?<![a-z])(?:are|is) yours to pay(?! for)", "are paid by the recipient"),
-    (r"(?<![a-z])(?:fall|falls) to (?:you|the customer)(?! to)", "are paid by the recipient"),
+    (r"(?<![a-z])(?:fall|falls) to (?:you|the customer|the recipient)(?! to)", "are paid by the recipient"),
+    (r"(?<![a-z])(?:whoever|the person who) (?:receives|gets) (?:the|your) (?:parcel|package|delivery) pays (?:them|the duties)(?![a-z])", "the recipient pays the duties"),
     (r"(?<![a-z])if we (?:have )?(?:slipped up|got it wrong|made a mistake|mixed things up|messed up)(?: and (?:posted|sent|shipped|packed)(?: you)? the wrong (?:item|thing|one|size|product|parcel|article))?(?=[,;. ])", "if we sent the wrong one"),
     (r"(?<![a-z])the wrong thing(?![a-z])", "the wrong one"),
     (r"(?<![a-z])(?:an? )?(?:photo id|id) with (?:a|your) photo(?: on it)?", "photo id"),
@@ -80,9 +81,14 @@ _PAIRS_EN: Final = (
     (r"(sterling silver|silver|steel|brass) (?:under|beneath|below) (?:an? )?(rhodium|gold|rose gold|palladium) (?:plating|coating|layer|finish)", r"\2-plated \1"),
     (r"(?:only|just) copes? with (?=splashes)", "withstands only "), (r"(?<![a-z])we (?:will )?keep (?:your|the|an) order (?:for )?(?:a|one|1) week", "orders are kept for 7 days"),
     (r"(?:be )?careful (?:if|when) you(?: are)?(?: have)? (?:allergic to nuts|a nut allergy)[:,;] (?:there is|it has|it contains) (almond|hazelnut|walnut) (oil|butter|milk)(?: in it)?", r"it contains \1 \2"),
-    (r"if you (?:normally|usually|generally) (?:take|wear|are)(?: an?)?(?: size)? (\d\d), (?:this|the|a)(?: size)? (\d\d) is the (?:one|size) (?:to pick|to take|to choose|for you|i would pick|i pick|i'd pick)", lambda found: {1: "take one size up", 0: "take your usual size", -1: "take one size down"}.get(int(found[2]) - int(found[1]), found[0])),
+    (r"if you (?:normally|usually|generally|ordinarily) (?:take|wear|are)(?: an?)?(?: size)? (\d\d), (?:this|the|a)(?: size)? (\d\d) (?:would be|is) (?:my|our|the) (?:suggestion|advice|recommendation|one|size)(?: (?:to pick|to take|to choose|for you|i would pick|i pick|i'd pick))?(?=[,;.]|$)", lambda found: {1: "take one size up", 0: "take your usual size", -1: "take one size down"}.get(int(found[2]) - int(found[1]), found[0])),
     (r"(?:plan on|expect|count on) (?:a )?(?:new battery|battery change) (?:roughly|about|around) every (\S+ years?)", r"the battery lasts about \1"),
     (r"(?<![a-z])up to and including (?=\d|the \d)", "until "),
+    # a code, and what it makes of a price
+    (r"(?<![a-z])(?:(?:pop|type|key|punch) in|enter) ([a-z]+\d+),? and (?=they|it|these|this|the price)", r"with \1 "),
+    (r"(?<![a-z])to an? address in (?=[a-z])", "to "),
+    (r"(?<![a-z])([a-z]+\d+) (?:brings|takes|gets) (this pair|this|it|these|them) down from (?=[€¥]|eur|cny|\d)", lambda found: f"with {found[1]} {'they drop' if found[2] in ('these', 'them', 'this pair') else 'it drops'} from "),
+    (r"(?:go|going|go for|choose|pick) one size (up|down) from your usual(?: size| one)?(?: in (?:these|this|them|it))?(?=[,;.]|$)", r"take one size \1"),
 )  # fmt: skip
 _COMPILED: Final = tuple((re.compile(pattern), replacement) for pattern, replacement in _PAIRS_EN)
 _HAN: Final = re.compile("[\u3400-\u9fff]")
