@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Form, Request
 from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.responses import Response
 
-from mercery.accounts.page import console_page
+from mercery.accounts.page import console_page, says
 from mercery.accounts.permissions import Permission
 from mercery.accounts.proving import RequireFresh
 from mercery.accounts.shop import Shop
@@ -75,7 +75,7 @@ async def create(
     try:
         made = await channels.create_channel(session, shop.id, staff.actor, name=name, callback_url=callback_url)
     except (Invalid, Conflict) as error:
-        problem = f"{error.message} {error.remedy}"
+        problem = says(request, staff, shop, f"{error.message} {error.remedy}", error.zh)
         return await _page(request, session, staff, shop, problem=problem, name=name, callback_url=callback_url)
     return await _page(request, session, staff, shop, shown=made)
 
@@ -99,12 +99,11 @@ async def change(
             try:
                 await channels.set_callback(session, shop.id, staff.actor, channel_id, callback_url)
             except Invalid as error:
-                return redirect_with_flash(
-                    request, "/console/channels", f"{error.message} {error.remedy}", tone="stopped"
-                )
+                refused = says(request, staff, shop, f"{error.message} {error.remedy}", error.zh)
+                return redirect_with_flash(request, "/console/channels", refused, tone="stopped")
         case "disable" | "enable":
             await channels.set_enabled(session, shop.id, staff.actor, channel_id, act == "enable")
-    return redirect_with_flash(request, "/console/channels", "已保存。" if staff.language == "zh" else "Saved.")
+    return redirect_with_flash(request, "/console/channels", says(request, staff, shop, "Saved.", "已保存。"))
 
 
 async def _page(

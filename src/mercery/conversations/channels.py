@@ -81,7 +81,9 @@ async def create_channel(
     """A new channel; the `secret` of a webhook is to be shown to the person once."""
     called = name.strip()[:80]
     if not called:
-        raise Invalid("The channel needs a name.", remedy="For example: WhatsApp bridge.")
+        raise Invalid(
+            "The channel needs a name.", remedy="For example: WhatsApp bridge.", zh="请填写渠道名称，例如“官网客服”。"
+        )
     row = ChannelRow(
         id=new_id("chn"),
         shop_id=shop_id,
@@ -93,7 +95,11 @@ async def create_channel(
         async with session.begin_nested():
             session.add(row)
     except IntegrityError as error:
-        raise Conflict(f"There is already a channel '{called}'.", remedy="Choose another name.") from error
+        raise Conflict(
+            f"There is already a channel '{called}'.",
+            remedy="Choose another name.",
+            zh=f"已有名为“{called}”的渠道，请另取名称。",
+        ) from error
     await session.refresh(row)
     after = {"name": called, "kind": kind, "callback_url": row.callback_url}
     await audit.record(session, shop_id, actor, "channel.create", row.id, after=after)
@@ -193,7 +199,7 @@ def _to_delivery(row: DeliveryRow) -> Delivery:
 async def _row(session: AsyncSession, shop_id: str, channel_id: str) -> ChannelRow:
     row = await session.get(ChannelRow, channel_id)
     if row is None or row.shop_id != shop_id:
-        raise NotFound("There is no such channel.")
+        raise NotFound("There is no such channel.", zh="没有这个渠道，可能已被移除。")
     return row
 
 

@@ -110,9 +110,11 @@ async def send_again(session: AsyncSession, shop_id: str, message_id: str) -> No
         .with_for_update()
     )
     if row is None:
-        raise NotFound("There is no such delivery.")
+        raise NotFound("There is no such delivery.", zh="没有这条发送记录。")
     if row.status != "failed":
-        raise Conflict("The message is not given up.", remedy="Load the conversation again.")
+        raise Conflict(
+            "The message is not given up.", remedy="Load the conversation again.", zh="此消息并未停止发送，请刷新会话。"
+        )
     row.status, row.stage, row.problem, row.problem_zh = "waiting", "", "", ""
     args = {"shop_id": shop_id, "message_id": message_id}
     await enqueue(session, "conversations:deliver", args, lock=f"conversation:{row.conversation_id}")

@@ -63,7 +63,7 @@ async def versions(session: AsyncSession, shop_id: str, key: str) -> list[tuple[
     """All versions of an answer, newest first, with who recorded each and why; NotFound."""
     found = await repository.versions(session, shop_id, key)
     if not found:
-        raise NotFound(f"There is no answer '{key}'.")
+        raise NotFound(f"There is no answer '{key}'.", zh="没有这条答复，请返回答复列表。")
     return found
 
 
@@ -96,7 +96,9 @@ async def record_answer(
     before = found[0][0] if found else None
     if after_version is not None and (before.version if before else 0) != after_version:
         raise Conflict(
-            "Somebody changed this answer meanwhile.", remedy="Reload the page and look at the newest version."
+            "Somebody changed this answer meanwhile.",
+            remedy="Reload the page and look at the newest version.",
+            zh="此答复刚被他人更改，请刷新页面查看最新版本。",
         )
     made = replace(draft, id="", version=(before.version if before else 0) + 1, recorded_at=now())
     repository.add(session, shop_id, [made], by=actor.name or actor.id, reason=reason)
@@ -135,11 +137,23 @@ async def retire_answer(session: AsyncSession, shop_id: str, actor: Actor, key: 
 def checked(draft: ApprovedAnswer) -> ApprovedAnswer:
     """The draft, if it can be kept; Invalid names what is missing."""
     if not draft.key:
-        raise Invalid("An answer needs a key.", remedy="Give it a short name such as gift-wrapping.")
+        raise Invalid(
+            "An answer needs a key.",
+            remedy="Give it a short name such as gift-wrapping.",
+            zh="答复需要名称，请起一个简短的英文名称，例如 gift-wrapping。",
+        )
     if not (draft.question.en or draft.question.zh):
-        raise Invalid(f"Answer '{draft.key}' has no question.", remedy="Write the question in at least one language.")
+        raise Invalid(
+            f"Answer '{draft.key}' has no question.",
+            remedy="Write the question in at least one language.",
+            zh="此答复没有问题，请至少用一种语言填写。",
+        )
     if draft.status == "approved" and not (draft.answer.en or draft.answer.zh):
-        raise Invalid(f"Answer '{draft.key}' has no text.", remedy="Write the answer in at least one language.")
+        raise Invalid(
+            f"Answer '{draft.key}' has no text.",
+            remedy="Write the answer in at least one language.",
+            zh="此答复没有内容，请至少用一种语言填写。",
+        )
     return draft
 
 

@@ -96,6 +96,13 @@ async def test_a_page_that_is_not_there_and_one_inside_a_network_are_refused_and
     assert "not a plain web address" in page.text
 
 
+async def test_a_refusal_is_said_in_chinese_to_who_reads_chinese(console: httpx.AsyncClient) -> None:
+    page = await console.get("/console/embed?lang=zh")
+    hidden = dict(re.findall(r'<input type="hidden" name="([\w-]+)" value="([^"]*)"', page.text))
+    page = await console.post("/console/embed/allow?lang=zh", data={**hidden, "origin": "no site"})
+    assert "这不是网站地址" in page.text and "This is not an address" not in page.text
+
+
 async def test_a_page_of_this_machine_is_read_only_while_the_shop_is_tried_out(
     served: Served, foreign: Callable[[str], str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -101,12 +101,17 @@ async def allow(
     plain = origin_of(origin)
     try:
         if not plain:
-            raise Invalid("This is not an address of a site.", remedy="For example https://www.shop.example.")
+            raise Invalid(
+                "This is not an address of a site.",
+                remedy="For example https://www.shop.example.",
+                zh="这不是网站地址，请填写例如 https://www.shop.example。",
+            )
         after = await accounts.update_shop(
             session, shop.id, staff.actor, embed_origins=tuple(dict.fromkeys((*shop.embed_origins, plain)))
         )
     except Invalid as error:
-        return redirect_with_flash(request, f"{HOME}#check", f"{error.message} {error.remedy}", tone="stopped")
+        refused = says(request, staff, shop, f"{error.message} {error.remedy}", error.zh)
+        return redirect_with_flash(request, f"{HOME}#check", refused, tone="stopped")
     before = await service.last_check(session, shop.id)
     only = len(await accounts.all_shops(session)) == 1
     await session.commit()

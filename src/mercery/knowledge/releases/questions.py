@@ -55,7 +55,11 @@ async def add(session: AsyncSession, shop_id: str, actor: Actor, made: ShopQuest
     made = checked(_tidy(made))
     for one in await questions(session, shop_id):
         if _same(one, made):
-            raise Conflict(f"This question is kept already: “{one.text}”.", remedy="Change that one.")
+            raise Conflict(
+                f"This question is kept already: “{one.text}”.",
+                remedy="Change that one.",
+                zh=f"已有这个问题：“{one.text}”，请直接修改该问题。",
+            )
     row = ShopQuestionRow(id=new_id("own"), shop_id=shop_id, recorded_at=now(), recorded_by=actor.name or actor.id)
     _write(row, made, actor)
     session.add(row)
@@ -88,7 +92,11 @@ async def change(session: AsyncSession, shop_id: str, actor: Actor, made: ShopQu
     made = checked(_tidy(made))
     for one in await questions(session, shop_id):
         if one.id != made.id and _same(one, made):
-            raise Conflict(f"This question is kept already: “{one.text}”.", remedy="Change that one.")
+            raise Conflict(
+                f"This question is kept already: “{one.text}”.",
+                remedy="Change that one.",
+                zh=f"已有这个问题：“{one.text}”，请直接修改该问题。",
+            )
     _write(row, replace(made, source=before.source), actor)
     await session.flush()
     await audit.record(session, shop_id, actor, "question.change", row.id, before=_json(before), after=_json(made))
@@ -165,7 +173,11 @@ async def _row(session: AsyncSession, shop_id: str, question_id: str) -> ShopQue
         .with_for_update()
     )
     if row is None:
-        raise NotFound("There is no such question.", remedy="Go back to the list of questions.")
+        raise NotFound(
+            "There is no such question.",
+            remedy="Go back to the list of questions.",
+            zh="没有这个问题，请返回问题列表。",
+        )
     return row
 
 

@@ -42,7 +42,11 @@ async def locked(session: AsyncSession, shop_id: str, number: int) -> ReleaseRow
         .execution_options(populate_existing=True)
     )
     if row is None:
-        raise NotFound(f"There is no release {number}.", remedy="Go back to the list of releases.")
+        raise NotFound(
+            f"There is no release {number}.",
+            remedy="Go back to the list of releases.",
+            zh=f"没有第 {number} 次发布，请返回发布列表。",
+        )
     return row
 
 
@@ -104,7 +108,11 @@ async def release(session: AsyncSession, shop_id: str, number: int) -> Release:
     """The release of this number; NotFound."""
     found = await releases(session, shop_id, ReleaseRow.number == number)
     if not found:
-        raise NotFound(f"There is no release {number}.", remedy="Go back to the list of releases.")
+        raise NotFound(
+            f"There is no release {number}.",
+            remedy="Go back to the list of releases.",
+            zh=f"没有第 {number} 次发布，请返回发布列表。",
+        )
     return found[0]
 
 
