@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Form, UploadFile
 from starlette.requests import Request
 from starlette.responses import Response
 
-from mercery.accounts.page import console_page, says
+from mercery.accounts.page import console_page, says, staff_language
 from mercery.accounts.permissions import Permission
 from mercery.accounts.shop import Shop
 from mercery.accounts.staff import Staff
@@ -202,6 +202,15 @@ async def _keep(request: Request, session: Db, staff: Staff, shop: Shop, questio
     return redirect_with_flash(request, _LIST, says(request, staff, shop, "Kept.", "已保存。"))
 
 
+def _told(error: MerceryError, lang: Lang) -> list[str]:
+    """Each problem, or what was refused as a whole."""
+    return [Words(one.text(), one.zh).text(lang) for one in error.problems] or [_whole(error, lang)]
+
+
+def _whole(error: MerceryError, lang: Lang) -> str:
+    return Words(f"{error.message} {error.remedy}", error.zh).text(lang)
+
+
 async def _list(request: Request, session: Db, staff: Staff, shop: Shop, error: MerceryError | None = None) -> Response:
     check = await service.latest_of_questions(session, shop.id)
     found = await questions.results(session, shop.id, check.id) if check else []
@@ -213,7 +222,7 @@ async def _list(request: Request, session: Db, staff: Staff, shop: Shop, error: 
         lines=sorted(lines, key=_worst_first),
         check=check,
         may_edit=staff.may(Permission.REVIEW_ANSWERS),
-        errors=[one.text() for one in error.problems] or [f"{error.message} {error.remedy}"] if error else (),
+        errors=_told(error, staff_language(request, staff, shop)) if error else (),
         names=EXPECTS_NAMES,
     )
     context = console_page(request, staff, shop, section="answers")
@@ -247,7 +256,7 @@ async def _form(
         typed={**_blank(current), **(typed or {})},
         errors=errors,
         listed=[(f"f-{name}", text) for name, text in errors.items() if name != "key"]
-        or ([("", f"{error.message} {error.remedy}")] if error else []),
+        or ([("", _whole(error, lang))] if error else []),
         answers=sorted(((one.key, one.question.text(lang)) for one in known), key=lambda pair: pair[1].casefold()),
         policies=[(one.key, one.title.text(lang)) for one in await policies_in_force(session, shop.id)],
         names=EXPECTS_NAMES,
