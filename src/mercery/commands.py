@@ -109,22 +109,27 @@ def load_app() -> FastAPI:
 
 def _require_schema() -> None:
     """Apart, because these imports take as long as all else before the first page of a restart."""
+    from mercery.core.database_there import wait_for_database
     from mercery.core.runtime import direct_database_url
     from mercery.core.schema import require_schema
 
+    wait_for_database(direct_database_url())
     require_schema(direct_database_url())
 
 
 @click.command("worker")
 def worker_command() -> None:
     """Run background jobs only (the database must run). Start as many as are needed, on as many machines."""
+    from mercery.core.database_there import wait_for_database
     from mercery.core.processes import end_with_parent
+    from mercery.core.runtime import direct_database_url
 
     with loading():
         from mercery.worker import work
 
     end_with_parent()
     configure_logging(settings())
+    wait_for_database(direct_database_url())
     event_loop.run(work())
 
 
