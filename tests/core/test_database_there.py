@@ -32,7 +32,7 @@ def test_it_is_waited_for_until_it_answers(database_url: str) -> None:
     with psycopg.connect(database_url) as known:
         info = known.info
         target = (
-            os.path.join(info.host, f".s.PGSQL.{info.port}") if info.host.startswith("/") else (info.host, info.port)
+            str(Path(info.host) / f".s.PGSQL.{info.port}") if info.host.startswith("/") else (info.host, info.port)
         )
         user, name, password = info.user, info.dbname, info.password
     with socket.socket() as free:
