@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 import time
+from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
@@ -31,9 +32,7 @@ def _pump(one: socket.socket, other: socket.socket) -> None:
 def test_it_is_waited_for_until_it_answers(database_url: str) -> None:
     with psycopg.connect(database_url) as known:
         info = known.info
-        target = (
-            str(Path(info.host) / f".s.PGSQL.{info.port}") if info.host.startswith("/") else (info.host, info.port)
-        )
+        target = str(Path(info.host) / f".s.PGSQL.{info.port}") if info.host.startswith("/") else (info.host, info.port)
         user, name, password = info.user, info.dbname, info.password
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
