@@ -41,6 +41,10 @@ from mercery.claims.grammar.tokens import normalised
         ("1250一只。", TOTE),
         ("两千一百五，精钢表壳。", DAWN),
         ("棕褐色12月10号回来，从今天算正好18天。", TAN_TOTE),
+        ("面子羊皮，里子麂皮。", SOFT),
+        ("黑色只剩四只咯。", TAN_TOTE),
+        ("黑色手头有四只。", TAN_TOTE),
+        ("特价商品签收14天里可以退。", None),
     ],
 )
 def test_what_is_so_passes(text: str, about: str | None) -> None:
@@ -59,6 +63,20 @@ def test_what_is_so_passes(text: str, about: str | None) -> None:
         ("棕褐色12月10号回来，从明天算还有18天。", TAN_TOTE),
         ("特价商品从今天算还有14天可以退。", None),
         ("特价商品可以退，从今天算正好14天。", None),
+        ("特价商品可以退，还有14天。", None),
+        ("特价商品可以退，还剩14天呢。", None),
+        ("特价商品可以退，时间还有两周。", None),
+        ("特价商品可以退，期限还有14天整。", None),
+        ("特价商品可以退，剩14天时间。", None),
+        ("面子麂皮，里子羊皮。", SOFT),
+        ("面子羊皮，里子羊绒。", SOFT),
+        ("黑色只剩五只咯。", TAN_TOTE),
+        ("黑色不剩咯。", TAN_TOTE),
+        ("黑色手头有五只。", TAN_TOTE),
+        ("黑色手头没有了。", TAN_TOTE),
+        ("棕褐色手头有四只。", TAN_TOTE),
+        ("一只1350，手头有四只。", TOTE),
+        ("特价商品签收15天里可以退。", None),
         ("别被名字带跑了，红宝石一颗。", BRACELET),
         ("石榴石一丝没有。", BRACELET),
         ("海军蓝9只沙色6只。", SHOPPER),
@@ -96,6 +114,24 @@ def test_turned_a_little_it_is_refused(text: str, about: str | None) -> None:
     ],
 )
 def test_rules_as_they_are_told(text: str, so: bool) -> None:
+    assert passes(text) == so
+
+
+@pytest.mark.parametrize(
+    ("text", "so"),
+    [
+        ("这个我吃不准，问清楚再跟您讲。", True),
+        ("亲，在的，您慢慢说哈。", True),
+        ("是自己戴呢，还是准备送人？", True),
+        ("在的，黑色有五只。", False),
+        ("黑色在的，您慢慢说。", False),
+        ("还在的，您慢慢说。", False),
+        ("我吃不准，大概有五只。", False),
+        ("准备送人的话，免费包装。", False),
+        ("吃得准，是真皮的。", False),
+    ],
+)
+def test_talk_as_it_is_spoken(text: str, so: bool) -> None:
     assert passes(text) == so
 
 
