@@ -165,7 +165,7 @@ def _numbered(surfaces: Iterable[Forms]) -> re.Pattern[str] | None:
     patterns = sorted(
         (r"[\s-]*".join(re.escape(unit) for unit in forms) for forms in surfaces), key=lambda one: (-len(one), one)
     )
-    return re.compile(rf"(?<![a-z0-9])(?:{'|'.join(patterns)})(?![a-z0-9]|\\.\\d)") if patterns else None
+    return re.compile(rf"(?<![a-z0-9])(?:{'|'.join(patterns)})(?![a-z0-9]|\.\d)") if patterns else None
 
 
 @cache
