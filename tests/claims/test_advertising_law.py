@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mercery.claims.advertising_law import breach, breaches
-from mercery.claims.grammar.tokens import normalised
+from mercery.claims.grammar.normal_form import normalised
 from mercery.core.i18n import Lang
 
 CN = frozenset({"cn"})

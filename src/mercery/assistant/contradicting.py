@@ -18,7 +18,7 @@ from typing import Final
 from mercery.claims.advertising_law import breach
 from mercery.claims.facts import Fact
 from mercery.claims.gate import Gate, GateVerdict
-from mercery.claims.grammar.tokens import normalised
+from mercery.claims.grammar.normal_form import normalised
 from mercery.claims.measures import unit_words
 from mercery.claims.mentions import Mention, mentions, same_unit_family
 from mercery.claims.values import Materials, Price, Quantity, Statement, Stock, Text

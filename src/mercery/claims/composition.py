@@ -8,7 +8,8 @@ from itertools import pairwise
 from typing import Final
 
 from mercery.claims.facts import Fact
-from mercery.claims.grammar.tokens import Token, Vocabulary, normalised, tokens
+from mercery.claims.grammar.normal_form import normalised
+from mercery.claims.grammar.tokens import Token, Vocabulary, tokens
 from mercery.claims.values import Materials
 from mercery.claims.views import Made
 

@@ -30,6 +30,7 @@ from mercery.claims.grammar.light_verbs import mark_light_verbs
 from mercery.claims.grammar.making import read_making
 from mercery.claims.grammar.measuring import read_measuring
 from mercery.claims.grammar.misplaced import refuse_misplaced
+from mercery.claims.grammar.normal_form import normalised, written_out
 from mercery.claims.grammar.options import read_options
 from mercery.claims.grammar.own_words import Own, held, read_own_words
 from mercery.claims.grammar.paying_by import read_paying_by
@@ -43,7 +44,7 @@ from mercery.claims.grammar.spoken_about import rule_spoken_of, spoken_about
 from mercery.claims.grammar.still_valid import read_still_valid
 from mercery.claims.grammar.subjects import settle
 from mercery.claims.grammar.talking import is_talk
-from mercery.claims.grammar.tokens import Token, normalised, written_out
+from mercery.claims.grammar.tokens import Token
 from mercery.claims.grammar.whole_range import refuse_whole_range
 from mercery.claims.grammar.with_postage import read_with_postage
 from mercery.claims.grounds import Grounds

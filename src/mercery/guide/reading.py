@@ -15,7 +15,8 @@ from mercery.catalog.product import Product
 from mercery.catalog.slug import category_handle, slug
 from mercery.claims.composition import made_of
 from mercery.claims.facts import Fact
-from mercery.claims.grammar.tokens import Token, lexicon_words, normalised, tokens
+from mercery.claims.grammar.normal_form import normalised
+from mercery.claims.grammar.tokens import Token, lexicon_words, tokens
 from mercery.claims.product_views import product_view
 from mercery.claims.values import Materials, Terms, Text
 from mercery.claims.views import Made, ProductView

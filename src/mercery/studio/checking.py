@@ -8,7 +8,7 @@ from typing import Final
 
 from mercery.claims.advertising_law import breach
 from mercery.claims.gate import GateVerdict
-from mercery.claims.grammar.tokens import normalised
+from mercery.claims.grammar.normal_form import normalised
 from mercery.claims.plan import About
 from mercery.claims.repair import repaired
 from mercery.claims.sentence import Sentence

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.claims.grammar.judging import BRACELET, DAWN, EVENING, LOAFERS, MENS, SHOPPER, SOFT, TOTE, passes
 
+from mercery.claims.grammar.normal_form import normalised
 from mercery.claims.grammar.plainer import plainer
-from mercery.claims.grammar.tokens import normalised
 
 _SPOKEN = "一二三四五六七八九"
 

@@ -22,8 +22,8 @@ from tests.claims.grammar.judging import (
     passes,
 )  # fmt: skip
 
+from mercery.claims.grammar.normal_form import normalised
 from mercery.claims.grammar.plainer import plainer
-from mercery.claims.grammar.tokens import normalised
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mercery.claims.grammar.tokens import lexicon_words, normalised, tokens, vocabulary
+from mercery.claims.grammar.normal_form import normalised
+from mercery.claims.grammar.tokens import lexicon_words, tokens, vocabulary
 
 NAMES = {
     ("dawn", "36"): "prd_watch",

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from mercery.claims.advertising_law import breach
-from mercery.claims.grammar.tokens import normalised
+from mercery.claims.grammar.normal_form import normalised
 from mercery.core.i18n import LANGS, Lang
 from mercery.studio.writing.approved import FORMS
 from mercery.studio.writing.phrase_book import by_form, phrases

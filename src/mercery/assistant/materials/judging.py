@@ -18,7 +18,7 @@ from mercery.assistant.materials.cleaning import HIDDEN, plain
 from mercery.assistant.materials.splitting import LONGEST, sentences
 from mercery.assistant.materials.vocabulary import harmless, judges
 from mercery.claims.advertising_law import breach
-from mercery.claims.grammar.tokens import normalised
+from mercery.claims.grammar.normal_form import normalised
 from mercery.claims.mentions import mentions
 from mercery.claims.plan import LeftOut
 

@@ -13,9 +13,10 @@ from typing import Final
 
 from mercery.claims.grammar.clauses import Clause, keys_of
 from mercery.claims.grammar.describing import same_amount
+from mercery.claims.grammar.normal_form import normalised
 from mercery.claims.grammar.own_words import FIRST, HELD, Own
 from mercery.claims.grammar.reading import Blocked, Reading, Segment
-from mercery.claims.grammar.tokens import Token, normalised
+from mercery.claims.grammar.tokens import Token
 from mercery.claims.values import Materials
 from mercery.claims.views import ProductView
 

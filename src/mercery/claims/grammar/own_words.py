@@ -16,8 +16,8 @@ from importlib.resources import files
 from typing import Any, Final, cast
 
 from mercery.claims.facts import Fact
+from mercery.claims.grammar.normal_form import normalised
 from mercery.claims.grammar.reading import Blocked, Reading, Segment
-from mercery.claims.grammar.tokens import normalised
 from mercery.claims.measures import number, unit_words
 from mercery.claims.values import Dimensions, Flag, Materials, Quantity, Terms, Text, Value
 from mercery.claims.views import ProductView

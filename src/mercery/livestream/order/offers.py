@@ -18,7 +18,7 @@ from mercery.claims.advertising_law import breach
 from mercery.claims.facts import Fact
 from mercery.claims.frames.deals import promotion_line
 from mercery.claims.frames.render import render
-from mercery.claims.grammar.tokens import normalised
+from mercery.claims.grammar.normal_form import normalised
 from mercery.claims.plan import About, Inform
 from mercery.claims.sentence import Line, Sentence
 from mercery.claims.values import Price, Stock
