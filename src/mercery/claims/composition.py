@@ -9,7 +9,8 @@ from typing import Final
 
 from mercery.claims.facts import Fact
 from mercery.claims.grammar.normal_form import normalised
-from mercery.claims.grammar.tokens import Token, Vocabulary, tokens
+from mercery.claims.grammar.tokens import Token, tokens
+from mercery.claims.grammar.vocabulary import Vocabulary
 from mercery.claims.values import Materials
 from mercery.claims.views import Made
 

@@ -21,7 +21,8 @@ from mercery.claims.grammar.deals import Deals, deals_of
 from mercery.claims.grammar.normal_form import normalised, written_out
 from mercery.claims.grammar.plainer import plainer
 from mercery.claims.grammar.plainer_chinese import as_talk
-from mercery.claims.grammar.tokens import Token, Vocabulary, tokens, vocabulary
+from mercery.claims.grammar.tokens import Token, tokens
+from mercery.claims.grammar.vocabulary import Vocabulary, vocabulary
 from mercery.claims.naming import shop_vocabulary
 from mercery.claims.product_views import product_view, variant_view
 from mercery.claims.quotes import quotes_of

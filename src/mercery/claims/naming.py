@@ -8,7 +8,7 @@ from typing import Final
 
 from mercery.claims.grammar.inflection import lemmas
 from mercery.claims.grammar.normal_form import normalised
-from mercery.claims.grammar.tokens import Vocabulary, vocabulary
+from mercery.claims.grammar.vocabulary import Vocabulary, vocabulary
 from mercery.claims.lexicon import Forms, entries, units_of
 from mercery.claims.views import ProductView
 from mercery.core.i18n import Words

@@ -12,7 +12,8 @@ from mercery.claims.composition import made_of
 from mercery.claims.facts import Fact
 from mercery.claims.grammar.clauses import Clause, clauses_of, keys_of, whole
 from mercery.claims.grammar.normal_form import normalised
-from mercery.claims.grammar.tokens import Vocabulary, lexicon_words, tokens
+from mercery.claims.grammar.tokens import tokens
+from mercery.claims.grammar.vocabulary import Vocabulary, lexicon_words
 from mercery.claims.values import Flag, Materials, Terms, Text
 from mercery.claims.views import ProductView, VariantView
 from mercery.core.i18n import Words

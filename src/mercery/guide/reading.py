@@ -16,7 +16,8 @@ from mercery.catalog.slug import category_handle, slug
 from mercery.claims.composition import made_of
 from mercery.claims.facts import Fact
 from mercery.claims.grammar.normal_form import normalised
-from mercery.claims.grammar.tokens import Token, lexicon_words, tokens
+from mercery.claims.grammar.tokens import Token, tokens
+from mercery.claims.grammar.vocabulary import lexicon_words
 from mercery.claims.product_views import product_view
 from mercery.claims.values import Materials, Terms, Text
 from mercery.claims.views import Made, ProductView

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mercery.claims.grammar.normal_form import normalised
-from mercery.claims.grammar.tokens import lexicon_words, tokens, vocabulary
+from mercery.claims.grammar.tokens import tokens
+from mercery.claims.grammar.vocabulary import lexicon_words, vocabulary
 
 NAMES = {
     ("dawn", "36"): "prd_watch",

@@ -14,7 +14,8 @@ from typing import Final
 from mercery.claims.grammar.amount import Amount
 from mercery.claims.grammar.inflection import lemmas
 from mercery.claims.grammar.normal_form import normalised
-from mercery.claims.grammar.tokens import Token, Vocabulary, in_chinese, lexicon_words, tokens
+from mercery.claims.grammar.tokens import Token, in_chinese, tokens
+from mercery.claims.grammar.vocabulary import Vocabulary, lexicon_words
 
 _TEXTS_KEPT: Final = 1_000
 """Texts of shops whose clauses are known, some kilobytes each."""
