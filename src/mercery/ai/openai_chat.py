@@ -31,8 +31,8 @@ from mercery.ai.chat_wire import (
     piece_of,
 )
 from mercery.ai.tokens import estimated, estimated_request
-from mercery.core.config import is_this_machine
 from mercery.core.database import Json
+from mercery.core.model_settings import is_this_machine
 from mercery.core.telemetry.calls import calling
 
 _MOST_BYTES: Final = 2_000_000

@@ -9,8 +9,9 @@ from typing import Final, NoReturn, Protocol
 
 import httpx
 
-from mercery.core.config import is_this_machine, settings
+from mercery.core.config import settings
 from mercery.core.errors import MerceryError
+from mercery.core.model_settings import is_this_machine
 from mercery.core.telemetry.calls import calling
 
 _MOST_BYTES: Final = 60_000_000

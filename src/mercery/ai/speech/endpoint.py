@@ -19,8 +19,8 @@ from mercery.ai.speech.espeak import EspeakVoice
 from mercery.ai.speech.mastering import floats, levelled
 from mercery.ai.speech.reading import spoken
 from mercery.ai.speech.speech import MOST_SIGNS, Samples, Speech, SpeechFailed
-from mercery.core.config import is_this_machine
 from mercery.core.i18n import Lang
+from mercery.core.model_settings import is_this_machine
 from mercery.core.telemetry.calls import calling
 
 _MOST_BYTES: Final = 40_000_000

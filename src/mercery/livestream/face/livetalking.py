@@ -14,8 +14,8 @@ from urllib.parse import parse_qs, urlsplit, urlunsplit
 
 import httpx
 
-from mercery.core.config import is_this_machine
 from mercery.core.errors import MerceryError
+from mercery.core.model_settings import is_this_machine
 
 RATE: Final = 16_000
 """Of its models; it resamples anything else itself, more slowly."""

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
-from mercery.core.config import Settings, is_this_machine
+from mercery.core.config import Settings
 from mercery.core.errors import MerceryError
 from mercery.core.i18n import Words
+from mercery.core.model_settings import is_this_machine
 from mercery.core.ports import RUN_ADDRESS
 from mercery.core.postgres.locks import is_free
 from mercery.operations.backing_up.sealing import SHORTEST
