@@ -24,10 +24,10 @@ from mercery.conversations.drafting import draft_reply, waits_for_reply
 from mercery.conversations.granting import grants
 from mercery.conversations.hours.saying import away_words, wait_words
 from mercery.conversations.hours.service import absence_of, schedule_of
+from mercery.conversations.inbox_repository import Segment
 from mercery.conversations.live import inbox_events
 from mercery.conversations.messengers import ThreadLimits
 from mercery.conversations.refusals import refusal
-from mercery.conversations.repository import Segment
 from mercery.conversations.responder import ReplyRemark, ThreadFinding, doors_of, mark_of
 from mercery.conversations.service import InboxPage, OnDuty
 from mercery.conversations.thread_view import ClaimLine, claim_numbers, claims_said, pieces

@@ -12,7 +12,7 @@ from mercery.accounts.staff import ApiKey
 from mercery.accounts.web import ApiKeyWith
 from mercery.conversations import service
 from mercery.conversations.conversation import TEXT_LIMIT, Status
-from mercery.conversations.repository import Segment
+from mercery.conversations.inbox_repository import Segment
 from mercery.conversations.wire import ConversationForm, MessageForm, conversation_form, message_form
 from mercery.web.database import Db
 from mercery.web.pagination import Paging

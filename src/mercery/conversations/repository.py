@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import asdict
-from datetime import datetime, timedelta
-from typing import Any, Final, Literal, cast
+from datetime import datetime
+from typing import Any, Final, cast
 
 from pydantic import TypeAdapter
 from pydantic_core import to_jsonable_python
 from sqlalchemy import (
     Boolean,
-    ColumnElement,
     Table,
     and_,
     bindparam,
@@ -22,7 +21,6 @@ from sqlalchemy import (
     or_,
     select,
     text,
-    true,
     update,
 )
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -30,7 +28,6 @@ from sqlalchemy.orm import aliased
 from sqlalchemy.orm.attributes import set_committed_value
 
 from mercery.conversations import held
-from mercery.conversations.attachments import Attachment
 from mercery.conversations.conversation import (
     Author,
     Conversation,
@@ -40,18 +37,12 @@ from mercery.conversations.conversation import (
     MessageKind,
     Status,
 )
-from mercery.conversations.tables import AttachmentRow, ConversationRow, DutyRow, MessageRow
+from mercery.conversations.tables import ConversationRow, MessageRow
 from mercery.core import statements
-from mercery.core.clock import now
 from mercery.core.database import Json
 from mercery.core.i18n import Lang
 from mercery.core.statements import Asked, Statement
 
-Segment = Literal["waiting", "assistant", "mine", "staff", "closed"]
-"""`staff`: what others of the staff have in hand. Who has left a customer waiting has nothing in hand: that waits again."""
-LEFT_AFTER: Final = timedelta(minutes=10)
-"""A customer's word unanswered for longer, by somebody whose inbox is shut, counts as left."""
-_SEEN_WITHIN: Final = timedelta(seconds=90)
 # Written down once: building a statement anew takes as long as sending it.
 _READ: Final = select(ConversationRow).where(ConversationRow.id == bindparam("id"))
 _LOCKED: Final[Statement[Any]] = Statement(
@@ -124,12 +115,6 @@ def to_conversation(row: ConversationRow) -> Conversation:
     )
 
 
-def _to_attachment(row: AttachmentRow) -> Attachment:
-    return Attachment(
-        id=row.id, message_id=row.message_id, name=row.name, media_type=row.media_type, size=row.size, text=row.text
-    )
-
-
 _MESSAGES: Final = select(*MessageRow.__table__.c)
 _BY_KEY: Final = Statement(
     _MESSAGES.where(MessageRow.conversation_id == bindparam("conversation"), MessageRow.client_key == bindparam("key")),
@@ -147,13 +132,6 @@ _FOLLOWING: Final = _MESSAGES.where(
 ).limit(bindparam("most"))
 _FIRST: Final = Statement(_FOLLOWING.order_by(MessageRow.seq), to_message)
 _LAST: Final = Statement(_FOLLOWING.order_by(MessageRow.seq.desc()), to_message)
-_FILES: Final = Statement(
-    select(*AttachmentRow.__table__.c)
-    .where(AttachmentRow.shop_id == bindparam("shop"), AttachmentRow.conversation_id == bindparam("conversation"))
-    .order_by(AttachmentRow.created_at.desc(), AttachmentRow.position)
-    .limit(bindparam("most")),
-    _to_attachment,
-)
 _FOR_CUSTOMER: Final = Statement(
     select(*ConversationRow.__table__.c).where(ConversationRow.id == bindparam("id")),
     lambda row: (to_conversation(row), row.token_hash),
@@ -387,124 +365,3 @@ async def messages(
     )
     found = await statements.rows(session, asked)
     return found[::-1] if newest else found
-
-
-def _in_segment(segment: Segment, staff_id: str, moment: datetime) -> ColumnElement[bool]:
-    with_person = ConversationRow.status == "person"
-    if segment == "mine":
-        return with_person & (ConversationRow.assigned_to == staff_id)
-    if segment == "staff":
-        return with_person & (ConversationRow.assigned_to != staff_id) & ~_left(moment)
-    if segment == "waiting":
-        return (ConversationRow.status == "waiting") | (with_person & _left(moment))
-    return ConversationRow.status == segment
-
-
-def _left(moment: datetime) -> ColumnElement[bool]:
-    """The customer has waited for a word of the person who has the conversation, and that person is not there."""
-    there = exists().where(
-        DutyRow.shop_id == ConversationRow.shop_id,
-        DutyRow.staff_id == ConversationRow.assigned_to,
-        DutyRow.on_duty,
-        DutyRow.seen_at >= moment - _SEEN_WITHIN,
-    )
-    return (ConversationRow.unread_staff > 0) & (ConversationRow.last_message_at < moment - LEFT_AFTER) & ~there
-
-
-async def was_left(session: AsyncSession, row: ConversationRow, moment: datetime) -> bool:
-    """Whether whoever has the conversation has left the customer waiting."""
-    query = select(func.count()).where(ConversationRow.id == row.id, ConversationRow.status == "person", _left(moment))
-    return bool(await session.scalar(query))
-
-
-def _on(channel: str) -> ColumnElement[bool]:
-    """On this channel; any where none is named."""
-    return ConversationRow.channel == channel if channel else true()
-
-
-async def inbox_rows(
-    session: AsyncSession, shop_id: str, segment: Segment, staff_id: str, *, limit: int, offset: int, channel: str = ""
-) -> Sequence[ConversationRow]:
-    """Conversations of one segment: who has waited longest first, elsewhere the newest first. Empty ones are left out."""
-    order = (
-        func.coalesce(ConversationRow.waiting_since, ConversationRow.last_message_at).asc()
-        if segment == "waiting"
-        else ConversationRow.last_message_at.desc()
-    )
-    return (
-        await session.scalars(
-            select(ConversationRow)
-            .where(
-                ConversationRow.shop_id == shop_id,
-                ConversationRow.last_seq > 0,
-                _in_segment(segment, staff_id, now()),
-                _on(channel),
-            )
-            .order_by(order, ConversationRow.id)
-            .limit(limit)
-            .offset(offset)
-        )
-    ).all()
-
-
-async def inbox_counts(session: AsyncSession, shop_id: str, staff_id: str, *, channel: str = "") -> dict[Segment, int]:
-    """How many conversations each segment holds."""
-    moment = now()
-    segments: tuple[Segment, ...] = ("waiting", "assistant", "mine", "staff", "closed")
-    row = (
-        await session.execute(
-            select(*(func.count().filter(_in_segment(segment, staff_id, moment)) for segment in segments)).where(
-                ConversationRow.shop_id == shop_id, ConversationRow.last_seq > 0, _on(channel)
-            )
-        )
-    ).one()
-    return dict(zip(segments, (int(count) for count in row), strict=True))
-
-
-async def duty_rows(session: AsyncSession, shop_id: str, since: datetime) -> Sequence[DutyRow]:
-    """Staff on duty: seen after `since` and not switched off, the most recently seen first."""
-    return (
-        await session.scalars(
-            select(DutyRow)
-            .where(DutyRow.shop_id == shop_id, DutyRow.on_duty, DutyRow.seen_at >= since)
-            .order_by(DutyRow.name)
-        )
-    ).all()
-
-
-async def add_attachments(
-    session: AsyncSession, shop_id: str, conversation_id: str, message_id: str, files: Sequence[Attachment]
-) -> None:
-    """Store the files of a message in their order."""
-    session.add_all(
-        AttachmentRow(
-            id=one.id, shop_id=shop_id, conversation_id=conversation_id, message_id=message_id, position=position,
-            name=one.name, media_type=one.media_type, size=one.size, text=one.text,
-        )
-        for position, one in enumerate(files)
-    )  # fmt: skip
-    await session.flush()
-
-
-async def attachments(session: AsyncSession, shop_id: str, conversation_id: str, *, limit: int) -> list[Attachment]:
-    """The files of the newest messages first, those of one message in their order."""
-    return await statements.rows(session, attachments_asked(shop_id, conversation_id, limit=limit))
-
-
-def attachments_asked(shop_id: str, conversation_id: str, *, limit: int) -> Asked[Attachment]:
-    """What `attachments` asks, to be read ahead."""
-    return _FILES.of(shop=shop_id, conversation=conversation_id, most=limit)
-
-
-async def attachment(
-    session: AsyncSession, shop_id: str, conversation_id: str, attachment_id: str
-) -> Attachment | None:
-    """One file of a conversation."""
-    row = await session.scalar(
-        select(AttachmentRow).where(
-            AttachmentRow.id == attachment_id,
-            AttachmentRow.shop_id == shop_id,
-            AttachmentRow.conversation_id == conversation_id,
-        )
-    )
-    return _to_attachment(row) if row is not None else None

@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.accounts.actor import Actor
-from mercery.conversations import repository
+from mercery.conversations import inbox_repository
 from mercery.conversations.hours.service import absence_of, absences, end_absence
 from mercery.conversations.tables import DutyRow
 from mercery.core.clock import now
@@ -44,7 +44,7 @@ async def set_duty(session: AsyncSession, shop_id: str, staff: Actor, on: bool) 
 
 async def on_duty(session: AsyncSession, shop_id: str) -> list[OnDuty]:
     """Who can take over now, by name."""
-    rows = await repository.duty_rows(session, shop_id, now() - SEEN_WITHIN)
+    rows = await inbox_repository.duty_rows(session, shop_id, now() - SEEN_WITHIN)
     away = {one.staff_id for one in await absences(session, shop_id)} if rows else set()
     return [
         OnDuty(staff_id=row.staff_id, name=row.name, seen_at=row.seen_at) for row in rows if row.staff_id not in away

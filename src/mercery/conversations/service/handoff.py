@@ -7,7 +7,7 @@ from dataclasses import replace
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.accounts.actor import Actor
-from mercery.conversations import repository
+from mercery.conversations import inbox_repository, repository
 from mercery.conversations.conversation import GOES_ON, Act, AlreadyTaken, Conversation, HandOffPacket
 from mercery.conversations.events import Closed, HandedOver, TakenOver
 from mercery.conversations.service.messages import change_status, lang_of, messages
@@ -107,7 +107,7 @@ async def take_over(
     row = await required(session, shop_id, conversation_id, lock=True)
     if row.status == "person" and row.assigned_to == staff.id:
         return repository.to_conversation(row)
-    if row.status == "person" and not await repository.was_left(session, row, now()):
+    if row.status == "person" and not await inbox_repository.was_left(session, row, now()):
         raise AlreadyTaken(
             f"{row.assigned_name} has already taken this conversation.",
             remedy=f"Ask {row.assigned_name} to hand it back, or leave an internal note.",

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from mercery.conversations import repository
+from mercery.conversations import inbox_repository, repository
 from mercery.conversations.conversation import Conversation
-from mercery.conversations.repository import Segment
+from mercery.conversations.inbox_repository import Segment
 
 __all__ = ["InboxPage", "Segment", "inbox"]
 
@@ -43,11 +43,13 @@ async def inbox(
     channel: str = "",
 ) -> InboxPage:
     """One page of the inbox as `staff_id` sees it, of one channel where one is named."""
-    rows = await repository.inbox_rows(session, shop_id, segment, staff_id, limit=limit, offset=offset, channel=channel)
+    rows = await inbox_repository.inbox_rows(
+        session, shop_id, segment, staff_id, limit=limit, offset=offset, channel=channel
+    )
     return InboxPage(
         segment=segment,
         conversations=tuple(repository.to_conversation(row) for row in rows),
-        counts=await repository.inbox_counts(session, shop_id, staff_id, channel=channel),
+        counts=await inbox_repository.inbox_counts(session, shop_id, staff_id, channel=channel),
         offset=offset,
         limit=limit,
         channel=channel,

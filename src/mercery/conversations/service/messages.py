@@ -10,7 +10,7 @@ from typing import Final
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.accounts.actor import Actor
-from mercery.conversations import repository
+from mercery.conversations import attachments_repository, repository
 from mercery.conversations.attachments import MOST, Attachment
 from mercery.conversations.card_numbers import mask_cards
 from mercery.conversations.conversation import (
@@ -98,7 +98,7 @@ async def receive(
         ),
     )  # fmt: skip
     if named:
-        await repository.add_attachments(session, shop_id, conversation_id, message.id, named)
+        await attachments_repository.add_attachments(session, shop_id, conversation_id, message.id, named)
     return Received(conversation=repository.to_conversation(row), message=message, fresh=True)
 
 
@@ -110,17 +110,17 @@ async def attachments(
     session: AsyncSession, shop_id: str, conversation_id: str, *, limit: int = MOST
 ) -> list[Attachment]:
     """The files that came with messages of the conversation, the latest first."""
-    return await repository.attachments(session, shop_id, conversation_id, limit=limit)
+    return await attachments_repository.attachments(session, shop_id, conversation_id, limit=limit)
 
 
 def attachments_asked(shop_id: str, conversation_id: str, *, limit: int) -> Asked[Attachment]:
     """What `attachments` asks, to be read ahead."""
-    return repository.attachments_asked(shop_id, conversation_id, limit=limit)
+    return attachments_repository.attachments_asked(shop_id, conversation_id, limit=limit)
 
 
 async def attachment(session: AsyncSession, shop_id: str, conversation_id: str, attachment_id: str) -> Attachment:
     """One file of the conversation with its text; NotFound."""
-    found = await repository.attachment(session, shop_id, conversation_id, attachment_id)
+    found = await attachments_repository.attachment(session, shop_id, conversation_id, attachment_id)
     if found is None:
         raise NotFound("There is no such file.")
     return found
