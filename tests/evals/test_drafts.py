@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,20 @@ def test_a_quotation_in_another_place_is_not_right(folder: Path) -> None:
     assert stands(folder / "handbook.xlsx", source)
     assert not stands(folder / "handbook.xlsx", replace(source, anchor=Anchor(sheet="Sheet", cell="A4:C4")))
     assert not stands(folder / "handbook.xlsx", replace(source, quote="Late parcel | 2 | Offer Refund: up to €30"))
+
+
+@pytest.mark.parametrize(
+    ("shown", "same"),
+    [("1 September 2026", True), ("2026年9月1日", True), ("2 September 2026", False), ("1 October 2026", False)],
+)
+def test_a_cell_with_a_day_says_it_however_it_is_shown(tmp_path: Path, shown: str, same: bool) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(("Holds from", date(2026, 9, 1)))
+    book.save(tmp_path / "rates.xlsx")
+    source = SourceRef(document_id="d", version=1, passage=1, quote=f"Holds from | {shown}", anchor=Anchor(sheet="Sheet", cell="A1:B1"))  # fmt: skip
+    assert stands(tmp_path / "rates.xlsx", source) is same
 
 
 def test_a_quotation_stands_on_its_page(tmp_path: Path) -> None:

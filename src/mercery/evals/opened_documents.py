@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import calendar
 import csv
 import html
 import re
 import zipfile
 from collections.abc import Sequence
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -106,12 +108,22 @@ def _in_cells(path: Path, quote: str, anchor: Anchor) -> bool:
 def _same(part: str, value: object) -> bool:
     if _flat(part) == _flat(str(value)):
         return True
+    if isinstance(value, date):
+        return _same_day(part, value)
     figures = re.sub(r"[^\d.\-]", "", part)
     return (
         isinstance(value, int | float)
         and bool(re.fullmatch(r"-?\d+(?:\.\d+)?", figures))
         and abs(float(figures) / (100 if "%" in part else 1) - value) < 0.005
     )
+
+
+def _same_day(part: str, day: date) -> bool:
+    """Whether a cell's day is what is shown of it: its year, month and day, in figures or with the month's name."""
+    shown = [int(one) for one in re.findall(r"\d+", part)]
+    if calendar.month_name[day.month].lower()[:3] in part.lower():
+        return sorted(shown) == sorted([day.year, day.day])
+    return sorted(shown) == sorted([day.year, day.month, day.day])
 
 
 @lru_cache(maxsize=8)

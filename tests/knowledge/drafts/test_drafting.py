@@ -173,6 +173,25 @@ def test_rows_that_repeat_a_name_belong_to_it(read: Read) -> None:
     ]
 
 
+def test_a_long_sheet_of_cases_is_told_case_by_case_and_what_has_no_case_by_its_chapter(read: Read) -> None:
+    intro = "Whatever was bought, be kind, find the order first and never promise what the policy does not hold."
+    rows = [("Returns", "", intro)]
+    names = [f"{first}{second}" for first in "ABCDEFGHIJ" for second in "KLMNOPQRST"]
+    rows += [
+        ("Returns" if at < 50 else "Repairs", f"Case {name}", f"{verb} the parcel of shelf {name}")
+        for at, name in enumerate(names)
+        for verb in ("Open", "Check", "Weigh", "Record")
+    ]
+    text = "# Guide\n\n| Chapter | Subject | Text |\n|---|---|---|\n" + "\n".join(
+        f"| {' | '.join(row)} |" for row in rows
+    )
+    drafts = drafts_of(read(text))
+    assert len(rows) > 300
+    assert len(drafts) == 101
+    assert drafts[0].answer.en == intro
+    assert all(one.answer.en.count("parcel") == 4 for one in drafts[1:])
+
+
 def test_the_same_answer_twice_is_one_draft_with_both_places(read: Read) -> None:
     text = "# A\n\n## Late parcels\n\nWe look for the parcel with the carrier.\n\n## Lost parcels\n\nWe look for the parcel with the carrier.\n"
     (draft,) = drafts_of(read(text))

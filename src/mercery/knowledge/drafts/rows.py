@@ -22,7 +22,7 @@ from mercery.knowledge.drafts.topics import category_of, topic_of, usual
 from mercery.knowledge.places import places_in
 
 _MOST_ROWS: Final = 300
-"""Rows of one table beyond which it is a list of goods or prices, not knowledge."""
+"""Rows of one table, or groups of rows under what they repeat, beyond which it is a list of goods or prices, not knowledge."""
 _COST: Final = re.compile(
     r"\b(?:costs?|price|fees?|charges?|rates?|surcharge|postage)\b|费用|价格|运费|收费|金额|费$", re.IGNORECASE
 )
@@ -36,7 +36,7 @@ def rows_suggested(body: Sequence[Passage], above: Sequence[str]) -> Iterator[Su
     for table in tables(body):
         sheet = table.rows[0].anchor.sheet
         headings = tuple(dict.fromkeys([*above, *([sheet] if sheet and not _UNNAMED.match(sheet) else [])]))
-        if len(table.rows) <= _MOST_ROWS and not (above and in_steps_table(table)):
+        if not (above and in_steps_table(table)):
             yield from _table(table, headings)
 
 
@@ -46,21 +46,16 @@ _UNNAMED: Final = re.compile(r"^(?:sheet|tabelle|feuil|工作表)\s?\d*$", re.IG
 def _table(table: Table, above: tuple[str, ...]) -> Iterator[Suggestion]:
     if columns := question_columns(table):
         yield from _asked_rows(table, *columns, above)
-    elif (key := _key(table)) and not _named_next(table, key):
-        yield from _grouped(table, key, above)
-    elif key:
-        for cells, row in zip(_filled(table), table.rows, strict=True):
-            if (
-                suggestion := _row(
-                    row,
-                    (*above, *cells[:key]),
-                    skipped=sum(bool(one) for one in cells[:key] if one in dict(row.cells).values()),
-                )
-            ) is not None:
-                yield suggestion
-    else:
-        for row in table.rows:
-            if (suggestion := _row(row, above)) is not None:
+        return
+    key, filled = _key(table), _filled(table)
+    if key and not _named_next(table, key):
+        if sum(1 for _ in groupby(filled, key=lambda cells: cells[:key])) <= _MOST_ROWS:
+            yield from _grouped(table, key, above)
+    elif len(table.rows) <= _MOST_ROWS:
+        for cells, row in zip(filled, table.rows, strict=True):
+            told = set(dict(row.cells).values())
+            skipped = sum(one in told for one in cells[:key] if one)
+            if (suggestion := _row(row, (*above, *cells[:key]), skipped=skipped)) is not None:
                 yield suggestion
 
 
@@ -85,11 +80,12 @@ def _key(table: Table) -> int:
         groups = [len(list(group)) for _, group in groupby(filled, key=lambda cells: cells[:size])]
         if len(filled) / len(groups) < 1.8:
             break
-        if size == 1 or len(groups) > 1:
+        named = sum(bool(cells[size - 1]) for cells in filled)
+        if (size == 1 or len(groups) > 1) and named >= _NAMED * len(filled):
             best = size
         if _wordy([cells[size] for cells in filled]):
             break
-    return best if best and all(cells[best - 1] for cells in filled) and len(table.columns) > best else 0
+    return best if all(cells[0] for cells in filled) else 0
 
 
 def _named_next(table: Table, size: int) -> bool:
@@ -101,6 +97,8 @@ def _named_next(table: Table, size: int) -> bool:
     return rest >= _TOLD and len(set(names)) >= 0.9 * len(names) and all(title_like(name) for name in names if name)
 
 
+_NAMED: Final = 0.75
+"""Share of rows that have a name in the last column that repeats; those without one speak of what stands before it."""
 _LONG_ROW: Final = 250
 """Characters of a row that is asked about as a whole, not column by column."""
 _TOLD: Final = 80
@@ -132,8 +130,9 @@ def _grouped(table: Table, size: int, above: tuple[str, ...]) -> Iterator[Sugges
     numbered = list(zip(_filled(table), table.rows, strict=True))
     for names, group in groupby(numbered, key=lambda pair: pair[0][:size]):
         rows = list(group)
-        *path, name = _PATH.split(names[-1])
-        parents = (*above, *names[:-1], *path)
+        *outer, last = [one for one in names if one]
+        *path, name = _PATH.split(last)
+        parents = (*above, *outer, *path)
         lang = rows[0][1].lang
         repeated = _repeated([cells[size:] for cells, _ in rows])
         lines = [rows[0][0][size + at] for at in sorted(repeated)]
@@ -141,6 +140,8 @@ def _grouped(table: Table, size: int, above: tuple[str, ...]) -> Iterator[Sugges
         told = sum(orders(line.lstrip("• ")) for line in lines)
         steps = any(STEP.match(head) for head in table.columns) or (len(lines) > 2 and told >= 0.3 * len(lines))
         if says_nothing(name) or not (asked := asked_of(name, parents, lang, steps=steps)) or not lines:
+            continue
+        if not names[-1] and sum(len(line) for line in lines) < _TOLD:
             continue
         answer, topic = _fitting(lines), topic_of(cleaned(name))
         turned = [] if steps else [question for line in lines for question in questions_in(line, lang)]
