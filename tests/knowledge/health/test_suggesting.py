@@ -1,14 +1,18 @@
-"""What could answer a gap is shown from both languages; an answer begins only with words that are near in their own."""
+"""What could answer a gap is shown where it is likely the right passage, in the language of the question."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+
+import numpy as np
+from numpy.typing import NDArray
 
 from mercery.core.i18n import Lang
 from mercery.knowledge.documents.document import Anchor, Document, Passage
 from mercery.knowledge.health.asked import Asked
 from mercery.knowledge.health.gaps import Gap, gaps_of
-from mercery.knowledge.health.suggesting import Suggestion, suggestions
+from mercery.knowledge.health.suggesting import Suggestion, Understands, suggestions
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 TEXTS: tuple[tuple[str, Lang], ...] = (
@@ -28,7 +32,7 @@ def gap(*questions: tuple[str, Lang]) -> Gap:
     return gaps_of(asked)[0]
 
 
-def found(*questions: tuple[str, Lang]) -> list[Suggestion]:
+def found(*questions: tuple[str, Lang], understands: Understands | None = None) -> list[Suggestion]:
     handbook = Document(
         id="doc_1", name="Handbook", format="text", origin="handbook.txt", version=1, lang="en", size=1, pages=None,
         passages=len(TEXTS), recorded_at=NOW, recorded_by="Claire",
@@ -37,17 +41,42 @@ def found(*questions: tuple[str, Lang]) -> list[Suggestion]:
         Passage(number=number, kind="paragraph", text=text, anchor=Anchor(), lang=lang)
         for number, (text, lang) in enumerate(TEXTS, 1)
     ]
-    return suggestions(gap(*questions), [(handbook, passages)])
+    return suggestions(gap(*questions), [(handbook, passages)], understands)
 
 
-def test_an_answer_begins_with_the_passage_that_says_it() -> None:
-    first = found(("How should I wash my silk scarf?", "en"))[0]
-    assert first.text.startswith("Hand-wash silk") and first.begins
+def meant(*near: str) -> Understands:
+    """A model to which the texts that begin so are one, and every other text is by itself."""
+
+    def rows(texts: Sequence[str], /) -> NDArray[np.float32]:
+        at = [0 if text.startswith(near) else 1 + place for place, text in enumerate(texts)]
+        return np.eye(1 + len(texts), dtype=np.float32)[at]
+
+    return rows
 
 
-def test_a_passage_near_by_ideas_alone_is_shown_and_not_said() -> None:
-    first = found(("Do you rent bags for a wedding weekend?", "en"))[0]
-    assert first.lang == "zh" and not first.begins
+def test_the_passage_that_says_it_is_shown() -> None:
+    assert found(("Do I hand-wash silk in cold water?", "en"))[0].text.startswith("Hand-wash silk")
+
+
+def test_a_short_chinese_passage_can_answer() -> None:
+    assert [one.text[:7] for one in found(("普通发票怎么申请？", "zh"))] == ["可开具增值税普"]
+
+
+def test_a_passage_with_other_words_is_shown_where_it_means_the_same() -> None:
+    question = "How do I clean my silk carré?"
+    assert found((question, "en")) == []
+    assert found((question, "en"), understands=meant("How do I clean", "Hand-wash"))[0].text.startswith(
+        "Hand-wash silk"
+    )
+
+
+def test_words_alone_are_not_enough_where_the_meaning_is_another() -> None:
+    question = "How should I hand-wash my silk scarf?"
+    assert found((question, "en")) and found((question, "en"), understands=meant("nothing")) == []
+
+
+def test_a_passage_in_the_other_language_is_not_shown() -> None:
+    assert found(("Do you rent bags for a wedding weekend?", "en")) == []
 
 
 def test_what_comes_near_to_nothing_has_no_suggestion() -> None:

@@ -20,6 +20,7 @@ from mercery.accounts.page import console_page, says, staff_language
 from mercery.accounts.permissions import Permission
 from mercery.accounts.staff import Staff
 from mercery.accounts.web import CurrentShop, CurrentStaff, Require
+from mercery.ai.minilm.model import MiniLm
 from mercery.core.clock import now
 from mercery.core.errors import MerceryError
 from mercery.core.i18n import Words
@@ -32,7 +33,8 @@ from mercery.knowledge.health.conflicts import Conflict, ConflictKind
 from mercery.knowledge.health.holds import Hold
 from mercery.knowledge.health.pool import Pool
 from mercery.knowledge.health.service import SeenGap, Standing
-from mercery.knowledge.health.suggesting import Suggestion, suggestions
+from mercery.knowledge.health.suggesting import Suggestion, Understands, suggestions
+from mercery.knowledge.semantics import semantics_in_use
 from mercery.web.database import Db
 from mercery.web.html import page_response, redirect_with_flash
 
@@ -215,7 +217,7 @@ async def _gap_page(
     read = [
         (one, await documents.passages(session, shop.id, one.id)) for one in await documents.documents(session, shop.id)
     ]
-    found = await asyncio.to_thread(suggestions, seen.gap, read)
+    found = await asyncio.to_thread(suggestions, seen.gap, read, _understands())
     page = GapPage(
         seen=seen,
         since=now() - timedelta(days=service.DAYS),
@@ -231,8 +233,16 @@ async def _gap_page(
     return page_response("knowledge/health/gap.html", page, context=context, status=error.status if error else 200)
 
 
+def _understands() -> Understands | None:
+    """What the model on this machine makes of English texts, once it is loaded; what is near for another was not measured."""
+    semantics = semantics_in_use()
+    if semantics is None or not semantics.ready or not isinstance(semantics.plain, MiniLm):
+        return None
+    return semantics.plain.embed
+
+
 def _form(seen: SeenGap, found: Sequence[Suggestion]) -> str:
-    """The form for an answer with the questions as they were asked, and as a beginning the nearest text, where it is near enough."""
+    """The form for an answer with the questions as they were asked, and as a beginning the nearest text."""
     gap = seen.gap
     filled = {
         "question_en": gap.title.en,
@@ -240,7 +250,7 @@ def _form(seen: SeenGap, found: Sequence[Suggestion]) -> str:
         "phrasings_en": "\n".join(gap.phrasings["en"][1:12]),
         "phrasings_zh": "\n".join(gap.phrasings["zh"][1:12]),
     }
-    if found and found[0].begins:
+    if found:
         filled[f"answer_{found[0].lang}"] = found[0].text
     elif gap.replies:
         lang = "zh" if _CHINESE.search(gap.replies[0]) else "en"
