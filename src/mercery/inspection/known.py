@@ -41,7 +41,7 @@ def known_of_conversation(record: OnRecord, book: RuleBook, lang: Lang, *, ident
         Known(name=f"order {what}", value=state.en, source=_CONVERSATION) for what, state, _ in record.order_states
     ]
     offers = [
-        Known(name="upsell", value=f"{one.situation} -> {one.offer}", source=_RULES) for one in _offers(book, lang)
+        Known(name="upsell", value=f"{one.situation} → {one.offer}", source=_RULES) for one in _offers(book, lang)
     ]
     return [who, limit, *orders, *offers]
 

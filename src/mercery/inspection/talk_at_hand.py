@@ -257,7 +257,7 @@ def _is_policy(talk: Talk, message: Message, quote: str) -> bool:
 
 def _tells_of(text: str, offer: str) -> bool:
     """Whether at least half of what the offer is called occurs in the text."""
-    what = offer.rpartition("->")[2].lower()
+    what = offer.replace("->", "→").rpartition("→")[2].lower()
     names = _NAMES.findall(what) + [what[at : at + 2] for at in range(len(what)) if _HAN.fullmatch(what[at : at + 2])]
     return bool(names) and sum(name in text.lower() for name in names) * 2 >= len(names)
 

@@ -12,8 +12,9 @@ import { startTimes } from "./times.js";
 import { startTheme } from "./theme.js";
 import { startMenus } from "./menus.js";
 import { startClaims } from "./claims.js";
+import { startStrips } from "./strips.js";
 import { startBeside } from "./beside.js";
 
 window.htmx = htmx;
-for (const start of [startToasts, startOverlays, startConfirm, startKeys, startCopy, startForms, startTimes, startTheme, startMenus, startClaims]) start();
+for (const start of [startToasts, startOverlays, startConfirm, startKeys, startCopy, startForms, startTimes, startTheme, startMenus, startClaims, startStrips]) start();
 startBeside();
