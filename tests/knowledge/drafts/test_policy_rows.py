@@ -51,5 +51,14 @@ def test_what_states_no_policy_is_none(read: Callable[[str], list[Passage]]) -> 
     assert not _rows(read("# Our workshop\n\nWe have 12 craftsmen and were founded in 1987 in Lyon.\n"))
 
 
+@pytest.mark.parametrize(
+    "statement", ["Quartz watches need a new battery about every 3 years.", "This booklet holds from 1 September 2026."]
+)
+def test_the_name_of_a_booklet_makes_no_policy_of_what_stands_in_it(
+    read: Callable[[str], list[Passage]], statement: str
+) -> None:
+    assert not _rows(read(f"# Returns and care\n\n## Watches\n\n{statement}\n"))
+
+
 def _rows(passages: list[Passage]) -> list[PolicyRow]:
     return [one.policy for one in drafts_of(passages) if one.policy is not None]

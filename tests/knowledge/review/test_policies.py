@@ -60,6 +60,20 @@ def test_a_new_policy_is_called_by_its_own_heading_and_not_by_the_document() -> 
     assert made.title == LABEL.question
 
 
+def test_what_holds_for_one_country_never_replaces_what_holds_for_another() -> None:
+    british = draft_of(
+        "What does a return from the United Kingdom cost?", "From the United Kingdom the return label costs €9.",
+        policy=PolicyRow(topic="returns", values={"fee_eur": 9, "region": "GB"}),
+    )  # fmt: skip
+    eu, uk = (
+        replace(policy(key, f"From {place} the return label costs €{fee}.", fee_eur=fee), regions=(region,))
+        for key, place, region, fee in (("eu", "the EU", "EU", 12), ("uk", "the United Kingdom", "GB", 9))
+    )
+    assert proposed(british, [eu, uk]).link == "uk"
+    assert proposed(british, [eu, replace(uk, values={"fee_eur": 8})]).key == "uk"
+    assert proposed(british, [eu]).version == 0
+
+
 def test_a_draft_without_a_policy_becomes_none() -> None:
     assert proposed(draft_of("Is it real leather?", "It is."), []).key == ""
     chinese = draft_of("", "14 天内可退。", policy=PolicyRow(topic="returns", values={"days": 14}))

@@ -16,6 +16,7 @@ from mercery.knowledge.drafts.conditions import bound, refuses
 from mercery.knowledge.drafts.draft import PolicyRow
 from mercery.knowledge.drafts.sentences import pieces
 from mercery.knowledge.drafts.suggestion import Suggestion
+from mercery.knowledge.drafts.topics import topic_of, topics_named
 from mercery.knowledge.features import ideas_in
 from mercery.knowledge.places import places_in
 
@@ -56,7 +57,7 @@ _TIMES: Final = {"week": 7, "year": 12}
 
 def policy_of(one: Suggestion) -> PolicyRow | None:
     """The policy a suggestion states; None when it states none with a value, or is no policy."""
-    if one.category not in _STATED or len(one.answer) > _MOST_STATED:
+    if one.category not in _STATED or len(one.answer) > _MOST_STATED or not _speaks_of(one):
         return None
     values: dict[str, object] = {}
     for piece in pieces(one.answer):
@@ -65,12 +66,18 @@ def policy_of(one: Suggestion) -> PolicyRow | None:
             values[name] = None if name in values and values[name] != value else value
     values = {name: value for name, value in values.items() if value is not None}
     begins, ends = _validity(one.answer)
-    if not values and not (begins or ends):
+    if not values:
         return None
     regions = sorted(places_in(one.asked[0])) if _MAY_NAME.search(one.asked[0]) else []
     if regions:
         values["region"] = ", ".join(regions)
     return PolicyRow(topic=one.category, values=values, valid_from=begins, valid_to=ends)
+
+
+def _speaks_of(one: Suggestion) -> bool:
+    """Whether its own words, or its own heading, are on the topic. A booklet called "Returns and care" says much of neither."""
+    near = topic_of(one.under[-1]) if one.under else None
+    return one.category in (near.category if near else "", *topics_named(f"{' '.join(one.asked)}\n{one.answer}"))
 
 
 def _values(sentence: str, topic: str) -> Iterator[tuple[str, object]]:

@@ -196,6 +196,12 @@ _OF_IDEAS: Final = {
 """What a question is about, where its words are not those of a heading; the first idea that it carries counts."""
 
 
+def topics_named(text: str) -> set[str]:
+    """Every policy topic whose idea the words of the text carry."""
+    known = ideas_in(text)
+    return {category for idea, category in _OF_IDEAS.items() if idea in known}
+
+
 def usual(topic: TopicOfDocs, answer: str, lang: Lang) -> list[str]:
     """The usual questions about a topic that this answer answers."""
     return [asked for needs, asked in (topic.asked if lang == "en" else topic.asked_zh) if _names(answer, needs)]

@@ -49,7 +49,8 @@ def proposed(draft: Draft, policies: Sequence[Policy], taken: Collection[str] = 
     if draft.policy is None:
         return PolicyChoice()
     values = plain_values(draft.policy.values)
-    same_topic = [one for one in policies if one.topic == topic_of(draft.policy)]
+    regions = _regions(values.pop("region", None))
+    same_topic = [one for one in policies if one.topic == topic_of(draft.policy) and _of_one_place(regions, one)]
     for policy in same_topic:
         shared = [name for name in values if name in policy.values]
         if shared and len(shared) == len(values) and all(policy.values[name] == values[name] for name in shared):
@@ -61,6 +62,19 @@ def proposed(draft: Draft, policies: Sequence[Policy], taken: Collection[str] = 
     if nearest is not None and near >= _ABOUT_ONE:
         return PolicyChoice(key=nearest.key, version=nearest.version)
     return PolicyChoice(key=new_key(draft, [*(one.key for one in policies), *taken]))
+
+
+def _regions(named: object) -> frozenset[str]:
+    return frozenset(part.strip().upper() for part in str(named or "").split(",") if part.strip())
+
+
+def _places(policy: Policy) -> frozenset[str]:
+    return _regions(policy.values.get("region")) or frozenset(one.upper() for one in policy.regions)
+
+
+def _of_one_place(regions: frozenset[str], policy: Policy) -> bool:
+    """Whether they can be about one thing: what holds for one country never takes the place of what holds for another."""
+    return not regions or not (held := _places(policy)) or held == regions
 
 
 def new_key(draft: Draft, taken: Sequence[str]) -> str:
