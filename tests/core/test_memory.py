@@ -43,3 +43,27 @@ print(full - psutil.Process().memory_info().rss)
 def test_pages_nobody_uses_are_given_back_though_what_is_kept_lies_between_them() -> None:
     found = subprocess.run([sys.executable, "-c", _BETWEEN], capture_output=True, text=True, check=True)
     assert int(found.stdout) > 50_000_000
+
+
+_LARGE = """
+import psutil
+from mercery.core.memory import large_apart
+large_apart()
+raised = bytearray(8_000_000)
+del raised
+mixed = [(bytearray(b"x") * 1_000_000, bytes(3000)) for _ in range(80)]
+full = psutil.Process().memory_info().rss
+kept = [small for _, small in mixed]
+del mixed
+print(full - psutil.Process().memory_info().rss)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems' allocators are left alone")
+def test_what_is_large_goes_back_at_once_though_what_is_kept_lies_between() -> None:
+    found = subprocess.run([sys.executable, "-c", _LARGE], capture_output=True, text=True, check=True)
+    assert int(found.stdout) > 60_000_000
+    without = subprocess.run(
+        [sys.executable, "-c", _LARGE.replace("large_apart()\n", "", 1)], capture_output=True, text=True, check=True
+    )
+    assert int(without.stdout) < 20_000_000

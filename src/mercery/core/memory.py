@@ -11,12 +11,22 @@ from typing import Final
 _ARENA_MAX: Final = -8
 """`M_ARENA_MAX` of <malloc.h>."""
 _ARENAS: Final = 2
+_MMAP_THRESHOLD: Final = -3
+"""`M_MMAP_THRESHOLD` of <malloc.h>."""
+_LARGE: Final = 256 * 1024
 
 
 def few_heaps() -> None:
     """From now on threads share two heaps; for those begun before it comes too late."""
     if (libc := _glibc()) is not None:
         libc.mallopt(_ARENA_MAX, _ARENAS)
+
+
+def large_apart() -> None:
+    """From now on what is large has pages of its own, which go back the moment it is freed. glibc else raises by itself, up to
+    32 MB, what it takes for large: arrays of models then lie among small things that live long, and hold their pages."""
+    if (libc := _glibc()) is not None:
+        libc.mallopt(_MMAP_THRESHOLD, _LARGE)
 
 
 def give_back() -> None:

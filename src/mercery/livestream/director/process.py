@@ -24,7 +24,7 @@ from mercery.core.database import Database
 from mercery.core.errors import MerceryError, NotFound
 from mercery.core.events import Listener
 from mercery.core.logging import get_logger
-from mercery.core.memory import few_heaps, give_back
+from mercery.core.memory import few_heaps, give_back, large_apart
 from mercery.core.runtime import database, use_database
 from mercery.livestream import repository
 from mercery.livestream.director import lease, leftovers
@@ -94,6 +94,7 @@ async def direct(prepare: Prepare, *, anew: bool = True) -> None:
     """Direct whatever is on air until the process is told to stop: by SIGTERM with its engines, by SIGHUP without them, so
     that they breathe on for the next director, as they do when this process is killed. `anew`: it may start itself again when all rest."""
     few_heaps()
+    large_apart()
     stopping = asyncio.Event()
     leaving = asyncio.Event()
     loop = asyncio.get_running_loop()
