@@ -79,6 +79,7 @@ from mercery.knowledge.releases import questions_console
 from mercery.knowledge.review import console as review_console
 from mercery.knowledge.review import exact_console
 from mercery.knowledge.review import overview as review_overview
+from mercery.knowledge.review.policies_by_hand import PoliciesByHand
 from mercery.knowledge.semantics import semantics_of, use_semantics
 from mercery.livestream import api as live_api
 from mercery.livestream.comments import program_api as live_comments_api
@@ -101,6 +102,7 @@ from mercery.orders import overview as orders_overview
 from mercery.orders.handover import console as handover_console
 from mercery.orders.sales import console as sales_console
 from mercery.policies import console as policies_console
+from mercery.policies import proposals_console as policies_proposals
 from mercery.policies import setup as policies_setup
 from mercery.promotions import api as promotions_api
 from mercery.promotions.lab import badges as promotions_badges
@@ -196,6 +198,7 @@ def fill_doors(app: FastAPI) -> None:
     app.state.note_check = AssociateNotes(app.state.database)
     app.state.search_offers = glances
     app.state.answer_foresight = app.state.policy_foresight = LookingBack()
+    app.state.policy_two_people = PoliciesByHand()
     app.state.overview_sources = [
         conversations_overview.overview,
         interactions_overview.overview,
@@ -228,6 +231,7 @@ ROUTERS = (
     accounts_console_router,
     catalog_console.router,
     reviews_console.router,
+    policies_proposals.router,
     policies_console.router,
     customers_console.router,
     orders_console.router,

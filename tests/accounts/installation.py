@@ -166,7 +166,7 @@ async def furnish(database: Database, slug: str, mark: str, *, roles: Sequence[R
         "piece_id": "cnt_none", "batch_id": "cbt_none", "table": "shopify", "slug": "none-1", "tag": "none",
         "show_id": "lsh_none", "comment_id": "lcm_none", "avatar": "none", "destination_id": "lds_none",
         "recording_id": "rec_none", "background": "none", "bridge_id": "lbr_none", "alert_id": "alr_none", "hook_id": "hok_none", "measure": "leaks", "way_id": "lwy_none", "shop_id": shop.id,
-        "kept_id": "kpt_none", "code": "msg_none.0",
+        "kept_id": "kpt_none", "proposal_id": "ppr_none", "code": "msg_none.0",
         **advice,
     }  # fmt: skip
     return Furnished(shop=shop, people=people, host=host, mark=mark, ids=ids, key=secret)

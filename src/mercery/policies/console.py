@@ -21,11 +21,13 @@ from mercery.accounts.web import CurrentShop, CurrentStaff, Require
 from mercery.core.clock import now
 from mercery.core.errors import Conflict, Invalid, MerceryError, NotFound, Problem
 from mercery.core.i18n import Words
-from mercery.policies import service
+from mercery.policies import proposals, service
 from mercery.policies.comparison import Change, changes
 from mercery.policies.draft import PolicyDraft, check_draft
 from mercery.policies.foresight import foresight_of
 from mercery.policies.policy import TOPICS, Policy, Topic
+from mercery.policies.proposals import Proposal
+from mercery.policies.two_people import two_people_of
 from mercery.policies.values_text import values_from_text, values_to_text
 from mercery.ui.formats import zone_named
 from mercery.web.database import Db
@@ -57,6 +59,8 @@ class PoliciesPage:
 
     held: Sequence[Policy]
     coming: Sequence[Policy]
+    waiting: Sequence[Proposal]
+    """Versions that wait for a second person."""
     may_edit: bool
     moment: datetime
 
@@ -84,6 +88,7 @@ class PolicyPage:
     versions: Sequence[tuple[Policy, Sequence[Change]]]
     """Newest first, each with what it changed."""
     current: Policy | None
+    waiting: Sequence[Proposal]
     may_edit: bool
     typed: Mapping[str, str]
     errors: FormErrors
@@ -100,6 +105,7 @@ async def policies_page(request: Request, session: Db, staff: CurrentStaff, shop
     page = PoliciesPage(
         held=await service.policies_in_force(session, shop.id),
         coming=await service.coming_policies(session, shop.id),
+        waiting=await proposals.waiting(session, shop.id),
         may_edit=staff.may(Permission.EDIT_POLICIES),
         moment=now(),
     )
@@ -165,6 +171,12 @@ async def _record(request: Request, session: Db, staff: Staff, shop: Shop, *, ke
     try:
         draft = _draft(typed, key or typed.get("key", ""), shop)
         seen = int(typed["version"]) if typed.get("version", "").isdigit() else 0
+        rule = two_people_of(request)
+        if rule is not None and await rule.needed(session, shop.id, draft):
+            made = await proposals.propose(
+                session, shop.id, staff.actor, draft, reason=typed.get("reason", ""), after_version=seen
+            )
+            return _waits(request, staff, shop, made)
         policy = await service.record_policy(
             session, shop.id, staff.actor, draft, reason=typed.get("reason", ""), after_version=seen
         )
@@ -177,6 +189,15 @@ async def _record(request: Request, session: Db, staff: Staff, shop: Shop, *, ke
         f"第 {policy.version} 版已记录" + ("，将按日期生效。" if later else "并已生效。"),
     )  # fmt: skip
     return redirect_with_flash(request, f"{_LIST}/{policy.key}", text)
+
+
+def _waits(request: Request, staff: Staff, shop: Shop, made: Proposal) -> Response:
+    text = says(
+        request, staff, shop,
+        "Your yes is noted with it; a second person has to say it too, since it touches money or law. Until then nothing changes.",
+        "已记录并视为您的核准；因涉及金额或法律，还需另一人核准，在此之前一切不变。",
+    )  # fmt: skip
+    return redirect_with_flash(request, f"{_LIST}/waiting/{made.id}", text)
 
 
 async def _foresee(request: Request, session: Db, staff: Staff, shop: Shop, *, key: str) -> Response:
@@ -210,6 +231,7 @@ async def _page(
         title=newest.title if newest else Words("A new policy", "新政策"),
         versions=[(policy, changes(earlier, policy)) for policy, earlier in zip_longest(history, history[1:])],
         current=in_force.get(key),
+        waiting=await proposals.waiting(session, shop.id, key) if key else (),
         may_edit=staff.may(Permission.EDIT_POLICIES),
         typed={**_blank(newest, shop.timezone), **(typed or {})},
         errors=form_errors(error) if error else FormErrors(),

@@ -101,19 +101,19 @@ async def record_policy(
     reason: str,
     after_version: int | None = None,
     withdrawn: bool = False,
+    recorded_by: str = "",
 ) -> Policy:
-    """Add a version. Conflict when `after_version` (what the writer saw) is no longer the newest."""
+    """Add a version. `recorded_by`: who wrote it and who said yes, where that is not the actor alone. Conflict when `after_version` (what the writer saw) is no longer the newest."""
     check_draft(draft)
     if not reason.strip():
         message = "Say why the policy changes."
         raise Invalid(message, problems=[Problem(field="reason", message=message)])
-    await _one_writer(session, shop_id, draft.key)
+    await one_writer(session, shop_id, draft.key)
     newest = await repository.newest_version(session, shop_id, draft.key)
     if after_version is not None and after_version != newest:
-        raise Conflict(
-            f"Version {newest} was recorded meanwhile.", remedy="Load the page again and repeat your change."
-        )
+        raise recorded_meanwhile(newest)
     policy = _versioned(draft, version=newest + 1, actor=actor, reason=reason.strip(), withdrawn=withdrawn)
+    policy = replace(policy, recorded_by=recorded_by or policy.recorded_by)
     repository.add(session, shop_id, policy)
     await session.flush()
     await _note(session, shop_id, actor, policy)
@@ -157,6 +157,11 @@ async def withdraw_policy(
     return await record_policy(session, shop_id, actor, draft, reason=reason, withdrawn=True)
 
 
+def as_version(draft: PolicyDraft, version: int) -> Policy:
+    """The draft as the version it would be, to be held beside another."""
+    return _versioned(draft, version=version, actor=SYSTEM, reason="", withdrawn=False)
+
+
 def _versioned(draft: PolicyDraft, *, version: int, actor: Actor, reason: str, withdrawn: bool) -> Policy:
     return Policy(
         id=new_id("pol"),
@@ -183,7 +188,15 @@ def _same(held: Policy, draft: PolicyDraft) -> bool:
     return begins_same and said == asked and not held.withdrawn
 
 
-async def _one_writer(session: AsyncSession, shop_id: str, key: str) -> None:
+def recorded_meanwhile(newest: int) -> Conflict:
+    """What a writer is told who saw an earlier version than the newest."""
+    return Conflict(
+        f"Version {newest} was recorded meanwhile.", remedy="Load the page again and repeat your change.",
+        zh=f"其间已记录第 {newest} 版，请刷新页面后重新修改。",
+    )  # fmt: skip
+
+
+async def one_writer(session: AsyncSession, shop_id: str, key: str) -> None:
     await session.execute(
         text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))"), {"name": f"policy:{shop_id}:{key}"}
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import String, Table, UniqueConstraint
+from sqlalchemy import Index, String, Table, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mercery.accounts.append_only import append_only
@@ -34,3 +34,26 @@ class PolicyRow(Base):
 
 
 append_only(cast(Table, PolicyRow.__table__), deletable=True)
+
+
+class PolicyProposalRow(Base):
+    """A version that waits for a second person, and what was decided about it."""
+
+    __tablename__ = "policy_proposals"
+    __table_args__ = (Index("ix_policy_proposals_state", "shop_id", "state"),)
+
+    id: Mapped[Id]
+    shop_id: Mapped[ShopId]
+    key: Mapped[str] = mapped_column(String(64))
+    draft: Mapped[Json]
+    """`draft.PolicyDraft`."""
+    after_version: Mapped[int]
+    """The version it was written after; 0 when there was none."""
+    reason: Mapped[str]
+    by_id: Mapped[str] = mapped_column(String(64))
+    by_name: Mapped[str]
+    at: Mapped[datetime]
+    state: Mapped[str] = mapped_column(String(12))
+    """`waiting`, `recorded`, `refused` or `overtaken`."""
+    decided_by: Mapped[str]
+    decided_at: Mapped[datetime | None]

@@ -14,7 +14,9 @@ from mercery.knowledge import service as knowledge
 from mercery.knowledge.answer import ApprovedAnswer
 from mercery.knowledge.review import service
 from mercery.knowledge.review.by_hand import Written, write
+from mercery.knowledge.review.policies_by_hand import PoliciesByHand
 from mercery.knowledge.review.two_people import ReviewRule
+from mercery.policies.draft import PolicyDraft
 
 FEE = ApprovedAnswer(
     key="label", question=Words("What does a return label cost?", "退货运费多少？"),
@@ -99,3 +101,25 @@ async def test_who_read_an_older_version_is_told(house: House) -> None:
         await knowledge.record_answer(session, house.shop.id, house.claire, FEE, reason="opening")
     with pytest.raises(Conflict):
         await written(house, house.claire, replace(FEE, answer=Words("It costs €19.")), seen=0)
+
+
+LABEL_POLICY = PolicyDraft(
+    key="label", topic="delivery", title=Words("Labels"), statement=Words("We send a label."), values={"fee_eur": 12},
+)  # fmt: skip
+
+
+async def asks_for_two(house: House, draft: PolicyDraft) -> bool:
+    async with house.database.session() as session:
+        return await PoliciesByHand().needed(session, house.shop.id, draft)
+
+
+async def test_a_policy_is_held_by_what_it_says_its_values_or_its_topic(house: House) -> None:
+    plain = replace(LABEL_POLICY, values={"days": 3})
+    assert await asks_for_two(house, LABEL_POLICY)
+    assert await asks_for_two(house, replace(plain, statement=Words("A label costs €12.")))
+    assert await asks_for_two(house, replace(plain, topic="returns"))
+    assert not await asks_for_two(house, plain)
+
+
+async def test_a_policy_of_a_person_alone_is_not_held(single: House) -> None:
+    assert not await asks_for_two(single, LABEL_POLICY)
