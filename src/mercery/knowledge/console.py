@@ -295,9 +295,12 @@ async def _check(session: Db, shop: Shop, draft: ApprovedAnswer, lang: Lang) -> 
     """Invalid when a linked policy states another amount (it would not be said), or a new question has an answer."""
     linked = [policy for policy in await policies_in_force(session, shop.id) if policy.key in draft.links]
     problems = [_number_problem(line, lang) for line in numbers_of(draft.answer, linked) if line.state == "contradicts"]
-    taken = set() if draft.key else {one.key for one in await service.answers(session, shop.id)}
-    if (key := service.key_for(draft.question)) in taken:
-        text = Words(f"This question has an answer already: {key}.", f"该问题已有答复：{key}。")
+    taken = {} if draft.key else {one.key: one.question for one in await service.answers(session, shop.id)}
+    if (held := taken.get(service.key_for(draft.question))) is not None:
+        text = Words(
+            f"This question has an answer already: “{held.text('en')}”. Open that one and write its next version.",
+            f"该问题已有答复：“{held.text('zh')}”。请打开该答复，撰写新版本。",
+        )
         problems.append(problem("question_en", text, lang))
     if problems:
         raise Invalid("The answer cannot be recorded as it is.", problems=problems)

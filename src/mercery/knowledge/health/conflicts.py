@@ -23,6 +23,8 @@ from mercery.policies.policy import Policy
 ConflictKind = Literal["policy", "answer", "catalogue", "source_differs", "source_reworded", "source_gone"]
 SAME_QUESTION: Final = 0.6
 """Nearness from which two answers are to the same question."""
+_OF_ANY_MATTER: Final = frozenset({"how_long", "limit"})
+"""Ideas of how something is asked: "how long may I return it" is on returns."""
 _SHOWN: Final = 240
 """Characters of a side that are shown around what differs."""
 
@@ -140,7 +142,7 @@ def _with_policies(answers: Sequence[ApprovedAnswer], policies: Sequence[Policy]
 def _same_matter(answer: ApprovedAnswer, policy: Policy) -> bool:
     asked = ideas_in(f"{answer.question.en} {answer.question.zh}")
     titled = ideas_in(f"{policy.title.en} {policy.title.zh} {policy.key.replace('_', ' ')}")
-    return bool(titled) and titled == asked and not policy.regions
+    return bool(titled) and asked in (titled, titled | (asked & _OF_ANY_MATTER)) and not policy.regions
 
 
 def _with_answers(answers: Sequence[ApprovedAnswer]) -> Iterator[Conflict]:

@@ -34,6 +34,7 @@ from mercery.knowledge.health.holds import Hold
 from mercery.knowledge.health.pool import Pool
 from mercery.knowledge.health.service import SeenGap, Standing
 from mercery.knowledge.health.suggesting import Suggestion, Understands, suggestions
+from mercery.knowledge.review.queue import replacing
 from mercery.knowledge.semantics import semantics_in_use
 from mercery.web.database import Db
 from mercery.web.html import page_response, redirect_with_flash
@@ -106,6 +107,8 @@ class HealthPage:
     error: str
     names: Mapping[ConflictKind, Words]
     unused_days: int
+    drafted: Mapping[str, str]
+    """Answers for which a changed source has brought a draft that waits, with its id."""
 
     @property
     def grave(self) -> int:
@@ -270,6 +273,7 @@ async def _health_page(
         error=_said(error, request, staff, shop),
         names=KINDS,
         unused_days=service.UNUSED_FOR.days,
+        drafted=await replacing(session, shop.id),
     )
     context = console_page(request, staff, shop, section="answers")
     return page_response("knowledge/health/health.html", page, context=context, status=error.status if error else 200)

@@ -102,7 +102,9 @@ def policy_draft(
     values = plain_values(row.values) if row else {}
     # The innermost heading: a title of the whole document would have the policy said to whoever uses a word of it.
     above = max((source.anchor.headings for source in draft.sources), key=len, default=())
-    title = Words(above[-1]) if len(above) > 1 else draft.question
+    own = above[-1] if len(above) > 1 else ""
+    # Rows of a table stand under one question: each draft's own tells them apart.
+    title = Words(own) if own and not own.rstrip().endswith(("?", "？")) else draft.question
     return PolicyDraft(
         key=key,
         topic=current.topic if current else (topic_of(row) if row else "other"),

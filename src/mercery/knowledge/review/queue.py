@@ -199,3 +199,13 @@ def after(before: Sequence[QueueLine], now: Sequence[QueueLine], draft_id: str) 
     start = ids.index(draft_id) + 1 if draft_id in ids else 0
     following = [one for one in ids[start:] if one in left and one != draft_id]
     return following[0] if following else next((line.id for line in now if line.id != draft_id), None)
+
+
+async def replacing(session: AsyncSession, shop_id: str) -> dict[str, str]:
+    """Live answers for which the next version of a document has brought a draft that waits, with its id; the newest of each."""
+    found = await session.execute(
+        select(_ROW.answer_key, _ROW.id)
+        .where(_ROW.shop_id == shop_id, _ROW.state.in_(OPEN), _ROW.kind != "new", _ROW.document_id != "")
+        .order_by(_ROW.recorded_at, _ROW.id)
+    )
+    return {row[0]: row[1] for row in found}
