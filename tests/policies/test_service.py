@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -14,8 +15,9 @@ from mercery.core.database import Database
 from mercery.core.errors import Conflict, Invalid, MerceryError, NotFound
 from mercery.core.i18n import Words
 from mercery.policies import service as policies
+from mercery.policies.draft import values_left_behind
 from mercery.policies.facts import facts
-from mercery.policies.policy import Policy, Topic
+from mercery.policies.policy import Policy, Scalar, Topic
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -139,3 +141,17 @@ async def test_another_shops_policies_are_not_seen(database: Database, shop: Sho
             session, slug="other", name=Words("Other"), currency="EUR", currencies=("EUR",), timezone="Europe/Paris"
         )
     assert await held(database, other) == []
+
+
+def test_a_value_that_stays_while_its_words_give_another_number_is_named() -> None:
+    said = Words("Express costs €20, by 12:00.", "加急费用 20 欧元。")
+    held: dict[str, Scalar] = {"fee_eur": 20, "order_by": "12:00"}
+
+    def left(en: str, zh: str, **values: Scalar) -> list[str]:
+        made = replace(draft(), statement=Words(en, zh), values={**held, **values})
+        return values_left_behind(held, said, made)
+
+    assert left("Express costs €25, by 12:00.", "加急费用 25 欧元。") == ["fee_eur"]
+    assert left("Express costs €25, by 12:00.", "加急费用 25 欧元。", fee_eur=25) == []
+    assert left("Express costs 20.00 euros, for up to 3 parcels.", "") == []
+    assert left("Express is possible.", "") == []

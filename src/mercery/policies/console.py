@@ -23,7 +23,7 @@ from mercery.core.errors import Conflict, Invalid, MerceryError, NotFound, Probl
 from mercery.core.i18n import Words
 from mercery.policies import proposals, service
 from mercery.policies.comparison import Change, changes
-from mercery.policies.draft import PolicyDraft, check_draft
+from mercery.policies.draft import PolicyDraft, check_draft, values_left_behind
 from mercery.policies.foresight import foresight_of
 from mercery.policies.policy import TOPICS, Policy, Topic
 from mercery.policies.proposals import Proposal
@@ -171,6 +171,7 @@ async def _record(request: Request, session: Db, staff: Staff, shop: Shop, *, ke
     try:
         draft = _draft(typed, key or typed.get("key", ""), shop)
         seen = int(typed["version"]) if typed.get("version", "").isdigit() else 0
+        await _check_values(session, shop, draft)
         rule = two_people_of(request)
         if rule is not None and await rule.needed(session, shop.id, draft):
             made = await proposals.propose(
@@ -189,6 +190,19 @@ async def _record(request: Request, session: Db, staff: Staff, shop: Shop, *, ke
         f"第 {policy.version} 版已记录" + ("，将按日期生效。" if later else "并已生效。"),
     )  # fmt: skip
     return redirect_with_flash(request, f"{_LIST}/{policy.key}", text)
+
+
+async def _check_values(session: Db, shop: Shop, draft: PolicyDraft) -> None:
+    """Invalid where the words give a new number and the value they were computed with is still the old one."""
+    held = next((one for one in await service.policies_in_force(session, shop.id) if one.key == draft.key), None)
+    left = values_left_behind(held.values, held.statement, draft) if held else []
+    if left:
+        names = ", ".join(f"{name}: {draft.values[name]}" for name in left)
+        problem = Problem(
+            field="values", message=f"The statement says another number now; the values still say {names}.",
+            remedy="Change the value too, or take its line out.", zh=f"内容中的数字已改，数值仍为 {names}。请一并修改，或删去该行。",
+        )  # fmt: skip
+        raise Invalid("Words and values disagree.", problems=[problem], zh="内容与数值不一致。")
 
 
 def _waits(request: Request, staff: Staff, shop: Shop, made: Proposal) -> Response:

@@ -13,6 +13,7 @@ from mercery.core.i18n import Words
 from mercery.policies.policy import TOPICS, Scalar, Topic
 
 _KEY: Final = re.compile(r"[a-z0-9](?:[a-z0-9_]{0,62}[a-z0-9])?\Z")
+_NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)*")
 MOST_CHARACTERS: Final = 2000
 
 
@@ -48,6 +49,29 @@ def check_draft(draft: PolicyDraft) -> None:
         problems.append(_wrong("valid_to", "The policy would end before it begins.", "Give a later end."))
     if problems:
         raise Invalid("The policy cannot be used as it is.", remedy="Mend the fields named.", problems=problems)
+
+
+def values_left_behind(before: Mapping[str, Scalar], said_before: Words, draft: PolicyDraft) -> list[str]:
+    """Names of values that stayed although the words they were said in now give another number: customers would be told one
+    thing, and code would compute with the other."""
+    old, new = _numbers(said_before), _numbers(draft.statement)
+    if not new - old:
+        return []
+    return [
+        name
+        for name, value in draft.values.items()
+        if value == before.get(name) and (number := _number(value)) in old and number not in new
+    ]
+
+
+def _numbers(words: Words) -> set[str]:
+    return {_number(found) for found in _NUMBER.findall(f"{words.en} {words.zh}")}
+
+
+def _number(value: object) -> str:
+    """A number in one form, whatever its thousands and decimals were written with."""
+    text = str(value).replace(",", "")
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def policies_from_json(rows: object, *, file: str = "policies.json") -> list[PolicyDraft]:
