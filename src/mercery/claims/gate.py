@@ -35,6 +35,7 @@ from mercery.claims.grammar.options import read_options
 from mercery.claims.grammar.own_words import Own, held, read_own_words
 from mercery.claims.grammar.paying_by import read_paying_by
 from mercery.claims.grammar.per_unit import read_per_unit
+from mercery.claims.grammar.plainer import plainer
 from mercery.claims.grammar.priced import priced
 from mercery.claims.grammar.reading import Blocked, Claim, Reading, Segment
 from mercery.claims.grammar.restating import read_restating
@@ -108,6 +109,9 @@ class Gate:
         if self._only_kind_words(text, spoken, alone=reading.about is None and not strict):
             return GateVerdict(passed=True)
         kept, owns = held(plain, reading.about)
+        if not owns:
+            # put plainly they may stand together: 表壳是精钢镀玫瑰金 is 镀玫瑰金精钢表壳
+            kept, owns = held(plainer(plain), reading.about)
         if not owns:
             return verdict
         # Read anew: the shop's own words are in no lexicon, or mean something else by themselves.

@@ -97,3 +97,30 @@ def _chinese(text: str) -> int:
 def _tail(text: str, step: int) -> int:
     """After 万 a single digit counts thousands: 一万二 is 12,000."""
     return _ZH_DIGITS[text] * step if len(text) == 1 and text in _ZH_DIGITS else _chinese(text.lstrip("零〇") or "零")
+
+
+_SMALL: Final = rf"(?:(?:{'|'.join(_TENS)})(?:[ -](?:{'|'.join(list(_ONES)[1:10])}))?|{'|'.join(sorted(list(_ONES)[1:], key=len, reverse=True))})"
+_HUNDREDS: Final = rf"(?:an?|{_SMALL})[ -]hundred(?:(?:[ -]and)?[ -]{_SMALL}(?![a-z-]))?"
+_SPOKEN: Final = re.compile(
+    rf"(?<![a-z-])(?:(?:{_HUNDREDS}|an?|{_SMALL})[ -]thousand(?:,?(?:[ -]and)?[ -](?:{_HUNDREDS}|{_SMALL})(?![a-z-]))?|{_HUNDREDS})(?![a-z-])"
+)
+
+
+def spoken_as_figures(text: str) -> str:
+    """`two hundred and ninety euros` as `290 euros`; numbers below a hundred stay words, which are read as they are. Small letters."""
+    return _SPOKEN.sub(_figures, text) if "hundred" in text or "thousand" in text else text
+
+
+def _figures(found: re.Match[str]) -> str:
+    total, part = 0, 0
+    for word in re.split(r"[ ,-]+", found[0]):
+        match word:
+            case "a" | "an":
+                part = 1
+            case "hundred":
+                part *= 100
+            case "thousand":
+                total, part = part * 1000, 0
+            case _:
+                part += _TENS.get(word, _ONES.get(word, 0))
+    return str(total + part)

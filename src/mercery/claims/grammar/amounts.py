@@ -171,7 +171,7 @@ def amounts(text: str, year: int) -> tuple[Amount, ...]:
 def _splits_a_number(text: str, one: Amount) -> bool:
     """Whether digits go on before or after the amount (`€1,256` in `€1,2560`): it is then no reading of the number."""
     ends = one.end < len(text) and text[one.end - 1].isdigit() and text[one.end].isdigit()
-    begins = one.start > 0 and text[one.start].isdigit() and text[one.start - 1].isdigit()
+    begins = 0 < one.start < len(text) and text[one.start].isdigit() and text[one.start - 1].isdigit()
     return ends or begins
 
 
@@ -312,7 +312,8 @@ def _two_prices(text: str, one: Mention) -> Iterator[Amount]:
     assert one.high is not None
     yield Amount(kind="money", value=one.value, unit=one.unit, start=one.start, end=middle)
     joint = re.compile(r"\s*(?:-|~|to|至|到)\s*").match(text, middle)
-    yield Amount(kind="money", value=one.high, unit=one.unit, start=joint.end() if joint else middle, end=one.end)
+    if joint is not None:
+        yield Amount(kind="money", value=one.high, unit=one.unit, start=joint.end(), end=one.end)
 
 
 _LEFT_ZH: Final = re.compile(rf"(?<=[剩有])(?:最后)?(?P<n>{ZH_NUM})\s?块(?!钱|多|几|\d)")

@@ -106,11 +106,7 @@ def _segments(read: Sequence[Token]) -> list[list[Token]]:
     held: list[Token] = []
     for segment in sorted({token.segment for token in read}):
         own = [token for token in read if token.segment == segment]
-        if (
-            all(token.punctuation or token.is_a("place", "n") for token in own)
-            and any(token.is_a("place") for token in own)
-            and (not found or held or _ends(found[-1]))
-        ):
+        if any(_lists(own, kind) for kind in ("place", "noun")) and (not found or held or _ends(found[-1])):
             held += own
             continue
         if found and not held and not _ends(found[-1]) and _is_item(own):
@@ -121,6 +117,15 @@ def _segments(read: Sequence[Token]) -> list[list[Token]]:
     if held:
         found = [*found[:-1], [*found[-1], *held]] if found else [held]
     return found
+
+
+def _lists(own: Sequence[Token], kind: str) -> bool:
+    """Whether it names places, or kinds of goods, and does no more: `Perfume, candles and hand cream may be returned`."""
+    return (
+        any(token.is_a(kind) for token in own)
+        and all(token.punctuation or token.is_a(kind, "n") for token in own)
+        and not _ends(own)
+    )
 
 
 def _ends(own: Sequence[Token]) -> bool:
@@ -162,11 +167,19 @@ def with_heads(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
     found: list[Clause] = []
     for parts in sentences.values():
         found.append(parts[0])
-        found += [joined([parts[0], part]) if limiting(parts[0]) else part for part in parts[1:]]
+        found += [joined([_head_of(parts[0], part), part]) if limiting(parts[0]) else part for part in parts[1:]]
         found += [joined([parts[0], part]) for part in parts[1:] if not limiting(parts[0])]
         if len(parts) > 2:
             found.append(joined(parts))
     return tuple(found)
+
+
+def _head_of(first: Clause, part: Clause) -> Clause:
+    """`Perfume may be returned if unopened; once opened it cannot be`: of the first clause only what it is about goes on."""
+    if not ("c:unopened" in first.affirmed and "c:opened" in part.affirmed):
+        return first
+    kinds = frozenset(key for key in first.affirmed if key.startswith(("noun:", "brand:")))
+    return replace(first, affirmed=kinds, denied=frozenset(), amounts=(), near=(), said="", unsaid="", tail=frozenset())
 
 
 def limiting(head: Clause) -> bool:

@@ -100,7 +100,10 @@ _ASKING: Final = re.compile(
     rf"{_EDGE}(?:may|might|can|could|shall|should) i (?:just |also |perhaps )?{_TELL}(?: that|:)? (.+?)\?"
 )
 _DANGLING: Final = ((re.compile(r" +(?=[,;:.!?])"), ""), (re.compile(r"^[\s,;:.!-]+"), ""), (re.compile(r"(?:, ?){2,}"), ", "), (re.compile(r" {2,}"), " "), (re.compile(r",(?= ?[.!?;:])"), ""))  # fmt: skip
-_TAIL: Final = re.compile(rf",? (?:{_FEELING}|{_ADDRESS})(?=[.!?]*$)")
+_TAIL: Final = re.compile(
+    rf", (?:{_FEELING}|{_ADDRESS})(?=[.!?]*$)|(?<! per)(?<! each)(?<! every)(?<! the)(?<! any)(?<! an)(?<! a)(?<! for)(?<! to) (?!mind[.!?]*$|remember|right|all[.!?]*$|team|well)(?:{_FEELING}|{_ADDRESS})(?=[.!?]*$)"
+)
+"""`once per customer`, `comes to mind` address nobody and tell no mood."""
 _COMPILED_SPOKEN: Final = tuple((re.compile(pattern), replacement) for pattern, replacement in _SPOKEN)
 
 

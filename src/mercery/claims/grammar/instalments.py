@@ -10,7 +10,7 @@ from typing import Final
 from mercery.claims.grammar.clauses import Clause
 from mercery.claims.grammar.closed_text import Taken, matter, taken
 from mercery.claims.grammar.priced import priced
-from mercery.claims.grammar.reading import Reading, Segment
+from mercery.claims.grammar.reading import Blocked, Reading, Segment
 from mercery.claims.grammar.tokens import Token
 
 _CENT: Final = Decimal("0.01")
@@ -59,18 +59,22 @@ def in_parts(units: Iterable[Clause]) -> InParts | None:
 
 _WORDED: Final = matter(
     {
+        "near": (
+            r"(?:N|O) (?:equal |monthly )?(?:payments|instalments|parts) (?:of|at) (?:roughly|about|around|approximately|some) M(?: each)?",
+            r"(?:roughly|about|around|approximately) M (?:a|per|each|every) (?:month|instalment|payment)",
+        ),
         "each": (
-            r"M (?:a|per|each|every|for each) (?:month|instalment|payment|time|go|pop)|M (?:each time|each|monthly|a time|at a time)",
+            r"(?:M|N) (?:a|per|each|every|for each) (?:month|instalment|payment|time|go|pop)|M (?:each time|each|monthly|a time|at a time)",
             r"(?:N|O) (?:equal |monthly )?(?:payments|instalments|parts|instalment|payment)(?: of| at) M(?: each)?",
             r"(?:payments|instalments) of M(?: each)?",
             r"(?:平均)?每(?:期|个?月|次|一期|一?笔)(?:只|仅|大概|大约|约|差不多)*(?:需要?|付|还|交|是|为|就是|要付|只要)?(?:付|还|交)?(?:大概|大约|约|差不多)?[MN]|M(?:每|一)(?:期|个?月)",
         ),
         "free": (
-            r"(?:with |at |and )?(?:no fee|zero fees?|no (?:extra )?(?:fee|fees|charge)|no extra cost)|without (?:a|any) (?:fee|charge)|without (?:fee|fees)|fee[ -]free|free of charge",
+            r"(?:with |at |and )?(?:no fee|zero fees?|no (?:extra )?(?:fee|fees|charge)|no extra cost)(?: added| charged| on top)?|without (?:a|any) (?:fee|charge)|without (?:fee|fees)|fee[ -]free|free of charge",
             r"(?:而且|且|也|还)?(?:免手续费|没有手续费|没手续费|无手续费|不收手续费|不用手续费|不加手续费|零手续费)",
         ),
         "fee": (
-            r"(?:and |which |that )?(?:adds|add|costs|with|plus)(?: you)? (?:a fee of )?M(?: fee| in fees| extra| on top| more)?|(?:a |the )?fee (?:of|is|comes to) M",
+            r"(?:and |which |that )?(?:adds|add|costs|with|plus)(?: you)? (?:a fee of )?M(?: fee| in fees| extra| on top| more)?(?: in all| in total| altogether)?|(?:a |the )?fee (?:of|is|comes to) M",
             r"(?:要|会|再|另)?(?:加收?|收|付|多付)?M的?手续费|手续费(?:一共|共|是|为|就是|要)?[MN]|(?:要|会)?多付[MN]",
         ),
         "least": (r"(?:from|above) M(?: on| up)?", r"(?:满|够|达到|超过)了?[MN](?:元|欧元)?(?:就|即|以上)?|[MN]以上(?:就|即)?"),
@@ -87,7 +91,7 @@ _WORDED: Final = matter(
         "goods": (r"(?:the )?X|its price", r"X"),
         "own": (r"(?!)", r"^M的?"),
     },
-    r"works out at|works out to|would be|be|could|may|about|roughly|around|approximately|over|pay it off|pays|off|each time|works|out|at|comes to|come to|comes|that is|which is|is|are|or|means|makes|can be|can|paid|split|spread|spreading|splitting|paying|pay|you|the|it|this|in|of|to|by|while|whereas|and|so|with|then|either|instalments|order|a|just|also",
+    r"that|there is|into|would cover|splits|works out at|works out to|would be|be|could|may|about|roughly|around|approximately|over|pay it off|pays|off|each time|works|out|at|comes to|come to|comes|that is|which is|is|are|or|means|makes|can be|can|paid|split|spread|spreading|splitting|paying|pay|you|the|it|this|in|of|to|by|while|whereas|and|so|with|then|either|instalments|order|a|just|also",
     r"分期付款|分期|的话|就是|也就是|即|而|则|是|可以|可|能|就|也|或者|或|付款|付|的|价格|欧元订单|订单|如果|若|改|选|要|了",
 )  # fmt: skip
 
@@ -113,8 +117,24 @@ def read_instalments(reading: Reading) -> None:
         for group in _groups(run):
             total = _total(group) or total
             if total is None or not _right(rule, group, total):
+                _refuse_wrong_part(rule, group, total)
                 break
             _claim(reading, rule, group, total)
+
+
+def _refuse_wrong_part(rule: InParts, group: _Group, total: tuple[Decimal, str, str] | None) -> None:
+    """A part told wrongly is no sum of an order, though it lies in the range of those that can be paid in parts."""
+    counts = _counts(group)
+    parts = [
+        token.amount.value
+        for token in (*group.amounts("each"), *group.amounts("near"))
+        if token.amount and token.amount.kind == "money"
+    ]
+    if not parts or len(counts) != 1 or (total is not None and total[1] != rule.currency):
+        return
+    sums = [one * counts[0] for one in parts]
+    if total is not None or any(not rule.low <= one <= rule.high for one in sums):
+        raise Blocked("a part of the sum is told wrongly", subject=total[2] if total else "", attribute="instalments")
 
 
 def _runs(reading: Reading) -> list[list[tuple[Segment, list[Taken]]]]:
@@ -153,7 +173,8 @@ def _counts(group: _Group) -> list[Decimal]:
         *[
             token
             for one in group.roles
-            if one.role == "each" and any(token.amount and token.amount.kind == "money" for token in one.tokens)
+            if one.role in ("each", "near")
+            and any(token.amount and token.amount.kind == "money" for token in one.tokens)
             for token in one.tokens
             if token.amount and token.amount.kind != "money"
         ],
@@ -182,28 +203,32 @@ def _right(rule: InParts, group: _Group, total: tuple[Decimal, str, str]) -> boo
         return False
     fee = rule.fee(value, counts[0])
     told = {one.role for one in group.roles}
-    if fee is None or not told & {"each", "fee", "total", "free", "share"}:
+    if fee is None or not told & {"each", "near", "fee", "total", "free", "share"}:
         return False
     if ("free" in told and fee != 0) or (told & {"fee", "share"} and fee == 0):
         return False
-    wanted = {"each": (value + fee) / counts[0], "fee": fee, "total": value + fee}
+    wanted = {"each": (value + fee) / counts[0], "near": (value + fee) / counts[0], "fee": fee, "total": value + fee}
     counted = _counts(group)
     money = [
         (role, one)
         for role in wanted
         for one in group.amounts(role)
-        if one.amount and (one.amount.kind == "money" or role != "each" or one.amount.value not in counted)
+        if one.amount
+        and (one.amount.kind == "money" or role not in ("each", "near") or one.amount.value not in counted)
     ]
     money += [("own", one) for one in group.amounts("own")] + [("least", one) for one in group.amounts("least")]
     wanted |= {"own": value, "least": rule.low}
     shares = [one.amount.value for one in group.amounts("share") if one.amount]
-    return all(_is(one, wanted[role], rule.currency) for role, one in money) and all(
+    return all(_is(one, wanted[role], rule.currency, near=role == "near") for role, one in money) and all(
         one == rule.percent for one in shares
     )
 
 
-def _is(token: Token, value: Decimal, currency: str) -> bool:
+def _is(token: Token, value: Decimal, currency: str, *, near: bool = False) -> bool:
+    """`near`: told as roughly so much, which may be rounded to whole units."""
     amount = token.amount
+    if near and amount is not None and amount.value == value.quantize(Decimal(1), ROUND_HALF_UP):
+        value = amount.value
     bare = amount is not None and amount.kind == "number"
     return (
         amount is not None

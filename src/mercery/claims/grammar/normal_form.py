@@ -7,7 +7,7 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
-from mercery.claims.numerals import read_number
+from mercery.claims.numerals import read_number, spoken_as_figures
 
 _CONTRACTED: Final = (
     (re.compile(r"\bcan't\b"), "cannot"),
@@ -61,7 +61,7 @@ def normalised(text: str) -> str:
             plain = pattern.sub(full, plain)
     plain = _SEPARABLE.sub(r"\1 \4 \2\3", plain)
     plain = _ONE.sub(r"\1 1 ", plain)
-    plain = _DAILY.sub("every day", plain)
+    plain = spoken_as_figures(_DAILY.sub("every day", plain))
     if not plain.isascii():
         plain = _CANNOT.sub(
             lambda found: f"不能{found[1] or found[2]}", _SOME.sub(_spread, _SPOKEN_TENTHS.sub(_in_tenths, plain))

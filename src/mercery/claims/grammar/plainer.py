@@ -12,6 +12,8 @@ from typing import Final
 from mercery.claims.grammar.clause_forms import common_form
 from mercery.claims.grammar.idle_english import without_idle
 from mercery.claims.grammar.plainer_chinese import plainer_chinese
+from mercery.claims.grammar.said_otherwise import said_otherwise
+from mercery.claims.grammar.said_otherwise_chinese import said_otherwise_chinese
 
 _LEAVE: Final = r"(?:avoid|avoid using|do not wear|do not want|would rather not (?:have|wear)|would rather avoid|are avoiding|are trying to avoid|steer clear of|keep away from|prefer to avoid|prefer not to wear)"
 _HOURS: Final = {"five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10} | {
@@ -97,8 +99,8 @@ _HAN: Final = re.compile("[\u3400-\u9fff]")
 def plainer(text: str) -> str:
     """The normalised sentence, put plainly."""
     if _HAN.search(text):
-        return plainer_chinese(text)
-    text = common_form(without_idle(text))
+        return plainer_chinese(said_otherwise_chinese(text))
+    text = said_otherwise(common_form(without_idle(text)))
     for pattern, replacement in _COMPILED:
         text = pattern.sub(replacement, text)
     return text

@@ -32,7 +32,7 @@ _WORDED: Final = matter(
             rf"(?:还|也|都|就)?(?:没有|没|不|未|还没|达不)(?:到|够|达到|满)(?:[MN]的?)?{_ZH_LINE}|(?:还|也|都|就)?(?:没有|没|未|不)(?:到|够|达到|满)[MN](?:的?{_ZH_LINE})?|(?:也|还|就)?不(?:能)?(?:包邮|免运费|免标准运费|免邮)|不够(?:包邮|免运费)",
         ),
         "reach": (
-            rf"(?:is|are|clears?|reach(?:es)?|pass(?:es)?|(?:is|are) (?:well |just |already )?(?:above|over|past)|qualif(?:y|ies) for|gets?|comes? with|earns?) (?:the )?(?:M )?{_LINE}|ships? free|(?:is|are) (?:sent|shipped|delivered) free(?: of charge)?|(?:standard )?(?:delivery|shipping|postage) (?:is|comes) free",
+            rf"(?:is|are|clears?|reach(?:es)?|pass(?:es)?|(?:is|are) (?:well |just |already )?(?:above|over|past)|qualif(?:y|ies) for|gets?|comes? with|earns?) (?:the )?(?:M )?{_LINE}|ships? free|(?:is|are) (?:sent|shipped|delivered) free(?: of charge)?|(?:your )?(?:standard )?(?:delivery|shipping|postage)(?: is| comes)? free",
             rf"(?:已经|已|早就|也|就|都|可以?|能|够|到了|满足|达到|超过)*(?:了)?(?:[MN]的?)?{_ZH_LINE}(?:了)?|(?:已经|已|早就|也|就|都)*(?:满|超过|过|达到|够)(?:了)?[MN](?:了)?(?:{_ZH_LINE})?|(?:运费|邮费)(?:也|就|都)?(?:不用|不必|无需)(?:您|你|再|另)*(?:出|付|掏|加|交)|(?:不用|不必|无需)(?:您|你|再|另)*(?:出|付|掏|加|交)(?:运费|邮费)",
         ),
         "fee": (
@@ -44,11 +44,11 @@ _WORDED: Final = matter(
             r"(?:加上?|连|含|算上|连同)(?:标准)?(?:运费|邮费|配送费|配送)(?:在内)?|到手",
         ),
         "many": (
-            r"(?:a pair of |the )?N (?:of )?(?:the )?(?:V )?(?:them|X|V)|N of (?:these|them)",
+            r"(?:a pair of |the )?N (?:of )?(?:the )?(?:V )?(?:them|X|V)|N of (?:these|them|the X)",
             r"(?:买|拿|要|来|入手|拍|带)?N(?:个|支|瓶|件|双|条|只|顶|枚)?(?:V的?)?X|X?(?:买|拿|要|来|拍|带)N(?:个|支|瓶|件|双|条|只|顶|枚)?",
         ),
         "total": (
-            r"(?:comes?|works? out|adds? up|amounts?) (?:up |out )?(?:at|to) (?:a total of )?M(?: in all| in total| altogether)?|(?:is|are|costs?|pay) M (?:in all|in total|altogether|delivered|all told|together)|M (?:in all|in total|altogether|delivered)|(?:a )?total of M|the total is M|makes? M",
+            r"(?:comes?|works? out|adds? up|amounts?) (?:up |out )?(?:at|to) (?:a total of )?M(?: in all| in total| altogether)?|(?:is|are|costs?|pay) M (?:in all|in total|altogether|delivered|all told|together)|M (?:in all|in total|altogether|delivered)|(?:a )?total of M|the total is M|makes? M|(?<=· )(?:costs?|comes? to|makes?) [MN]",
             r"(?:总共|一共|合计|总价|共|总计|加起来|算下来)(?:是|为|要|付|就是|才)?[MN]|(?<=·)(?:价)?(?:就)?(?:是|为|要|就是|共|一共)?M",
         ),
         "goods": (r"(?:the |one |a )?X", r"(?:单)?(?:买|拿|要|来|拍)?(?:一?[个支瓶件双条只顶枚])?X|单(?:买|拿|拍|要)?(?:N|一[个支瓶件双条只顶枚])"),
