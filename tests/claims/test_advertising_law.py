@@ -30,6 +30,7 @@ CN = frozenset({"cn"})
         ("Carbon neutral shipping.", "green_claim"),
         ("Nothing else comes close.", "superlative"),
         ("The industry's first.", "ranking"),
+        ("The US's first.", "ranking"),
     ],
 )
 def test_forbidden_words_are_found(text: str, rule: str) -> None:
@@ -46,6 +47,7 @@ def test_forbidden_words_are_found(text: str, rule: str) -> None:
         "There's no hurry at all.",
         "I cannot give a medical opinion.",
         "Is it your first time here?",
+        "Let us first look at which size you need.",
         "Best wishes to your mother.",
         "Best before 12/2027.",
         "The most it holds is 20 kg.",

@@ -146,6 +146,6 @@ def _remark(one: Finding, lang: Lang) -> ReplyRemark:
     name = name_of(one.rule)
     source = one.known.source.text(lang) if one.known is not None else ""
     return ReplyRemark(
-        found=one.quote, expected=one.expected, source=source, rule=one.rule.value,
+        found=one.quote.rstrip(" .。!！;；,，"), expected=one.expected, source=source, rule=one.rule.value,
         why=Words(f"{name.en}. {one.why.text('en')}", f"{name.zh}。{one.why.text('zh')}"),
     )  # fmt: skip
