@@ -21,6 +21,8 @@ TEXTS: tuple[tuple[str, Lang], ...] = (
     ("Put the piece into its dust bag and its box.", "en"),
     ("精品店周二至周六 10:30 至 19:00 营业，周日与周一休息。", "zh"),
     ("可开具增值税普通发票，请于下单后三十天内申请。", "zh"),
+    ("May my dog come into the boutique?", "en"),
+    ("Yes, dogs are welcome; please keep them on a lead.", "en"),
 )
 
 
@@ -81,3 +83,7 @@ def test_a_passage_in_the_other_language_is_not_shown() -> None:
 
 def test_what_comes_near_to_nothing_has_no_suggestion() -> None:
     assert found(("Is the Quai Weekender a family business?", "en")) == []
+
+
+def test_a_question_set_as_plain_text_answers_nothing_and_heads_what_stands_below_it() -> None:
+    assert [one.text[:9] for one in found(("May my dog come into the boutique?", "en"))] == ["Yes, dogs"]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final, Protocol
 
 import numpy as np
@@ -19,7 +20,7 @@ from mercery.knowledge.documents.document import Document, Passage
 from mercery.knowledge.health.clustering import nearest_to
 from mercery.knowledge.health.gaps import Gap
 
-WORTH_SHOWING: Final[Mapping[Lang, float]] = {"en": 0.48, "zh": 0.25}
+WORTH_SHOWING: Final[Mapping[Lang, float]] = {"en": 0.48, "zh": 0.26}
 """Nearness by words from which a passage is shown."""
 WORTH_SHOWING_BY_MEANING: Final = 0.8
 """The same in English where the meaning of both was compared too."""
@@ -32,7 +33,8 @@ _SHORTEST: Final[Mapping[Lang, int]] = {"en": 25, "zh": 8}
 _MEANING_FROM: Final = 0.3
 """Cosine at which two texts begin to be near."""
 
-Place = tuple[Document, Passage]
+Place = tuple[Document, Passage, str]
+"""A passage, and the question that stands right above it, if one does."""
 Nearness = NDArray[np.float64]
 
 
@@ -71,15 +73,15 @@ def _near(
     understands: Understands | None,
 ) -> list[Suggestion]:
     every = [
-        (document, passage)
+        (document, passage, before.text if before is not None and _asks(before) else "")
         for document, passages in documents
-        for passage in passages
-        if passage.kind != "heading" and passage.lang == lang and len(passage.text) >= _SHORTEST[lang]
+        for before, passage in pairwise([None, *passages])
+        if passage is not None and passage.lang == lang and _may_answer(passage)
     ]
     if not asked or not every:
         return []
     places = _likely(every, " ".join(asked))
-    texts = [_with_heading(passage) for _, passage in places]
+    texts = [_with_heading(place) for place in places]
     near = nearest_to([(text, lang) for text in asked], [(text, lang) for text in texts])
     if understands is not None:
         near = _with_meaning(near, asked, texts, understands)
@@ -109,7 +111,7 @@ def _likely(places: Sequence[Place], asked: str) -> Sequence[Place]:
     if len(places) <= MOST_LOOKED_AT:
         return places
     wanted = _plain_words(asked)
-    return sorted(places, key=lambda place: -len(wanted & _plain_words(_with_heading(place[1]))))[:MOST_LOOKED_AT]
+    return sorted(places, key=lambda place: -len(wanted & _plain_words(_with_heading(place))))[:MOST_LOOKED_AT]
 
 
 def _plain_words(text: str) -> set[str]:
@@ -121,6 +123,16 @@ def _plain_words(text: str) -> set[str]:
     }
 
 
-def _with_heading(passage: Passage) -> str:
+def _may_answer(passage: Passage) -> bool:
+    return passage.kind != "heading" and len(passage.text) >= _SHORTEST[passage.lang] and not _asks(passage)
+
+
+def _asks(passage: Passage) -> bool:
+    """Where a document sets its questions as plain text: who asks is not answered by the question."""
+    return passage.text.rstrip().endswith(("?", "？"))
+
+
+def _with_heading(place: Place) -> str:
     """What a passage says is said under its heading: "Switzerland" above, "within five days" below."""
-    return "\n".join([*passage.anchor.headings[-1:], passage.text])
+    _, passage, question = place
+    return "\n".join([*([question] if question else passage.anchor.headings[-1:]), passage.text])
