@@ -21,6 +21,7 @@ _RULES: dict[str, tuple[str, str]] = {
     "express": ("Express delivery exists in Germany only and costs EUR 14 whatever the order amount.", "特快配送仅限德国，无论订单金额均收取 14 欧元。"),
     "returns": ("Full-price items may be returned within 21 days of delivery.", "正价商品自签收之日起 21 天内可退货。"),
     "returns_sale": ("Sale items may be returned within 10 days of delivery and are refunded to the original payment method.", "折扣商品自签收之日起 10 天内可退货，原路退款。"),
+    "returns_beauty": ("Perfume, candles and soap may be returned within 21 days of delivery if unopened; once opened they cannot be returned.", "香水、蜡烛及香皂未拆封可在签收后 21 天内退货；一经拆封不可退货。"),
     "return_cost": ("A return by post costs EUR 5 in Germany. Returns in a boutique are free. From anywhere else, customers arrange and pay for the return themselves. If the item is faulty, we pay the return everywhere.", "邮寄退货费用：德国 5 欧元。到店退货免费。其他地区由顾客自行安排并承担运费。如商品有瑕疵，退货运费一律由我方承担。"),
     "duties": ("Duties are not included for the United Kingdom and are paid by the recipient.", "寄往英国的订单不含关税，由收件人承担。"),
     "gift": ("Gift wrapping costs EUR 4 per item. It includes a handwritten card.", "礼品包装每件 4 欧元；含手写贺卡。"),

@@ -39,6 +39,7 @@ _EVENTS: Final = (
             r"|(?:from|of|starting|counting|counted from|as of) (?:today|now|tomorrow|yesterday|this (?:morning|moment|minute))(?![a-z])"
         ),
     ),
+    ("sent", re.compile(r"(?:发货|出库|寄出){since}|(?:of|from|after|since|at|with|on) (?:the )?(?:dispatch|shipment|shipping|sending)(?![a-z])".replace("{since}", _SINCE))),
     ("asked", re.compile(rf"(?:申请|提出){_SINCE}|(?:of|after|from) (?:a|the|your) request|requested|asking")),
 )  # fmt: skip
 _TIME: Final = re.compile(
@@ -55,9 +56,9 @@ def runs_from_elsewhere(said: str, ruled: str) -> bool:
 
     A rule that names no beginning does not begin today either.
     """
-    if not _TIME.search(said):
-        return False
     ours, theirs = _events(said), _events(ruled)
+    if not _TIME.search(said) and "sent" not in ours:
+        return False
     if "now" in ours and "now" not in theirs:
         return True
     return bool(ours and theirs) and ours.isdisjoint(theirs)

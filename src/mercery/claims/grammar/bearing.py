@@ -56,6 +56,7 @@ def told_of(segment: Segment) -> list[Token]:
         and (
             token.text in _WORN
             or token.amount is not None
+            or token.has("c:boutique")  # 送到店里退货: where it is brought, whatever else the word may be
             or (not token.is_a("n") and not token.is_a("time") and token.by != "comparison")
         )
     ]

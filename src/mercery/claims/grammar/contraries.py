@@ -49,6 +49,10 @@ _PAIRS: Final = (
     _pair(r"\bopened\b|\bunsealed\b|已拆|拆封后|(?<![未没])(?:拆封|开封|拆开)", r"\bunopened\b|\bsealed\b|\bnot (?:been )?opened\b|\bnever opened\b|未(?:经)?(?:拆|开)封?|没有?(?:拆|开)封?"),
     _pair(r"\bany (?:other )?(?:packaging|payment|method|way|card|condition|box)|任何(?:包装|方式|支付|状态)|任意", r"\boriginal\b|\bsame (?:packaging|payment|method|card)|原(?:包装|路|支付|付款)"),
     _pair(r"已满|已达到?|达到|(?<![未不没])满(?!意)", r"未满|不满(?!意)|不足|未达|没满|没到|低于"),
+    _pair(
+        r"自?(?:签收|收货|收到货?|送达)(?:了)?(?:之日|当天|那天)?(?:之|以)?(?:后|起)|自(?:签收|收货)|\b(?:of|after|from|since) (?:the )?(?:delivery|receipt)\b",
+        r"(?:签收|收货|收到货?|到货|送达)(?:之|以)?前|\bbefore (?:the )?(?:delivery|receipt|arrival|receiving|it arrives)\b",
+    ),
     _pair(r"(?:which|that) (?:state|name|give)s? (?:a|its) (?:term|period)|已标明|有标明", r"未标明|without (?:a )?stated|no stated|not stated"),
 )  # fmt: skip
 """Each with the wider sense second, whose words may hold the first (`unused`)."""
@@ -58,8 +62,18 @@ _THEN: Final = re.compile(
 )
 _OUTSIDE: Final = re.compile(r"\boutside\b|以外|之外|境外", re.IGNORECASE | re.ASCII)
 _REACHED: Final = re.compile(r"已满|已达")
-_FOR_A_FEE: Final = re.compile(r"\bfor a (?:small )?fee\b|\bchargeable\b|收费|付费|要钱|自费", re.IGNORECASE | re.ASCII)
-_COSTS: Final = re.compile(r"\b(?:fee|fees|costs?|charged?|pays?|paid)\b|费|收取|承担|付", re.IGNORECASE | re.ASCII)
+_FOR_A_FEE: Final = re.compile(
+    r"\bfor a (?:small )?(?:fee|charge)\b|\bat (?:a|an|some) (?:extra |small |additional )?(?:cost|charge|fee)\b|\bchargeable\b|(?<![不免没无别])(?:另|要|需|得)?收(?:点|一点|您|你|些)?(?:费|钱)|(?<!不)付费|(?<![不用])要(?:花|付|给|交)?钱|自费",
+    re.IGNORECASE | re.ASCII,
+)
+_COSTS: Final = re.compile(
+    r"\b(?:fee|fees|costs?|charged?|pays?|paid)\b|(?<![免不运邮])费|收取|承担|付", re.IGNORECASE | re.ASCII
+)
+_EXTRA: Final = re.compile(
+    r"(?<!no )(?<!any )(?<!without )\bextra\b(?! (?:\d|business|working|days?|costs?|charges?|fees?))|另(?:外)?(?:收|付|算|计)|额外(?:收|付|算)",
+    re.IGNORECASE | re.ASCII,
+)
+_EXTRA_RULED: Final = re.compile(r"\bextra\b|\badditional\b|\bplus\b|另|额外|加收", re.IGNORECASE | re.ASCII)
 _INSIDE: Final = re.compile(r"^(?:within|in|inside|no later than|up to|not later than)$", re.IGNORECASE)
 _AFTER: Final = re.compile(r"^(?:after|only after|later than|past)$", re.IGNORECASE)
 _ZH_INSIDE: Final = re.compile(r"^(?:内|以内|之内)$")
@@ -77,6 +91,8 @@ def contrary(said: Sequence[Token], ruled: str, ruled_tokens: Sequence[Token]) -
     if runs_from_elsewhere(text.lower(), ruled.lower()) or of_others(text.lower(), ruled.lower()):
         return True
     if (_FOR_A_FEE.search(text) and not _COSTS.search(ruled)) or (_REACHED.search(text) and not _REACHED.search(ruled)):
+        return True
+    if _EXTRA.search(text) and not _EXTRA_RULED.search(ruled):
         return True
     if bool(_OUTSIDE.search(text)) != bool(_OUTSIDE.search(ruled)) and any(token.is_a("place") for token in said):
         return True

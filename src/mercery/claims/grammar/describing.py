@@ -169,6 +169,10 @@ def _says(clause: Clause, segment: Segment, piece: Sequence[Token]) -> bool:
     if clause.attribute == "pockets" and segment.has("c:zip") and not segment.has("c:pocket"):
         return False  # the zip of a pocket closes no bag
     told = _told_of(clause, segment, piece)
+    if all(token.has("c:free") for token in told):
+        return False  # free of what, the words before it say
+    if any(segment.negative(token) for token in piece) and not any(segment.negative(token) for token in told):
+        return False  # 0岁起不适合: what is left out as a word that only carries is just what is denied
     if not told or not all(_has(clause, segment, token) for token in told):
         return False
     if (

@@ -224,6 +224,8 @@ def _against(reading: Reading, segment: Segment, token: Token, day: date) -> str
         return "told to be gone on that day"
     if _there_until(segment, token):
         return "told to be there until that day"
+    if _does_not_come(segment, token):
+        return "told not to come on that day"
     near = [one.text for one in (*segment.before(token, 1), *segment.after(token, 1))]
     vague = token.amount.kind != "quantity" and segment.has("quant:most", "quant:least", "cmp:less")
     if not _not_before(segment, token) and (vague or any(word in _OPEN for word in near)):
@@ -236,6 +238,12 @@ def _against(reading: Reading, segment: Segment, token: Token, day: date) -> str
         and all(one is not None and one.quantity == 0 and one.restock == day for one in back)
     )
     return "" if right else f"“{token.text}” is not the day of return"
+
+
+def _does_not_come(segment: Segment, token: Token) -> bool:
+    """12月20号不到: before an amount the same word says that it is less."""
+    after = segment.after(token, 2)
+    return bool(after) and after[0].text in ("不到", "到不了", "不来") and not any(one.amount for one in after)
 
 
 _OPEN: Final = frozenset({"by", "before", "前", "之前", "after", "since"})

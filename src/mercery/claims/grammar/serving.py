@@ -117,7 +117,22 @@ def _topics(segment: Segment, told: Sequence[Token]) -> frozenset[str]:
         topics |= {"c:code"}
     if any(token.amount and token.amount.unit == "business_day" for token in told) and segment.a("place"):
         topics |= {"c:deliver"}
+    if topics == {"c:faulty"} and not any(token.amount or token.has(*_DONE) for token in told):
+        return frozenset()  # `…, if the item is faulty`: a condition of what was told before, and no rule by itself
     return frozenset(topics)
+
+
+_DONE: Final = (
+    "c:paid",
+    "c:free",
+    "c:fee",
+    "c:return",
+    "c:refund",
+    "c:exchange",
+    "c:repair",
+    "att:warranty",
+    "c:include",
+)
 
 
 def _follows_on(

@@ -70,6 +70,8 @@ def _counts(reading: Reading, segment: Segment) -> None:
         if token.text in ("last", "last one", "very last", "the very last", "the very last one", "最后", "最后的")
         and _is_last(segment, token)
     ]
+    if last and segment.negative(last[0]):
+        raise Blocked("“last” is denied", subject=view.id, attribute="stock")
     if not counts and last:
         _prove_count(reading, segment, last[0], Decimal(1))
         return
