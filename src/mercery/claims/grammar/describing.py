@@ -35,8 +35,15 @@ def _rest(segment: Segment) -> list[Token]:
         if not token.is_a("n", "neg")
         and not token.is_a(*_LOOSE)
         and not _counts_them(segment, token)
+        and not _only_points(segment, token)
         and not _of_a_material(segment, token)
     ]
+
+
+def _only_points(segment: Segment, token: Token) -> bool:
+    """The `models` of `both Costa models`: right after a name it says nothing of its own."""
+    before = segment.before(token, 1)
+    return token.keys == {"noun:item"} and bool(before) and before[0].by == "name"
 
 
 def _of_a_material(segment: Segment, token: Token) -> bool:
@@ -65,7 +72,16 @@ def _counts_them(segment: Segment, token: Token) -> bool:
         return False
     if token.has("quant:both") and (many == 2 or token.text in ("都", "均")):
         return True
-    return bool(many > 1 and token.amount and token.amount.kind in ("kinds", "number") and token.amount.value == many)
+    if many < 2 or token.amount is None or token.amount.value != many:
+        return False
+    return token.amount.kind == "kinds" or (token.amount.kind == "number" and _leads_to_goods(segment, token))
+
+
+def _leads_to_goods(segment: Segment, token: Token) -> bool:
+    """`the two …`, `two Costa models`; not the 2 of `category 2`."""
+    before, after = segment.before(token, 1), segment.after(token, 4)
+    led = not before or before[0].text in ("the", "our", "all", "these", "those", "both", "of", "between")
+    return led or any(one.by in ("name", "noun", "pointed") for one in after)
 
 
 def counts_a_thing(segment: Segment, token: Token) -> bool:

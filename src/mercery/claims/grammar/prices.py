@@ -9,6 +9,7 @@ from typing import Final
 from mercery.claims.grammar.amount import Amount
 from mercery.claims.grammar.priced import SALE_CUES, fact, priced, sentence, targets
 from mercery.claims.grammar.reading import Blocked, Reading, Segment, same_money
+from mercery.claims.grammar.selecting import BOTTLES
 from mercery.claims.grammar.tokens import Token
 from mercery.claims.values import Price
 from mercery.claims.views import ProductView
@@ -309,7 +310,7 @@ def _prove_price(reading: Reading, segment: Segment, token: Token, role: str, pr
     reading.claim(
         "price", amount.value, fact(targets(segment), "price"), subject=view.id, unit=amount.unit, qualifier=role
     )
-    segment.use([token, *[one for one in segment.chosen if one.amount]], "price")
+    segment.use([token, *[one for one in segment.chosen if one.amount or one.text in BOTTLES]], "price")
     segment.use(
         [one for one in segment.open() if one.text in ("bottle", "bottles", "瓶", "装") and segment.selected], "price"
     )

@@ -100,6 +100,7 @@ _PAIRS: Final[tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...]] = (
     (r"(?<![a-z])you (?:will|would) (?:have|need) to (?:slip|take|pull) (?:one|a glove|them|the gloves|your gloves|it) off to (?:text|type|swipe|scroll|use your (?:phone|screen)|use a (?:phone|screen|touchscreen))", "they are not touchscreen compatible"),
     (r"(?<![a-z])(it|they|strap) (?:goes|runs|stretches|lengthens|extends) from (\d+) (?:right |all the way )?(?:up )?to (?=\d)", r"\1 adjusts from \2 to "), (r"(?<![a-z])wears (?=from \d+ to \d+ (?:cm|centimet))", "adjusts "),
     (r"(?<![a-z])(hangs?|dangles?|swings?|sits?) (from|on) (?=an? )", "on "), (r"(?<=chain )(?:is )?(?=\d+ cent)", "is "),
+    (r"(?<![a-z])(?:an? )?(?:pair|couple|duo) of (?!(?:(?:[a-z-]+ ){0,2})(?:shoes|boots|loafers|espadrilles|sandals|sneakers|trainers|slippers|gloves|mittens|earrings|studs|hoops|earphones|earbuds|sunglasses|glasses|socks|trousers|jeans|them|these|those|ones|pairs)(?![a-z]))(?=(?:[a-z-]+ ){0,3}[a-z-]+s(?![a-z]))", "two "),
     # which of them
     (r"(?<![a-z])it (?:is )?(the [a-z0-9& -]{2,30}? (?:one|pair|model|version|bag|tote|watch|case|coat)) (?:that|which|who) (is|are|does|do|has|have|can|cannot)( not)?(?![a-z])", r"\1 \2\3"),
     (r"(?:(?<=^)|(?<=[,;.] ))([a-z][a-z ]{2,40}?) (?:they|the two|both) (?:share|have in common)(?=[,.;!]|$)", r"both have \1"), (r"(?<![a-z])they share (?=[a-z])", "both have "),

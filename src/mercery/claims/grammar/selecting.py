@@ -103,6 +103,12 @@ def _exist(view: ProductView, size: Token, colours: Sequence[Token]) -> bool:
     )
 
 
+BOTTLES: Final = frozenset(
+    {"large", "big", "larger", "bigger", "small", "smaller", "little", "大瓶", "大", "小瓶", "小"}
+)
+"""Words that choose the larger or the smaller of the volumes there are."""
+
+
 def _bottle(segment: Segment, view: ProductView) -> tuple[Token, VariantView] | None:
     """`the large bottle`, 大瓶: by the volumes there are."""
     volumes = sorted(

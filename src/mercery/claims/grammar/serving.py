@@ -59,6 +59,8 @@ def _proved(reading: Reading, segment: Segment) -> bool:
     follows = reading.policy[0] == segment.tokens[0].sentence
     if not told or (not topics and not follows) or _promises(segment) or _sent_to_the_customer(segment):
         return False
+    if _likens_places(segment):
+        return False
     if any(token.has("att:warranty") and not segment.negative(token) for token in told) and any(
         "warranty" not in view.facts for view in segment.views
     ):
@@ -186,6 +188,15 @@ def _counts_otherwise(clause: Clause, token: Token) -> bool:
         return False
     own = [one.value for one in clause.amounts if one.kind in (*_COUNTED, "quantity")]
     return bool(own) and amount.value not in own
+
+
+_ALIKE: Final = frozenset({"一样", "同样", "相同", "as long as", "as fast as", "as quickly as", "as soon as", "like", "just like", "likewise", "同", "一致"})  # fmt: skip
+
+
+def _likens_places(segment: Segment) -> bool:
+    """寄台湾跟大陆一样: that two places are served alike is told by no rule that names them both."""
+    places = {place for token in segment.tokens for place in token.of("place")}
+    return len(places) > 1 and any(token.has("cmp:same") or token.text in _ALIKE for token in segment.tokens)
 
 
 def _sent_to_the_customer(segment: Segment) -> bool:

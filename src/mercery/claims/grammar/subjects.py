@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from itertools import pairwise
 from typing import Final
 
@@ -222,10 +223,13 @@ def _by_name(reading: Reading, segment: Segment, token: Token, current: Sequence
 
 
 def _counted_family(reading: Reading, segment: Segment, token: Token, view: ProductView) -> list[ProductView]:
-    """两款Fell夹克: as many of one name and kind as are counted right before it."""
-    before = segment.before(token, 1)
+    """两款Fell夹克, `both Costa sunglasses`: as many of one name and kind as are counted right before it."""
+    before = segment.before(token, 2)
     many = before[0].amount if before else None
-    if many is None or many.kind != "kinds" or many.value < 2:
+    wanted = many.value if many is not None and many.kind == "kinds" else 0
+    if _both_of(reading, segment, token, before):
+        wanted = Decimal(2)
+    if wanted < 2:
         return []
     first = view.title.en.split()[:1]
     family = [
@@ -233,7 +237,15 @@ def _counted_family(reading: Reading, segment: Segment, token: Token, view: Prod
         for one in reading.grounds.products.values()
         if one.title.en.split()[:1] == first and bool(one.nouns & view.nouns)
     ]
-    return family if len(family) == many.value else []
+    return family if len(family) == wanted else []
+
+
+def _both_of(reading: Reading, segment: Segment, token: Token, before: Sequence[Token]) -> bool:
+    """`both`, `our two` before one name; not `both the Costa and the Dawn`, nor two pieces of one."""
+    if not before or any(one.names and one is not token for one in segment.tokens):
+        return False
+    two = before[0].amount is not None and before[0].amount.kind == "number" and before[0].amount.value == 2
+    return before[0].has("quant:both") or (two and len(before) > 1 and before[1].text in ("our", "the", "these"))
 
 
 def _plural(segment: Segment, token: Token, views: Sequence[ProductView]) -> bool:
