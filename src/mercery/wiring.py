@@ -83,7 +83,7 @@ def wire_events() -> None:
     bus.subscribe(HandedOver, on_handed_over)
     bus.subscribe(HandedOver, notices_hearing.on_handed_over)
     bus.subscribe(PromotionAlarmed, notices_hearing.on_promotion_alarmed)
-    bus.subscribe(Spoken, notices_leaving.on_spoken)
+    bus.subscribe(Spoken, notices_leaving.on_spoken, asks=notices_leaving.address_asked)
     bus.subscribe(DocumentRead, health_jobs.on_document)
     bus.subscribe(DocumentRead, review_jobs.on_document_read)
     bus.subscribe(DocumentWithdrawn, review_jobs.on_document_withdrawn)

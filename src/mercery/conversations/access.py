@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Depends, Query
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -17,6 +17,7 @@ from mercery.core.database import Json
 from mercery.core.errors import Forbidden, NotFound
 from mercery.core.i18n import Lang
 from mercery.core.ids import new_id
+from mercery.core.statements import Asked
 from mercery.customers import service as customers
 from mercery.customers.signed_in import signed_in
 from mercery.web.database import Db, database_of
@@ -39,10 +40,12 @@ async def asked_shop(
     return found
 
 
-async def read_ahead(connection: HTTPConnection, session: AsyncSession, shop: str | None, conversation_id: str) -> None:
-    """Ask in one trip what `asked_shop` and `customers_conversation` ask next."""
+async def read_ahead(
+    connection: HTTPConnection, session: AsyncSession, shop: str | None, conversation_id: str, *more: Asked[Any]
+) -> None:
+    """Ask in one trip what `asked_shop` and `customers_conversation` ask next, and `more`."""
     named = accounts.named_shop_asked(shop, connection.headers.get("host", ""))
-    await statements.read_ahead(session, named, service.for_customer_asked(conversation_id))
+    await statements.read_ahead(session, named, service.for_customer_asked(conversation_id), *more)
 
 
 AskedShop = Annotated[Shop, Depends(asked_shop)]

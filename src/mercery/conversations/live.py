@@ -1,8 +1,8 @@
-"""Live readers: what is stored is the truth, a notice only says that it is time to look.
+"""Live readers: what is stored is the truth, a notice says that it is time to look, or brings the very next message.
 
-A reader subscribes first and reads second, then again after each notice, always from the last sequence number it passed
-on. Writers hold the conversation's lock until they commit, so sequence numbers become visible in order: nothing can be
-lost or come twice, also when the connection breaks and begins again with Last-Event-ID.
+A reader subscribes first and reads second, then again after each notice that is not of the next message, always from the
+last sequence number it passed on. Writers hold the conversation's lock until they commit, so sequence numbers become visible
+in order: nothing can be lost or come twice, also when the connection breaks and begins again with Last-Event-ID.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Final
 from mercery.accounts.actor import Actor
 from mercery.conversations import service
 from mercery.conversations.conversation import Message
+from mercery.conversations.notices import next_message, says_nothing_new, without_message
 from mercery.conversations.wire import conversation_form, message_out
 from mercery.core.database import Database, Json
 from mercery.core.events import Listener
@@ -44,12 +45,17 @@ async def customer_events(
                     continue
                 for message in fresh:
                     after_seq = message.seq
-                    yield message_event(message)
+                    yield _event(message_out(message))
                 looking = len(fresh) == _BATCH
             # One at a time and in order, so that somebody seen writing after a message is told after it.
             notice = await _heard(notices, RECHECK_SECONDS)
-            if notice is None or notice.get("kind") != "typing":
+            if notice is None:
                 looking = True
+            elif (carried := next_message(notice, after_seq)) is not None:
+                after_seq += 1
+                yield _event(carried)
+            elif notice.get("kind") != "typing":
+                looking = not says_nothing_new(notice, after_seq)
             elif notice.get("author") != "customer":
                 yield SseEvent(event="typing", data={"name": notice.get("name", "")})
 
@@ -68,10 +74,10 @@ async def _after(database: Database, shop_id: str, conversation_id: str, after_s
         raise
 
 
-def message_event(message: Message) -> SseEvent:
-    """A stored message as an event; a change of state has its own name."""
-    kind = "status" if message.kind == "status" else "message"
-    return SseEvent(event=kind, data=message_out(message), id=str(message.seq))
+def _event(message: Json) -> SseEvent:
+    """A message as it is told; a change of state has its own name."""
+    name = "status" if message["kind"] == "status" else "message"
+    return SseEvent(event=name, data=message, id=str(message["seq"]))
 
 
 async def inbox_events(
@@ -104,7 +110,7 @@ async def inbox_events(
 def _staff_event(source: str, notice: Json) -> SseEvent | None:
     if notice.get("kind") == "typing":
         return SseEvent(event="typing", data=notice) if notice.get("author") == "customer" else None
-    return SseEvent(event=source, data=notice)
+    return SseEvent(event=source, data=without_message(notice))
 
 
 async def _state(database: Database, shop_id: str, conversation_id: str) -> Json:

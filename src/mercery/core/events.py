@@ -9,10 +9,11 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import re
 from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Final, TypeVar, cast
+from typing import Any, Final, TypeVar, cast
 
 import psycopg
 from sqlalchemy import text
@@ -21,7 +22,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from mercery.core import statements
 from mercery.core.database import Json, connecting, psycopg_url
 from mercery.core.logging import get_logger
-from mercery.core.statements import Statement
+from mercery.core.statements import Asked, Statement
 from mercery.core.telemetry.instruments import LISTENER
 from mercery.core.telemetry.recording import count
 
@@ -29,6 +30,8 @@ log = get_logger(__name__)
 CHANNEL = "mercery"
 AGAIN: Final[Json] = {"kind": "again"}
 """What every subscriber is told after the connection was away: what was announced meanwhile is not known, so look."""
+_TOPIC: Final = re.compile(r'\{"topic": "([^"\\]+)"')
+"""The topic of a notice as `announce_all` writes it, found without reading the rest."""
 _PAUSES: Final = (0.2, 0.5, 1.0, 2.0)
 """Seconds between tries to connect; the last one is repeated."""
 _NOTIFY: Final[Statement[None]] = Statement(
@@ -45,6 +48,7 @@ class Event:
 
 E = TypeVar("E", bound=Event)
 Handler = Callable[[AsyncSession, Event], Awaitable[None]]
+Asks = Callable[[str], Asked[Any]]
 
 
 class EventBus:
@@ -52,14 +56,25 @@ class EventBus:
 
     def __init__(self) -> None:
         self._handlers: dict[type[Event], list[Handler]] = defaultdict(list)
+        self._asks: dict[type[Event], list[Asks]] = defaultdict(list)
 
-    def subscribe(self, kind: type[E], handler: Callable[[AsyncSession, E], Awaitable[None]]) -> None:
-        """Call `handler` for each published event of class `kind`, in order of subscription."""
+    def subscribe(
+        self, kind: type[E], handler: Callable[[AsyncSession, E], Awaitable[None]], *, asks: Asks | None = None
+    ) -> None:
+        """Call `handler` for each published event of class `kind`, in order of subscription. `asks`: what it always asks
+        first, of what the event is about."""
         self._handlers[kind].append(cast(Handler, handler))
+        if asks is not None:
+            self._asks[kind].append(asks)
+
+    def asked(self, kind: type[Event], subject: str) -> list[Asked[Any]]:
+        """What the handlers of `kind` will ask of `subject`, to be read ahead by who is about to publish one."""
+        return [asks(subject) for asks in self._asks[kind]]
 
     def clear(self) -> None:
         """Forget every handler."""
         self._handlers.clear()
+        self._asks.clear()
 
     async def publish(self, session: AsyncSession, event: Event) -> None:
         """Run the handlers in this transaction; an exception in one undoes the whole."""
@@ -147,6 +162,10 @@ class Listener:
                 _put(queue, AGAIN)
 
     def _deliver(self, body: str) -> None:
+        topic = _TOPIC.match(body)
+        if topic is not None and topic[1] not in self._waiting:
+            # Every process hears every notice; most are for nobody here.
+            return
         message = json.loads(body)
         for queue in self._waiting.get(message["topic"], ()):
             _put(queue, message["payload"])

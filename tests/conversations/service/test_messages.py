@@ -24,6 +24,7 @@ from mercery.conversations.conversation import (
     Span,
     WrongState,
 )
+from mercery.conversations.notices import message_notice
 from mercery.core.database import Database
 from mercery.core.errors import Invalid, NotFound, TooLarge
 from mercery.core.events import Listener
@@ -177,11 +178,11 @@ async def test_live_readers_hear_of_messages_and_typing(
             await asyncio.sleep(0.3)
             async with database.session() as session:
                 await service.typing(session, shop.id, begun.id, "staff", "Claire")
-                await service.receive(session, shop.id, begun.id, "Hello", "en")
+                received = await service.receive(session, shop.id, begun.id, "Hello", "en")
             notices = [await asyncio.wait_for(heard.get(), 5) for _ in range(2)]
     finally:
         await listener.stop()
-    assert notices == [{"kind": "typing", "author": "staff", "name": "Claire"}, {"kind": "message", "seq": 1}]
+    assert notices == [{"kind": "typing", "author": "staff", "name": "Claire"}, message_notice(received.message)]
 
 
 async def test_a_customer_who_writes_again_wakes_the_assistant(

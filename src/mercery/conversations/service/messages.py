@@ -30,6 +30,7 @@ from mercery.conversations.conversation import (
     status_after,
 )
 from mercery.conversations.events import Spoken
+from mercery.conversations.notices import message_notice
 from mercery.conversations.service.opening import required
 from mercery.conversations.tables import ConversationRow, MessageRow
 from mercery.core.clock import now
@@ -206,7 +207,8 @@ async def answer_to(session: AsyncSession, shop_id: str, message_id: str) -> Mes
 
 async def answer_held(session: AsyncSession, shop_id: str, conversation_id: str, message_id: str) -> Message | None:
     """The answer the message has by now. From here to the end of the transaction nobody else gives it one."""
-    await repository.lock_and_read(session, conversation_id, repository.answer_asked(shop_id, message_id))
+    asked = repository.answer_asked(shop_id, message_id), *bus.asked(Spoken, conversation_id)
+    await repository.lock_and_read(session, conversation_id, *asked)
     await required(session, shop_id, conversation_id, lock=True)
     return await repository.answer(session, shop_id, message_id)
 
@@ -302,7 +304,7 @@ def _unread(row: ConversationRow, author: Author) -> Json:
 
 async def _tell(session: AsyncSession, row: ConversationRow, stored: Message) -> None:
     notices: dict[str, Json] = {
-        f"conversation:{row.id}": {"kind": "message", "seq": stored.seq},
+        f"conversation:{row.id}": message_notice(stored),
         f"inbox:{row.shop_id}": {"kind": "changed", "conversation_id": row.id, "status": row.status},
     }
     await announce_all(session, notices)

@@ -29,7 +29,7 @@ from mercery.core.i18n import Words
 from mercery.core.ids import new_id
 from mercery.core.jobs import enqueue
 from mercery.core.mail import Mail, Mailer, read_address
-from mercery.core.statements import Statement
+from mercery.core.statements import Asked, Statement
 from mercery.customers.service import find_customer
 from mercery.operations.notifying.letter import Answer, Around, answer_mail
 from mercery.operations.notifying.links import VALID, answer_token, digest_of, stop_token
@@ -91,11 +91,16 @@ _ADDRESS: Final[Statement[Any]] = Statement(
 )
 
 
+def address_asked(conversation_id: str) -> Asked[Any]:
+    """What `on_spoken` asks first, to be read ahead."""
+    return _ADDRESS.of(conversation=conversation_id)
+
+
 async def reach_of(session: AsyncSession, shop_id: str, conversation: Conversation) -> Reach | None:
     """Where the customer can be told; None where nothing is known, or they want no such mails. Who was signed in is told at
     the account's address, whatever was typed."""
     found: Reach | None = None
-    row = await statements.first(session, _ADDRESS.of(conversation=conversation.id))
+    row = await statements.first(session, address_asked(conversation.id))
     if row is not None and row.source == "left":
         found = Reach(address=row.address, confirmed=row.confirmed_at is not None)
     if conversation.customer_id is not None:
