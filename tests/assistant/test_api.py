@@ -9,10 +9,13 @@ from typing import Any
 
 import httpx
 import pytest
-from sqlalchemy import func, select
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import func, select, update
 
 from mercery.accounts.shop import Shop
 from mercery.assistant import api
+from mercery.assistant.callers import Caller, Callers, Door, callers
 from mercery.conversations import service as conversations
 from mercery.conversations.conversation import TEXT_LIMIT
 from mercery.conversations.tables import ConversationRow
@@ -131,6 +134,42 @@ async def test_too_many_messages_at_once_are_held_back(client: httpx.AsyncClient
     headers = {"X-Conversation-Token": first["token"]}
     codes = [(await client.post(DOOR, json=body, headers=headers)).status_code for _ in range(40)]
     assert 429 in codes and codes[0] == 200
+
+
+async def test_a_caller_taken_for_another_is_counted_for_who_it_is(
+    client: httpx.AsyncClient, shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(api, "ASSISTANT_PER_VISITOR", Limit(name="few", burst=3, seconds=600))
+    first = await ask(client, "hello")
+    door = Door(shop="aurelle", conversation=first["conversation_id"], token=first["token"])
+    body = {"text": "hello", "shop": "aurelle", "conversation_id": door.conversation}
+    codes = []
+    for visitor in ("vis_other", None, "vis_other"):
+        if visitor is not None:
+            callers.came(door, Caller(shop_id=shop.id, visitor_id=visitor))
+        answered = await client.post(DOOR, json=body, headers={"X-Conversation-Token": door.token})
+        codes.append(answered.status_code)
+    assert codes == [200, 200, 429]
+
+
+async def test_a_door_that_opened_once_is_tried_anew_each_time(client: httpx.AsyncClient, database: Database) -> None:
+    first = await ask(client, "hello")
+    body = {"text": "hello", "shop": "aurelle", "conversation_id": first["conversation_id"]}
+    headers = {"X-Conversation-Token": first["token"]}
+    assert (await client.post(DOOR, json=body, headers=headers)).status_code == 200
+    async with database.session() as session:
+        await session.execute(update(ConversationRow).values(token_hash="another"))
+    assert (await client.post(DOOR, json=body, headers=headers)).status_code == 403
+
+
+@given(st.lists(st.integers(0, 6), max_size=30), st.integers(1, 4))
+def test_the_callers_that_came_last_are_remembered(came: list[int], most: int) -> None:
+    known = Callers(most)
+    doors = [Door(shop="s", conversation=f"cnv_{number}", token="t") for number in range(7)]
+    for number in came:
+        known.came(doors[number], Caller(shop_id="s", visitor_id=str(number)))
+    last = list(dict.fromkeys(reversed(came)))[:most]
+    assert {number for number, door in enumerate(doors) if known.at(door)} == set(last)
 
 
 async def test_who_is_held_back_opens_no_conversation(

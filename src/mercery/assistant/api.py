@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.responses import JSONResponse, Response
 
 from mercery.accounts.shop import Shop
+from mercery.assistant.callers import Caller, Door, callers
 from mercery.assistant.minding import minds_of
 from mercery.assistant.normalise import language, normalise
 from mercery.assistant.service import Assistant
@@ -20,6 +21,7 @@ from mercery.conversations.attachments import MOST
 from mercery.conversations.conversation import TEXT_LIMIT, Conversation
 from mercery.conversations.responder import TurnEvent
 from mercery.conversations.wire import FileIn, files_in
+from mercery.core import statements
 from mercery.core.database import Json
 from mercery.core.errors import Invalid, MerceryError
 from mercery.core.i18n import Lang
@@ -28,6 +30,7 @@ from mercery.web.outages import outage
 from mercery.web.rate_limit import (
     ASSISTANT_PER_ADDRESS,
     ASSISTANT_PER_VISITOR,
+    Limit,
     assistant_per_shop,
     client_address,
     limiter_of,
@@ -93,31 +96,60 @@ async def post_message(
 
 async def _open(request: Request, message: MessageIn) -> tuple[Shop, Conversation, str | None]:
     """The shop and the conversation, opened in a short transaction of its own; one that its token opens is only read."""
-    database = database_of(request)
-    only_read = bool(message.conversation_id and access.token_of(request))
-    async with database.reading() if only_read else database.session() as session:
-        named = message.shop or request.query_params.get("shop")
+    database, limiter = database_of(request), limiter_of(request)
+    named = message.shop or request.query_params.get("shop")
+    if message.conversation_id and (token := access.token_of(request)):
+        door = Door(shop=named or request.headers.get("host", ""), conversation=message.conversation_id, token=token)
+        async with database.reading() as session:
+            return *await _known(request, session, named, door), None
+    async with database.session() as session:
         if message.conversation_id:
             await access.read_ahead(request, session, named, message.conversation_id)
         shop = await access.asked_shop(request, session, named)
-        limiter = limiter_of(request)
-        limits = (
-            (ASSISTANT_PER_ADDRESS, (shop.id, client_address(request))),
-            (assistant_per_shop(), (shop.id,)),
-        )
         if message.conversation_id:
-            try:
-                found = await access.customers_conversation(request, session, shop, message.conversation_id)
-            except MerceryError:
-                await limiter.take_all(*limits)
-                raise
-            await limiter.take_all(*limits, (ASSISTANT_PER_VISITOR, (shop.id, found.visitor_id)))
+            found = await _found(request, session, shop, message.conversation_id)
+            await limiter.take_all(*_limits(request, shop.id, found.visitor_id))
             return shop, found, None
         # Before a conversation is opened: who names a new visitor each time would fill the inbox with empty ones.
-        await limiter.take_all(*limits)
+        await limiter.take_all(*_limits(request, shop.id))
         begun, token = await _opened(request, session, shop, message)
     await limiter.take(ASSISTANT_PER_VISITOR, shop.id, begun.visitor_id)
     return shop, begun, token
+
+
+async def _known(request: Request, session: AsyncSession, named: str | None, door: Door) -> tuple[Shop, Conversation]:
+    """The shop and the conversation that a token opens. Who came by the same door before is taken for the same caller, and
+    the limits are taken from in the same trip; where it is another after all, once more from theirs."""
+    limiter, before = limiter_of(request), callers.at(door)
+    taking = None if before is None else limiter.taking(*_limits(request, before.shop_id, before.visitor_id))
+    await access.read_ahead(request, session, named, door.conversation, *(() if taking is None else (taking.asked,)))
+    shop = await access.asked_shop(request, session, named)
+    found = await _found(request, session, shop, door.conversation)
+    caller = Caller(shop_id=shop.id, visitor_id=found.visitor_id)
+    if taking is not None and before == caller:
+        await limiter.settle(taking, await statements.rows(session, taking.asked))
+    else:
+        await limiter.take_all(*_limits(request, shop.id, found.visitor_id))
+    callers.came(door, caller)
+    return shop, found
+
+
+async def _found(request: Request, session: AsyncSession, shop: Shop, conversation_id: str) -> Conversation:
+    """The conversation this request opens. Who tries others' runs into limits too."""
+    try:
+        return await access.customers_conversation(request, session, shop, conversation_id)
+    except MerceryError:
+        await limiter_of(request).take_all(*_limits(request, shop.id))
+        raise
+
+
+def _limits(request: Request, shop_id: str, visitor_id: str | None = None) -> list[tuple[Limit, tuple[str, ...]]]:
+    """What a message is taken from: its address, the shop, and whoever writes where that is known."""
+    limits: list[tuple[Limit, tuple[str, ...]]] = [
+        (ASSISTANT_PER_ADDRESS, (shop_id, client_address(request))),
+        (assistant_per_shop(), (shop_id,)),
+    ]
+    return limits if visitor_id is None else [*limits, (ASSISTANT_PER_VISITOR, (shop_id, visitor_id))]
 
 
 async def _opened(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import OrderedDict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from ipaddress import IPv4Address, IPv6Network, ip_address
@@ -21,6 +22,7 @@ from mercery.core.clock import now
 from mercery.core.config import settings
 from mercery.core.database import ask_idle_ones, connecting, sqlalchemy_url
 from mercery.core.errors import TooMany
+from mercery.core.statements import Asked, Statement
 from mercery.web.database import database_of
 from mercery.web.secret import mac
 
@@ -45,6 +47,7 @@ _TAKE_ALL = text(
     RETURNING key
     """
 )
+_TAKING: Final[Statement[str]] = Statement(_TAKE_ALL, lambda row: str(row[0]))
 _FULL_AT = text("SELECT full_at FROM rate_limits WHERE key = :key")
 _FORGET = text("DELETE FROM rate_limits WHERE key = :key")
 _SWEEP = text("DELETE FROM rate_limits WHERE full_at < :moment")
@@ -93,6 +96,29 @@ class RateLimited(TooMany):
         self.headers = {"Retry-After": str(self.retry_after)}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taking:
+    """One take from each of several shared buckets, by their keys."""
+
+    limits: Mapping[str, Limit]
+    moment: datetime
+
+    @property
+    def values(self) -> dict[str, object]:
+        """The parameters of `_TAKE_ALL`."""
+        return {
+            "keys": list(self.limits),
+            "costs": [limit.cost(1) for limit in self.limits.values()],
+            "depths": [limit.depth for limit in self.limits.values()],
+            "moment": self.moment,
+        }
+
+    @property
+    def asked(self) -> Asked[str]:
+        """The statement; it gives the keys of the buckets that were not empty."""
+        return _TAKING.of(**self.values)
+
+
 class RateLimiter:
     """Takes from buckets. It has two connections of its own, so that a refused request never waits for the pool."""
 
@@ -120,21 +146,25 @@ class RateLimiter:
     async def take_all(self, *wanted: tuple[Limit, tuple[str, ...]]) -> None:
         """Take one from each of several shared buckets in one statement; RateLimited when one of them is empty. What was
         taken from the others stays taken: who is refused comes again."""
+        taking = self.taking(*wanted)
+        async with self._engine.connect() as connection:
+            taken = (await connection.execute(_TAKE_ALL, taking.values)).scalars().all()
+        await self.settle(taking, taken)
+
+    def taking(self, *wanted: tuple[Limit, tuple[str, ...]]) -> Taking:
+        """The same to be asked elsewhere, in one trip with other statements, and settled then. Where each statement stands
+        by itself: what is taken must stay taken when the rest is taken back, and not be locked longer than it lasts."""
         moment = now()
         takes = {_key(limit, parts): limit for limit, parts in wanted}
         for key, limit in takes.items():
             self._check_memory(limit, key, moment, 1)
-        values = {
-            "keys": list(takes),
-            "costs": [limit.cost(1) for limit in takes.values()],
-            "depths": [limit.depth for limit in takes.values()],
-            "moment": moment,
-        }
-        async with self._engine.connect() as connection:
-            taken = set((await connection.execute(_TAKE_ALL, values)).scalars())
-        for key, limit in takes.items():
+        return Taking(limits=takes, moment=moment)
+
+    async def settle(self, taking: Taking, taken: Collection[str]) -> None:
+        """RateLimited when a bucket is not among those that could be `taken` from."""
+        for key, limit in taking.limits.items():
             if key not in taken:
-                await self._refuse(limit, key, moment, 1)
+                await self._refuse(limit, key, taking.moment, 1)
 
     async def forget(self, limit: Limit, *parts: str) -> None:
         """Fill the bucket, for example after a correct password."""
