@@ -166,3 +166,41 @@ async def test_who_gives_up_in_the_middle_leaves_a_connection_that_can_be_used(n
     async with noted.session() as session:
         await add(session, 2)
     assert await kept(noted) == [2]
+
+
+async def test_a_statement_is_prepared_once_for_a_connection_and_again_after_all_were_let_go(noted: Database) -> None:
+    prepared: Statement[str] = Statement(
+        text("SELECT statement FROM pg_prepared_statements WHERE statement LIKE 'SELECT noted.number%>%'"),
+        lambda row: str(row[0]),
+    )
+    async with noted.session() as session:
+        for least in (0, 1, 2):
+            await statements.rows(session, ABOVE.of(least=least))
+        async with session.begin_nested():
+            await statements.read_ahead(session, ABOVE.of(least=3), ABOVE.of(least=4))
+        assert len(await statements.rows(session, prepared.of())) == 1
+        async with session.begin_nested() as inner:
+            await session.connection()
+            await inner.rollback()
+        assert await statements.rows(session, prepared.of()) == []
+        assert await statements.rows(session, ABOVE.of(least=0)) == []
+        assert len(await statements.rows(session, prepared.of())) == 1
+
+
+async def test_what_could_not_be_prepared_is_tried_again(noted: Database) -> None:
+    later: Statement[int] = Statement(text("SELECT number FROM noted_later"), lambda row: int(row[0]))
+    for _ in range(2):
+        with pytest.raises(DBAPIError):
+            async with noted.session() as session:
+                await statements.read_ahead(session, ALL.of(), later.of(), ABOVE.of(least=0))
+    async with noted.session() as session:
+        await session.execute(text("CREATE TEMPORARY TABLE noted_later AS SELECT 7 AS number"))
+        assert await statements.rows(session, later.of()) == [7]
+        assert await statements.rows(session, ABOVE.of(least=0)) == []
+
+
+@pytest.mark.parametrize("value", [None, "", "50 % of :what $1 %s", "很好 🙂", 3, 2**40, 1.5, True])
+async def test_values_come_back_as_they_were_sent(noted: Database, value: object) -> None:
+    echo: Statement[object] = Statement(select(bindparam("given", value)), lambda row: row[0])
+    async with noted.reading() as session:
+        assert await statements.rows(session, echo.of(given=value)) == [value]

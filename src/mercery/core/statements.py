@@ -11,14 +11,12 @@ what nobody waits for, in one trip with whatever is executed next on the connect
 from __future__ import annotations
 
 from collections import namedtuple
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final, Generic, TypeVar, cast
 
 import psycopg
-from psycopg.adapt import Transformer
-from psycopg.pq import TransactionStatus
 from psycopg.types.json import Jsonb
 from sqlalchemy import BindParameter, Connection, Executable, Select, event
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
@@ -27,12 +25,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession
 from sqlalchemy.sql import ClauseElement
 from sqlalchemy.util import greenlet_spawn
 
+from mercery.core.exchange import Driver, Query, exchange
+
 T = TypeVar("T")
 _KEPT: Final = "statements_kept"
 _FOUND: Final = "statements_connection"
-_DIALECT: Final = cast(Any, PGDialect_psycopg)()
-Driver = psycopg.AsyncConnection[tuple[Any, ...]]
-Cursor = psycopg.AsyncCursor[tuple[Any, ...]]
+_DIALECT: Final = cast(Any, PGDialect_psycopg)(paramstyle="numeric_dollar")
 
 
 def _as_it_is(row: Any) -> Any:
@@ -53,12 +51,13 @@ class Statement(Generic[T]):
         return Asked(self, {name: Jsonb(value) if isinstance(value, dict) else value for name, value in values.items()})
 
     @cached_property
-    def sql(self) -> tuple[bytes, dict[str, object]]:
-        """What the driver is given, and the parameters that are always the same."""
-        made = cast(ClauseElement, self._query).compile(dialect=_DIALECT, column_keys=self._columns)
+    def sql(self) -> tuple[bytes, tuple[str, ...], dict[str, object]]:
+        """What the driver is given, the names of its parameters in order of their numbers, and those that are always the
+        same."""
+        made = cast(Any, cast(ClauseElement, self._query).compile(dialect=_DIALECT, column_keys=self._columns))
         binds: dict[str, BindParameter[Any]] = getattr(made, "binds", {})
         fixed = {name: one.value for name, one in binds.items() if not one.required}
-        return str(made).encode(), fixed
+        return str(made).encode(), tuple(dict.fromkeys(getattr(made, "positiontup", None) or ())), fixed
 
     @cached_property
     def row(self) -> Callable[[Sequence[object]], Any]:
@@ -68,6 +67,10 @@ class Statement(Generic[T]):
         named = cast(Any, namedtuple)("Row", list(self._query.selected_columns.keys()), rename=True)
         return cast("Callable[[Sequence[object]], Any]", named._make)
 
+    def of_rows(self, rows: list[Any]) -> list[T]:
+        """What is made of the rows."""
+        return rows if self.read is _as_it_is else list(map(self.read, rows))
+
 
 @dataclass(frozen=True, slots=True)
 class Asked(Generic[T]):
@@ -75,6 +78,13 @@ class Asked(Generic[T]):
 
     statement: Statement[T]
     values: dict[str, object]
+
+    @property
+    def query(self) -> Query:
+        """As the driver is asked."""
+        sql, names, fixed = self.statement.sql
+        values = {**fixed, **self.values}
+        return Query(sql, [values[name] for name in names], self.statement.row)
 
 
 @dataclass(slots=True)
@@ -232,46 +242,8 @@ def _taken(connection: Connection) -> list[Asked[Any]]:
 async def _execute(driver: Driver, asked: Sequence[Asked[Any]], *, commit: bool = False) -> list[list[Any]]:
     """In one trip, with the beginning of the transaction where it has not begun, and with its end where `commit`: the server
     passes over all that follows one that failed, so nothing is committed then."""
-    begins = not driver.autocommit and driver.info.transaction_status == TransactionStatus.IDLE
-    if len(asked) == 1 and not begins and not commit:
-        return [await _read(asked[0], await _executed(driver, asked[0]))]
-    cursors = [driver.cursor() for _ in asked]
-    async with driver.pipeline(), driver.lock:
-        await driver.wait(_put_down(driver, cursors, asked, begins=begins, commit=commit))
-    return [await _read(one, cursor) for one, cursor in zip(asked, cursors, strict=True)]
-
-
-def _put_down(
-    driver: Driver, cursors: Sequence[Cursor], asked: Sequence[Asked[Any]], *, begins: bool, commit: bool
-) -> Generator[Any, Any, None]:
-    """Put all of them into the pipeline's queue and send none: they leave in one packet when the pipeline is left. The
-    driver's own `execute` sends each by itself, and waits for the beginning of a transaction before it sends the next."""
-    inner = cast(Any, driver)
-    if begins:
-        yield from inner._exec_command(inner._get_tx_start_command())
-    for cursor, one in zip(cast("Sequence[Any]", cursors), asked, strict=True):
-        sql, fixed = one.statement.sql
-        cursor._tx = Transformer(cursor)
-        yield from cursor._maybe_prepare_gen(cursor._convert_query(sql, {**fixed, **one.values}))
-    if commit:
-        yield from inner._exec_command(b"COMMIT")
-    yield from inner._prepared.maintain_gen(inner)
-    # Into the buffer, which the sync at the end of the pipeline sends: else each would leave in a packet of its own.
-    queue = inner._pipeline.command_queue
-    while queue:
-        queue.popleft()()
-
-
-async def _executed(driver: Driver, asked: Asked[Any]) -> Cursor:
-    sql, fixed = asked.statement.sql
-    return await driver.execute(sql, {**fixed, **asked.values})
-
-
-async def _read(asked: Asked[T], cursor: Cursor) -> list[T]:
-    if cursor.description is None:
-        return []
-    read, row = asked.statement.read, asked.statement.row
-    return [read(row(one)) for one in await cursor.fetchall()]
+    given = await exchange(driver, [one.query for one in asked], commit=commit)
+    return [one.statement.of_rows(rows) for one, rows in zip(asked, given, strict=True)]
 
 
 def _as_the_library(error: psycopg.Error) -> BaseException:

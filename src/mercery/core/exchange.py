@@ -1,0 +1,148 @@
+"""One exchange with PostgreSQL: several statements leave in one packet, with the beginning of the transaction before them and
+its end after them where they are due, and what they gave is read.
+
+The driver's cursors do the same at about twice the processor time: each statement gets a cursor, looks its SQL up anew, and
+is fetched row by row. Here the driver's inner parts are used as its cursors use them: its way of writing values and reading
+them, its account of what is prepared, its waiting. Tests of `statements` fail where a later psycopg has them otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Sequence
+from typing import Any, Final, NamedTuple, cast
+
+import psycopg
+from psycopg import adapt
+from psycopg._preparing import Prepare
+from psycopg.abc import Transformer
+from psycopg.adapt import PyFormat
+from psycopg.errors import error_from_result
+from psycopg.pq import ConnStatus, ExecStatus, TransactionStatus
+from psycopg.waiting import WAIT_R, WAIT_RW
+
+Driver = psycopg.AsyncConnection[tuple[Any, ...]]
+Row = Callable[[Sequence[object]], Any]
+_COMMIT: Final = b"COMMIT"
+
+
+class Query(NamedTuple):
+    """A statement with its values in order of their numbers, and what makes a row of what each gives."""
+
+    sql: bytes
+    values: Sequence[object]
+    row: Row
+
+
+class _Typed(NamedTuple):
+    """By what the driver's account of prepared statements knows one."""
+
+    query: bytes
+    types: tuple[int, ...]
+
+
+class _Sent(NamedTuple):
+    """How a statement was put into the packet."""
+
+    prepare: Prepare
+    name: bytes
+    noted: _Typed | None
+    """Under what the account has noted it just now, until it is known whether that worked."""
+
+
+async def exchange(driver: Driver, queries: Sequence[Query], *, commit: bool = False) -> list[list[Any]]:
+    """What each gives. Where one fails, its error: the server passes over all that follows, the end of the transaction too."""
+    async with driver.lock:
+        given = await driver.wait(_exchanged(driver, queries, commit=commit))
+        prepared = cast(Any, driver)._prepared
+        if prepared._to_flush:
+            await driver.wait(prepared.maintain_gen(driver))
+    return given
+
+
+def _exchanged(driver: Driver, queries: Sequence[Query], *, commit: bool) -> Generator[Any, Any, list[list[Any]]]:
+    raw, inner = cast(Any, driver.pgconn), cast(Any, driver)
+    inner._check_connection_ok()
+    begins = not driver.autocommit and raw.transaction_status == TransactionStatus.IDLE
+    values: Transformer = cast(Any, adapt.Transformer)(driver)
+    raw.enter_pipeline_mode()
+    try:
+        if begins:
+            raw.send_query_params(inner._get_tx_start_command(), None)
+        sent = [_send(inner, values, query) for query in queries]
+        if commit:
+            raw.send_query_params(_COMMIT, None)
+        raw.pipeline_sync()
+        results = yield from _results(raw)
+    finally:
+        if raw.status != ConnStatus.BAD:
+            raw.exit_pipeline_mode()
+    return _read(inner, values, queries, sent, results, begins=begins)
+
+
+def _send(driver: Any, values: Transformer, query: Query) -> _Sent:
+    """Put one into the packet; prepared where the connection may prepare, at its first use already."""
+    raw = driver.pgconn
+    params = values.dump_sequence(query.values, [PyFormat.AUTO] * len(query.values))
+    typed = _Typed(query.sql, values.types or ())
+    prepare, name = driver._prepared.get(typed, True)
+    if prepare is Prepare.NO:
+        raw.send_query_params(query.sql, params, param_types=typed.types, param_formats=values.formats)
+    else:
+        if prepare is Prepare.SHOULD:
+            raw.send_prepare(name, query.sql, param_types=typed.types)
+        raw.send_query_prepared(name, params, param_formats=values.formats)
+    new = driver._prepared.maybe_add_to_cache(typed, prepare, name) is not None
+    return _Sent(prepare, name, typed if new else None)
+
+
+def _results(raw: Any) -> Generator[Any, Any, list[Any]]:
+    """All results up to the end of the packet."""
+    while raw.flush():
+        if (yield WAIT_RW):
+            raw.consume_input()
+    found: list[Any] = []
+    while True:
+        while raw.is_busy():
+            if (yield WAIT_R):
+                raw.consume_input()
+        result = raw.get_result()
+        if result is None:
+            continue
+        if result.status == ExecStatus.PIPELINE_SYNC:
+            return found
+        found.append(result)
+
+
+def _read(
+    driver: Any,
+    values: Transformer,
+    queries: Sequence[Query],
+    sent: Sequence[_Sent],
+    results: Sequence[Any],
+    *,
+    begins: bool,
+) -> list[list[Any]]:
+    left = iter(results)
+    failed = next((one for one in results if one.status == ExecStatus.FATAL_ERROR), None)
+    if begins:
+        next(left)
+    given = []
+    for query, one in zip(queries, sent, strict=True):
+        if one.prepare is Prepare.SHOULD:
+            # Where it could not be prepared, it could not be executed either.
+            next(left)
+        result = next(left)
+        if one.noted is not None:
+            driver._prepared.validate(one.noted, one.prepare, one.name, [result])
+        if failed is None:
+            given.append(_rows(values, query, result))
+    if failed is not None:
+        raise error_from_result(failed, encoding=driver.pgconn._encoding)
+    return given
+
+
+def _rows(values: Transformer, query: Query, result: Any) -> list[Any]:
+    if result.status != ExecStatus.TUPLES_OK:
+        return []
+    values.set_pgresult(result)
+    return list(values.load_rows(0, result.ntuples, cast(Any, query.row)))
