@@ -34,7 +34,11 @@ def _locale(lang: Lang) -> Locale:
 def minor_digits(currency: str) -> int:
     """How many decimals the currency has (EUR 2, JPY 0, KWD 3), from CLDR."""
     if not _CODE.match(currency):
-        raise MoneyError(f"'{currency}' is not a currency code.", remedy="Use three capitals as in EUR, CNY, USD.")
+        raise MoneyError(
+            f"'{currency}' is not a currency code.",
+            remedy="Use three capitals as in EUR, CNY, USD.",
+            zh=f"“{currency}”不是货币代码，请用三个大写字母，例如 CNY、EUR、USD。",
+        )
     fractions = get_global("currency_fractions")
     return int(fractions.get(currency, fractions["DEFAULT"])[0])
 
@@ -55,11 +59,16 @@ class Money:
         try:
             scaled = Decimal(str(amount)).scaleb(minor_digits(currency))
         except InvalidOperation as error:
-            raise MoneyError(f"'{amount}' is not an amount.", remedy="Write a plain number such as 1280.00.") from error
+            raise MoneyError(
+                f"'{amount}' is not an amount.",
+                remedy="Write a plain number such as 1280.00.",
+                zh=f"“{amount}”不是金额，请填写数字，例如 1280.00。",
+            ) from error
         if not scaled.is_finite() or scaled != scaled.to_integral_value():
             raise MoneyError(
                 f"{amount} {currency} has more decimals than the currency.",
                 remedy=f"Give at most {minor_digits(currency)} decimals.",
+                zh=f"{amount} {currency} 的小数位过多，最多 {minor_digits(currency)} 位。",
             )
         return cls(int(scaled), currency)
 
@@ -114,5 +123,8 @@ class Money:
 
     def _same(self, other: Money) -> Money:
         if other.currency != self.currency:
-            raise MoneyError(f"{self.currency} and {other.currency} cannot be combined.")
+            raise MoneyError(
+                f"{self.currency} and {other.currency} cannot be combined.",
+                zh=f"{self.currency} 与 {other.currency} 不能合并计算。",
+            )
         return other
