@@ -33,7 +33,7 @@ from mercery.conversations import service as conversations
 from mercery.conversations.conversation import Conversation, Message, NewMessage, NotYourTurn
 from mercery.conversations.responder import TurnEvent
 from mercery.conversations.service import Received
-from mercery.conversations.wire import button_out, card_out, evidence_out, message_out, sentence_out
+from mercery.conversations.wire import message_out
 from mercery.core.clock import now
 from mercery.core.database import Json
 from mercery.core.i18n import Lang
@@ -179,15 +179,16 @@ def told(stored: Message | None, after: Conversation, thought: Thought, *, alrea
             TurnEvent(kind="status", data={"status": after.status}),
             TurnEvent(kind="done", data={"message": None}),
         )
-    events = [TurnEvent(kind="sentence", data=sentence_out(one)) for one in stored.sentences[already:]]
-    events += [TurnEvent(kind="evidence", data=evidence_out(one)) for one in stored.evidence]
-    if stored.body.cards:
-        events.append(TurnEvent(kind="cards", data={"cards": [card_out(one) for one in stored.body.cards]}))
-    if stored.body.buttons:
-        events.append(TurnEvent(kind="buttons", data={"buttons": [button_out(one) for one in stored.body.buttons]}))
+    whole = message_out(stored)
+    events = [TurnEvent(kind="sentence", data=one) for one in whole["sentences"][already:]]
+    events += [TurnEvent(kind="evidence", data=one) for one in whole["evidence"]]
+    if whole["cards"]:
+        events.append(TurnEvent(kind="cards", data={"cards": whole["cards"]}))
+    if whole["buttons"]:
+        events.append(TurnEvent(kind="buttons", data={"buttons": whole["buttons"]}))
     if after.status != "assistant":
         events.append(TurnEvent(kind="status", data={"status": after.status}))
-    return (*events, TurnEvent(kind="done", data={"message": message_out(stored)}))
+    return (*events, TurnEvent(kind="done", data={"message": whole}))
 
 
 def currency_of(shop: Shop, context: Json) -> str:

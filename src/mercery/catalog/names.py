@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import and_, bindparam, func, or_, select
+from sqlalchemy import ARRAY, String, and_, any_, bindparam, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.catalog.product_json import words_from_json
 from mercery.catalog.repository import category_paths
-from mercery.catalog.tables import ProductRow, VariantRow
+from mercery.catalog.tables import CategoryRow, ProductRow, VariantRow
 from mercery.core import statements
 from mercery.core.i18n import LANGS, Words
 from mercery.core.statements import Asked, Statement
@@ -42,6 +43,19 @@ async def names_stamp(session: AsyncSession, shop_id: str) -> str:
 def names_stamp_asked(shop_id: str) -> Asked[str]:
     """What `names_stamp` asks, to be read ahead."""
     return _STAMP.of(shop=shop_id)
+
+
+_CATEGORIES: Final = Statement(
+    select(CategoryRow.handle, CategoryRow.name).where(
+        CategoryRow.shop_id == bindparam("shop"), CategoryRow.handle == any_(bindparam("handles", type_=ARRAY(String)))
+    ),
+    lambda row: (str(row.handle), words_from_json(row.name)),
+)
+
+
+async def category_names(session: AsyncSession, shop_id: str, handles: Collection[str]) -> dict[str, Words]:
+    """What the shop calls these categories, by handle."""
+    return dict(await statements.rows(session, _CATEGORIES.of(shop=shop_id, handles=sorted(handles))))
 
 
 async def product_names(session: AsyncSession, shop_id: str) -> list[ProductName]:

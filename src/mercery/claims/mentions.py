@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final, Literal
 
 from mercery.claims.measures import dimension, in_base
@@ -56,12 +57,18 @@ def same_unit_family(one: Mention, other: Mention) -> bool:
 def mentions(text: str, *, year: int = 2026, bare: bool = True) -> list[Mention]:
     """Every amount in reading order; `year` completes dates without one, `bare`: with numbers of nothing. Longer readings win
     over shorter ones."""
+    return list(_all(text, year, bare))
+
+
+@lru_cache(maxsize=512)
+def _all(text: str, year: int, bare: bool) -> tuple[Mention, ...]:
+    """A message is read for its amounts by all who look at it, and the same sentences are said again and again."""
     found: list[Mention] = []
     for reader in (*_READERS, _bare) if bare else _READERS:
         for mention in reader(text, year):
             if all(mention.end <= other.start or mention.start >= other.end for other in found):
                 found.append(mention)
-    return sorted(found, key=lambda mention: mention.start)
+    return tuple(sorted(found, key=lambda mention: mention.start))
 
 
 _OPEN: Final = {"$": {"USD", "CAD", "AUD", "HKD", "SGD", "NZD", "TWD", "MXN"}, "¥": {"CNY", "JPY"}}

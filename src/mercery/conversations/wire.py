@@ -11,7 +11,6 @@ from pydantic import BaseModel, ConfigDict, Field
 from mercery.conversations.attachments import LARGEST, Attachment, read_attachments, unpacked
 from mercery.conversations.conversation import (
     Author,
-    Button,
     ButtonKind,
     Card,
     Conversation,
@@ -199,11 +198,6 @@ def sentence_out(sentence: SentenceOut) -> Json:
 def evidence_out(evidence: EvidenceOut) -> Json:
     """Evidence as plain JSON, for streams."""
     return EvidenceForm.model_validate(evidence).model_dump(mode="json")
-
-
-def button_out(button: Button) -> Json:
-    """A quick reply as plain JSON, for streams."""
-    return ButtonForm.model_validate(button).model_dump(mode="json")
 
 
 def card_out(card: Card) -> Json:

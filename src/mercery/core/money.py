@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
-from functools import cache
+from functools import cache, lru_cache
 
 from babel.core import Locale, get_global
 from babel.numbers import format_currency
@@ -115,11 +115,7 @@ class Money:
 
     def text(self, lang: Lang = "en") -> str:
         """As a shop writes it: €1,280 without empty decimals, ¥345.50 with them."""
-        whole = self.minor % 10 ** minor_digits(self.currency) == 0
-        pattern = "¤#,##0;-¤#,##0" if whole else None
-        return format_currency(
-            self.major, self.currency, pattern, locale=_locale(lang), currency_digits=not whole, group_separator=True
-        ).replace("CN¥", "¥")
+        return _written(self, lang)
 
     def _same(self, other: Money) -> Money:
         if other.currency != self.currency:
@@ -128,3 +124,13 @@ class Money:
                 zh=f"{self.currency} 与 {other.currency} 不能合并计算。",
             )
         return other
+
+
+@lru_cache(maxsize=4_096)
+def _written(amount: Money, lang: Lang) -> str:
+    """The same prices are told all day, and writing one takes a tenth of a millisecond."""
+    whole = amount.minor % 10 ** minor_digits(amount.currency) == 0
+    pattern = "¤#,##0;-¤#,##0" if whole else None
+    return format_currency(
+        amount.major, amount.currency, pattern, locale=_locale(lang), currency_digits=not whole, group_separator=True
+    ).replace("CN¥", "¥")

@@ -24,6 +24,7 @@ from typing import Final
 
 from mercery.accounts import service as accounts
 from mercery.catalog import service as catalog
+from mercery.core import event_loop
 from mercery.core.config import settings
 from mercery.core.database import Database
 from mercery.evals.assistant_questions import OrderAsked, talks
@@ -105,7 +106,7 @@ def run(options: Mapping[str, str], say: Say) -> Mapping[str, object]:
             stack.callback(host.kill)
             host.join()
         say(f"{'namespaces' if net.apart else 'loopback'}: {', '.join(f'{one.name} {one.address}' for one in hosts)}")
-        return asyncio.run(_run(asked, hosts, server, say))
+        return event_loop.run(_run(asked, hosts, server, say))
 
 
 def _share_models(home: Path) -> None:

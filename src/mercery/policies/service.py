@@ -31,10 +31,21 @@ __all__ = [
 ]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Read:
+    """Every version of a shop's policies."""
+
+    stamp: tuple[int, str]
+    """Another one as soon as any is recorded."""
+    every: list[Policy]
+    ended: dict[str, Policy]
+    """The same by their ids, with the end that later versions of their key give them."""
+
+
 _SUPPOSED: Final = 2_000_000_000
 """A version that no writer ever reaches."""
-_versions: dict[str, tuple[tuple[int, str], list[Policy]]] = {}
-"""Every version of a shop's policies by shop, with the stamp they were read at."""
+_versions: dict[str, _Read] = {}
+"""What was read of each shop."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,18 +57,19 @@ class PoliciesChanged(Event):
 
 async def policies_in_force(session: AsyncSession, shop_id: str, at: datetime | None = None) -> list[Policy]:
     """What holds at `at` (now when None), in order of key. `valid_to` says when each will have ended, as far as known."""
-    every = await _every_version(session, shop_id)
-    return [replace(policy, valid_to=ends(policy, every)) for policy in in_force(every, at or now())]
+    known = await _every_version(session, shop_id)
+    return [known.ended[policy.id] for policy in in_force(known.every, at or now())]
 
 
-async def _every_version(session: AsyncSession, shop_id: str) -> list[Policy]:
+async def _every_version(session: AsyncSession, shop_id: str) -> _Read:
     """All versions, read anew only when one was recorded: every message of a customer asks for them."""
     stamp = await repository.stamp(session, shop_id)
     known = _versions.get(shop_id)
-    if known is None or known[0] != stamp:
-        known = (stamp, await repository.versions(session, shop_id))
-        _versions[shop_id] = known
-    return known[1]
+    if known is None or known.stamp != stamp:
+        every = await repository.versions(session, shop_id)
+        ended = {policy.id: replace(policy, valid_to=ends(policy, every)) for policy in every}
+        known = _versions[shop_id] = _Read(stamp=stamp, every=every, ended=ended)
+    return known
 
 
 def policies_asked(shop_id: str) -> Asked[tuple[int, str]]:

@@ -12,16 +12,18 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Final, Protocol
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.accounts.shop import Shop
 from mercery.catalog import service as catalog
 from mercery.catalog.costs import costs_of
 from mercery.catalog.product import Product
+from mercery.core import statements
 from mercery.core.as_json import read
 from mercery.core.errors import NotFound
 from mercery.core.i18n import Words
+from mercery.core.statements import Statement
 from mercery.promotions.publishing.counting import spent_in_all, used_in_all
 from mercery.promotions.publishing.overtaken import overtaken, without_goods
 from mercery.promotions.publishing.settings import DEFAULTS, PromotionSettings, settings_of
@@ -105,9 +107,14 @@ _kept: dict[str, tuple[int, InForce]] = {}
 """By shop, with the stamp it was read at."""
 
 
+_STAMP: Final = Statement(
+    select(PromotionSettingsRow.stamp).where(PromotionSettingsRow.shop_id == bindparam("shop")), lambda row: row.stamp
+)
+
+
 async def rules_in_force(session: AsyncSession, shop_id: str) -> InForce:
     """What is in force, from memory where nothing changed."""
-    stamp = await session.scalar(select(PromotionSettingsRow.stamp).where(PromotionSettingsRow.shop_id == shop_id))
+    stamp = await statements.first(session, _STAMP.of(shop=shop_id))
     if stamp is None:
         return NOTHING
     known = _kept.get(shop_id)

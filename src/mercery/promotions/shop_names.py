@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.accounts.shop import Shop
 from mercery.catalog import service as catalog
+from mercery.catalog.names import category_names
 from mercery.catalog.product import Product
 from mercery.claims.vocabulary import translated
 from mercery.core.errors import NotFound
@@ -78,7 +79,9 @@ async def tag_names(session: AsyncSession, shop: Shop, tags: Sequence[str]) -> d
     kinds = {tag.partition(":")[0] for tag in tags}
     known: dict[str, Words] = dict(_PLAIN)
     if "category" in kinds:
-        known |= {f"category:{one.handle}": one.name for one in await catalog.categories(session, shop.id)}
+        handles = {tag.partition(":")[2] for tag in tags if tag.startswith("category:")}
+        named = await category_names(session, shop.id, handles)
+        known |= {f"category:{handle}": name for handle, name in named.items()}
     if "collection" in kinds:
         known |= {f"collection:{one.handle}": one.name for one in await catalog.collections(session, shop.id)}
     found = {}

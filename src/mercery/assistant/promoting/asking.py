@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final, Literal
 
 from mercery.assistant.promoting.days import asks_ahead, asks_for_the_start, asks_whether_on, speaks_of_promotion
@@ -189,6 +190,7 @@ _NO_CODE: Final = frozenset(
 )
 
 
+@lru_cache(maxsize=256)
 def may_ask(text: str) -> bool:
     """Whether it is worth while to look up promotions for it."""
     return bool(
@@ -235,6 +237,7 @@ def asks_of_a_name(text: str) -> Asks | None:
     return "until" if _RUNS.search(text) else None
 
 
+@lru_cache(maxsize=256)
 def asks(text: str) -> tuple[Asks, ...]:
     """What is asked, the most special first."""
     found: list[Asks] = []
