@@ -18,7 +18,7 @@ class TwoPeople(Protocol):
         ...
 
     async def alone(self, session: AsyncSession, shop_id: str) -> bool:
-        """Whether one person alone may say yes."""
+        """Whether one yes is enough by now, since nobody else is there or the rule was changed."""
         ...
 
 

@@ -24,5 +24,5 @@ class PoliciesByHand:
         return bool(touched) and not await service.alone(session, shop_id)
 
     async def alone(self, session: AsyncSession, shop_id: str) -> bool:
-        """Whether one person alone may approve."""
-        return await service.alone(session, shop_id)
+        """Whether one person alone may approve, or the shop wants no second one any more."""
+        return (await service.rule(session, shop_id)).two_people == "never" or await service.alone(session, shop_id)
