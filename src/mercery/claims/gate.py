@@ -41,6 +41,7 @@ from mercery.claims.grammar.reading import Blocked, Claim, Reading, Segment
 from mercery.claims.grammar.restating import read_restating
 from mercery.claims.grammar.selling import read_selling
 from mercery.claims.grammar.serving import read_sentence, read_serving
+from mercery.claims.grammar.spanned_sizes import read_spanned_sizes
 from mercery.claims.grammar.spoken_about import rule_spoken_of, spoken_about
 from mercery.claims.grammar.still_valid import read_still_valid
 from mercery.claims.grammar.subjects import settle
@@ -178,6 +179,7 @@ def _read(reading: Reading, spoken: Sequence[Token], owns: Sequence[Own]) -> Non
     settle(reading)
     read_own_words(reading, owns)
     read_options(reading)
+    read_spanned_sizes(reading)
     read_instalments(reading)
     read_with_postage(reading)
     read_paying_by(reading)

@@ -18,7 +18,7 @@ from mercery.claims.deals import Instalments, Promotion
 from mercery.claims.facts import Fact
 from mercery.claims.grammar.clauses import Clause, clauses_of, keys_of, with_heads
 from mercery.claims.grammar.deals import Deals, deals_of
-from mercery.claims.grammar.normal_form import normalised, written_out
+from mercery.claims.grammar.normal_form import copula_written_out, normalised, written_out
 from mercery.claims.grammar.plainer import plainer
 from mercery.claims.grammar.plainer_chinese import as_talk
 from mercery.claims.grammar.tokens import Token, tokens
@@ -78,7 +78,7 @@ class Grounds:
 
     def sentence(self, text: str) -> list[Token]:
         """The tokens of a sentence that is to be proved, put plainly."""
-        return tokens(plainer(normalised(text)), self.words, year=self.today.year)
+        return tokens(plainer(normalised(copula_written_out(text))), self.words, year=self.today.year)
 
     @cached_property
     def spoken(self) -> Vocabulary:

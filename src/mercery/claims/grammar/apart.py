@@ -250,7 +250,10 @@ def _with_unit(reading: Reading, segment: Segment, token: Token, way: _Direction
     assert amount is not None
     if amount.kind != "number":
         return amount
-    for one in segment.before(token):
+    place = next(index for index, one in enumerate(reading.segments) if one is segment)
+    earlier = [one for one in reading.segments[:place] if one.tokens[0].sentence == segment.tokens[0].sentence]
+    told = [*segment.before(token), *[one for part in earlier[-1:] for one in part.tokens[::-1]]]
+    for one in told:
         if one.amount is not None and one.amount.kind in ("quantity", "money"):
             return replace(amount, kind=one.amount.kind, unit=one.amount.unit)
     return amount

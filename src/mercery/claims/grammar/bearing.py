@@ -155,7 +155,8 @@ def _says_nothing_but_that(clause: Clause, told: Sequence[Token], said: Said) ->
     if content <= _BARE:
         return True
     bound = bool(said.views) and (bool(clause.names) or goods_cover(clause, said.views))
-    return len(content - {"c:order", "c:include"}) < 2 and not bound
+    told_before = said.keys & clause.affirmed & {"c:gift_wrap"} if "c:handwritten" in content else frozenset()
+    return len((content | told_before) - {"c:order", "c:include"}) < 2 and not bound
 
 
 def _left_out(clause: Clause, said: Said) -> bool:

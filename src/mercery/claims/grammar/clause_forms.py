@@ -48,7 +48,7 @@ _COMPARED: Final = "|".join(sorted(_MOST, key=len, reverse=True))
 _COUNTRY: Final = r"(?:mainland[- ])?(?:france|french|eu|europe|uk|us|usa|china|switzerland|canada)"
 _VERB: Final = (
     r"(?:includes?|costs?|takes?|comes?|is|are|was|has|have|weighs?|measures?|begins?|starts?|runs?|lasts?|burns?|fits?|closes?|needs?|carries|holds?|"
-    r"works?|gives?|cannot|can|will|would|does|do|may|must|should|stays?|reaches|arrives?|gets?|goes|adds?|means)"
+    r"charges?|folds?|fastens?|repels?|smells?|ships?|opens?|suits?|blocks?|uses?|contains?|repairs?|works?|gives?|cannot|can|will|would|does|do|may|must|should|stays?|reaches|arrives?|gets?|goes|adds?|means)"
 )
 
 

@@ -185,11 +185,7 @@ def _says(clause: Clause, segment: Segment, piece: Sequence[Token]) -> bool:
     if clause.attribute == "pockets" and segment.has("c:zip") and not segment.has("c:pocket"):
         return False  # the zip of a pocket closes no bag
     told = _told_of(clause, segment, piece)
-    if all(token.has("c:free") for token in told):
-        return False  # free of what, the words before it say
-    if any(segment.negative(token) for token in piece) and not any(segment.negative(token) for token in told):
-        return False  # 0岁起不适合: what is left out as a word that only carries is just what is denied
-    if not told or not all(_has(clause, segment, token) for token in told):
+    if not told or _cut_short(segment, piece, told) or not all(_has(clause, segment, token) for token in told):
         return False
     if (
         clause.attribute == "material"
@@ -202,6 +198,12 @@ def _says(clause: Clause, segment: Segment, piece: Sequence[Token]) -> bool:
     ):
         return False
     return all(_beside(clause, token, told) for token in told if token.amount)
+
+
+def _cut_short(segment: Segment, piece: Sequence[Token], told: Sequence[Token]) -> bool:
+    """`free` without of what; 0岁起不适合, where what is left out as a word that only carries is just what is denied."""
+    denied = any(segment.negative(token) for token in piece)
+    return all(token.has("c:free") for token in told) or (denied and not any(segment.negative(token) for token in told))
 
 
 _INSTEAD: Final = re.compile(r"[以用]([^，。；以用]{1,8}?)(?:来)?(?:代替|取代|替代)(?:了)?([^，。；]{1,8})")

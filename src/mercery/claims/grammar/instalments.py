@@ -81,7 +81,7 @@ _WORDED: Final = matter(
         "share": (r"(?:with |plus )?(?:a )?(?:fee of P|P fee)(?: of the (?:order )?total)?", r"手续费(?:是|为)?(?:订单总额的?)?P|P的?手续费"),
         "total": (r"M (?:in all|in total|altogether|all told)|(?:a |the )?total (?:of|is) M", r"(?:总共|一共|合计|共|总计)(?:付|是|要付|还)?[MN]"),
         "order": (
-            r"(?:on |for )?(?:an? )?M (?:order|basket|purchase)|(?:on |for )?(?:an )?order (?:of|worth|for|at) M|at (?:a price of )?M(?= [a-z])",
+            r"(?:on |for )?(?:an? )?M (?:order|basket|purchase)|(?:spread|split|pay|divide|paying|spreading|splitting) M(?= (?:over|in|into|across))|(?:on |for )?(?:an )?order (?:of|worth|for|at) M|at (?:a price of )?M(?= [a-z])",
             r"(?:一?(?:笔|个|单))?M的?(?:订单|单子|单|东西)|(?:订单|一单)(?:总额)?(?:是|为|满)?M",
         ),
         "count": (

@@ -97,6 +97,21 @@ def written_out(text: str) -> str:
     return plain
 
 
+_COPULA: Final = re.compile(
+    r"\b(it|that|this|they|we|you)(?:'s(?! (?:got|been|had|just|only|always)\b)|'re)(?= )", re.IGNORECASE
+)
+
+
+def copula_written_out(text: str) -> str:
+    """`it's`, `they're` in full, as the pairs of plainer sentences have them; `it's got` stays, which is `it has`."""
+    plain = text.replace("’", "'")
+    return (
+        _COPULA.sub(lambda found: f"{found[1]} {'is' if found[0][-1] in 'sS' else 'are'}", plain)
+        if "'" in plain
+        else text
+    )
+
+
 def _spread(found: re.Match[str]) -> str:
     """三四周 is three to four weeks."""
     return f"{found[1][0]}到{found[1][1]}"

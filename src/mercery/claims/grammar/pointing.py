@@ -114,12 +114,8 @@ def sibling(reading: Reading, segment: Segment, token: Token, current: Sequence[
         family = [view for view in _family(reading, current[-1]) if audience <= audience_of(view)]
         return family[0] if len(family) == 1 else None
     word = token.text.capitalize()
-    if (
-        not token.text.isalpha()
-        or not token.text.isascii()
-        or word not in reading.text
-        or reading.text.startswith(word)
-    ):
+    spelt = word in reading.text and not reading.text.startswith(word)
+    if not token.text.isalpha() or not token.text.isascii() or not (spelt or _stands_for_one(segment, token)):
         return None
     family = [
         view
@@ -127,6 +123,15 @@ def sibling(reading: Reading, segment: Segment, token: Token, current: Sequence[
         if word in view.title.en.split() and word not in current[-1].title.en.split()
     ]
     return family[0] if len(family) == 1 and token.is_a("c", "noun", "mat", "col") else None
+
+
+def _stands_for_one(segment: Segment, token: Token) -> bool:
+    """`half of the automatic`: a word of a name after `of the`, `than the`, with nothing after it that it could describe."""
+    before = segment.before(token, 2)
+    if len(before) < 2 or before[0].text != "the":
+        return False
+    led = before[1].text in ("of", "what", "as", "as much as") or before[1].has("cmp:than", "cmp:same")
+    return led and _says(segment.after(token, 1))
 
 
 def _by_one_word(

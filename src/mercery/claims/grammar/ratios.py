@@ -135,7 +135,19 @@ def _aspect(reading: Reading, segment: Segment, pair: Sequence[ProductView]) -> 
         found = {hours(segment.tokens, pair)}
     if not found and any(token.has("price:now") for token in reading.tokens):
         return "price"
+    found = found or _told_before(reading, segment)
     return next(iter(found)) if len(found) == 1 else None
+
+
+def _told_before(reading: Reading, segment: Segment) -> set[str]:
+    """`water resistant to 50 metres, half of the automatic`: what the segment before names."""
+    place = next(index for index, one in enumerate(reading.segments) if one is segment)
+    earlier = reading.segments[place - 1] if place else None
+    if earlier is None or earlier.tokens[0].sentence != segment.tokens[0].sentence:
+        return set()
+    named = {name for name, keys in NAMED.items() if earlier.has(*keys)}
+    named |= {_HOW[token.text] for token in earlier.tokens if token.text in _HOW and _HOW[token.text] != "hours"}
+    return named | {ASPECTS[key][0] for token in earlier.tokens for key in token.keys if key in ASPECTS}
 
 
 def _agrees(segment: Segment, cue: Token, ratio: Decimal, times: Decimal) -> bool:

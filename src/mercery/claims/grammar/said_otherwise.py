@@ -47,6 +47,7 @@ def _middle(found: re.Match[str]) -> str:
     return f"{found['day']} {found['month']}" if 11 <= int(found["day"]) <= 20 else found[0]
 
 
+_LAST: Final = {"january": 31, "march": 31, "april": 30, "may": 31, "june": 30, "july": 31, "august": 31, "september": 30, "october": 31, "november": 30, "december": 31}  # fmt: skip
 _SIZE: Final = r"(?:(?:an?|the|size) ){0,2}"
 _PAIRS: Final[tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...]] = (
     # dialects
@@ -58,9 +59,13 @@ _PAIRS: Final[tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...]] = (
     (rf"(?<![a-z])(?:follows?|lands?|reappears?|rejoins? us|(?:is|are) expected|(?:is|are) due|(?:is|are) restocked|turns? up) (?:again )?on ({_DAY})", r"comes back on \1"),
     (r"(?<![a-z])just the one(?= left| in | with | remaining|[,.;!]|$)", "just one"), (r"(?<![a-z])your (?=(?:small|medium|large|extra large|extra small) in )", "the "),
     (rf"(?:(?<=^)|(?<=[,;.!] ))back (?=on {_DAY}|in \S+ (?:days?|weeks?))", "it comes back "),
+    (r"(?<=[a-z]) are both (?=here|in stock|available|in|there|back|sold out)(?<! we are both )", " are "), (r"(?<![a-z])the ([a-z]+(?: [a-z]+)?) one in (?:size )?(?=(?:xs|s|m|l|xl|\d\d)(?![a-z0-9]))", r"the \1 in size "),
+    (r"(?<![a-z])(chain|strap|handles?|heel|belt|cord|bracelet|band|dial|visor|pendant|clasp) measures? (?=\d)", r"\1 is "),
     # sizes
     (rf"(?:if|when) (?:you|your usual size)(?: (?:are|take|wear|have|is|buy|need))? {_USUAL}(?:(?:take|wear|are|buy) )?{_SIZE}(?P<usual>\d\d|xs|s|m|l|xl)(?: usually| normally)?,? (?:then )?{_ADVICE} {_SIZE}(?P<advised>\d\d|xs|s|m|l|xl)(?: here| in (?:these|this|them|it)| instead| (?:that )?you would want| for you)?(?=[,.;!]|$| - )", _step),
     (rf"(?<![a-z])(?:usually|normally|generally) {_SIZE}(?P<usual>\d\d)\?,? (?:then )?{_ADVICE} {_SIZE}(?P<advised>\d\d)(?: here| in (?:these|this|them|it)| instead| (?:that )?you would want| for you)?(?=[,.;!]|$| - )", _step),
+    (r"(?<![a-z])(?:order|go|go for|take|pick|choose|buy|get) (?:one |a )(?:full )?size (?P<way>bigger|larger|up|smaller|down)(?: than (?:usual|normal|your usual(?: one| size)?|you usually (?:take|wear|do|would)))?(?=[,.;!]|$)", lambda found: f"take one size {'up' if found['way'] in ('bigger', 'larger', 'up') else 'down'}"),
+    (r"(?<= in )(?:age|ages|aged) (?=\d)", "size "),
     # rules told from below, or from above
     (rf"(?<![a-z]){_ORDERS} {_BELOW} (?P<money>{_MONEY}) (?:carries|carry|bears?|attracts?|incurs?|pays?|has|have|costs?|gets?) (?:an? )?(?P<what>{_POSTAGE}) (?:charge|fee|cost)?s? ?(?:of|at) (?P<fee>{_MONEY})", r"orders under \g<money> pay a \g<what> fee of \g<fee>"),
     (rf"(?<![a-z])(?:if you )?spend (?:at least )?(?P<money>{_MONEY})(?: or more| or over| and over| and up)?,? (?:and )?(?P<what>(?:the )?{_POSTAGE}) is (?:free|ours|{_FREE})", r"orders of \g<money> or more have free \g<what>"),
@@ -83,8 +88,13 @@ _PAIRS: Final[tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...]] = (
     # what is saved
     (rf"(?<![a-z])(?:that (?:is )?)?({_MONEY}) (?:still |staying |stays |left |remaining |back )*in your (?:purse|pocket|wallet)(?![a-z])", r"you save \1"), (rf"(?<![a-z])(?:that (?:is )?|and )({_MONEY}) saved(?![a-z])", r"and you save \1"),
     (r"(?<![a-z])was (\d[\d.]*),? (?:and )?(?:is |it is |it )?now (\d[\d.]*)(?=[,;][^.;]*? \d[\d.]* (euros|yuan)(?![a-z]))", r"was \1 \3, now \2 \3"),
+    (r"(?<![a-z])(?:even|also) (?:for|on|with) (?:very )?(?:large|big|larger|bigger|huge|small|tiny|expensive) (?:orders|baskets|ones|sums|amounts)", "whatever the order amount"),
+    (r"(?<![a-z])(?:no|not) later than (\S+ (?:business |working )?(?:days?|weeks?|months?)) (?:after|from|of) ", r"within \1 after "), (r"(?<![a-z])refunds? (?:is |are |will be )?(?:lands?|goes|go|arrives?|comes?|sent|made|paid|returned)(?: back)? (?:on|to|onto|in) the (?:card|account|method|means)(?: of payment)? (?:that )?you (?:paid|bought it|used|ordered) ?(?:with|by)?", "refunds are made to the original payment method"),
+    (r"(?<![a-z])(english|french|chinese|mandarin)(?:[- ]speaking)? (?:team|staff|colleagues|people|agents|desk|assistants)(?![a-z])", r"\1 advisers"), (r"(?<=advisers )(?:is|are) (?:around|available|on hand|at your service|reachable|on duty|at work|working) ", "are in "),
+    (r"(?<=weekday) and (?=[a-z])", ", and "), (r"(?<=friday) and (?=express|it|your|the|we)", ", and "),
     # codes
-    (r"(?<![a-z])(?:the )?(?:last|final) day (?:for|of|to use) ([a-z]+\d+) is (?=the |on |in |\d|[a-z]+day)", r"\1 is valid until "), (r"(?<=valid until )in (?=\d+ days)", ""),
+    (rf"(?<![a-z])(until|till|through) the end of ({'|'.join(_LAST)})(?![a-z])", lambda found: f"until {_LAST[found[2]]} {found[2]}"),
+    (r"(?<![a-z])(?:the )?(?:last|final) day (?:for|of|to use) ([a-z]+\d+) is (?=the |on |in |a week |\d|[a-z]+day)", r"\1 is valid until "), (r"(?<=valid until )in (?=\d+ days)", ""), (r"(?<=valid until )a week (?:from )?tomorrow", "8 days"), (r"(?<=valid until )a week (?:from )?today", "7 days"),
     (r"(?<![a-z])([a-z]+\d+) (?:ends?|expires?|runs? out|stops|finishes) (?:on |after )?(?=[a-z]+day|the \d|\d)", r"\1 is valid until "),
     (r"(?<![a-z])([a-z]+\d+) (?:runs|is good|lasts|stands|holds|works|is on) (?:through|until|till|up to) (?:and including )?(?=[a-z]+day|the \d|\d)", r"\1 is valid until "),
     (r"(?<=\d)(?:st|nd|rd|th)? of this month(?![a-z])", "th"), (r"(?<![a-z])one use (?:per|for each) (?=customer|person)", "once per "),
@@ -101,11 +111,22 @@ _PAIRS: Final[tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...]] = (
     (r"(?<![a-z])(it|they|strap) (?:goes|runs|stretches|lengthens|extends) from (\d+) (?:right |all the way )?(?:up )?to (?=\d)", r"\1 adjusts from \2 to "), (r"(?<![a-z])wears (?=from \d+ to \d+ (?:cm|centimet))", "adjusts "),
     (r"(?<![a-z])(hangs?|dangles?|swings?|sits?) (from|on) (?=an? )", "on "), (r"(?<=chain )(?:is )?(?=\d+ cent)", "is "),
     (r"(?<![a-z])(?:an? )?(?:pair|couple|duo) of (?!(?:(?:[a-z-]+ ){0,2})(?:shoes|boots|loafers|espadrilles|sandals|sneakers|trainers|slippers|gloves|mittens|earrings|studs|hoops|earphones|earbuds|sunglasses|glasses|socks|trousers|jeans|them|these|those|ones|pairs)(?![a-z]))(?=(?:[a-z-]+ ){0,3}[a-z-]+s(?![a-z]))", "two "),
+    (r"(?<![a-z])(?:slots|slides|slips|tucks) (?:neatly |nicely |easily |right |straight |perfectly |snugly )?in(?:to|side)? (?=the |its |this )", "fits in "), (r"(?<![a-z])(?:is |are )?(?:powered|driven|run) by an? (?=[a-z-]+ movement)", "has an "),
+    (r"(?<![a-z])(?:carries|bears|sports|flaunts|showcases) (?=an? |one |two |three |\d)(?!(?:an? )?(?:[a-z]+ ){0,3}(?:charge|fee|cost|delivery|postage|price|warranty))", "has "), (r"(?<![a-z])(?:blocks?|filters?|offers?|gives?|provides?) (?=uv ?400)", "has "),
+    (r"(?<![a-z])(?:suits?|fits?|is made for|is right for) (?:babies|newborns|children|little ones|kids|infants|a baby|a newborn) from (?:birth|day one)", "is suitable from birth"),
+    (r"(?:do not|never|please do not) (?:take|wear) (?:it|them|this|these) (?:swimming|for a swim|in(?:to)? the (?:pool|sea|water)|to the pool)", "it is not for swimming"),
+    (r"(?<![a-z])you cannot (?:use|operate|unlock) (?:your |a )?(?:phone|touchscreen|screen|smartphone) (?:with|in|while wearing) (?:them|these|the gloves)(?: on)?", "they are not touchscreen compatible"),
+    (r"(?:(?<=^)|(?<=[,;.!] ))(?:so )?(?:there is )?no (?:need to |)(?:rush|hurry|panic)(?: at all| just yet| yet)?(?=[,.;!]|$)", ""), (r"(?<![a-z])(?:still )?(?:sitting|waiting|standing|sat) (?:on|in) (?:our|the) (?:shelf|shelves|stockroom|shop|boutique|warehouse)", "in stock"),
     # which of them
     (r"(?<![a-z])it (?:is )?(the [a-z0-9& -]{2,30}? (?:one|pair|model|version|bag|tote|watch|case|coat)) (?:that|which|who) (is|are|does|do|has|have|can|cannot)( not)?(?![a-z])", r"\1 \2\3"),
     (r"(?:(?<=^)|(?<=[,;.] ))([a-z][a-z ]{2,40}?) (?:they|the two|both) (?:share|have in common)(?=[,.;!]|$)", r"both have \1"), (r"(?<![a-z])they share (?=[a-z])", "both have "),
     (r"(?:(?<=^)|(?<=[,;.] ))([a-z][a-z -]{3,30}?)(?: too)?, which (the [a-z0-9 ]{2,25}?) (?:lacks|does not have|has not got|does without|goes without|is without|misses)(?=[,.;!]|$)", r"\1, \2 has no \1"),
 )  # fmt: skip
+_DANGLING: Final = (
+    (re.compile(r"(?:, ?)+(?=[.;!?,]|$)"), ""),
+    (re.compile(r"^[\s,;.!]+(?=\w)"), ""),
+    (re.compile(r" {2,}"), " "),
+)
 _COMPILED: Final = tuple((re.compile(pattern), replacement) for pattern, replacement in _PAIRS)
 
 
@@ -113,4 +134,6 @@ def said_otherwise(text: str) -> str:
     """A normalised English sentence in its common form, with what it says of a shop's matters in the words that are read."""
     for pattern, replacement in _COMPILED:
         text = pattern.sub(replacement, text)
-    return text
+    for pattern, replacement in _DANGLING:
+        text = pattern.sub(replacement, text)
+    return text.strip()

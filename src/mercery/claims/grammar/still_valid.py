@@ -8,6 +8,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Final
 
+from mercery.claims.grammar.amount import Amount
 from mercery.claims.grammar.clauses import Clause, base
 from mercery.claims.grammar.closed_text import Taken, matter, taken
 from mercery.claims.grammar.reading import Reading, Segment
@@ -16,6 +17,11 @@ from mercery.claims.grammar.tokens import Token
 _CODE: Final = re.compile(r"[a-z]{2,}\d+")
 _WORDED: Final = matter(
     {
+        "until": (
+            r"(?:valid |good |usable |runs )?(?:until|till|through|up to) (?:W ?,? ?)?(?:the )?D(?: ?,? ?(?:a )?W)?",
+            r"(?:有效期?|能用|可用|用)?(?:到|至|截至|截止到?)W?D(?:，?W)?(?:为止|截止|结束|止|到期)?",
+        ),
+        "day": (r"(?:a |on )?W ?,? (?:the )?D", r"D，?(?:是)?W"),
         "today": (
             r",? ?(?:counting|including) today|,? ?today included|,? ?with today",
             r"(?:算上|包括|连|含|连同)今天(?:在内|一起)?",
@@ -25,7 +31,7 @@ _WORDED: Final = matter(
             r"Y(?:之?后|以后)(?:就)?(?:截止|到期|结束|失效)|(?:还有|再过|还剩)Y(?:就)?(?:截止|到期|结束|失效)",
         ),
         "left": (
-            r"(?:for )?(?:another |extra |a further |the next )?Y(?: more| left| to go| longer| remaining)?",
+            r"until Y|(?:for )?(?:another |extra |a further |the next )?Y(?: more| left| to go| longer| remaining)?",
             r"(?:还|尚)?(?:能|可以?)?(?:再)?(?:用|有效|剩下?|有|使用)?Y(?:可用|可以用|有效)?",
         ),
         "code": (r"(?:the )?(?:code )?E(?: code)?|the code|it", r"(?:优惠码|折扣码|码)?E|优惠码|这个码|它"),
@@ -38,7 +44,7 @@ _WORDED: Final = matter(
 def read_still_valid(reading: Reading) -> None:
     """Prove segments that say nothing but for how many days the one code in force still holds."""
     found, today = reading.grounds.rule(_code_that_ends), reading.grounds.today
-    if found is None or today > found[2] or not any(_counts_days(token) for token in reading.tokens):
+    if found is None or today > found[2] or not any(_tells_days(token) for token in reading.tokens):
         return
     clause, code, last = found
     spoken = -1
@@ -68,8 +74,8 @@ def _code_that_ends(units: Iterable[Clause]) -> tuple[Clause, str, date] | None:
     return None if last is None else (clause, next(iter(codes)), last)
 
 
-def _counts_days(token: Token) -> bool:
-    return token.amount is not None and token.amount.unit == "day"
+def _tells_days(token: Token) -> bool:
+    return token.amount is not None and (token.amount.unit == "day" or token.amount.kind == "date")
 
 
 def _parts(reading: Reading) -> list[list[Segment]]:
@@ -86,10 +92,28 @@ def _last(clause: Clause) -> date | None:
 
 
 def _right(roles: Sequence[Taken], last: date, today: date) -> bool:
-    days = [(one.role, token.amount) for one in roles for token in one.tokens if token.amount]
+    dated = [token.amount for one in roles if one.role in ("until", "day") for token in one.tokens if token.amount]
+    if not all(_is_last_day(amount, last) for amount in dated):
+        return False
+    days = [
+        (one.role, token.amount)
+        for one in roles
+        if one.role not in ("until", "day")
+        for token in one.tokens
+        if token.amount
+    ]
+    inclusive = any(one.role == "today" for one in roles)
+    if not days and any(one.role == "until" for one in roles):
+        return not inclusive
     if len(days) != 1 or days[0][1] is None:
         return False
     role, amount = days[0]
-    inclusive = any(one.role == "today" for one in roles)
     left = (last - today).days + (1 if inclusive else 0)
     return amount.unit == "day" and amount.value == left and not (role == "ends" and inclusive)
+
+
+def _is_last_day(amount: Amount, last: date) -> bool:
+    """`Monday 30 November`, `the 30th`: the code's last day, and the weekday it falls on."""
+    if amount.kind == "weekday":
+        return int(amount.value) == last.weekday()
+    return amount.day == last or (amount.word == "of_month" and int(amount.value) == last.day)
