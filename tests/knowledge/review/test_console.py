@@ -14,9 +14,12 @@ from mercery.core.i18n import Words
 from mercery.knowledge import service as knowledge
 from mercery.knowledge.answer import ApprovedAnswer
 from mercery.knowledge.review import console, exact_console, service
+from mercery.knowledge.review.policies_by_hand import PoliciesByHand
 from mercery.knowledge.review.queued import QueuedDraft
+from mercery.policies import console as policies_console
+from mercery.policies import proposals_console
 from mercery.policies.draft import PolicyDraft
-from mercery.policies.service import record_policy
+from mercery.policies.service import policies_in_force, record_policy
 from mercery.web.rate_limit import RateLimiter
 
 WRONG = draft_of(
@@ -227,3 +230,29 @@ async def test_approved_and_rejected_drafts_can_be_opened_again_until_a_release_
     async with desk.house.database.session() as session:
         await service.take_up(session, desk.house.shop.id, [gift.id], "rel_1")
     assert (await desk.act(bruno, gift, "reopen")).status_code == 409
+
+
+async def test_a_policy_on_money_written_on_its_page_waits_for_a_second_person(desk: Desk) -> None:
+    app = console_app(desk.house.database, proposals_console.router, policies_console.router)
+    app.state.limiter, app.state.policy_two_people = desk.app.state.limiter, PoliciesByHand()
+    desk.app = app
+    claire, bruno = await desk.sign_in("claire"), await desk.sign_in("bruno")
+    written = {
+        "key": "label",
+        "topic": "delivery",
+        "statement_en": "A label costs €9.",
+        "reason": "the carrier's price",
+    }
+    sent = await claire.post("/console/settings/policies/new", {**written, "version": "0"}, page="/console/settings")
+    waits = sent.headers["location"]
+    assert sent.status_code == 303 and "/waiting/ppr_" in waits
+    own = await claire.post(f"{waits}/confirm", {}, page="/console/settings")
+    assert own.status_code == 422 and "a second person has to say yes" in own.text
+    assert (await bruno.get("/console/settings/policies/label")).status_code == 404
+    shown = (await bruno.get(f"{waits}?lang=zh")).text
+    assert "待您核准" in shown and "A label costs €9." in shown
+    done = await bruno.post(f"{waits}/confirm", {}, page="/console/settings")
+    assert done.headers["location"] == "/console/settings/policies/label"
+    async with desk.house.database.session() as session:
+        [made] = await policies_in_force(session, desk.house.shop.id)
+    assert (made.key, made.recorded_by) == ("label", "Claire, Bruno")
