@@ -204,3 +204,50 @@ async def test_values_come_back_as_they_were_sent(noted: Database, value: object
     echo: Statement[object] = Statement(select(bindparam("given", value)), lambda row: row[0])
     async with noted.reading() as session:
         assert await statements.rows(session, echo.of(given=value)) == [value]
+
+
+async def test_what_begins_anew_sees_what_was_committed_meanwhile_and_is_taken_back_by_itself(noted: Database) -> None:
+    level: Statement[str] = Statement(text("SHOW transaction_isolation"), lambda row: str(row[0]))
+    async with noted.session() as session:
+        await read_as_one(session)
+        await statements.read_ahead(session, ALL.of(), ABOVE.of(least=0))
+        async with noted.session() as other:
+            await add(other, 1)
+        assert await statements.rows(session, ALL.of()) == []
+        await statements.begin_anew(session)
+        assert await statements.rows(session, ABOVE.of(least=0)) == [1]
+        assert await statements.rows(session, level.of()) == ["read committed"]
+        async with noted.session() as other:
+            await add(other, 2)
+        assert await statements.rows(session, ALL.of()) == [1, 2]
+        await add(session, 3)
+    assert await kept(noted) == [1, 2, 3]
+    with pytest.raises(RuntimeError):
+        async with noted.session() as session:
+            await read_as_one(session)
+            await statements.rows(session, ALL.of())
+            await statements.begin_anew(session)
+            await add(session, 4)
+            raise RuntimeError
+    async with noted.session() as session:
+        assert await statements.rows(session, level.of()) == ["read committed"]
+        assert await statements.rows(session, ALL.of()) == [1, 2, 3]
+
+
+async def test_the_library_and_savepoints_find_the_transaction_begun_anew(noted: Database) -> None:
+    count = text("SELECT count(*) FROM noted")
+    async with noted.session() as session:
+        for number in (1, 2):
+            await read_as_one(session) if number == 1 else None
+            assert await session.scalar(count) == number - 1
+            async with noted.session() as other:
+                await add(other, number)
+            await statements.begin_anew(session)
+            async with session.begin_nested():
+                assert await session.scalar(count) == number
+        await statements.begin_anew(session)
+    async with noted.session() as session:
+        # Nothing was read before, and nothing is after.
+        await read_as_one(session)
+        await statements.begin_anew(session)
+    assert await kept(noted) == [1, 2]

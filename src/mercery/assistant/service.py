@@ -38,6 +38,7 @@ from mercery.core.config import settings
 from mercery.core.database import Database, Json, read_as_one
 from mercery.core.i18n import Lang
 from mercery.core.logging import get_logger
+from mercery.core.statements import begin_anew
 from mercery.experiments import service as experiments
 from mercery.interactions import service as interactions
 from mercery.interactions.interaction import Surface
@@ -193,7 +194,8 @@ class Assistant:
     async def _think(
         self, shop: Shop, received: Received, text: str, lang: Lang, started: float, *, unless_desk: bool = False
     ) -> tuple[Message | None, Conversation, Thought] | None:
-        """The assistant's own answer. `unless_desk`: None where the desk has to be asked first."""
+        """The assistant's own answer. `unless_desk`: None where the desk has to be asked first. It is worked out in a
+        transaction that reads as at one moment, and stored in another, which begins where that one ends."""
         current = received.conversation
         async with self._database.session() as session:
             await read_as_one(session)
@@ -206,8 +208,8 @@ class Assistant:
             thought = await think(
                 session, shop, text, lang=lang, context=context, currency=currency_of(shop, current.context)
             )
-        ms = round((time.perf_counter() - started) * 1000)
-        async with self._database.session() as session:
+            ms = round((time.perf_counter() - started) * 1000)
+            await begin_anew(session)
             stored, after = await store(session, shop, received, thought, ms)
         log.debug("assistant_turn", conversation=current.id, path=thought.outcome.decision.path, ms=ms)
         return stored, after, thought

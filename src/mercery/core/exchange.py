@@ -23,6 +23,7 @@ from psycopg.waiting import WAIT_R, WAIT_RW
 Driver = psycopg.AsyncConnection[tuple[Any, ...]]
 Row = Callable[[Sequence[object]], Any]
 _COMMIT: Final = b"COMMIT"
+_BEGIN: Final = b"BEGIN ISOLATION LEVEL READ COMMITTED"
 
 
 class Query(NamedTuple):
@@ -49,25 +50,30 @@ class _Sent(NamedTuple):
     """Under what the account has noted it just now, until it is known whether that worked."""
 
 
-async def exchange(driver: Driver, queries: Sequence[Query], *, commit: bool = False) -> list[list[Any]]:
-    """What each gives. Where one fails, its error: the server passes over all that follows, the end of the transaction too."""
+async def exchange(
+    driver: Driver, queries: Sequence[Query], *, commit: bool = False, anew: bool = False
+) -> list[list[Any]]:
+    """What each gives. Where one fails, its error: the server passes over all that follows, the end of the transaction too.
+    `anew`: the transaction the connection is in ends before them, and another begins."""
     async with driver.lock:
-        given = await driver.wait(_exchanged(driver, queries, commit=commit))
+        given = await driver.wait(_exchanged(driver, queries, commit=commit, anew=anew))
         prepared = cast(Any, driver)._prepared
         if prepared._to_flush:
             await driver.wait(prepared.maintain_gen(driver))
     return given
 
 
-def _exchanged(driver: Driver, queries: Sequence[Query], *, commit: bool) -> Generator[Any, Any, list[list[Any]]]:
+def _exchanged(
+    driver: Driver, queries: Sequence[Query], *, commit: bool, anew: bool
+) -> Generator[Any, Any, list[list[Any]]]:
     raw, inner = cast(Any, driver.pgconn), cast(Any, driver)
     inner._check_connection_ok()
-    begins = not driver.autocommit and raw.transaction_status == TransactionStatus.IDLE
+    first = _first(inner, anew=anew)
     values: Transformer = cast(Any, adapt.Transformer)(driver)
     raw.enter_pipeline_mode()
     try:
-        if begins:
-            raw.send_query_params(inner._get_tx_start_command(), None)
+        for command in first:
+            raw.send_query_params(command, None)
         sent = [_send(inner, values, query) for query in queries]
         if commit:
             raw.send_query_params(_COMMIT, None)
@@ -76,7 +82,19 @@ def _exchanged(driver: Driver, queries: Sequence[Query], *, commit: bool) -> Gen
     finally:
         if raw.status != ConnStatus.BAD:
             raw.exit_pipeline_mode()
-    return _read(inner, values, queries, sent, results, begins=begins)
+    return _read(inner, values, queries, sent, results[len(first) :], failed=_failed(results))
+
+
+def _first(driver: Any, *, anew: bool) -> list[bytes]:
+    """What comes before the statements."""
+    idle = driver.pgconn.transaction_status == TransactionStatus.IDLE
+    if anew:
+        return [_BEGIN] if idle else [_COMMIT, _BEGIN]
+    return [driver._get_tx_start_command()] if idle and not driver.autocommit else []
+
+
+def _failed(results: Sequence[Any]) -> Any:
+    return next((one for one in results if one.status == ExecStatus.FATAL_ERROR), None)
 
 
 def _send(driver: Any, values: Transformer, query: Query) -> _Sent:
@@ -120,13 +138,9 @@ def _read(
     sent: Sequence[_Sent],
     results: Sequence[Any],
     *,
-    begins: bool,
+    failed: Any,
 ) -> list[list[Any]]:
-    left = iter(results)
-    failed = next((one for one in results if one.status == ExecStatus.FATAL_ERROR), None)
-    if begins:
-        next(left)
-    given = []
+    left, given = iter(results), []
     for query, one in zip(queries, sent, strict=True):
         if one.prepare is Prepare.SHOULD:
             # Where it could not be prepared, it could not be executed either.

@@ -5,7 +5,8 @@ processes. Here a statement is put into SQL once and then handed to the driver o
 session's transaction: what the session has not written yet is written first, and errors are those of the library.
 
 Three ways: `rows` and `first` ask; `read_ahead` asks several in one trip for whoever asks the same next; `later` writes
-what nobody waits for, in one trip with whatever is executed next on the connection, at the latest with the commit.
+what nobody waits for, in one trip with whatever is executed next on the connection, at the latest with the commit. And
+`begin_anew` ends a transaction that only read in the trip that begins the next one.
 """
 
 from __future__ import annotations
@@ -93,6 +94,8 @@ class _Kept:
 
     waiting: list[Asked[Any]] = field(default_factory=list)
     ahead: list[tuple[Asked[Any], list[Any]]] = field(default_factory=list)
+    anew: bool = False
+    """Whether the transaction ends before what is executed next, and another begins."""
 
 
 async def rows(session: AsyncSession, asked: Asked[T]) -> list[T]:
@@ -129,6 +132,19 @@ async def later(session: AsyncSession, *asked: Asked[Any]) -> None:
         await _trip(connection, asked)
     else:
         _kept(connection).waiting.extend(asked)
+
+
+async def begin_anew(session: AsyncSession) -> None:
+    """After a transaction that only read as at one moment (`read_as_one`): end it, and begin another, in which each statement
+    sees what is committed by then, in one trip with whatever is executed next. To the session and its caller it stays one;
+    what the session has read it lets go of, since that may have changed."""
+    assert not session.in_nested_transaction()
+    connection = await _connection_of(session)
+    kept = _kept(connection)
+    if kept.waiting:
+        await _trip(connection, ())
+    kept.ahead, kept.anew = [], True
+    session.expunge_all()
 
 
 async def rows_on(connection: AsyncConnection, asked: Asked[T]) -> list[T]:
@@ -204,10 +220,10 @@ def _innermost(session: AsyncSession) -> object:
 
 async def _trip(connection: Connection, asked: Sequence[Asked[Any]]) -> list[list[Any]]:
     """Execute what waits and then these, in one trip."""
-    waiting = _taken(connection)
+    waiting, anew = _taken(connection)
     driver = _driver(connection)
     try:
-        return (await _execute(driver, [*waiting, *asked]))[len(waiting) :]
+        return (await _execute(driver, [*waiting, *asked], anew=anew))[len(waiting) :]
     except psycopg.Error as error:
         if driver.closed:
             # Asked once more by the library, which learns from it that all connections of its pool are gone.
@@ -217,11 +233,12 @@ async def _trip(connection: Connection, asked: Sequence[Asked[Any]]) -> list[lis
 
 def _send(connection: Connection, *, commit: bool = False) -> None:
     """Execute what waits; from within the library."""
-    if not (waiting := _taken(connection)):
+    waiting, anew = _taken(connection)
+    if not waiting and not (anew and not commit):
         return
 
     async def send(driver: Driver) -> None:
-        await _execute(driver, waiting, commit=commit)
+        await _execute(driver, waiting, commit=commit, anew=anew)
 
     try:
         cast(Any, connection.connection.dbapi_connection).run_async(send)
@@ -231,18 +248,22 @@ def _send(connection: Connection, *, commit: bool = False) -> None:
         raise _as_the_library(error) from error
 
 
-def _taken(connection: Connection) -> list[Asked[Any]]:
+def _taken(connection: Connection) -> tuple[list[Asked[Any]], bool]:
+    """What waits, and whether a transaction begins anew before it."""
     kept: _Kept | None = connection.info.get(_KEPT)
-    if kept is None or not kept.waiting:
-        return []
-    waiting, kept.waiting = kept.waiting, []
-    return waiting
+    if kept is None:
+        return [], False
+    taken = kept.waiting, kept.anew
+    kept.waiting, kept.anew = [], False
+    return taken
 
 
-async def _execute(driver: Driver, asked: Sequence[Asked[Any]], *, commit: bool = False) -> list[list[Any]]:
+async def _execute(
+    driver: Driver, asked: Sequence[Asked[Any]], *, commit: bool = False, anew: bool = False
+) -> list[list[Any]]:
     """In one trip, with the beginning of the transaction where it has not begun, and with its end where `commit`: the server
     passes over all that follows one that failed, so nothing is committed then."""
-    given = await exchange(driver, [one.query for one in asked], commit=commit)
+    given = await exchange(driver, [one.query for one in asked], commit=commit, anew=anew)
     return [one.statement.of_rows(rows) for one, rows in zip(asked, given, strict=True)]
 
 
