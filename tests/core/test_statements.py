@@ -251,3 +251,16 @@ async def test_the_library_and_savepoints_find_the_transaction_begun_anew(noted:
         await read_as_one(session)
         await statements.begin_anew(session)
     assert await kept(noted) == [1, 2]
+
+
+async def test_in_a_savepoint_nothing_begins_anew(noted: Database) -> None:
+    with pytest.raises(RuntimeError):
+        async with noted.session() as session:
+            await add(session, 1)
+            async with session.begin_nested():
+                await read_as_one(session)
+                await add(session, 2)
+                await statements.begin_anew(session)
+                assert await statements.rows(session, ALL.of()) == [1, 2]
+            raise RuntimeError
+    assert await kept(noted) == []

@@ -137,8 +137,10 @@ async def later(session: AsyncSession, *asked: Asked[Any]) -> None:
 async def begin_anew(session: AsyncSession) -> None:
     """After a transaction that only read as at one moment (`read_as_one`): end it, and begin another, in which each statement
     sees what is committed by then, in one trip with whatever is executed next. To the session and its caller it stays one;
-    what the session has read it lets go of, since that may have changed."""
-    assert not session.in_nested_transaction()
+    what the session has read it lets go of, since that may have changed. In a savepoint nothing of this is done, as nothing
+    there was read as at one moment."""
+    if session.in_nested_transaction():
+        return
     connection = await _connection_of(session)
     kept = _kept(connection)
     if kept.waiting:
