@@ -141,3 +141,20 @@ def test_a_number_at_the_end_of_a_text_is_read() -> None:
     assert not passes("it costs a hundred and fifty euros", DAWN)
     assert passes("They cost a hundred and five euros", CORDA)
     assert not passes("The tan is back in a hundred and fifty days", TAN_TOTE)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "If your basket is not under 120 euros, standard postage is 7.90.",
+        "Once you reach €120, you cover the standard delivery.",
+        "We refund no later than ten days after you get the parcel.",
+        "Gift wrapping is four euros an order.",
+        "Four monthly payments of €200, with a fee.",
+        "Eight monthly payments of €200, with no fee.",
+        "Refunds are not made to the original payment method.",
+        "Sale items may not be returned within 10 days after delivery.",
+    ],
+)
+def test_turned_rules_of_the_house_are_refused(text: str) -> None:
+    assert not passes_in_the_house(text)

@@ -21,7 +21,7 @@ _EVENTS: Final = (
         "delivered",
         re.compile(
             rf"(?:签收|收货|收到货?|到货|送达|拿到(?:手|货)?|到手){_SINCE}|自(?:签收|收货)"
-            r"|(?:of|from|after|since|upon) (?:the )?(?:delivery|receipt|arrival)|delivered|receiv|arriv"
+            r"|(?:of|from|after|since|upon) (?:the )?(?:delivery|receipt|arrival)|delivered|receiv|arriv|(?:you|customers?|they)(?: have| has)? (?:get|gets|got|gotten) (?:the |your )?(?:parcel|package|delivery|goods|shipment)"
         ),
     ),
     (

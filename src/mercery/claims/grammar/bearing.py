@@ -152,7 +152,7 @@ def _says_nothing_but_that(clause: Clause, told: Sequence[Token], said: Said) ->
     if any(token.amount or token.names or token.is_a("place", "noun", "brand", "cur") for token in told):
         return False
     content = {key for token in told if not token.is_a("s") for key in keys_of(token) if key.startswith(("c:", "att:"))}
-    if content <= _BARE:
+    if content - {"c:paid"} <= _BARE:
         return True
     bound = bool(said.views) and (bool(clause.names) or goods_cover(clause, said.views))
     told_before = said.keys & clause.affirmed & {"c:gift_wrap"} if "c:handwritten" in content else frozenset()

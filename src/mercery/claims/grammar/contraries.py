@@ -162,6 +162,45 @@ def denied_deed(segment: Segment, clause: Clause) -> bool:
     return False
 
 
+_MODALS: Final = frozenset(
+    {
+        "can",
+        "may",
+        "could",
+        "might",
+        "can be",
+        "may be",
+        "能",
+        "可",
+        "可以",
+        "还能",
+        "还可以",
+        "照样能",
+        "就能",
+        "就可以",
+        "也能",
+        "也可以",
+        "才能",
+        "都能",
+    }
+)
+_FINE: Final = frozenset({"可以", "行", "没问题", "能"})
+
+
+def granted_deed(segment: Segment, clause: Clause) -> bool:
+    """`cannot be returned but can be exchanged`, 不能退也能换: what the clause denies is granted beside another denial."""
+    for token in segment.tokens:
+        if not any(token.has(key) and key in clause.denied - clause.affirmed for key in _DEEDS):
+            continue
+        before, after = segment.before(token, 4), segment.after(token, 2)
+        place = next((index for index, one in enumerate(before) if one.text in _MODALS), None)
+        if place is not None and not any(one.is_a("neg") for one in before[: place + 2]):
+            return True
+        if after and after[0].text in _FINE and not any(one.has(*_DEEDS) for one in after[1:]):
+            return True
+    return False
+
+
 def turned_bounds(said: Sequence[Token], ruled: Sequence[Token]) -> bool:
     """`use after 12 months` of `use within 12 months`: a time that a text puts on one side is told on the other."""
     theirs = _bounds(ruled)

@@ -39,6 +39,8 @@ def granted_within(segment: Segment) -> Segment | None:
     if amount.amount is None or amount.amount.kind != "quantity" or amount.amount.high is not None:
         return None
     near = [*segment.before(amount, 2), *segment.after(amount, 2)]
+    if any(token.text in ("within", "in", "inside") for token in segment.before(amount, 1)):
+        return None  # `not within ten days after …` denies what is granted
     if not any(token.text in _AFTER for token in near) or any(
         token.has("c:free", "c:fee", "quant:only") for token in segment.tokens
     ):

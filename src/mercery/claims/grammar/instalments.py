@@ -77,6 +77,7 @@ _WORDED: Final = matter(
             r"(?:and |which |that )?(?:adds|add|costs|with|plus)(?: you)? (?:a fee of )?M(?: fee| in fees| extra| on top| more)?(?: in all| in total| altogether)?|(?:a |the )?fee (?:of|is|comes to) M",
             r"(?:要|会|再|另)?(?:加收?|收|付|多付)?M的?手续费|手续费(?:一共|共|是|为|就是|要)?[MN]|(?:要|会)?多付[MN]",
         ),
+        "charged": (r"(?:with|for|plus) (?:a|some) (?:small )?fee(?! of)", r"(?:要|有|收|加|需要?)手续费"),
         "least": (r"(?:from|above) M(?: on| up)?", r"(?:满|够|达到|超过)了?[MN](?:元|欧元)?(?:就|即|以上)?|[MN]以上(?:就|即)?"),
         "share": (r"(?:with |plus )?(?:a )?(?:fee of P|P fee)(?: of the (?:order )?total)?", r"手续费(?:是|为)?(?:订单总额的?)?P|P的?手续费"),
         "total": (r"M (?:in all|in total|altogether|all told)|(?:a |the )?total (?:of|is) M", r"(?:总共|一共|合计|共|总计)(?:付|是|要付|还)?[MN]"),
@@ -133,7 +134,9 @@ def _refuse_wrong_part(rule: InParts, group: _Group, total: tuple[Decimal, str, 
     if not parts or len(counts) != 1 or (total is not None and total[1] != rule.currency):
         return
     sums = [one * counts[0] for one in parts]
-    if total is not None or any(not rule.low <= one <= rule.high for one in sums):
+    told = {one.role for one in group.roles}
+    turned = ("charged" in told and counts[0] == rule.free) or ("free" in told and counts[0] == rule.charged)
+    if total is not None or turned or any(not rule.low <= one <= rule.high for one in sums):
         raise Blocked("a part of the sum is told wrongly", subject=total[2] if total else "", attribute="instalments")
 
 
@@ -203,9 +206,9 @@ def _right(rule: InParts, group: _Group, total: tuple[Decimal, str, str]) -> boo
         return False
     fee = rule.fee(value, counts[0])
     told = {one.role for one in group.roles}
-    if fee is None or not told & {"each", "near", "fee", "total", "free", "share"}:
+    if fee is None or not told & {"each", "near", "fee", "total", "free", "share", "charged"}:
         return False
-    if ("free" in told and fee != 0) or (told & {"fee", "share"} and fee == 0):
+    if ("free" in told and fee != 0) or (told & {"fee", "share", "charged"} and fee == 0):
         return False
     wanted = {"each": (value + fee) / counts[0], "near": (value + fee) / counts[0], "fee": fee, "total": value + fee}
     counted = _counts(group)

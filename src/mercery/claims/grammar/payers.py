@@ -46,6 +46,8 @@ def same_payer(clause: Clause, told: Sequence[Token], words: str) -> bool:
     """Whether a sentence that says who pays says it as the clause does."""
     named = payer(words)
     pays = any(token.has("c:paid", "c:recipient") for token in told)
+    if pays and named != "shop" and _frees(clause, told):
+        return False
     if (not named and not pays) or not any(token.has(*_COSTS) for token in told):
         return True
     own = payer(clause.text)
@@ -56,3 +58,11 @@ def same_payer(clause: Clause, told: Sequence[Token], words: str) -> bool:
     if named == "customer":
         return bool(clause.amounts) and any(token.amount for token in told)
     return not named and any(token.amount for token in told) and bool(clause.amounts)
+
+
+def _frees(clause: Clause, told: Sequence[Token]) -> bool:
+    """`from €150 you pay the delivery` of a clause that frees from there on: the one amount told is where it ends."""
+    if "c:free" not in clause.affirmed or any(token.has("c:free") for token in told):
+        return False
+    sent = any(token.has("c:deliver", "c:postage") for token in told)
+    return sent and len([token for token in told if token.amount]) < 2

@@ -92,6 +92,7 @@ _PAIRS: Final[tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...]] = (
     (r"(?<![a-z])(?:no|not) later than (\S+ (?:business |working )?(?:days?|weeks?|months?)) (?:after|from|of) ", r"within \1 after "), (r"(?<![a-z])refunds? (?:is |are |will be )?(?:lands?|goes|go|arrives?|comes?|sent|made|paid|returned)(?: back)? (?:on|to|onto|in) the (?:card|account|method|means)(?: of payment)? (?:that )?you (?:paid|bought it|used|ordered) ?(?:with|by)?", "refunds are made to the original payment method"),
     (r"(?<![a-z])(english|french|chinese|mandarin)(?:[- ]speaking)? (?:team|staff|colleagues|people|agents|desk|assistants)(?![a-z])", r"\1 advisers"), (r"(?<=advisers )(?:is|are) (?:around|available|on hand|at your service|reachable|on duty|at work|working) ", "are in "),
     (r"(?<=weekday) and (?=[a-z])", ", and "), (r"(?<=friday) and (?=express|it|your|the|we)", ", and "),
+    (r"(?<![a-z])you (?:will |would |have to |must )?(?:cover|bear|meet|shoulder) (?:the |for )?(?=(?:standard )?(?:delivery|postage|shipping))", "you pay the "),
     # codes
     (rf"(?<![a-z])(until|till|through) the end of ({'|'.join(_LAST)})(?![a-z])", lambda found: f"until {_LAST[found[2]]} {found[2]}"),
     (r"(?<![a-z])(?:the )?(?:last|final) day (?:for|of|to use) ([a-z]+\d+) is (?=the |on |in |a week |\d|[a-z]+day)", r"\1 is valid until "), (r"(?<=valid until )in (?=\d+ days)", ""), (r"(?<=valid until )a week (?:from )?tomorrow", "8 days"), (r"(?<=valid until )a week (?:from )?today", "7 days"),

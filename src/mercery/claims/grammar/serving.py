@@ -14,7 +14,7 @@ from typing import Final
 from mercery.claims.grammar.bearing import bears, covered, told_of
 from mercery.claims.grammar.beside_amounts import pairs
 from mercery.claims.grammar.clauses import Clause, joined, limiting
-from mercery.claims.grammar.contraries import contrary, denied_deed
+from mercery.claims.grammar.contraries import contrary, denied_deed, granted_deed
 from mercery.claims.grammar.excluded import read_excluded
 from mercery.claims.grammar.expired import granted_within
 from mercery.claims.grammar.limits import Said
@@ -95,6 +95,7 @@ def _proved(reading: Reading, segment: Segment) -> bool:
             and (topics or _follows_on(reading.grounds, clause, earlier, whole, [*apart, *told], said))
             and not contrary(segment.tokens, clause.text, reading.grounds.tokens(clause.text))
             and not denied_deed(segment, clause)
+            and not granted_deed(whole, clause)
         ):
             reading.policy = (segment.tokens[0].sentence, clause.fact_id)
             reading.claim(clause.attribute, clause.subject_id, clause.fact_id, subject=clause.subject_id)

@@ -173,9 +173,12 @@ def _is_fee(rule: FreeFrom, token: Token) -> bool:
 
 def _relation(segment: Segment, order: Token) -> Relation:
     near = [*segment.before(order, 3), *segment.after(order, 2)]
-    if any(token.text in _DOWN or token.has("cmp:less") for token in near) or any(
-        token.is_a("neg") and not token.is_a("c") for token in segment.before(order, 2)
-    ):
+    denied = any(
+        token.is_a("neg") and not token.is_a("c") and token.text not in _DOWN for token in segment.before(order, 3)
+    )
+    if any(token.text in _DOWN or token.has("cmp:less") for token in near):
+        return "from" if denied else "below"
+    if denied:
         return "below"
     if any(token.text in _UP or token.has("quant:least", "cmp:more") for token in near):
         return "from"
