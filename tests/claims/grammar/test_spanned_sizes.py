@@ -6,8 +6,7 @@ from dataclasses import replace
 from functools import cache
 
 import pytest
-from tests.assistant.shop import catalogue
-from tests.claims.gate_shop import NOW
+from tests.assistant.shop import NOW, catalogue
 from tests.claims.grammar.judging import passes
 from tests.claims.grammar.rules_of_a_house import passes as passes_in_the_house
 
@@ -45,7 +44,7 @@ def _gate() -> Gate:
     ],
 )
 def test_a_size_stands_for_the_numbers_its_name_gives(text: str, true: bool) -> None:
-    variant = next(one.id for one in catalogue() for one in one.variants if "lido-men" in one.id)
+    variant = next(one.id for item in catalogue() for one in item.variants if "lido-men" in one.id)
     lang = "en" if text.isascii() else "zh"
     assert _gate().check(text, lang, about=variant).passed is true  # type: ignore[arg-type]
 
