@@ -264,3 +264,22 @@ async def test_in_a_savepoint_nothing_begins_anew(noted: Database) -> None:
                 assert await statements.rows(session, ALL.of()) == [1, 2]
             raise RuntimeError
     assert await kept(noted) == []
+
+
+async def test_a_connection_that_is_lost_in_the_middle_is_an_outage_at_once(noted: Database) -> None:
+    sleep: Statement[object] = Statement(text("SELECT pg_sleep(30)"))
+    asked: list[int] = []
+
+    async def ask() -> None:
+        async with noted.session() as session:
+            asked.extend(await statements.rows(session, BACKEND.of()))
+            await statements.read_ahead(session, ALL.of(), sleep.of(), ABOVE.of(least=0))
+
+    asking = asyncio.create_task(ask())
+    await asyncio.sleep(0.3)
+    async with Database(noted.url).session() as other:
+        await other.execute(text("SELECT pg_terminate_backend(:pid)"), {"pid": asked[0]})
+    with pytest.raises(DBAPIError) as failed:
+        await asyncio.wait_for(asking, 10)
+    assert isinstance(outage(failed.value), Unavailable)
+    assert await kept(noted) == []

@@ -125,10 +125,22 @@ def _results(raw: Any) -> Generator[Any, Any, list[Any]]:
                 raw.consume_input()
         result = raw.get_result()
         if result is None:
+            if raw.status == ConnStatus.BAD:
+                # Nothing more will come, the end of the packet neither.
+                raise _lost(found, raw)
             continue
         if result.status == ExecStatus.PIPELINE_SYNC:
             return found
         found.append(result)
+
+
+def _lost(found: Sequence[Any], raw: Any) -> Exception:
+    failed = _failed(found)
+    return (
+        psycopg.OperationalError("The connection is lost.")
+        if failed is None
+        else error_from_result(failed, raw._encoding)
+    )
 
 
 def _read(
