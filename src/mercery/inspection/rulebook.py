@@ -105,7 +105,12 @@ def book_from_form(values: Mapping[str, str], version: int) -> RuleBook:
     }
     offers = _offers(values.get("offers", ""), problems)
     if problems:
-        raise Invalid("The rules cannot be used.", remedy="Mend the fields named.", problems=problems)
+        raise Invalid(
+            "The rules cannot be used.",
+            remedy="Mend the fields named.",
+            problems=problems,
+            zh="质检规则尚不能保存，请修改标出的各项。",
+        )
     return replace(
         RuleBook(version=version),
         rules=rules,
@@ -125,7 +130,12 @@ def _whole(values: Mapping[str, str], name: str, least: int, most: int, problems
     number = int(text) if text.isascii() and text.isdigit() and len(text) < 9 else -1
     if not least <= number <= most:
         problems.append(
-            Problem(field=name, message=f"'{text}' is not a whole number from {least} to {most}.", remedy="Change it.")
+            Problem(
+                field=name,
+                message=f"'{text}' is not a whole number from {least} to {most}.",
+                remedy="Change it.",
+                zh=f"“{text}”不是 {least} 至 {most} 的整数，请修改。",
+            )
         )
     return number
 
@@ -138,6 +148,7 @@ def _severity(values: Mapping[str, str], rule: RuleId, problems: list[Problem]) 
                 field=f"severity_{rule.value}",
                 message=f"'{chosen}' is no severity.",
                 remedy="critical, serious or minor.",
+                zh=f"没有“{chosen}”这个级别，请从列表中选择。",
             )
         )
         return _STARTS_WITH[rule].severity
@@ -157,12 +168,20 @@ def _offers(text: str, problems: list[Problem]) -> tuple[AllowedOffer, ...]:
                     line=number,
                     message=f"“{line[:60]}” does not say when and what.",
                     remedy="Write one offer a line: when it fits | what may be offered.",
+                    zh=f"“{line[:60]}”未写明情形与内容。每行一条：情形 | 可推荐内容。",
                 )
             )
             continue
         found.append(AllowedOffer(situation=situation, offer=offer))
     if len(found) > MOST_OFFERS:
-        problems.append(Problem(field="offers", message=f"At most {MOST_OFFERS} offers.", remedy="Join some."))
+        problems.append(
+            Problem(
+                field="offers",
+                message=f"At most {MOST_OFFERS} offers.",
+                remedy="Join some.",
+                zh=f"最多 {MOST_OFFERS} 条推荐，请合并几条。",
+            )
+        )
     return tuple(found[:MOST_OFFERS])
 
 

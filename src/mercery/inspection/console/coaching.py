@@ -10,11 +10,10 @@ from fastapi import APIRouter, Form
 from starlette.requests import Request
 from starlette.responses import Response
 
-from mercery.accounts.console.problems import told_in
 from mercery.accounts.page import console_page, says, staff_language
 from mercery.accounts.permissions import Permission
 from mercery.accounts.web import CurrentShop, CurrentStaff
-from mercery.core.errors import MerceryError, NotFound
+from mercery.core.errors import MerceryError, NotFound, told_in
 from mercery.core.i18n import Words
 from mercery.inspection.coaching import AgentFigures
 from mercery.inspection.console.tabs import HOME, Coach, tabs_for

@@ -13,7 +13,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.requests import Request
 from starlette.responses import Response
 
-from mercery.accounts.console.problems import told_in
 from mercery.accounts.page import console_page, says, staff_language
 from mercery.accounts.permissions import Permission
 from mercery.accounts.shop import Shop
@@ -21,7 +20,7 @@ from mercery.accounts.staff import Staff
 from mercery.accounts.web import CurrentShop, CurrentStaff
 from mercery.conversations import service as conversations
 from mercery.conversations.conversation import Conversation, Message
-from mercery.core.errors import MerceryError
+from mercery.core.errors import MerceryError, told_in
 from mercery.core.i18n import Lang, Words
 from mercery.inspection import repository
 from mercery.inspection.agents import Spokesman

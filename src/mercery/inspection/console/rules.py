@@ -12,12 +12,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from mercery.accounts import audit
-from mercery.accounts.page import console_page, says
+from mercery.accounts.page import console_page, says, staff_language
 from mercery.accounts.permissions import Permission
 from mercery.accounts.shop import Shop
 from mercery.accounts.staff import Staff
 from mercery.accounts.web import CurrentShop
-from mercery.core.errors import Conflict, Invalid
+from mercery.core.errors import Conflict, Invalid, told_in
 from mercery.core.i18n import Words
 from mercery.core.jobs import enqueue
 from mercery.inspection.console.tabs import HOME, Judge, RulesOwner, tabs_for
@@ -90,7 +90,8 @@ async def record(request: Request, session: Db, staff: RulesOwner, shop: Current
                 session, shop.id, staff.actor, book, reason=form.get("reason", ""), after_version=seen
             )
     except (Invalid, Conflict) as error:
-        problems = {one.field or "": one.message for one in error.problems} or {"": f"{error.message} {error.remedy}"}
+        lang = staff_language(request, staff, shop)
+        problems = {one.field or "": told_in(lang, one) for one in error.problems} or {"": told_in(lang, error)}
         return await _respond(request, session, staff, shop, form, problems, status=422)
     if made.version == seen:
         done = says(request, staff, shop, "Nothing was changed.", "没有变化。")

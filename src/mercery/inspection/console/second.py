@@ -10,12 +10,11 @@ from fastapi import APIRouter, Form
 from starlette.requests import Request
 from starlette.responses import Response
 
-from mercery.accounts.console.problems import told_in
 from mercery.accounts.page import console_page, says, staff_language
 from mercery.accounts.web import CurrentShop
 from mercery.conversations import service as conversations
 from mercery.conversations.conversation import Conversation
-from mercery.core.errors import MerceryError
+from mercery.core.errors import MerceryError, told_in
 from mercery.core.i18n import Words
 from mercery.inspection import repository
 from mercery.inspection.console.findings import ShownMessage, shown

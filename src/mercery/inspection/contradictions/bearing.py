@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from mercery.inspection.contradictions.contradiction import Contradiction
-from mercery.inspection.contradictions.pairing import SHARED, UNIT_WORDS, answers
+from mercery.inspection.contradictions.pairing import SHARED, UNIT_WORDS, answers, first_told
 from mercery.inspection.reading.amounts import amounts
 from mercery.inspection.reading.facts import Fact
 from mercery.inspection.reading.lexicon import lexicon
@@ -45,7 +45,7 @@ def signs(saying: Saying, one: Contradiction) -> Signs:
         asked=bool(fact.topics & asked_for(saying.asked) or own & asked or _by_name(fact, saying.asked)),
         said=bool(fact.topics & lexicon("attributes").keys(text) or own & here),
         told=bool((terms(fact.value) - UNIT_WORDS) & here),
-        replies=one.clause is None or one.clause is saying.reply,
+        replies=one.clause is None or one.clause is saying.reply or first_told(saying, one.clause, saying.reply),
     )
 
 

@@ -100,7 +100,20 @@ def answers(saying: Saying, clause: Clause) -> bool:
         return False
     bare = len(reply.text.split()) <= 3 and len(reply.text.strip()) <= 16
     first = clause.start <= reply.start + (len(reply.text) + 2 if bare else 0)
-    return first or _answers_next(saying, clause, reply)
+    return first or _answers_next(saying, clause, reply) or first_told(saying, clause, reply)
+
+
+def first_told(saying: Saying, clause: Clause, reply: Clause | None) -> bool:
+    """Whether how much or how long was asked, and the clause gives the first amount of the sentence that replies."""
+    if reply is None or clause.sentence != reply.sentence or not _HOW_MUCH.search(saying.asked):
+        return False
+    told = [one for one in saying.clauses if one.start <= clause.start and amounts(one.text, saying.today.year)]
+    return told == [clause]
+
+
+_HOW_MUCH: Final = re.compile(
+    r"(?<![a-z])how (?:long|many|much|heavy|big|far|old)(?![a-z])|几[天日个年月次层]|多(?:久|少|重|长|大|远)"
+)
 
 
 def _answers_next(saying: Saying, clause: Clause, reply: Clause) -> bool:
@@ -156,6 +169,9 @@ def _by_default(
         return prices if not own - PRICES and _BARE.search(clause.text) and len(prices) == len(candidates) else []
     if said.family not in SHARED:
         return free if len(free) == 1 else []
+    if said.family in ("length", "mass", "volume") and said.bound != "exact" and not own:
+        bounded = [(fact, known) for fact, known in free if len(known) == 1 and known[0].bound == said.bound]
+        return bounded if len(bounded) == 1 else []
     if said.unit == "night" and sum(one.unit == "night" for _, known in candidates for one in known) == 1:
         return [(fact, named) for fact, known in candidates if (named := [one for one in known if one.unit == "night"])]
     if said.family == "date" and len(candidates) == 1 == len(candidates[0][1]) and _UNTIL_WHEN.search(saying.asked):
@@ -193,8 +209,14 @@ _BARE_QUESTION: Final = re.compile(
 def _may_be(fact: Fact, said: Amount, own: frozenset[str]) -> bool:
     """Whether a fact that is not known to be about the amount may be: its name speaks of nothing told in other families."""
     told = [families()[topic] for topic in fact.topics if families()[topic]]
-    of_family = any(said.family in family for family in told)
+    of_family = any(said.family in family for family in told) or _bounds_too(fact, said)
     return not of_family if own else (of_family or not told)
+
+
+def _bounds_too(fact: Fact, said: Amount) -> bool:
+    """Whether the fact bounds several measures, this one in the same way: "2 adults, max 180 kg"."""
+    alike = {one.bound for one in fact.amounts if one.family == said.family}
+    return said.bound != "exact" and alike == {said.bound} and len({one.family for one in fact.amounts}) > 1
 
 
 _HOW: Final = re.compile(r"(?<![a-z])(?:how|what|when)(?![a-z])|多|几|什么时候|啥时候")

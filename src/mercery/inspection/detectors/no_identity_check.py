@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from typing import Final
 
 from mercery.core.i18n import Words
 from mercery.inspection.rule import RuleId
@@ -16,6 +18,13 @@ _WHY = Words(
     "Shows or changes data of an account although nobody was identified.", "未核验身份就透露或更改了账户、订单信息。"
 )
 _EXPECTED = Words("First find out who it is", "先核验身份")
+
+
+_ASSENTS: Final = re.compile(
+    r".{0,7}|\W*(?:(?:yes|yeah|yep|ok|okay|sure|please|thanks?|thank you|go ahead|do (?:it|that)|that's right|correct|perfect|great)\W*){1,4}|\W*(?:(?:好的?|是的?|对的?|可以|行|嗯+|没错|麻烦了?|谢谢|确定|确认)\W*){1,4}",
+    re.IGNORECASE,
+)
+"""Leaves the wish before it standing."""
 
 
 def unproved(transcript: Transcript) -> frozenset[int]:
@@ -52,7 +61,7 @@ def find(transcript: Transcript) -> Iterator[Finding]:
             matter = matter or identity.own_matter(turn.text)
             # A short "ok" in between leaves the wish standing, and so does any answer to who it is.
             own = identity.asks_own(turn.text) or (
-                own and (len(turn.text) < 8 or (asked_who and not questions(turn.text)))
+                own and (_ASSENTS.fullmatch(turn.text.strip()) is not None or (asked_who and not questions(turn.text)))
             )
             if not identity.on_file_differs(turn.text, transcript.known):
                 proofs |= identity.given(turn.text)

@@ -114,7 +114,11 @@ _DEGREE: Final = re.compile(
 def _of_facts(text: str, known: Sequence[Fact]) -> bool:
     """Whether it says something that is known."""
     here = terms(plain(text))
-    return any(here & terms(fact.value) for fact in known)
+    return any(here & terms(fact.value) for fact in known if not _GIFT.search(f"{fact.name} {fact.value}"))
+
+
+_GIFT: Final = re.compile(r"赠|送(?!达|货|到|修)|礼|(?<![a-z])(?:gifts?|free|promo\w*|offer|bonus)(?![a-z])")
+"""What lures to buy answers nothing, though it is known."""
 
 
 def _raised_again(one: Question, before: Sequence[Turn]) -> Question:

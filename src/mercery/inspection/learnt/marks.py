@@ -50,7 +50,7 @@ _WHY: Final[Mapping[RuleId, Words]] = {
 }
 _DECLINES: Final = re.compile(
     r"(?<![a-z])(?:can'?t|cannot|can not|couldn't|won't|wouldn't|don't|doesn't|not able|unable|may not|not allowed|afraid|unfortunately|never|no longer)(?![a-z])"
-    r"|不能|无法|不可以|不便|没法|不得|不敢|不支持|不接受|不收|不做|不治|不好评价|没有[^,，]{0,6}(?:功效|作用|效果)|抱歉|谢绝|不行|别信"
+    r"|不能|无法|不可以|不便|没法|不得|不敢|不支持|不接受|不收|不做|不治|不好评价|没有[^,，]{0,6}(?:功效|作用|效果)|抱歉|谢绝|不行|别信|(?:不用|不必|无需)[^,，]{0,3}(?:微信|支付宝|红包|现金|转账)"
 )
 NEEDS: Final[Mapping[Label, float]] = {"claim": 0.2, "promise": 0.2, "privacy": 0.2, "offplatform": 0.2}
 """How far above its threshold a sign has to be to count alone; that an order is shown is held against who asks besides."""

@@ -55,7 +55,7 @@ _KINDS: Final = (
     ("reply", r"response.?limit|reply.?(?:limit|rule|time limit)|target|sla|回复(?:时限|规则)|响应|机器人"),
     (
         "upsell",
-        r"upsell|up-sell|cross.?sell|recommend|may.?offer|can.?offer|may.?suggest|sales.?rule|sales.?tip|selling|pitch|话术|销售提示|allowed.?offer|offer.?rule|add.?on|suggest|bundle.?rule|可推|推荐|加购|搭配|连带|搭售|加价购|换购|可主动|可告知|可提示|可提供|可赠送?|可送|可附赠|may.?give|can.?give|may.?add|on.?offer",
+        r"upsell|up-sell|^offers?(?: ok| allowed| if| when)?$|cross.?sell|recommend|may.?offer|can.?offer|may.?suggest|sales.?rule|sales.?tip|selling|pitch|话术|销售提示|allowed.?offer|offer.?rule|add.?on|suggest|bundle.?rule|可推|推荐|加购|搭配|连带|搭售|加价购|换购|可主动|可告知|可提示|可提供|可赠送?|可送|可附赠|may.?give|can.?give|may.?add|on.?offer",
     ),
     ("claims", r"claim|allowed wording|advertis|superlative|可宣称|可宣传|宣传|宣称|广告|功效|文案"),
     ("privacy", r"privacy|data rule|数据规则|隐私|card_display|数据保护|personal data"),

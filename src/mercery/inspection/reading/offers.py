@@ -34,7 +34,7 @@ class Offer:
 _NUMERALS: Final = "一二两三四五六七八九十几"
 """How many of it is no word of its own: 两件."""
 _GENERIC: Final = terms(
-    "gbp usd eur cny rmb offered offer recommend suggest price half off set free extra any add discount pack 可以 推荐 提供 主动 顾客 客户 购买 加购 搭配 立减 原价 优惠"
+    "gbp usd eur cny rmb euro euros pound pounds dollar dollars instead offered offer recommend suggest price half off set free extra any add discount pack 可以 推荐 提供 主动 顾客 客户 购买 加购 搭配 立减 原价 优惠"
 )
 _MAY: Final = re.compile(
     r"\s*(?:may|can|could|should|is to|are to|is allowed to|must|to)(?: also| always)? be (?:offered|suggested|recommended|proposed|mentioned|added|sold|upsold|pitched|given|included|shown|promoted)\s*"
@@ -74,7 +74,17 @@ def offers(facts: Sequence[Fact]) -> list[Offer]:
 
 def _names_an_offer(fact: Fact) -> bool:
     ways = (_OFFER_WHEN, _MAY, _MAY_ZH, _AGENT_MAY, _OFFER_IT)
-    return fact.kind in ("goods", "authority") and any(pattern.search(fact.value) for pattern in ways)
+    if fact.kind not in ("goods", "authority"):
+        return False
+    return _cases_name(fact) or any(pattern.search(fact.value) for pattern in ways)
+
+
+def _cases_name(fact: Fact) -> bool:
+    """Whether the name tells when, and the value what is offered: "if it's a present: offer gift wrap"."""
+    return bool(_A_CASE.match(fact.name) and _LEAD.match(fact.value))
+
+
+_A_CASE: Final = re.compile(r"(?:if|when(?:ever)?|for (?:buyers|customers|those)|with)(?![a-z])|.{1,12}(?:时|的话)$")
 
 
 _OFFER_WHEN: Final = re.compile(
@@ -115,17 +125,13 @@ def _offers(fact: Fact) -> Iterator[Offer]:
 def _read(fact: Fact, text: str) -> Offer | None:
     if not text:
         return None
+    if _cases_name(fact):
+        return _offer(fact, _LEAD.sub("", text), fact.name)
     if match := _OFFER_IT.search(text):
         what = text[: match.start()].strip(" ,")
         return _offer(fact, what if fact.kind == "upsell" else f"{fact.name} {what}", match["when"] or fact.name)
     if match := _MAY.search(text) or _ALLOWED.search(text):
-        what, rest = text[: match.start()], text[match.end() :]
-        if leading := _WHEN.match(what.strip()):
-            parts = re.split(r"(?<![a-z])(?:the|a|an|,)(?![a-z])", what.strip()[leading.end() :], maxsplit=2)
-            cleaned = [one.strip() for one in parts if one.strip()]
-            if len(cleaned) >= 2:
-                return _offer(fact, cleaned[-1], f"{cleaned[0]} {rest}")
-        return _offer(fact, what, rest)
+        return _allowed(fact, text[: match.start()], text[match.end() :])
     for pattern in (_TELL, _ARROW, _WHEN_FIRST):
         if match := pattern.match(text):
             return _offer(fact, match["what"], match["when"])
@@ -136,6 +142,16 @@ def _read(fact: Fact, text: str) -> Offer | None:
     if match := _WHEN.search(plain):
         return _offer(fact, plain[: match.start()], plain[match.start() :])
     return _offer(fact, plain, "")
+
+
+def _allowed(fact: Fact, what: str, rest: str) -> Offer:
+    """ "With any stroller the rain cover" may be offered "in autumn": the occasion may stand on both sides."""
+    if leading := _WHEN.match(what.strip()):
+        parts = re.split(r"(?<![a-z])(?:the|a|an|,)(?![a-z])", what.strip()[leading.end() :], maxsplit=2)
+        cleaned = [one.strip() for one in parts if one.strip()]
+        if len(cleaned) > 1:
+            return _offer(fact, cleaned[-1], f"{cleaned[0]} {rest}")
+    return _offer(fact, what, rest)
 
 
 def _offer(fact: Fact, what: str, when: str) -> Offer:
@@ -216,7 +232,7 @@ SITUATIONS: Final = frozenset(
     {
         "swim", "floor", "night", "present", "tarnish", "screen_damage", "rain", "travel", "blisters", "beginner", "baking", "second", "loyal", "insurance",
         "care", "stain", "winter", "summer", "free_ship", "photo_size", "pet", "baby", "expensive", "hesitates", "urgent", "no_card",
-        "smell", "stairs", "old_one", "many", "guests", "spare", "noise", "sleepless", "heat", "no_wifi", "small_room", "hard_water",
+        "smell", "moth", "stairs", "old_one", "many", "guests", "spare", "noise", "sleepless", "heat", "no_wifi", "small_room", "hard_water",
     }
 )  # fmt: skip
 """Occasions that a customer has to speak of. Where the occasion is the goods themselves, the talk about them is enough."""

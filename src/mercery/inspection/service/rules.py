@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.accounts import audit
 from mercery.accounts.actor import Actor
-from mercery.core.errors import Conflict, Invalid, Problem
+from mercery.core.errors import Conflict, wrong_field
 from mercery.inspection import kept_rules
 from mercery.inspection.rulebook import RuleBook, book_to_json
 
@@ -35,12 +35,16 @@ async def record_rules(
     )
     current = await kept_rules.newest_book(session, shop_id)
     if current.version != after_version:
-        raise Conflict("The rules were changed meanwhile.", remedy="Load the page again and repeat your change.")
+        raise Conflict(
+            "The rules were changed meanwhile.",
+            remedy="Load the page again and repeat your change.",
+            zh="此间已有人修改规则，请刷新后重做修改。",
+        )
     if book_to_json(current) == book_to_json(book):
         return current
     if not reason.strip():
         message = "Say why the rules change."
-        raise Invalid(message, problems=[Problem(field="reason", message=message)])
+        raise wrong_field("reason", message, zh="请写明修改规则的原因。")
     made = replace(book, version=current.version + 1)
     kept_rules.add_book(session, shop_id, made, by=actor.name, reason=reason.strip())
     await session.flush()

@@ -31,7 +31,7 @@ _LURED: Final = frozenset(("price", "shipping_cost", "discount", "points", "gift
 _ALL: Final = re.compile(r"\b(?:both|neither|either|all of (?:them|it|that))\b|都")
 _PAID: Final = frozenset(("price", "shipping_cost", "return_cost"))
 _PRICE: Final = re.compile(
-    r"\bfor \d|\b(?:eur|usd|gbp|cny|rmb)\s?\d|\d ?欧|\d ?(?:€|\$|£|eur|usd|gbp|元|块)|[€$£¥]\d|\bfree\b|免费"
+    r"\bfor \d|\b(?:eur|usd|gbp|cny|rmb)\s?\d|\d ?欧|\d ?(?:€|\$|£|eur|usd|gbp|元|块)|[€$£¥]\d|\bfree\b|免费|免了|全免|给您免|不收"
 )
 _LASTS: Final = re.compile(
     r"\b(?:days?|weeks?|months?|years?|hours?|minutes?)\b|[一二两三四五六七八九十半几\d] ?个?(?:天|周|月|年|小时|分钟|晚|夜)"
@@ -103,16 +103,21 @@ def may_settle(question: Question, reply: str) -> bool:
     low = plain(reply)
     if _DECLINES.search(low) or _shares_a_root(question, low):
         return True
+    if says_it_is_there(question, low):
+        return True
     if question.kind == "yes_no" and any(
         set(found[1]) & {sign for word in question.words for sign in word} for found in _MAY.finditer(low)
     ):
         return True
     if question.topics & {"shipping_cost", "return_cost"} and _BEARS.search(low):
         return True
-    asks_price = question.kind == "money" or _CHARGED.search(question.plain) is not None
-    return (asks_price and _PRICE.search(low) is not None) or (
-        question.kind == "time" and _LASTS.search(low) is not None
-    )
+    return asks_and_tells_a_price(question, low) or (question.kind == "time" and _LASTS.search(low) is not None)
+
+
+def asks_and_tells_a_price(question: Question, low: str) -> bool:
+    """Whether it is asked what something costs, and a `plain` reply names a price or says that it is free."""
+    asks = question.kind == "money" or _CHARGED.search(question.plain) is not None
+    return asks and _PRICE.search(low) is not None
 
 
 def _shares_a_root(question: Question, low: str) -> bool:
@@ -134,6 +139,18 @@ def _shares_a_sign(question: Question, low: str) -> bool:
     )
 
 
+def says_it_is_there(question: Question, low: str) -> bool:
+    """Whether it is asked if something is there, and a `plain` reply says that it is."""
+    return question.kind == "yes_no" and bool(_THERE.search(question.plain) and _STILL_THERE.search(low))
+
+
+_THERE: Final = re.compile(
+    r"\b(?:is|are) (?:there|the|that|those|these|it|they)\b.*?\b(?:there|with|left|available|in)\b"
+)
+_STILL_THERE: Final = re.compile(
+    r"\b(?:still (?:here|there|available|got (?:it|them|one)|going)|there(?:'s| is| are)|we(?:'ve| have) (?:still )?got)\b"
+)
+"""Whether something is there, and that it is."""
 _FORMS: Final = {
     "paid": "pay", "sold": "sell", "sent": "send", "bought": "buy", "kept": "keep", "built": "build", "held": "hold", "left": "leav",
     "taken": "tak", "gave": "giv", "given": "giv", "came": "com", "shown": "show", "worn": "wear", "wore": "wear",
@@ -146,7 +163,7 @@ _BEARS: Final = re.compile(
     r"\b(?:we|you|shop|buyer|seller|customer)\b[^.!?]{0,12}\b(?:pays?|covers?|bears?)\b|出|承担|包邮"
 )
 """Who pays for the way."""
-_CHARGED: Final = re.compile(r"收费|费用|收多少|\bcost\b|\bcharges?\b")
+_CHARGED: Final = re.compile(r"收费|费用|收多少|扣钱|要钱|加钱|花钱|\bcost\b|\bcharges?\b")
 _DECLINES: Final = re.compile(
     r"\bsorry\b|apolog|\bafraid\b|unfortunately|\b(?:haven't|hasn't|have not|don't|do not) (?:got|have)\b|\b(?:can't|cannot|couldn't) (?:say|tell|promise)|\bno (?:fixed|figure|set|exact)\b"
     r"|抱歉|对不起|不好意思|遗憾|恕|恐怕"

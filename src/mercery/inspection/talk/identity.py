@@ -37,7 +37,7 @@ _AFTER: Final = re.compile(
 """What a rule says of what comes after the proof names none."""
 _EMAIL: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 _POSTCODE: Final = re.compile(
-    r"(?:zip|postcode|post code|postal code|邮编)\D{0,6}(\d{4,6}|[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2})|(?<![\w#.,-])(\d{5,6})(?![\w-]|[.,]\d)|(?<!\w)([a-z]{1,2}\d[a-z\d]? \d[a-z]{2})(?!\w)",
+    r"(?:zip|postcode|post code|postal code|邮编)\D{0,6}(\d{4,6}|[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2})|(?<![\w#.-])(?<!\d,)(\d{5,6})(?![\w-]|[.,]\d)|(?<!\w)([a-z]{1,2}\d[a-z\d]? \d[a-z]{2})(?!\w)",
     re.ASCII,
 )
 _PHONE: Final = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)|(?:尾号|后四位|后4位|手机|电话|last (?:four|4)|ending|phone|mobile|cell)\D{0,10}(\d{4,})|(?<![\w.#/-])\d{4}(?=[ ,,、]*[\u4e00-\u9fff]{2,4}(?![\u4e00-\u9fff]))|(?<=[\u4e00-\u9fff][ ,,、])\d{4}(?!\d)", re.ASCII)  # fmt: skip
@@ -48,7 +48,7 @@ _DATE: Final = re.compile(
 )
 _STREET: Final = re.compile(r"\d+ (?:\w+ )+(?:st|street|road|rd|ave|avenue|lane|ln|way|drive|dr|close|court|place)\b|[\u4e00-\u9fff]{2,}(?:路|街|大道|巷)\d+号?")  # fmt: skip
 _TWO_WORDS: Final = re.compile(
-    r"(?<![\w@.])[A-Z][a-z'’-]+ (?:[A-Z]\. )?[A-Z][a-z'’-]+(?![\w@])|^\W*[A-Z][a-z]+(?=[ ,]+\d)"
+    r"(?<![\w@.])[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ'’-]+ (?:[A-Z]\. )?[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ'’-]+(?![\w@])|^\W*[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]+(?=[ ,]+\d)"
 )
 _NUMBER_ON_FILE: Final = re.compile(
     r"尾号|后四位|手机|邮编|\bzip\b|post ?code|last four|phone on (?:file|record)|registered phone"

@@ -20,7 +20,16 @@ from mercery.inspection.reading.facts import Fact
 from mercery.inspection.reading.groups import by_group
 from mercery.inspection.reading.terms import terms
 from mercery.inspection.talk import handing
-from mercery.inspection.talk.answering import asks_back, fits, gives_up, parts, subject, without_courtesy
+from mercery.inspection.talk.answering import (
+    asks_and_tells_a_price,
+    asks_back,
+    fits,
+    gives_up,
+    parts,
+    says_it_is_there,
+    subject,
+    without_courtesy,
+)
 from mercery.inspection.talk.asking import Question
 from mercery.inspection.talk.phrases import phrases, plain
 from mercery.inspection.talk.sentences import sentences
@@ -104,9 +113,17 @@ def _is_open(one: Question, questions: Sequence[Question], talk: _Said) -> bool:
         return False
     if _ASKS_STOCK.search(one.plain) and _TELLS_STOCK.search(talk.replies[0]):
         return False
+    if asks_and_tells_a_price(one, talk.replies[0]):
+        return False
+    if says_it_is_there(one, talk.replies[0]) or (_WHERE.search(one.plain) and _A_PLACE.search(talk.replies[0])):
+        return False
     return not (others and _ALL.search(talk.replies[0])) and not _counted(one, known, talk)
 
 
+_WHERE: Final = re.compile(r"哪(?:里|儿)?\W*$|什么地方|(?<![a-z])where(?: to)?\W*$")
+_A_PLACE: Final = re.compile(
+    r"[\u4e00-\u9fff]{2,}(?:部|店|仓库?|点|楼|号|路|街|门|台)|(?<![a-z])(?:to|at|in) (?:our|the|\d)(?![a-z])"
+)
 _ASKS_STOCK: Final = re.compile(
     r"(?<![a-z])(?:there|available|left|in stock|got any|still have)(?![a-z])|有货|还有|有没有|有吗"
 )
@@ -120,7 +137,12 @@ def _passed_over(one: Question, questions: Sequence[Question], talk: _Said) -> b
     a figure of one where no other question was asked, while no reply ever says a word, a sign or the topic of this one."""
     others = [each for each in _others(one, questions) if not _ASKS_NOTHING.search(each.plain)]
     # "Why did I get …" complains more than it asks.
-    if one.kind == "reason" or _ASKS_NOTHING.search(one.plain) or f"or {one.plain}" in talk.message:
+    if (
+        asks_and_tells_a_price(one, talk.replies[0])
+        or one.kind == "reason"
+        or _ASKS_NOTHING.search(one.plain)
+        or f"or {one.plain}" in talk.message
+    ):
         return False
     names = frozenset().union(*(terms(fact.name) for fact in talk.facts))
     words = own_words(one, others, talk.rest) - subject(one) - names
@@ -302,11 +324,16 @@ def _tells_other(one: Question, questions: Sequence[Question], talk: _Said) -> b
     reply = talk.replies[0]
     here = {mine.low for mine in amounts(reply) if mine.family != "number"}
     asked = terms(talk.message) | terms(pieces)
+    uncounted = one.kind in _COUNTED and not amounts(reply)
+    if one.kind == "amount" and amounts(pieces) and not any(amounts(each) for each in talk.replies):
+        return True
     for fact in talk.facts:
         if id(fact) in whole or fact.kind != "goods":
             continue
         if any(mine.low in here for mine in fact.amounts if fact.value[mine.start : mine.end] not in pieces):
             return True
-        if len((terms(fact.value) - UNIT_WORDS - asked) & terms(reply)) > 1:
+        if len((terms(fact.value) - UNIT_WORDS - asked) & terms(reply)) > (0 if uncounted else 1):
+            return True
+        if uncounted and _figures(reply, [fact]):
             return True
     return False

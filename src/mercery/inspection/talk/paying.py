@@ -34,8 +34,8 @@ _NOBODYS: Final = re.compile(r"\b(?:me|my|mine|owner|boss|driver|courier)\b|我|
 def proposes_past_checkout(text: str, allowed: Sequence[str] = ()) -> str:
     """The words that propose it, or nothing. `allowed`: what the shop's facts say of payment."""
     rules = [plain(one) for one in allowed]
-    # A card that is written pays nothing.
-    said = sentences(_WRITTEN.sub(lambda found: "x" * len(found[0]), text))
+    # A card that is written pays nothing, nor does a matter that goes to a colleague.
+    said = sentences(_HANDED.sub(_crossed, _WRITTEN.sub(_crossed, text)))
     for place, sentence in enumerate(said):
         # What is to be paid may be named in the sentence before.
         before = said[place - 1].plain if place else ""
@@ -48,6 +48,16 @@ _WRITTEN: Final = re.compile(
     r"\b(?:(?:hand-?written|greetings?|birthday|thank-you|message|place|post|size|care|wedding|christmas)[ -])+cards?\b|\b(?:leaves?|left|drops?|finds?|found) (?:you )?an? card\b|\b(?:box|wrap\w*|ribbon|bag|bouquet|flowers?|note)(?: it)?(?: with| and|,) (?:an? |your )?(?:\w+ )?card\b|贺卡|生日卡|明信片",
     re.IGNORECASE,
 )
+
+
+_HANDED: Final = re.compile(
+    r"转(?:给|接给?|达给?|告)[^,，。!！?？]{0,6}(?:同事|主管|店长|客服|专员|售后|负责人|经理|技术|师傅|仓库)[^,，。!！?？钱款]{0,2}(?:问|看|处理|跟进|核实|确认|回复|查|联系|答复|解决)"
+)
+"""A question is passed on within the shop."""
+
+
+def _crossed(found: re.Match[str]) -> str:
+    return "x" * len(found[0])
 
 
 def _leads_away(sentence: Sentence, before: str, allowed: Sequence[str]) -> bool:

@@ -58,6 +58,10 @@ class Shown:
     quote: str
 
 
+_UNIONPAY: Final = re.compile(r"62\d{14}(?:\d{3})?")
+"""How the numbers of China's bank cards begin, and how long they are."""
+
+
 def card_shown(text: str) -> Shown | None:
     """A full number of a payment card, or of an identity card."""
     low = plain(text)
@@ -68,7 +72,7 @@ def card_shown(text: str) -> Shown | None:
     for found in _CARD.finditer(narrow(text)):
         near = low[max(0, found.start() - 40) : found.end() + 40]
         grouped = re.fullmatch(r"(?:\d{4}[ -]){3}\d{4}", found[0])
-        if (grouped or _CARD_NAMED.search(near)) and not _NO_CARD.search(
+        if (grouped or _UNIONPAY.fullmatch(found[0]) or _CARD_NAMED.search(near)) and not _NO_CARD.search(
             low[max(0, found.start() - 30) : found.start()]
         ):
             return Shown("card", found[0], found[0])
