@@ -14,7 +14,7 @@ from mercery.accounts.page import console_page, staff_language
 from mercery.accounts.permissions import Permission
 from mercery.accounts.shop import Shop
 from mercery.accounts.staff import Staff
-from mercery.core.errors import MerceryError, NotFound
+from mercery.core.errors import MerceryError, NotFound, told_in
 from mercery.core.i18n import Lang, Words
 from mercery.ui.page_context import PageContext
 from mercery.web.html import redirect_with_flash
@@ -50,8 +50,8 @@ class ConsoleAsking:
         return self.staff.may(permission)
 
     def refused(self, error: MerceryError) -> str:
-        """What stands in the way, in the reader's language where the feature knows how."""
-        return error.message
+        """What stands in the way, in the reader's language."""
+        return told_in(self.lang, error)
 
     async def done(
         self, act: Awaitable[T], said: Words | Callable[[T], Words], to: str | Callable[[T], str], *, back: str = ""

@@ -73,7 +73,7 @@ async def post_message(
 ) -> Response:
     """Answer a message: `text/event-stream` gives the steps as they come, anything else the stored answer."""
     if not normalise(message.text).text:
-        raise Invalid("The message says nothing.", remedy="Write a question.")
+        raise Invalid("The message says nothing.", remedy="Write a question.", zh="消息为空，请写下问题。")
     # Files may be large: the loop has other customers meanwhile.
     files = await asyncio.to_thread(files_in, message.files) if message.files else ()
     shop, conversation, token = await _open(request, message)

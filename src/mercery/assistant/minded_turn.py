@@ -123,7 +123,7 @@ class MindedTurn:
                 if served is None:
                     return None
                 if await answer_given(session, self.shop, self.received) is not None:
-                    raise NotYourTurn("This message has its answer already.")
+                    raise NotYourTurn("This message has its answer already.", zh="这条消息已有答复。")
                 made, part = served[0], None
                 if made.text == tried.text and not made.done:
                     made = _with_words(made, worded[0])
@@ -136,7 +136,7 @@ class MindedTurn:
                     session, self.shop, self.received, thought, ms, for_the_record(made), waited=self._waited
                 )
                 if stored is None:
-                    raise NotYourTurn("A person has this conversation now.")
+                    raise NotYourTurn("A person has this conversation now.", zh="会话已由人工接管。")
         except NotYourTurn:
             return None
         self._noted = True

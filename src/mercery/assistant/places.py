@@ -29,7 +29,9 @@ class TooManyTurns(TooMany):
     def __init__(self, wait: float) -> None:
         seconds = min(60, max(1, math.ceil(wait)))
         super().__init__(
-            "Many customers are writing at this moment.", remedy=f"Send your message again in {seconds} s."
+            "Many customers are writing at this moment.",
+            remedy=f"Send your message again in {seconds} s.",
+            zh=f"当前咨询的顾客较多，请 {seconds} 秒后重新发送。",
         )
         self.headers = {"Retry-After": str(seconds)}
 

@@ -226,7 +226,7 @@ class Assistant:
                     return None
                 made, _ = served
                 if await answer_given(session, shop, received) is not None:
-                    raise NotYourTurn("This message has its answer already.")
+                    raise NotYourTurn("This message has its answer already.", zh="这条消息已有答复。")
                 if (
                     not made.understood
                     and made.hand_over is None
@@ -240,7 +240,7 @@ class Assistant:
                 stored, after = await store(session, shop, received, thought, ms, for_the_record(made))
                 if stored is None:
                     # A person has the conversation: whatever was about to be done is not done.
-                    raise NotYourTurn("A person has this conversation now.")
+                    raise NotYourTurn("A person has this conversation now.", zh="会话已由人工接管。")
         except NotYourTurn:
             return None
         log.debug("assistant_turn", conversation=current.id, path=thought.outcome.decision.path, ms=ms)

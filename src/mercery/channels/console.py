@@ -25,7 +25,7 @@ from mercery.conversations import channels
 from mercery.conversations.delivery import send_again
 from mercery.conversations.messengers import MessengerState
 from mercery.conversations.service.messages import message_of
-from mercery.core.errors import Conflict, Invalid, MerceryError, NotFound
+from mercery.core.errors import Conflict, Invalid, MerceryError, NotFound, told_in
 from mercery.core.i18n import Words
 from mercery.web.database import Db, database_of
 from mercery.web.html import page_response, redirect, redirect_with_flash
@@ -218,7 +218,7 @@ def _shown(setup: Setup, asked: Asking, *, secret: str = "") -> SetupPage:
 
 def _refused(page: SetupPage, error: MerceryError, asked: Asking) -> SetupPage:
     errors = {one.field or "": _at_field(page.kind, one.field or "", asked) for one in error.problems}
-    problem = "" if errors else f"{error.message} {error.remedy}"
+    problem = "" if errors else told_in(asked.lang, error)
     return replace(page, errors=errors, problem=problem)
 
 

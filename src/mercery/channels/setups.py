@@ -174,14 +174,26 @@ def _checked(
         if not value and (one.secret or one.made):
             value = before or (re.sub(r"[^0-9a-zA-Z]", "", new_secret(48))[:_MADE_LENGTH] if one.made else "")
         if not value and one.needed:
-            problems.append(Problem(message=f"{one.label.en} is needed.", field=one.name))
+            problems.append(Problem(message=f"{one.label.en} is needed.", field=one.name, zh=f"请填写{one.label.zh}。"))
         elif value and one.pattern and not re.fullmatch(one.pattern, value):
             remedy = f"For example {one.example}." if one.example else "Copy it from the platform once more."
-            problems.append(Problem(message=f"{one.label.en} cannot be read.", field=one.name, remedy=remedy))
+            problems.append(
+                Problem(
+                    message=f"{one.label.en} cannot be read.",
+                    field=one.name,
+                    remedy=remedy,
+                    zh=f"{one.label.zh}无法识别，{f'格式如 {one.example}。' if one.example else '请从平台重新复制。'}",
+                )
+            )
         elif value:
             (hidden if one.secret else kept)[one.name] = value
     if problems:
-        raise Invalid("The channel cannot be set up with that.", remedy="Mend the fields named.", problems=problems)
+        raise Invalid(
+            "The channel cannot be set up with that.",
+            remedy="Mend the fields named.",
+            problems=problems,
+            zh="尚不能保存，请修改标出的各项。",
+        )
     return kept, hidden
 
 

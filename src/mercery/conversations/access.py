@@ -70,6 +70,7 @@ async def customers_conversation(
         raise Forbidden(
             "This conversation belongs to a customer who is no longer signed in here.",
             remedy="Start a new conversation.",
+            zh="此会话属于另一位顾客，该顾客在此已退出登录。请开始新会话。",
         )
     return await _owned(connection, session, shop, found)
 

@@ -26,6 +26,7 @@ ACCEPT: Final = ",".join(f".{ending}" for ending in KINDS)
 _NAME_LIMIT: Final = 80
 _ENDING: Final = 10
 _REMEDY: Final = "Send it as a text file (.txt, .md, .csv or .json), or paste the text into your message."
+_REMEDY_ZH: Final = "请发送文本文件（.txt、.md、.csv 或 .json），或把文字粘贴到消息中。"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,22 +47,27 @@ def read_attachment(name: str, data: bytes) -> Attachment:
     called = clean_name(name)
     ending = called.rpartition(".")[2].lower() if "." in called else ""
     if ending not in KINDS:
-        raise Invalid(f"'{called}' is no text file.", remedy=_REMEDY)
+        raise Invalid(f"'{called}' is no text file.", remedy=_REMEDY, zh=f"“{called}”不是文本文件。{_REMEDY_ZH}")
     if len(data) > LARGEST:
         raise TooLarge(
             f"'{called}' has {len(data):,} bytes; at most {LARGEST:,} can be sent.",
             remedy="Send the part that matters.",
+            zh=f"“{called}”有 {len(data):,} 字节，最多可发送 {LARGEST:,} 字节，请只发送相关部分。",
         )
     text = _decoded(data, called)
     if not text.strip():
-        raise Invalid(f"'{called}' is empty.", remedy="Choose another file.")
+        raise Invalid(f"'{called}' is empty.", remedy="Choose another file.", zh=f"“{called}”是空文件，请另选文件。")
     return Attachment(name=called, media_type=KINDS[ending], size=len(data), text=mask_cards(text))
 
 
 def read_attachments(files: Sequence[tuple[str, bytes]]) -> tuple[Attachment, ...]:
     """All files of one message, or none: the first that cannot be read is the answer."""
     if len(files) > MOST:
-        raise Invalid(f"{len(files)} files are too many for one message.", remedy=f"Send at most {MOST}.")
+        raise Invalid(
+            f"{len(files)} files are too many for one message.",
+            remedy=f"Send at most {MOST}.",
+            zh=f"一条消息放不下 {len(files)} 个文件，最多 {MOST} 个。",
+        )
     return tuple(read_attachment(name, data) for name, data in files)
 
 
@@ -91,12 +97,12 @@ def _decoded(data: bytes, name: str) -> str:
     else:
         encoding = "utf-8-sig"
         if b"\x00" in data:
-            raise Invalid(f"'{name}' holds no text.", remedy=_REMEDY)
+            raise Invalid(f"'{name}' holds no text.", remedy=_REMEDY, zh=f"“{name}”中没有文本。{_REMEDY_ZH}")
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError:
         text = data.decode(legacy_encoding(data[:20_000]), errors="replace")
     odd = sum(unicodedata.category(sign) == "Cc" and sign not in "\t\r\n\f" for sign in text)
     if odd > len(text) // 200:
-        raise Invalid(f"'{name}' holds no text.", remedy=_REMEDY)
+        raise Invalid(f"'{name}' holds no text.", remedy=_REMEDY, zh=f"“{name}”中没有文本。{_REMEDY_ZH}")
     return "".join(sign for sign in text if sign in "\t\n" or unicodedata.category(sign) != "Cc").replace("\r", "")

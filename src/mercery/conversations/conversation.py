@@ -86,6 +86,7 @@ def status_after(status: Status, act: Act) -> Status:
         raise WrongState(
             f"A conversation that is '{status}' cannot be changed by '{act.value}'.",
             remedy="Reload the conversation: somebody else may have changed it.",
+            zh="会话状态已变，不能执行此操作，请查看最新状态后再试。",
         )
     return after
 

@@ -20,7 +20,7 @@ from mercery.conversations.conversation import Conversation, Message
 from mercery.conversations.responder import doors_of
 from mercery.conversations.thread_view import pieces
 from mercery.core.config import settings
-from mercery.core.errors import MerceryError
+from mercery.core.errors import MerceryError, told_in
 from mercery.core.i18n import Lang, Words
 from mercery.core.ids import new_id
 from mercery.core.mail import mail_leaves
@@ -130,7 +130,7 @@ async def ask(
             async with database.session() as calling:
                 await _to_person(calling, shop, begun, text, lang, client_key, sent)
     except MerceryError as error:
-        problem = f"{error.message} {error.remedy}" if error.status < 500 else _FAILED.text(lang)
+        problem = told_in(lang, error) if error.status < 500 else _FAILED.text(lang)
         async with database.session() as showing:
             return await _page(
                 request, showing, shop, lang, begun, product_id=product_id, draft=text, problem=problem.strip()

@@ -23,4 +23,4 @@ def refusal(error: MerceryError, current: Conversation) -> Words:
         case Invalid():
             return Words(own, "内容为空，请先填写。")
         case _:
-            return Words(own)
+            return Words(own, error.zh)

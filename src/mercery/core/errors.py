@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
+from mercery.core.i18n import Lang
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
@@ -28,8 +30,11 @@ class Problem:
     zh: str = ""
     """Message and remedy in Chinese, where people of a shop read them; programs are told in English."""
 
-    def where(self) -> str:
+    def where(self, lang: Lang = "en") -> str:
         """The place in words: `products.csv, line 12, column price`."""
+        if lang == "zh":
+            line, column = f"第 {self.line} 行" if self.line else "", f"“{self.column}”列" if self.column else ""
+            return " ".join(filter(None, (self.file, line + column)))
         parts = [
             self.file,
             f"line {self.line}" if self.line else None,
@@ -37,8 +42,10 @@ class Problem:
         ]
         return ", ".join(part for part in parts if part)
 
-    def text(self) -> str:
-        """Place, message and remedy in one line."""
+    def text(self, lang: Lang = "en") -> str:
+        """Place, message and remedy in one line; in Chinese where it was given in Chinese."""
+        if lang == "zh" and self.zh:
+            return "：".join(filter(None, (self.where("zh"), self.zh)))
         place = self.where()
         return f"{place + ': ' if place else ''}{self.message}{' ' + self.remedy if self.remedy else ''}"
 
@@ -120,3 +127,20 @@ class TooMany(MerceryError):
 
     code = "too_many"
     status = 429
+
+
+def wrong_field(field: str, message: str, *, remedy: str = "", zh: str = "") -> Invalid:
+    """A refusal for one field of a form: what is said beside the field is what is said of the whole."""
+    problem = Problem(field=field, message=message, remedy=remedy, zh=zh)
+    return Invalid(message, remedy=remedy, problems=[problem], zh=zh)
+
+
+def told_in(lang: Lang, wrong: MerceryError | Problem) -> str:
+    """What is wrong and what to do, in the reader's language where it is known in it."""
+    return (wrong.zh if lang == "zh" else "") or " ".join(filter(None, (wrong.message, wrong.remedy)))
+
+
+def refused_for(problems: Sequence[Problem]) -> Invalid:
+    """A refusal for several fields of a form; the whole says what the first of them says."""
+    first = problems[0]
+    return Invalid(first.message, remedy=first.remedy, problems=problems, zh=first.zh)

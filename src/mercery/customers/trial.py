@@ -20,9 +20,12 @@ async def send_trial(database: Database, shop: Shop, actor: Actor, to: str, lang
     address = read_address(to)
     if address is None:
         problem = Problem(
-            field="to", message="This is no e-mail address.", remedy="Write one such as you@shop.example."
+            field="to",
+            message="This is no e-mail address.",
+            remedy="Write one such as you@shop.example.",
+            zh="邮箱地址有误，请写成 you@shop.example 的形式。",
         )
-        raise Invalid("The test was not sent.", problems=[problem])
+        raise Invalid("The test was not sent.", problems=[problem], zh="测试邮件没有发出，请核对邮箱地址。")
     mail = trial_mail(to=address.address, shop_name=shop.name.text(lang), lang=lang, shop_id=shop.id)
     by, problem_text = "", ""
     try:

@@ -51,10 +51,18 @@ async def give_code(session: AsyncSession, shop_id: str, visitor_id: str, code: 
     """Keep a code with the bag, in capitals as codes are compared; Invalid where it cannot be one."""
     plain = " ".join(code.split()).upper()
     if not plain or len(plain) > MOST_SIGNS:
-        raise Invalid(f"A code has between 1 and {MOST_SIGNS} signs.", remedy="Write it as it was given to you.")
+        raise Invalid(
+            f"A code has between 1 and {MOST_SIGNS} signs.",
+            remedy="Write it as it was given to you.",
+            zh=f"优惠码为 1 至 {MOST_SIGNS} 个字符，请按收到的样子填写。",
+        )
     held = await codes(session, shop_id, visitor_id)
     if plain not in held and len(held) >= MOST_CODES:
-        raise Invalid(f"A bag holds at most {MOST_CODES} codes.", remedy="Take one out first.")
+        raise Invalid(
+            f"A bag holds at most {MOST_CODES} codes.",
+            remedy="Take one out first.",
+            zh=f"购物袋最多使用 {MOST_CODES} 个优惠码，请先移除一个。",
+        )
     await session.execute(
         insert(BagCouponRow)
         .values(shop_id=shop_id, visitor_id=visitor_id, code=plain, added_at=now())
@@ -80,12 +88,20 @@ async def add(
     Invalid when none can be had, with the reason in both languages as `message`.
     """
     if product.status != "active" or not variant.stock.available:
-        raise Invalid("This piece cannot be bought at the moment.", remedy="Choose another colour or size.")
+        raise Invalid(
+            "This piece cannot be bought at the moment.",
+            remedy="Choose another colour or size.",
+            zh="这件商品暂时无法购买，请换一个颜色或尺码。",
+        )
     if not 1 <= quantity <= MOST_PER_LINE:
-        raise Invalid(f"Choose between 1 and {MOST_PER_LINE} pieces.")
+        raise Invalid(f"Choose between 1 and {MOST_PER_LINE} pieces.", zh=f"请选择 1 至 {MOST_PER_LINE} 件。")
     held = {line.variant_id: line.quantity for line in await lines(session, shop_id, visitor_id)}
     if variant.id not in held and len(held) >= MOST_LINES:
-        raise Invalid(f"A bag holds at most {MOST_LINES} different pieces.", remedy="Remove one first.")
+        raise Invalid(
+            f"A bag holds at most {MOST_LINES} different pieces.",
+            remedy="Remove one first.",
+            zh=f"购物袋最多放 {MOST_LINES} 种商品，请先移除一种。",
+        )
     wanted = held.get(variant.id, 0) + quantity
     most = MOST_PER_LINE if variant.stock.quantity is None else min(variant.stock.quantity, MOST_PER_LINE)
     await _set(session, shop_id, visitor_id, product.id, variant.id, min(wanted, most))

@@ -12,7 +12,7 @@ from mercery.catalog import service as catalog
 from mercery.conversations import access, service
 from mercery.conversations.conversation import TEXT_LIMIT
 from mercery.conversations.responder import doors_of
-from mercery.core.errors import MerceryError
+from mercery.core.errors import MerceryError, told_in
 from mercery.core.i18n import Words
 from mercery.guide.memory import Person, forget, forget_one
 from mercery.interactions.interaction import Interaction
@@ -60,7 +60,7 @@ async def tell_guide(
     try:
         await _answered(visit, text, client_key, to_person=bool(person))
     except MerceryError as error:
-        problem = f"{error.message} {error.remedy}" if error.status < 500 else _FAILED.text(visit.lang)
+        problem = told_in(visit.lang, error) if error.status < 500 else _FAILED.text(visit.lang)
         page = await guide_page(visit, draft=text, problem=problem.strip())
         return page_response("storefront/guide.html", page, context=await page_context(visit), status=422)
     return RedirectResponse(visit.url("/guide"), status_code=303)

@@ -217,12 +217,22 @@ async def _show(visit: Visit, found: Showing, tasks: BackgroundTasks, *, counted
 
 async def _take_in(visit: Visit, found: Showing, text: str, viewer: str, key: str) -> Comment:
     if found.show.state != "on_air" or found.show.killed:
-        raise Conflict("The show is not on air.", remedy="Ask the assistant, or come back when it is.")
+        raise Conflict(
+            "The show is not on air.",
+            remedy="Ask the assistant, or come back when it is.",
+            zh="直播未在进行。请咨询助手，或等开播后再来。",
+        )
     plain = " ".join(text.split())
     if not plain:
-        raise Invalid("The comment says nothing.", remedy="Write what you would like to know.")
+        raise Invalid(
+            "The comment says nothing.", remedy="Write what you would like to know.", zh="请写下想了解的内容。"
+        )
     if len(plain) > LONGEST:
-        raise Invalid(f"A comment has at most {LONGEST} characters.", remedy="Ask in fewer words.")
+        raise Invalid(
+            f"A comment has at most {LONGEST} characters.",
+            remedy="Ask in fewer words.",
+            zh=f"评论最多 {LONGEST} 字，请精简。",
+        )
     limiter = limiter_of(visit.request)
     await limiter.take(COMMENTS_PER_VISITOR, found.show.id, visit.visitor_id)
     await limiter.take(COMMENTS_PER_ADDRESS, found.show.id, client_address(visit.request))

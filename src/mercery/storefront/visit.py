@@ -48,7 +48,11 @@ class NoSuchPage(NotFound):
     """The shop has nothing at this address."""
 
     def __init__(self) -> None:
-        super().__init__("There is nothing at this address.", remedy="Look in the categories, or search.")
+        super().__init__(
+            "There is nothing at this address.",
+            remedy="Look in the categories, or search.",
+            zh="此地址没有内容，请查看分类或搜索。",
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

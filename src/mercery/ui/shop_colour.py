@@ -75,6 +75,10 @@ def _moved(colour: str, *, against: str, step: float) -> str:
 def _digits(colour: str) -> str:
     match = _HEX.match(colour.strip())
     if not match:
-        raise ColourError(f"'{colour}' is not a colour.", remedy="Write six hexadecimal digits as in #6A1C28.")
+        raise ColourError(
+            f"'{colour}' is not a colour.",
+            remedy="Write six hexadecimal digits as in #6A1C28.",
+            zh=f"“{colour}”不是颜色值，请写成六位十六进制，例如 #6A1C28。",
+        )
     digits = match.group(1)
     return digits if len(digits) == 6 else "".join(digit * 2 for digit in digits)

@@ -57,6 +57,7 @@ class OriginNotAllowed(Forbidden):
         super().__init__(
             f"Pages of {origin[:200]} may not show this shop's assistant.",
             remedy="Add this origin in the console, Settings, Sites that may show the assistant.",
+            zh=f"{origin[:200]} 的页面未获准显示本店助手。请在“设置”的“可显示助手的网站”中添加该网址。",
         )
 
 

@@ -40,7 +40,9 @@ class ForgedRequest(Forbidden):
 
     def __init__(self) -> None:
         super().__init__(
-            "This form is out of date or was not sent from this site.", remedy="Load the page again and repeat."
+            "This form is out of date or was not sent from this site.",
+            remedy="Load the page again and repeat.",
+            zh="表单已过期，或不是从本站提交的。请刷新页面后重试。",
         )
 
 

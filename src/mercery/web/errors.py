@@ -35,7 +35,7 @@ class SignInNeeded(MerceryError):
     status = 401
 
     def __init__(self) -> None:
-        super().__init__("You are not signed in.", remedy="Sign in at /console/login.")
+        super().__init__("You are not signed in.", remedy="Sign in at /console/login.", zh="您尚未登录，请先登录。")
 
 
 class AnswerInstead(MerceryError):
@@ -46,8 +46,8 @@ class AnswerInstead(MerceryError):
     page: Response | None = None
     """What a browser gets; None: the page of any error."""
 
-    def __init__(self, message: str, *, remedy: str, page: Response) -> None:
-        super().__init__(message, remedy=remedy)
+    def __init__(self, message: str, *, remedy: str, page: Response, zh: str = "") -> None:
+        super().__init__(message, remedy=remedy, zh=zh)
         self.page = page
 
 
@@ -102,8 +102,8 @@ _CODES = {401: "unauthenticated", 403: "forbidden", 404: "not_found", 405: "meth
 class HttpError(MerceryError):
     """An error the framework raised itself: no such address, no such method."""
 
-    def __init__(self, status: int, message: str) -> None:
-        super().__init__(message)
+    def __init__(self, status: int, message: str, *, zh: str = "") -> None:
+        super().__init__(message, zh=zh)
         self.status = status
         self.code = _CODES.get(status, "error")
 
@@ -159,7 +159,12 @@ async def _on_ours(request: Request, error: Exception) -> Response:
 async def _on_validation(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     problems = [_problem(cast("Mapping[str, object]", item)) for item in error.errors()]
-    wrapped = MerceryError("Some values cannot be used.", remedy="Mend the fields named.", problems=problems)
+    wrapped = MerceryError(
+        "Some values cannot be used.",
+        remedy="Mend the fields named.",
+        problems=problems,
+        zh="有内容不能使用，请返回修改后重试。",
+    )
     wrapped.code, wrapped.status = "invalid", 422
     return error_response(request, wrapped)
 
@@ -171,7 +176,7 @@ async def _on_http(request: Request, error: Exception) -> Response:
         return error_response(request, error.__cause__)
     heading = HEADINGS.get(error.status_code)
     message = f"{heading.en}." if heading else str(error.detail)
-    wrapped = HttpError(error.status_code, message)
+    wrapped = HttpError(error.status_code, message, zh=f"{heading.zh}。" if heading else "")
     response = error_response(request, wrapped)
     for name, value in (error.headers or {}).items():
         response.headers[name] = value
@@ -211,7 +216,7 @@ def _page(request: Request, error: MerceryError, support: str) -> str:
     page = ErrorPage(
         status=error.status,
         heading=HEADINGS.get(error.status, _UNEXPECTED),
-        text=_TEXTS.get(error.status, Words(own)),
+        text=_TEXTS.get(error.status, Words(own, error.zh)),
         support=support,
         home=home,
     )

@@ -29,6 +29,7 @@ class StreamsFull(TooMany):
             "The shop cannot keep another live connection open at this moment.",
             remedy="Try again in a few seconds, or ask for the messages instead of following them. For the shop: more "
             "web processes, or a higher MERCERY_STREAMS_PER_PROCESS.",
+            zh="店铺此刻无法再建立实时连接，请几秒后重试。",
         )
         self.headers = {"Retry-After": "5"}
 
@@ -54,6 +55,7 @@ class OpenStreams:
             raise TooManyStreams(
                 f"{self._per_reader} live connections are open already.",
                 remedy="Close another window of this shop first.",
+                zh=f"已打开 {self._per_reader} 个实时连接，请先关闭本店的其他窗口。",
             )
         if self.count >= self._at_most or (shop_id and self._of_shop[shop_id] >= self._per_shop):
             raise StreamsFull

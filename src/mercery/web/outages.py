@@ -20,7 +20,9 @@ class Unavailable(MerceryError):
     status = 503
 
     def __init__(self) -> None:
-        super().__init__("The shop is being restarted.", remedy="Try again in a moment.")
+        super().__init__(
+            "The shop is being restarted.", remedy="Try again in a moment.", zh="店铺正在重启，请稍后再试。"
+        )
         self.headers = {"Retry-After": "2"}
 
 
@@ -31,7 +33,11 @@ class NoRoom(MerceryError):
     status = 507
 
     def __init__(self) -> None:
-        super().__init__("The disk of the shop is full; nothing was saved.", remedy="Free some space on the server.")
+        super().__init__(
+            "The disk of the shop is full; nothing was saved.",
+            remedy="Free some space on the server.",
+            zh="服务器磁盘已满，没有保存任何内容。请清理磁盘空间。",
+        )
 
 
 class Unstorable(Invalid):
@@ -43,6 +49,7 @@ class Unstorable(Invalid):
         super().__init__(
             "Something in this request can be neither stored nor looked up.",
             remedy="Take out control signs and shorten numbers and names.",
+            zh="请求中含有无法保存或查找的内容，请去掉控制字符，并缩短数字与名称。",
         )
 
 
@@ -52,7 +59,11 @@ class Overtaken(Conflict):
     code = "overtaken"
 
     def __init__(self) -> None:
-        super().__init__("Somebody else was changing the same. Nothing was saved.", remedy="Send it again.")
+        super().__init__(
+            "Somebody else was changing the same. Nothing was saved.",
+            remedy="Send it again.",
+            zh="他人正在更改同一内容，没有保存。请重新提交。",
+        )
 
 
 def outage(error: BaseException) -> MerceryError | None:

@@ -176,4 +176,8 @@ def _body_limit(path: str) -> int:
 
 def _too_large(path: str) -> TooLarge:
     megabytes = _body_limit(path) // (1024 * 1024)
-    return TooLarge(f"The request is larger than {megabytes} MB.", remedy="Send less at once.")
+    return TooLarge(
+        f"The request is larger than {megabytes} MB.",
+        remedy="Send less at once.",
+        zh=f"内容超过 {megabytes} MB，请减少后分次发送。",
+    )

@@ -33,14 +33,22 @@ def request_theme(connection: HTTPConnection) -> Theme:
 def remember_language(connection: HTTPConnection, value: str) -> None:
     """Keep the language for a year; Invalid when it is none of ours."""
     if not is_lang(value):
-        raise Invalid(f"'{value}' is not a language of this shop.", remedy=f"Use one of {', '.join(LANGS)}.")
+        raise Invalid(
+            f"'{value}' is not a language of this shop.",
+            remedy=f"Use one of {', '.join(LANGS)}.",
+            zh=f"本店没有“{value}”这种语言，可用：{'、'.join(LANGS)}。",
+        )
     set_cookie(connection, LANGUAGE_COOKIE, value, max_age=_YEAR)
 
 
 def remember_theme(connection: HTTPConnection, value: str) -> None:
     """Keep the theme for a year; Invalid when there is no such theme."""
     if value not in THEME_NAMES:
-        raise Invalid(f"'{value}' is not a theme.", remedy=f"Use one of {', '.join(THEME_NAMES)}.")
+        raise Invalid(
+            f"'{value}' is not a theme.",
+            remedy=f"Use one of {', '.join(THEME_NAMES)}.",
+            zh=f"没有“{value}”这种外观，可用：{'、'.join(THEME_NAMES)}。",
+        )
     set_cookie(connection, THEME_COOKIE, value, max_age=_YEAR)
 
 
@@ -66,7 +74,11 @@ async def choose_currency(
 ) -> Response:
     """Switch the currency prices are shown in and come back."""
     if not _CURRENCY.match(value):
-        raise Invalid(f"'{value}' is not a currency code.", remedy="Use three capitals as in EUR.")
+        raise Invalid(
+            f"'{value}' is not a currency code.",
+            remedy="Use three capitals as in EUR.",
+            zh=f"“{value}”不是货币代码，请用三个大写字母，例如 CNY。",
+        )
     set_cookie(request, CURRENCY_COOKIE, value, max_age=_YEAR)
     return redirect(request, local_address(onward, "/"))
 

@@ -65,7 +65,11 @@ def check_host(scope: Scope) -> None:
     """Refuse a Host header that is no host name, before anything is looked up or linked by it."""
     hosts = [value for name, value in scope["headers"] if name == b"host"]
     if len(hosts) > 1 or (hosts and not _HOST.match(hosts[0].decode("latin-1"))):
-        raise BadHost("The Host header is not a host name.", remedy="Use the shop's own address.")
+        raise BadHost(
+            "The Host header is not a host name.",
+            remedy="Use the shop's own address.",
+            zh="访问地址有误，请使用店铺自己的网址。",
+        )
 
 
 def is_inside(address: str, networks: Iterable[Network]) -> bool:

@@ -92,7 +92,11 @@ class RateLimited(TooMany):
     def __init__(self, wait: timedelta) -> None:
         self.retry_after = max(1, math.ceil(wait.total_seconds()))
         """Seconds after which one more request will be accepted."""
-        super().__init__("Too many requests.", remedy=f"Wait {self.retry_after} s, then try again.")
+        super().__init__(
+            "Too many requests.",
+            remedy=f"Wait {self.retry_after} s, then try again.",
+            zh=f"请求过于频繁，请 {self.retry_after} 秒后再试。",
+        )
         self.headers = {"Retry-After": str(self.retry_after)}
 
 

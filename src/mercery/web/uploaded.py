@@ -20,7 +20,7 @@ async def read_uploaded(file: UploadFile, read: Callable[[Path, str], T], *, unn
     """What `read` makes of the file and its name, beside the event loop; `unnamed`: its name where the browser tells none."""
     sent = await file.read(LARGEST + 1)
     if len(sent) > LARGEST:
-        raise TooLarge("The file is larger than 4 MB.", remedy="Split it.")
+        raise TooLarge("The file is larger than 4 MB.", remedy="Split it.", zh="文件超过 4 MB，请拆分后上传。")
     name = Path(file.filename or unnamed).name
     with tempfile.TemporaryDirectory(prefix="mercery-uploaded-") as folder:
         path = Path(folder) / f"uploaded{Path(name).suffix[:8]}"

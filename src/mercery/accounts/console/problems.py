@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from mercery.core.errors import MerceryError, Problem
+from mercery.core.errors import MerceryError, told_in
 from mercery.core.i18n import Lang
 
 
@@ -31,8 +31,3 @@ def form_errors(error: MerceryError, lang: Lang = "en") -> FormErrors:
     """The error's problems by field; without problems its message. In Chinese where it was given in Chinese."""
     by_field = {problem.field: told_in(lang, problem) for problem in error.problems if problem.field}
     return FormErrors(by_field=by_field, general=told_in(lang, error))
-
-
-def told_in(lang: Lang, wrong: MerceryError | Problem) -> str:
-    """What is wrong and what to do, in the reader's language where it is known in it."""
-    return (wrong.zh if lang == "zh" else "") or " ".join(filter(None, (wrong.message, wrong.remedy)))

@@ -176,7 +176,11 @@ async def admit(request: Request, staff: Owner, shop: CurrentShop) -> Response:
     """Have the model examined by a worker."""
     model = chosen_chat(settings())
     if model is None:
-        raise Conflict("No model is set.", remedy="Set MERCERY_CHAT_URL first: docs/guide/models.md.")
+        raise Conflict(
+            "No model is set.",
+            remedy="Set MERCERY_CHAT_URL first: docs/guide/models.md.",
+            zh="尚未设置模型，请先设置 MERCERY_CHAT_URL，说明见 docs/guide/models.md。",
+        )
     actor = staff.actor
     async with database_of(request).session() as session:
         asked = await service.begin(session, shop, actor, model.name)

@@ -124,7 +124,9 @@ class Exam:
             budget = await allow(session, self.shop, None, self.chosen)
         if budget.spent:
             raise Conflict(
-                "The day's cap for the model is reached.", remedy="Raise MERCERY_CHAT_CAP_DAY, or wait a day."
+                "The day's cap for the model is reached.",
+                remedy="Raise MERCERY_CHAT_CAP_DAY, or wait a day.",
+                zh="已达到模型当日费用上限。请调高 MERCERY_CHAT_CAP_DAY，或明天再试。",
             )
         model = metered(self.model, prices_of(self.chosen), budget)
         try:
@@ -136,10 +138,13 @@ class Exam:
             raise Conflict(
                 "The endpoint failed again and again.",
                 remedy="Try again when it answers; where it is slow, raise MERCERY_CHAT_SECONDS.",
+                zh="模型接口连续出错，请待其恢复后再试；若只是较慢，请调高 MERCERY_CHAT_SECONDS。",
             )
         if any(call.outcome == "budget" for call in model.calls):
             raise Conflict(
-                "The day's cap for the model is nearly reached.", remedy="Raise MERCERY_CHAT_CAP_DAY, or wait."
+                "The day's cap for the model is nearly reached.",
+                remedy="Raise MERCERY_CHAT_CAP_DAY, or wait.",
+                zh="模型当日费用即将达到上限。请调高 MERCERY_CHAT_CAP_DAY，或稍后再试。",
             )
 
     async def _questions(self) -> tuple[list[Posed], Shelfwords]:
@@ -156,6 +161,7 @@ class Exam:
             raise Invalid(
                 f"The shop has stuff for {len(found)} questions only; an exam needs {LEAST}.",
                 remedy="Import products, and record policies or answers, before a model is examined.",
+                zh=f"店铺资料只够出 {len(found)} 道题，考试至少需要 {LEAST} 道。请先导入商品，或补充政策与已核准答复。",
             )
         facts = [fact for product in looked_at for fact in product_facts(product)]
         titles = [title for product in looked_at for title in (product.title.en, product.title.zh) if title]

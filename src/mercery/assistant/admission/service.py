@@ -44,6 +44,7 @@ async def begin(session: AsyncSession, shop: Shop, actor: Actor, model: str) -> 
             raise Conflict(
                 f"An exam of {going_on.model} goes on ({going_on.examined} of {going_on.cases} done).",
                 remedy="Wait for its end; one that was broken off counts as ended after ten minutes.",
+                zh=f"{going_on.model} 的考试正在进行（已完成 {going_on.examined}/{going_on.cases}），请等待结束；中断的考试在十分钟后视为结束。",
             )
         going_on.status, going_on.problem, going_on.ended_at = "failed", "It was broken off.", now()
     row = ModelAdmissionRow(

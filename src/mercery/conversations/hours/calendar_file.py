@@ -31,10 +31,22 @@ def read_calendar(content: bytes, year: int, *, file: str = "calendar.ics") -> l
     """The named days of that year, in order; events that come back every year count too. Invalid where the file is no
     calendar, too large, or holds nothing of the year."""
     if len(content) > MOST_BYTES:
-        raise _wrong(file, None, "The file is larger than 1 MB.", "Use a calendar of holidays only.")
+        raise _wrong(
+            file,
+            None,
+            "The file is larger than 1 MB.",
+            "Use a calendar of holidays only.",
+            "文件超过 1 MB，请只导入节假日日历。",
+        )
     lines = list(_unfolded(content.decode("utf-8-sig", errors="replace")))
     if not any(line.upper() == "BEGIN:VCALENDAR" for _, line in lines):
-        raise _wrong(file, 1, "This is no calendar file.", "It begins with BEGIN:VCALENDAR.")
+        raise _wrong(
+            file,
+            1,
+            "This is no calendar file.",
+            "It begins with BEGIN:VCALENDAR.",
+            "这不是日历文件；日历文件以 BEGIN:VCALENDAR 开头。",
+        )
     found: dict[date, Named] = {}
     for number, event in _events(lines):
         for day in _days(event, year, number, file):
@@ -43,10 +55,20 @@ def read_calendar(content: bytes, year: int, *, file: str = "calendar.ics") -> l
             found[day] = Named(day=day, name=_joined(known.name, name) if known else name)
             if len(found) > MOST_DAYS:
                 raise _wrong(
-                    file, number, f"The file names more than {MOST_DAYS} days of {year}.", "Use a shorter one."
+                    file,
+                    number,
+                    f"The file names more than {MOST_DAYS} days of {year}.",
+                    "Use a shorter one.",
+                    f"文件中 {year} 年的日期超过 {MOST_DAYS} 天，请使用较短的文件。",
                 )
     if not found:
-        raise _wrong(file, None, f"The file names no day of {year}.", "Choose another year or another file.")
+        raise _wrong(
+            file,
+            None,
+            f"The file names no day of {year}.",
+            "Choose another year or another file.",
+            f"文件中没有 {year} 年的日期，请换一年或换一个文件。",
+        )
     return [found[day] for day in sorted(found)]
 
 
@@ -87,7 +109,13 @@ def _events(lines: list[tuple[int, str]]) -> Iterator[tuple[int, Mapping[str, st
 def _days(event: Mapping[str, str], year: int, number: int, file: str) -> Iterator[date]:
     begins = _date(event.get("DTSTART", ""))
     if begins is None:
-        raise _wrong(file, number, "This event has no day on which it begins.", "Give it a DTSTART.")
+        raise _wrong(
+            file,
+            number,
+            "This event has no day on which it begins.",
+            "Give it a DTSTART.",
+            "该日程没有开始日期，请补上 DTSTART。",
+        )
     ends = _date(event.get("DTEND", "")) or begins + timedelta(days=1)
     # A whole day ends with the day after (exclusive); a time of day ends on its own day.
     last = max(begins, ends - timedelta(days=1) if "T" not in event.get("DTEND", "") else ends)
@@ -141,6 +169,6 @@ def _joined(first: Words, second: Words) -> Words:
     return Words(first.en or second.en, first.zh or second.zh)
 
 
-def _wrong(file: str, line: int | None, message: str, remedy: str) -> Invalid:
-    problem = Problem(file=file, line=line, field="calendar", message=message, remedy=remedy)
-    return Invalid(message, remedy=remedy, problems=[problem])
+def _wrong(file: str, line: int | None, message: str, remedy: str, zh: str) -> Invalid:
+    problem = Problem(file=file, line=line, field="calendar", message=message, remedy=remedy, zh=zh)
+    return Invalid(message, remedy=remedy, problems=[problem], zh=problem.text("zh"))

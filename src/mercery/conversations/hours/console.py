@@ -23,7 +23,7 @@ from mercery.conversations.hours.saying import away_words, hours_words, now_word
 from mercery.conversations.hours.schedule import SpecialDay
 from mercery.conversations.hours.week import DAY, MOST_A_DAY, Hours, checked_day, checked_week, read_clock, read_hours
 from mercery.core.clock import now, zone_names
-from mercery.core.errors import Conflict, Invalid, Problem
+from mercery.core.errors import Conflict, Invalid, wrong_field
 from mercery.core.i18n import Words
 from mercery.ui.formats import zone_named
 from mercery.web.database import Db
@@ -239,14 +239,14 @@ def _date(text: str, name: str) -> date:
         return date.fromisoformat(text)
     except ValueError as error:
         message = "This is not a date."
-        raise Invalid(message, problems=[Problem(field=name, message=message, remedy="Choose a day.")]) from error
+        raise wrong_field(name, message, remedy="Choose a day.", zh="日期有误，请选择一天。") from error
 
 
 def _moment(day: str, clock: str, *, zone: ZoneInfo) -> datetime:
     minutes = read_clock(clock) if clock else 0
     if minutes is None or minutes >= DAY:
         message = "This is not a time of day."
-        raise Invalid(message, problems=[Problem(field="at", message=message, remedy="Write 9:00.")])
+        raise wrong_field("at", message, remedy="Write 9:00.", zh="时间有误，请写成 9:00。")
     return datetime.combine(_date(day, "until"), time(minutes // 60, minutes % 60), tzinfo=zone)
 
 

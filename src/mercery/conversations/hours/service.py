@@ -27,7 +27,7 @@ from mercery.conversations.hours.week import Hours, Week
 from mercery.core.as_json import plain, read
 from mercery.core.clock import now, zone_names
 from mercery.core.database import Json
-from mercery.core.errors import Conflict, Invalid, NotFound, Problem
+from mercery.core.errors import Conflict, NotFound, wrong_field
 from mercery.core.events import announce
 from mercery.core.i18n import Words
 from mercery.policies import service as policies
@@ -113,11 +113,17 @@ async def record_week(
     """Set the hours of the week. Conflict when somebody else saved after the version that was seen."""
     if timezone not in zone_names():
         message = f"'{timezone}' is not a time zone."
-        raise Invalid(message, problems=[Problem(field="timezone", message=message, remedy="Choose one of the list.")])
+        raise wrong_field(
+            "timezone", message, remedy="Choose one of the list.", zh=f"没有“{timezone}”这个时区，请从列表中选择。"
+        )
     row = await session.get(HoursRow, shop_id, with_for_update=True, populate_existing=True)
     seen = row.version if row else 0
     if after_version is not None and after_version != seen:
-        raise Conflict("Somebody else saved the hours meanwhile.", remedy="Load the page again and repeat your change.")
+        raise Conflict(
+            "Somebody else saved the hours meanwhile.",
+            remedy="Load the page again and repeat your change.",
+            zh="他人刚刚保存了服务时间，请刷新后重做修改。",
+        )
     before = _week_json(row.days, row.timezone) if row else None
     days = [[[one.opens, one.closes] for one in day] for day in week.days]
     values = {
@@ -140,7 +146,9 @@ async def record_days(session: AsyncSession, shop_id: str, actor: Actor, days: I
     for one in made:
         if one.day > last:
             message = f"{one.day} is more than two years away."
-            raise Invalid(message, problems=[Problem(field="day", message=message, remedy="Give a nearer day.")])
+            raise wrong_field(
+                "day", message, remedy="Give a nearer day.", zh=f"{one.day} 在两年以后，请选择更近的日期。"
+            )
         values = {"name": plain(one.name), "hours": [[hours.opens, hours.closes] for hours in one.hours]}
         statement = insert(SpecialDayRow).values(shop_id=shop_id, day=one.day, **values)
         await session.execute(statement.on_conflict_do_update(index_elements=["shop_id", "day"], set_=values))
@@ -211,10 +219,10 @@ async def set_absent(session: AsyncSession, shop_id: str, staff: Actor, until: d
     """The person is away until then; nobody is told they are at the desk meanwhile. Invalid when it is past."""
     if until <= now():
         message = "This time is past."
-        raise Invalid(message, problems=[Problem(field="until", message=message, remedy="Give a later one.")])
+        raise wrong_field("until", message, remedy="Give a later one.", zh="该时间已过，请选择更晚的时间。")
     if until > now() + _LATEST:
         message = "This is more than two years away."
-        raise Invalid(message, problems=[Problem(field="until", message=message, remedy="Give a nearer day.")])
+        raise wrong_field("until", message, remedy="Give a nearer day.", zh="超出两年，请选择更近的日期。")
     values = {"name": staff.name, "until": until, "note": note.strip()[:200], "set_at": now()}
     statement = insert(AbsenceRow).values(shop_id=shop_id, staff_id=staff.id, **values)
     await session.execute(statement.on_conflict_do_update(index_elements=["shop_id", "staff_id"], set_=values))

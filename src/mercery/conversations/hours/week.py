@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from mercery.core.errors import Invalid, Problem
+from mercery.core.errors import Invalid, wrong_field
 
 DAY: Final = 24 * 60
 """Minutes of a day by the clock on the wall."""
@@ -62,7 +62,12 @@ def read_hours(begins: str, ends: str, *, field: str) -> Hours | None:
     opens, closes = read_clock(begins), read_clock(ends)
     if opens is None or closes is None or opens >= DAY:
         wrong = begins if opens is None or opens >= DAY else ends
-        raise _wrong(field, f"'{wrong.strip()[:20]}' is not a time of day.", "Write 9:00 or 19:30.")
+        raise _wrong(
+            field,
+            f"'{wrong.strip()[:20]}' is not a time of day.",
+            "Write 9:00 or 19:30.",
+            f"“{wrong.strip()[:20]}”不是时间，请写成 9:00 或 19:30。",
+        )
     return Hours(opens, closes if closes > opens else closes + DAY)
 
 
@@ -84,9 +89,19 @@ def checked_day(hours: Iterable[Hours], *, field: str) -> tuple[Hours, ...]:
     """In order; Invalid when two overlap or there are too many."""
     ordered = tuple(sorted(hours))
     if len(ordered) > MOST_A_DAY:
-        raise _wrong(field, f"A day has at most {MOST_A_DAY} times.", "Join some of them.")
+        raise _wrong(
+            field,
+            f"A day has at most {MOST_A_DAY} times.",
+            "Join some of them.",
+            f"每天最多 {MOST_A_DAY} 段时间，请合并几段。",
+        )
     if any(first.closes > second.opens for first, second in pairwise(ordered)):
-        raise _wrong(field, "Two times of this day overlap.", "Let the second begin when the first has ended.")
+        raise _wrong(
+            field,
+            "Two times of this day overlap.",
+            "Let the second begin when the first has ended.",
+            "这一天有两段时间重叠，请让后一段从前一段结束后开始。",
+        )
     return ordered
 
 
@@ -97,10 +112,13 @@ def checked_week(days: Sequence[Sequence[Hours]], *, fields: Sequence[str]) -> W
         following = week.days[(number + 1) % 7]
         if day and following and day[-1].closes - DAY > following[0].opens:
             raise _wrong(
-                fields[number], "The night runs into the hours of the day after.", "Let it end before they begin."
+                fields[number],
+                "The night runs into the hours of the day after.",
+                "Let it end before they begin.",
+                "夜间时段延伸到次日的服务时间，请让它提前结束。",
             )
     return week
 
 
-def _wrong(field: str, message: str, remedy: str) -> Invalid:
-    return Invalid(message, remedy=remedy, problems=[Problem(field=field, message=message, remedy=remedy)])
+def _wrong(field: str, message: str, remedy: str, zh: str) -> Invalid:
+    return wrong_field(field, message, remedy=remedy, zh=zh)

@@ -111,6 +111,7 @@ async def take_over(
         raise AlreadyTaken(
             f"{row.assigned_name} has already taken this conversation.",
             remedy=f"Ask {row.assigned_name} to hand it back, or leave an internal note.",
+            zh=f"{row.assigned_name} 已接手此会话。可请 {row.assigned_name} 交还，或留下内部备注。",
         )
     check_version(row, seen_version)
     row.assigned_to, row.assigned_name = staff.id, staff.name
@@ -166,7 +167,9 @@ async def _mine(
     row = await required(session, shop_id, conversation_id, lock=True)
     if row.status == "person" and row.assigned_to != staff.id:
         raise AlreadyTaken(
-            f"{row.assigned_name} has this conversation.", remedy=f"Ask {row.assigned_name}, or leave an internal note."
+            f"{row.assigned_name} has this conversation.",
+            remedy=f"Ask {row.assigned_name}, or leave an internal note.",
+            zh=f"此会话由 {row.assigned_name} 负责。可联系 {row.assigned_name}，或留下内部备注。",
         )
     check_version(row, seen_version)
     return row
@@ -178,4 +181,5 @@ def check_version(row: ConversationRow, seen: int | None) -> None:
         raise Conflict(
             "The conversation has changed since this page was loaded.",
             remedy="Look at its present state and try again.",
+            zh="页面打开后会话已有变化，请查看最新状态后再试。",
         )

@@ -140,7 +140,9 @@ async def add_message(
     if new.author == "assistant" and given is not None:
         return given
     if new.author == "assistant" and not assistant_speaks(row.status, row.context):
-        raise NotYourTurn("A person has this conversation now, so the assistant stays silent.")
+        raise NotYourTurn(
+            "A person has this conversation now, so the assistant stays silent.", zh="会话已由人工接管，助手不再回复。"
+        )
     return await store(session, row, new)
 
 
@@ -157,11 +159,16 @@ async def reply(
     """A person's answer, sent as written. Only who has taken the conversation may send it."""
     row = await required(session, shop_id, conversation_id, lock=True)
     if row.status != "person":
-        raise WrongState("Take the conversation over before you reply.", remedy="Press Take over, then send.")
+        raise WrongState(
+            "Take the conversation over before you reply.",
+            remedy="Press Take over, then send.",
+            zh="请先接手会话再回复。",
+        )
     if row.assigned_to != staff.id:
         raise AlreadyTaken(
             f"{row.assigned_name} has this conversation.",
             remedy=f"Ask {row.assigned_name} to hand it back, or leave an internal note.",
+            zh=f"{row.assigned_name} 已接手此会话。可请 {row.assigned_name} 交还，或留下内部备注。",
         )
     if client_key and (known := await repository.message_by_key(session, conversation_id, client_key)):
         return known
@@ -254,11 +261,12 @@ def checked_text(text: str) -> str:
     """The text without surrounding blanks; refused when empty or too long."""
     said = text.replace("\x00", "").strip()
     if not said:
-        raise Invalid("The message is empty.", remedy="Write something first.")
+        raise Invalid("The message is empty.", remedy="Write something first.", zh="内容为空，请先填写。")
     if len(said) > TEXT_LIMIT:
         raise TooLarge(
             f"The message has {len(said)} characters; at most {TEXT_LIMIT} can be sent.",
             remedy="Send it in two messages.",
+            zh=f"内容有 {len(said)} 字，最多 {TEXT_LIMIT} 字，请分两次发送。",
         )
     return said
 

@@ -115,6 +115,7 @@ async def for_customer(
     raise Forbidden(
         "This conversation belongs to somebody else, or its key is no longer valid.",
         remedy="Start a new conversation.",
+        zh="此会话属于他人，或其密钥已失效。请开始新会话。",
     )
 
 

@@ -35,12 +35,13 @@ class ProblemLog:
         line: int | None = None,
         column: str | None = None,
         field: str | None = None,
+        zh: str = "",
     ) -> None:
         """Something that refuses the file."""
         self.errors += 1
         if self.errors <= SHOWN:
             self.kept.append(
-                Problem(message=message, remedy=remedy, file=self.file, line=line, column=column, field=field)
+                Problem(message=message, remedy=remedy, file=self.file, line=line, column=column, field=field, zh=zh)
             )
 
     def note(
@@ -51,6 +52,7 @@ class ProblemLog:
         line: int | None = None,
         column: str | None = None,
         field: str | None = None,
+        zh: str = "",
     ) -> None:
         """Something worth knowing that does not refuse the file."""
         self.warnings += 1
@@ -64,6 +66,7 @@ class ProblemLog:
                     column=column,
                     field=field,
                     severity="warning",
+                    zh=zh,
                 )
             )
 
@@ -82,12 +85,13 @@ class ProblemLog:
                 f"{self.file}: {count}; nothing was changed.",
                 remedy="Mend the lines named and import the file again.",
                 problems=self.kept,
+                zh=f"{self.file}：{self.errors} 处有误，未作任何改动。请按所列修改后重新导入。",
             )
 
 
 def refused(
-    file: str, message: str, remedy: str = "", *, line: int | None = None, column: str | None = None
+    file: str, message: str, remedy: str = "", *, line: int | None = None, column: str | None = None, zh: str = ""
 ) -> FileRefused:
     """A refusal for one reason that makes reading on pointless."""
-    problem = Problem(message=message, remedy=remedy, file=file, line=line, column=column)
-    return FileRefused(problem.text(), problems=[problem])
+    problem = Problem(message=message, remedy=remedy, file=file, line=line, column=column, zh=zh)
+    return FileRefused(problem.text(), problems=[problem], zh=problem.text("zh") if zh else "")

@@ -96,9 +96,15 @@ class NoteContradicts(Invalid):
             "The note says something that does not agree with the shop's facts.",
             remedy="Change the words that are named.",
             problems=tuple(
-                Problem(message=f"“{one.found}”: {one.expected or one.source}", field="note", remedy=one.source)
+                Problem(
+                    message=f"“{one.found}”: {one.expected or one.source}",
+                    field="note",
+                    remedy=one.source,
+                    zh=f"“{one.found}”与事实不符，应为：{one.expected or one.source}",
+                )
                 for one in remarks
             ),
+            zh="备注与店铺事实不符，请修改标出的内容。",
         )
 
 
@@ -112,7 +118,15 @@ class NoteUnproved(Invalid):
         super().__init__(
             "No fact of the shop bears out what the note says.",
             remedy="Change it, or answer for it.",
-            problems=(Problem(message=" ".join(sentences), field="note", remedy="Change it, or answer for it."),),
+            problems=(
+                Problem(
+                    message=" ".join(sentences),
+                    field="note",
+                    remedy="Change it, or answer for it.",
+                    zh="没有事实可以证明，请修改，或由您负责确认。",
+                ),
+            ),
+            zh="店铺没有事实可以证明备注所说，请修改，或由您负责确认。",
         )
 
 
@@ -167,21 +181,34 @@ async def _must_be_sold(session: AsyncSession, shop: Shop, pieces: Sequence[Shar
         variant = product.variant(piece.variant_id) if product and product.status == "active" else None
         name = product.title.text("en") if product else piece.product_id
         if variant is None:
-            problems.append(Problem(message=f"{name} is not sold any more.", field="pieces", remedy="Take it out."))
+            problems.append(
+                Problem(
+                    message=f"{name} is not sold any more.",
+                    field="pieces",
+                    remedy="Take it out.",
+                    zh=f"{name} 已停售，请移除。",
+                )
+            )
         elif variant.id not in prices:
             problems.append(
                 Problem(
-                    message=f"{name} has no price in {currency}.", field="pieces", remedy="Choose another currency."
+                    message=f"{name} has no price in {currency}.",
+                    field="pieces",
+                    remedy="Choose another currency.",
+                    zh=f"{name} 没有 {currency} 价格，请换一种货币。",
                 )
             )
         elif not variant.stock.available:
             problems.append(
                 Problem(
-                    message=f"{name} cannot be sent at the moment.", field="pieces", remedy="Choose another variant."
+                    message=f"{name} cannot be sent at the moment.",
+                    field="pieces",
+                    remedy="Choose another variant.",
+                    zh=f"{name} 暂时无法发货，请换一个款式。",
                 )
             )
     if problems:
-        raise Invalid("Not every piece can be offered.", problems=tuple(problems))
+        raise Invalid("Not every piece can be offered.", problems=tuple(problems), zh="有商品不能推荐，请按提示调整。")
 
 
 async def withdraw(session: AsyncSession, shop: Shop, actor: Actor, offer_id: str, *, reason: str = "") -> None:

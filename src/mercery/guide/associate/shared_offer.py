@@ -103,12 +103,20 @@ def checked(
     if not 1 <= len(each) <= MOST_PIECES:
         problems.append(
             Problem(
-                message=f"Choose between 1 and {MOST_PIECES} pieces.", field="pieces", remedy="Add or remove pieces."
+                message=f"Choose between 1 and {MOST_PIECES} pieces.",
+                field="pieces",
+                remedy="Add or remove pieces.",
+                zh=f"请选择 1 至 {MOST_PIECES} 件商品。",
             )
         )
     if len(said) > LONGEST_NOTE:
         problems.append(
-            Problem(message=f"A note has at most {LONGEST_NOTE} signs.", field="note", remedy="Shorten it.")
+            Problem(
+                message=f"A note has at most {LONGEST_NOTE} signs.",
+                field="note",
+                remedy="Shorten it.",
+                zh=f"备注最多 {LONGEST_NOTE} 字，请精简。",
+            )
         )
     if not now < expires_at <= now + LONGEST_LIFE:
         problems.append(
@@ -116,10 +124,13 @@ def checked(
                 message=f"An offer ends within {LONGEST_LIFE.days} days from now.",
                 field="expires_at",
                 remedy="Choose a day in that time.",
+                zh=f"分享的推荐须在今后 {LONGEST_LIFE.days} 天内到期，请重选日期。",
             )
         )
     if problems:
-        raise Invalid("The offer cannot be shared like this.", problems=tuple(problems))
+        raise Invalid(
+            "The offer cannot be shared like this.", problems=tuple(problems), zh="暂时不能这样分享，请按提示修改。"
+        )
     return each, said
 
 

@@ -15,14 +15,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from mercery.accounts import service as accounts
-from mercery.accounts.console.problems import told_in
 from mercery.accounts.page import console_page, says, staff_language
 from mercery.accounts.permissions import Permission
 from mercery.accounts.staff import Staff
 from mercery.accounts.web import CurrentShop, CurrentStaff, Require
 from mercery.ai.minilm.model import MiniLm
 from mercery.core.clock import now
-from mercery.core.errors import MerceryError
+from mercery.core.errors import MerceryError, told_in
 from mercery.core.i18n import Words
 from mercery.core.money import Money
 from mercery.knowledge import service as knowledge

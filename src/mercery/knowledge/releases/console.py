@@ -10,13 +10,12 @@ from fastapi import APIRouter, Depends, Form
 from starlette.requests import Request
 from starlette.responses import Response
 
-from mercery.accounts.console.problems import told_in
 from mercery.accounts.page import console_page, says, staff_language
 from mercery.accounts.permissions import Permission
 from mercery.accounts.shop import Shop
 from mercery.accounts.staff import Staff
 from mercery.accounts.web import CurrentShop, CurrentStaff, Require
-from mercery.core.errors import Conflict, Invalid, MerceryError, NotFound
+from mercery.core.errors import Conflict, Invalid, MerceryError, NotFound, told_in
 from mercery.knowledge import service as knowledge
 from mercery.knowledge.answer import ApprovedAnswer
 from mercery.knowledge.releases import questions as own_questions

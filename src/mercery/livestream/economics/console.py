@@ -11,10 +11,10 @@ from typing import Annotated, Final
 from fastapi import APIRouter, File, UploadFile
 from starlette.responses import Response
 
-from mercery.accounts.console.problems import FormErrors, form_errors, told_in
+from mercery.accounts.console.problems import FormErrors, form_errors
 from mercery.accounts.permissions import Permission
 from mercery.core.clock import now
-from mercery.core.errors import Invalid, NotFound
+from mercery.core.errors import Invalid, NotFound, told_in
 from mercery.core.i18n import Lang, Words
 from mercery.experiments.ledger import costs
 from mercery.livestream.comments.queue import FEATURE
