@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import BigInteger, Identity, Index, String, UniqueConstraint, text
+from sqlalchemy import BigInteger, ForeignKey, Identity, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from mercery.core.database import Base, ShopId
+from mercery.core.database import Base, ShopId, Trigger, declare_trigger
 
 
 class ExposureRow(Base):
@@ -76,6 +76,64 @@ class CostRow(Base):
     """The conversation, search answer, comment, show or piece it was used for."""
 
 
+class CostDayRow(Base):
+    """A finished day whose costs are added up in `CostDayPartRow` and `CostDayCountRow`. It goes, and the days after it, when
+    a cost of that day is written late."""
+
+    __tablename__ = "cost_days"
+
+    shop_id: Mapped[str] = mapped_column(String(40), ForeignKey("shops.id", ondelete="CASCADE"), primary_key=True)
+    zone: Mapped[str] = mapped_column(String(64), primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+
+
+class CostDayPartRow(Base):
+    """What a feature used of one kind on a day, by what it was used for and by currency."""
+
+    __tablename__ = "cost_day_parts"
+
+    shop_id: Mapped[str] = mapped_column(String(40), ForeignKey("shops.id", ondelete="CASCADE"), primary_key=True)
+    zone: Mapped[str] = mapped_column(String(64), primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    feature: Mapped[str] = mapped_column(String(64), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(16), primary_key=True)
+    unit: Mapped[str] = mapped_column(primary_key=True)
+    """How the ids of the things begin; empty: it was for none."""
+    currency: Mapped[str] = mapped_column(String(3), primary_key=True)
+    """Empty: only how much was used is known."""
+    micros: Mapped[int] = mapped_column(BigInteger)
+    quantity: Mapped[int] = mapped_column(BigInteger)
+    """As `CostKind` counts it."""
+
+
+class CostDayThingRow(Base):
+    """A thing had costs on a day."""
+
+    __tablename__ = "cost_day_things"
+
+    shop_id: Mapped[str] = mapped_column(String(40), ForeignKey("shops.id", ondelete="CASCADE"), primary_key=True)
+    zone: Mapped[str] = mapped_column(String(64), primary_key=True)
+    feature: Mapped[str] = mapped_column(String(64), primary_key=True)
+    subject: Mapped[str] = mapped_column(primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+
+
+class CostDayCountRow(Base):
+    """How many things of one sort had costs on a day, by the day on which they had some before: those that had none before a
+    stretch begins are counted once in it, and no thing has to be looked up."""
+
+    __tablename__ = "cost_day_counts"
+
+    shop_id: Mapped[str] = mapped_column(String(40), ForeignKey("shops.id", ondelete="CASCADE"), primary_key=True)
+    zone: Mapped[str] = mapped_column(String(64), primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    feature: Mapped[str] = mapped_column(String(64), primary_key=True)
+    unit: Mapped[str] = mapped_column(primary_key=True)
+    before: Mapped[date] = mapped_column(primary_key=True)
+    """0001-01-01: on none that is looked at."""
+    things: Mapped[int] = mapped_column(BigInteger)
+
+
 class CostRateRow(Base):
     """What the shop pays for a kind from a moment on. Rows are added, never changed."""
 
@@ -104,3 +162,25 @@ class CostLimitRow(Base):
     """Empty: all features together."""
     minor: Mapped[int] = mapped_column(BigInteger)
     currency: Mapped[str] = mapped_column(String(3))
+
+
+# A cost that is half an hour older than the transaction that writes it is late. One that is not costs one comparison; one that is
+# waits while days are added up, and keeps them from it until it is there.
+_FORGET_DAYS: Final = """
+CREATE OR REPLACE FUNCTION mercery_forget_cost_days() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM pg_advisory_xact_lock_shared(hashtextextended('cost_days:' || NEW.shop_id, 0));
+    PERFORM 1 FROM cost_days WHERE shop_id = NEW.shop_id AND day >= (NEW.at AT TIME ZONE 'UTC')::date - 1
+        ORDER BY zone, day FOR UPDATE;
+    DELETE FROM cost_days WHERE shop_id = NEW.shop_id AND day >= (NEW.at AT TIME ZONE 'UTC')::date - 1;
+    RETURN NULL;
+END $$
+"""
+declare_trigger(
+    Trigger(
+        name="costs_late",
+        function=_FORGET_DAYS,
+        statement="CREATE TRIGGER costs_late AFTER INSERT ON costs FOR EACH ROW WHEN (NEW.at < now() - interval '30 minutes')"
+        " EXECUTE FUNCTION mercery_forget_cost_days()",
+    )
+)

@@ -34,7 +34,7 @@ from mercery.web.html import page_response, redirect_with_flash
 
 HOME: Final = "/console/costs"
 router = APIRouter(prefix=HOME, include_in_schema=False)
-_DAYS: Final = (7, 30, 90)
+_DAYS: Final = (7, 30, 90, 365)
 _PRICE: Final = "price_"
 _LIMIT: Final = "limit_"
 

@@ -3,17 +3,18 @@ and is never nought."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import Any, Final
+from typing import Any, Final, cast
 
-from sqlalchemy import ARRAY, ColumnElement, DateTime, case, func, literal, select
-from sqlalchemy import cast as as_type
+from sqlalchemy import ColumnElement, case, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.accounts.shop import Shop
 from mercery.core.money import Money
+from mercery.experiments.ledger.days import Part, days_of, kept_until, parts, prefix, things, times, told
 from mercery.experiments.ledger.kinds import KINDS, CostKind
 from mercery.experiments.ledger.prices import EXCHANGE, Tariff, exchanged, money_of, priced
 from mercery.experiments.ledger.rates import tariff
@@ -24,6 +25,7 @@ UNITS: Final[Mapping[str, str]] = {
     "cnv": "conversation", "sra": "search_answer", "lcm": "comment", "lsh": "show", "cnt": "piece",
 }  # fmt: skip
 """What a cost was for, by the beginning of its subject's id."""
+_DAY: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,9 +106,9 @@ async def used(
 
 async def by_day(session: AsyncSession, shop: Shop, since: date, until: date) -> list[CostLine]:
     """Every feature and kind on each of the shop's days from `since` to before `until`."""
-    days, bounds = _days(shop, since, until)
+    days, bounds = days_of(shop, since, until)
     prices = await tariff(session, shop)
-    place = func.width_bucket(CostRow.at, _times(bounds[:-1]))
+    place = func.width_bucket(CostRow.at, times(bounds[:-1]))
     found: dict[_OfDay, Cost] = {}
     async for (kind, feature, number), cost in _priced(
         session, shop, prices, bounds[0], bounds[-1], CostRow.feature, place
@@ -121,7 +123,7 @@ async def by_unit(session: AsyncSession, shop: Shop, since: datetime, until: dat
     prices = await tariff(session, shop)
     found: dict[tuple[str, str], Cost] = {}
     async for (_, feature, start), cost in _priced(
-        session, shop, prices, since, until, CostRow.feature, _prefix(CostRow.subject)
+        session, shop, prices, since, until, CostRow.feature, prefix(CostRow.subject)
     ):
         key = (str(feature), str(start))
         found[key] = found.get(key, Cost()) + cost
@@ -131,26 +133,39 @@ async def by_unit(session: AsyncSession, shop: Shop, since: datetime, until: dat
 async def by_day_and_unit(
     session: AsyncSession, shop: Shop, since: date, until: date
 ) -> tuple[list[CostLine], list[UnitLine]]:
-    """`by_day` and `by_unit` of the same days: the rows are gone through once for both."""
-    days, bounds = _days(shop, since, until)
+    """`by_day` and `by_unit` of the same days, gone through once for both: what is added up is read so (`days`), and the rows of
+    the days that follow."""
     prices = await tariff(session, shop)
-    place = func.width_bucket(CostRow.at, _times(bounds[:-1]))
+    kept = await kept_until(session, shop, since, until)
+    changed = prices.changed_on(zone_named(shop.timezone))
     of_day: dict[_OfDay, Cost] = {}
     of_unit: dict[tuple[str, str], Cost] = {}
-    async for (kind, feature, number, start), cost in _priced(
-        session, shop, prices, bounds[0], bounds[-1], CostRow.feature, place, _prefix(CostRow.subject)
-    ):
-        day, unit = (str(feature), kind, days[int(number) - 1]), (str(feature), str(start))
-        of_day[day] = of_day.get(day, Cost()) + cost
-        of_unit[unit] = of_unit.get(unit, Cost()) + cost
-    return _day_lines(of_day), _unit_lines(of_unit, await _things(session, shop, bounds[0], bounds[-1]))
+
+    def add(feature: str, kind: CostKind, day: date, start: str, cost: Cost) -> None:
+        of_day[feature, kind, day] = of_day.get((feature, kind, day), Cost()) + cost
+        of_unit[feature, start] = of_unit.get((feature, start), Cost()) + cost
+
+    for part in await parts(session, shop, since, kept):
+        if part.day not in changed:
+            kind = cast(CostKind, part.kind)
+            add(part.feature, kind, part.day, part.unit, _cost_of_part(prices, shop, part))
+    # A day within which a price changed is priced row by row.
+    odd = [(day, day + _DAY) for day in sorted(changed) if since <= day < kept]
+    for first, last in (*odd, *([(kept, until)] if kept < until else [])):
+        days, bounds = days_of(shop, first, last)
+        place = func.width_bucket(CostRow.at, times(bounds[:-1]))
+        async for (kind, feature, number, start), cost in _priced(
+            session, shop, prices, bounds[0], bounds[-1], CostRow.feature, place, prefix(CostRow.subject)
+        ):
+            add(str(feature), kind, days[int(number) - 1], str(start), cost)
+    return _day_lines(of_day), _unit_lines(of_unit, await things(session, shop, since, kept, until))
 
 
-def _days(shop: Shop, since: date, until: date) -> tuple[list[date], list[datetime]]:
-    """The days from `since` to `until`, and when each begins in the shop."""
-    zone = zone_named(shop.timezone)
-    days = [since + timedelta(days=number) for number in range((until - since).days + 1)]
-    return days, [datetime.combine(day, time(), zone) for day in days]
+def _cost_of_part(prices: Tariff, shop: Shop, part: Part) -> Cost:
+    """What a day's part comes to; no price changed within it."""
+    kind, begins = cast(CostKind, part.kind), datetime.combine(part.day, time(), zone_named(shop.timezone))
+    stretch, worth = (bisect_right(prices.bounds(one), begins) for one in (kind, EXCHANGE + part.currency))
+    return _cost(prices, kind, stretch, not part.currency, part.currency, worth, part.micros, part.quantity)
 
 
 def _day_lines(found: Mapping[_OfDay, Cost]) -> list[CostLine]:
@@ -165,7 +180,7 @@ async def _things(session: AsyncSession, shop: Shop, since: datetime, until: dat
     # Each thing once, and those counted: a count of distinct names would sort them all.
     of_time = (CostRow.shop_id == shop.id, CostRow.at >= since, CostRow.at < until, CostRow.subject.is_not(None))
     things = select(CostRow.feature, CostRow.subject).where(*of_time).distinct().subquery("things").c
-    by = (things.feature, _prefix(things.subject))
+    by = (things.feature, prefix(things.subject))
     counts = await session.execute(select(*by, func.count()).group_by(*by))
     return {(str(feature), str(start)): int(number) for feature, start, number in counts}
 
@@ -176,10 +191,6 @@ def _unit_lines(found: Mapping[tuple[str, str], Cost], count: Mapping[tuple[str,
         for (feature, start), cost in sorted(found.items())
         if start in UNITS and count.get((feature, start))
     ]
-
-
-def _prefix(subject: Any) -> ColumnElement[str]:
-    return func.split_part(func.coalesce(subject, ""), "_", 1)
 
 
 async def _priced(
@@ -196,7 +207,7 @@ async def _priced(
         select(
             CostRow.kind, *(key.label(f"key_{number}") for number, key in enumerate(keys)),
             _stretch(prices).label("stretch"), CostRow.micros.is_(None).label("open"), CostRow.currency, CostRow.micros,
-            _worth(prices).label("worth"), _quantity().label("quantity"),
+            _worth(prices).label("worth"), told().label("quantity"),
         )
         .where(CostRow.shop_id == shop.id, CostRow.at >= since, CostRow.at < until)
     )  # fmt: skip
@@ -234,7 +245,7 @@ def _cost(
 def _stretch(prices: Tariff) -> ColumnElement[int]:
     """Which price of its kind a row falls under."""
     cases = [
-        (CostRow.kind == kind, func.width_bucket(CostRow.at, _times(bounds)))
+        (CostRow.kind == kind, func.width_bucket(CostRow.at, times(bounds)))
         for kind in KINDS
         if (bounds := prices.bounds(kind))
     ]
@@ -242,21 +253,11 @@ def _stretch(prices: Tariff) -> ColumnElement[int]:
 
 
 def _worth(prices: Tariff) -> ColumnElement[int]:
-    """Which worth of its currency a row falls under."""
-    cases = [
-        (CostRow.currency == kind.removeprefix(EXCHANGE), func.width_bucket(CostRow.at, _times(bounds)))
+    """Which worth of its currency a row falls under; that of one without money says nothing, as its currency does."""
+    cases: list[tuple[ColumnElement[bool], Any]] = [(CostRow.micros.is_(None), literal(0))]
+    cases += [
+        (CostRow.currency == kind.removeprefix(EXCHANGE), func.width_bucket(CostRow.at, times(bounds)))
         for kind in prices.rates
         if kind.startswith(EXCHANGE) and (bounds := prices.bounds(kind))
     ]
-    return case(*cases, else_=literal(0)) if cases else literal(0)
-
-
-def _quantity() -> ColumnElement[int]:
-    return case(
-        (CostRow.kind == "model", CostRow.tokens), (CostRow.kind.in_(("person", "compute")), CostRow.ms),
-        else_=CostRow.units,
-    )  # fmt: skip
-
-
-def _times(bounds: Sequence[datetime]) -> ColumnElement[Any]:
-    return as_type(list(bounds), ARRAY(DateTime(timezone=True)))
+    return case(*cases, else_=literal(0))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time, tzinfo
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
@@ -50,6 +50,11 @@ class Tariff:
         always = sum(one.valid_from is None for one in held)
         place = stretch + always - 1
         return held[place].micros if 0 <= place < len(held) else None
+
+    def changed_on(self, zone: tzinfo) -> set[date]:
+        """The days within which a price changed, and not as they began."""
+        moments = (moment.astimezone(zone) for kind in self.rates for moment in self.bounds(kind))
+        return {one.date() for one in moments if one != datetime.combine(one.date(), time(), zone)}
 
     def now(self, kind: str) -> Rate | None:
         """The newest price."""
