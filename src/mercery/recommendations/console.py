@@ -57,8 +57,8 @@ PASSED_WORDS: Final[Mapping[PassedKind, Words]] = {
 ALLOWED_WORDS: Final[Mapping[Allowed, Words]] = {
     "all": Words("Agreed: orders are used", "已同意使用订单"),
     "browsing": Words(
-        "Orders by name are not used: nobody agreed to that; what was looked at and bought in the browser is",
-        "未同意按客户使用订单；只依据浏览器中的浏览和购买",
+        "Orders under this name are left out until the customer agrees; what the browser looked at and bought is used",
+        "顾客未同意使用其名下订单，仅依据浏览器中的浏览与购买",
     ),
     "nothing": Words("Nothing personal is used", "不使用任何个人信息"),
 }
