@@ -11,7 +11,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
 from mercery.accounts.guessed_passwords import guessed_first, made_of, own_words
-from mercery.core.errors import Invalid, Problem
+from mercery.core.errors import wrong_field
 from mercery.core.ids import new_secret
 
 LEAST_LENGTH: Final = 12
@@ -23,17 +23,21 @@ def check_password_rules(password: str, *, email: str = "", name: str = "") -> N
     """Invalid when the password is too short, among those that are tried first, or made of the person's own name or e-mail
     (NIST SP 800-63B, 3.1.1). Nothing is asked of capitals, digits and signs: they make passwords worse to remember, not
     harder to guess."""
-    problem = ""
+    problem = zh = ""
     if len(password) < LEAST_LENGTH:
         problem = f"The password needs at least {LEAST_LENGTH} characters."
+        zh = f"密码至少 {LEAST_LENGTH} 个字符。"
     elif len(password) > _MOST_LENGTH:
         problem = f"The password may have at most {_MOST_LENGTH} characters."
+        zh = f"密码最多 {_MOST_LENGTH} 个字符。"
     elif guessed_first(password):
         problem = "This password is among the first that are guessed: common words, names, runs of keys or dates."
+        zh = "这个密码太容易被猜到：常用词、人名、连续按键或日期。请换一个。"
     elif made_of(password, own_words(email, name)):
         problem = "The password must not be made of your name or e-mail address."
+        zh = "密码不能由您的姓名或邮箱组成，请换一个。"
     if problem:
-        raise Invalid(problem, problems=[Problem(message=problem, field="password")])
+        raise wrong_field("password", problem, zh=zh)
 
 
 async def hash_password(password: str) -> str:

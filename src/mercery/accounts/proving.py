@@ -82,6 +82,7 @@ async def demand_fresh(
         "This needs a password or code given within the last ten minutes.",
         remedy=f"Give it at {PROVE_PATH}.",
         page=await _asked(request, session, staff, shop),
+        zh="此操作须在十分钟内输入过密码或验证码，请先确认身份。",
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final, Literal, cast
 
 from mercery.accounts.service.shops import ShopFields
-from mercery.core.errors import Invalid, NotFound, Problem
+from mercery.core.errors import NotFound, wrong_field
 from mercery.core.i18n import Lang, Words
 
 Section = Literal["brand", "selling", "addresses", "holdouts"]
@@ -85,7 +85,7 @@ def _holdouts(sent: Sent) -> ShopFields:
             shares[feature] = round(float(text.replace(",", ".").rstrip("% ")) / 100, 4)
         except ValueError:
             message = f"'{text}' is not a percentage."
-            raise Invalid(message, problems=[Problem(field=f"share_{feature}", message=message)]) from None
+            raise wrong_field(f"share_{feature}", message, zh=f"“{text}”不是百分比，请填写数字。") from None
     return {"holdouts": shares}
 
 

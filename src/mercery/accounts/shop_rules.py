@@ -33,9 +33,14 @@ def checked(shop: Shop) -> Shop:
     try:
         shop = replace(shop, colour=accepted_shop_colour(shop.colour))
     except MerceryError as error:
-        problems.append(_wrong("colour", error.message, error.remedy))
+        problems.append(_wrong("colour", error.message, error.remedy, error.zh))
     if problems:
-        raise Invalid("The shop's settings cannot be used.", remedy="Mend the fields named.", problems=problems)
+        raise Invalid(
+            "The shop's settings cannot be used.",
+            remedy="Mend the fields named.",
+            problems=problems,
+            zh="设置尚不能保存，请修改标出的各项。",
+        )
     return shop
 
 
@@ -66,20 +71,23 @@ def _normalised(shop: Shop) -> Shop:
     )
 
 
-def _wrong(field: str, message: str, remedy: str = "") -> Problem:
-    return Problem(field=field, message=message, remedy=remedy)
+def _wrong(field: str, message: str, remedy: str, zh: str) -> Problem:
+    return Problem(field=field, message=message, remedy=remedy, zh=zh)
 
 
 def _check_names(shop: Shop) -> list[Problem]:
     found = []
     if not (shop.name.en.strip() or shop.name.zh.strip()):
-        found.append(_wrong("name", "The shop needs a name.", "Write it in at least one language."))
+        found.append(
+            _wrong("name", "The shop needs a name.", "Write it in at least one language.", "请至少填写一种语言的店名。")
+        )
     if not SLUG.match(shop.slug) or shop.slug in _RESERVED:
         found.append(
             _wrong(
                 "slug",
                 f"'{shop.slug}' cannot be a short name.",
                 "Use small letters, digits and hyphens; www and api are taken.",
+                f"简称“{shop.slug}”不能使用，请用小写字母、数字与连字符；www 与 api 已被占用。",
             )
         )
     return found
@@ -87,7 +95,12 @@ def _check_names(shop: Shop) -> list[Problem]:
 
 def _check_languages(shop: Shop) -> list[Problem]:
     return [
-        _wrong("languages", f"'{lang}' is not a language Mercery speaks.", f"Use {' or '.join(LANGS)}.")
+        _wrong(
+            "languages",
+            f"'{lang}' is not a language Mercery speaks.",
+            f"Use {' or '.join(LANGS)}.",
+            f"不支持语言“{lang}”。",
+        )
         for lang in shop.languages
         if not is_lang(lang)
     ]
@@ -99,7 +112,7 @@ def _check_currencies(shop: Shop) -> list[Problem]:
         try:
             minor_digits(currency)
         except MerceryError as error:
-            found.append(_wrong("currencies", error.message, error.remedy))
+            found.append(_wrong("currencies", error.message, error.remedy, error.zh))
     return found
 
 
@@ -109,7 +122,10 @@ def _check_timezone(shop: Shop) -> list[Problem]:
     except (KeyError, ValueError, OSError):
         return [
             _wrong(
-                "timezone", f"'{shop.timezone}' is not a time zone.", "Use a name as in Europe/Paris, Asia/Shanghai."
+                "timezone",
+                f"'{shop.timezone}' is not a time zone.",
+                "Use a name as in Europe/Paris, Asia/Shanghai.",
+                f"没有“{shop.timezone}”这个时区，请写成 Asia/Shanghai、Europe/Paris 的形式。",
             )
         ]
     return []
@@ -117,7 +133,12 @@ def _check_timezone(shop: Shop) -> list[Problem]:
 
 def _check_hosts(shop: Shop) -> list[Problem]:
     return [
-        _wrong("hosts", f"'{host}' is not a host name.", "Write shop.example without https:// and without a path.")
+        _wrong(
+            "hosts",
+            f"'{host}' is not a host name.",
+            "Write shop.example without https:// and without a path.",
+            f"“{host}”不是域名，请写成 shop.example，不带 https:// 与路径。",
+        )
         for host in shop.hosts
         if not _HOST.match(host)
     ]
@@ -125,7 +146,12 @@ def _check_hosts(shop: Shop) -> list[Problem]:
 
 def _check_origins(shop: Shop) -> list[Problem]:
     return [
-        _wrong("embed_origins", f"'{origin}' is not an origin.", "Write https://shop.example, nothing after the host.")
+        _wrong(
+            "embed_origins",
+            f"'{origin}' is not an origin.",
+            "Write https://shop.example, nothing after the host.",
+            f"“{origin}”有误，请写成 https://shop.example，域名后不带其他内容。",
+        )
         for origin in shop.embed_origins
         if not _is_origin(origin)
     ]
@@ -145,7 +171,10 @@ def _is_origin(origin: str) -> bool:
 def _check_holdouts(shop: Shop) -> list[Problem]:
     return [
         _wrong(
-            "holdouts", f"{share} of visitors cannot be kept without '{feature}'.", "Use a share from 0 to 0.5, or 1."
+            "holdouts",
+            f"{share} of visitors cannot be kept without '{feature}'.",
+            "Use a share from 0 to 0.5, or 1.",
+            "对照组比例为 0 至 50%，或 100%。",
         )
         for feature, share in shop.holdouts.items()
         if not 0 <= share <= MOST_HELD_OUT and share != NOBODY_HAS_IT
@@ -154,7 +183,12 @@ def _check_holdouts(shop: Shop) -> list[Problem]:
 
 def _check_law(shop: Shop) -> list[Problem]:
     return [
-        _wrong("advertising_law", f"'{country}' is not a country code.", "Use two capitals as in CN, FR.")
+        _wrong(
+            "advertising_law",
+            f"'{country}' is not a country code.",
+            "Use two capitals as in CN, FR.",
+            f"“{country}”不是国家代码，请用两个大写字母，例如 CN、FR。",
+        )
         for country in shop.advertising_law
         if not _COUNTRY.match(country)
     ]

@@ -58,7 +58,11 @@ class NoShop(NotFound):
     code = "no_shop"
 
     def __init__(self) -> None:
-        super().__init__("There is no shop here yet.", remedy="Run `mercery shop create`, or start with the demo shop.")
+        super().__init__(
+            "There is no shop here yet.",
+            remedy="Run `mercery shop create`, or start with the demo shop.",
+            zh="这里还没有店铺，请先开设店铺。",
+        )
 
 
 class MayNot(Forbidden):
@@ -66,7 +70,11 @@ class MayNot(Forbidden):
 
     def __init__(self, needed: Permission | Role) -> None:
         role = least_role(needed)
-        super().__init__(f"This needs the role {role}.", remedy="Ask an owner of the shop.")
+        super().__init__(
+            f"This needs the role {role}.",
+            remedy="Ask an owner of the shop.",
+            zh="您的角色不能执行此操作，请联系店主。",
+        )
 
 
 async def session_of(request: HTTPConnection, session: Db) -> Session | None:
@@ -103,7 +111,9 @@ async def staff_of(request: Request, session: Db, signed_in: MaybeSession, shop:
         staff = await service.membership(session, shop.id, signed_in.staff_id)
     except NotFound as error:
         raise Forbidden(
-            f"You do not work for {shop.name.text('en')}.", remedy="Sign in with another account."
+            f"You do not work for {shop.name.text('en')}.",
+            remedy="Sign in with another account.",
+            zh=f"您不是“{shop.name.text('zh')}”的人员，请换一个账号登录。",
         ) from error
     await _second_factor_where_owed(request, session, staff)
     chosen = request.query_params.get("lang")
@@ -161,14 +171,24 @@ def BriefApiKeyWith(scope: Scope, limit: Limit) -> Callable[..., Awaitable[ApiKe
 async def _key_of(request: HTTPConnection, session: AsyncSession, scope: Scope, limit: Limit) -> ApiKey:
     kind, _, secret = request.headers.get("authorization", "").partition(" ")
     if kind.lower() != "bearer" or not secret:
-        raise Unauthenticated("This address needs an API key.", remedy="Send it as `Authorization: Bearer mcy_…`.")
+        raise Unauthenticated(
+            "This address needs an API key.",
+            remedy="Send it as `Authorization: Bearer mcy_…`.",
+            zh="此地址需要 API 密钥。",
+        )
     key = await service.verify_api_key(session, secret.strip())
     await limiter_of(request).take(limit, key.id)
     named = await service.shop_for_host(session, request.headers.get("host", ""))
     if named is not None and named.id != key.shop_id:
-        raise Forbidden("This API key belongs to another shop.", remedy="Use a key of this shop.")
+        raise Forbidden(
+            "This API key belongs to another shop.", remedy="Use a key of this shop.", zh="此 API 密钥属于另一家店铺。"
+        )
     if scope not in key.scopes:
-        raise Forbidden(f"This API key lacks the scope {scope.value}.", remedy="Make a key with that scope.")
+        raise Forbidden(
+            f"This API key lacks the scope {scope.value}.",
+            remedy="Make a key with that scope.",
+            zh=f"此 API 密钥缺少权限 {scope.value}。",
+        )
     return key
 
 
@@ -182,6 +202,7 @@ async def _second_factor_where_owed(request: Request, session: AsyncSession, sta
             "This shop wants two-step sign-in of you.",
             remedy="Set it up under Account.",
             page=redirect(request, f"{ACCOUNT_PATH}/second-factor"),
+            zh="本店要求两步验证，请在“账号”中设置。",
         )
 
 

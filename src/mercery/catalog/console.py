@@ -11,7 +11,7 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
 
-from mercery.accounts.page import console_page, says
+from mercery.accounts.page import console_page, says, staff_language
 from mercery.accounts.permissions import Permission
 from mercery.accounts.shop import Shop
 from mercery.accounts.staff import Staff
@@ -27,7 +27,7 @@ from mercery.catalog.product import Product
 from mercery.catalog.repository import CategoryEntry
 from mercery.catalog.uploads import receive
 from mercery.catalog.value_words import value_words
-from mercery.core.errors import Invalid, MerceryError
+from mercery.core.errors import Invalid, MerceryError, told_in
 from mercery.core.i18n import Words
 from mercery.web.database import Db, database_of
 from mercery.web.html import fragment_response, is_htmx, page_response, redirect, redirect_with_flash
@@ -143,7 +143,9 @@ async def save_stock(request: Request, session: Db, staff: Editor, shop: Current
         typed = StockForm.of(form)
         await service.set_stock(session, shop.id, typed.sku, typed.quantity, staff.actor, restock=typed.restock)
     except Invalid as error:
-        return await _product(request, session, staff, shop, product_id, error=error.message)
+        return await _product(
+            request, session, staff, shop, product_id, error=told_in(staff_language(request, staff, shop), error)
+        )
     return _saved(request, staff, shop, product_id, typed.sku)
 
 
@@ -155,7 +157,9 @@ async def save_price(request: Request, session: Db, staff: Editor, shop: Current
         typed = PriceForm.of(form, shop.currency)
         await service.set_price(session, shop.id, typed.sku, typed.amount, staff.actor, was=typed.was)
     except MerceryError as error:
-        return await _product(request, session, staff, shop, product_id, error=error.message)
+        return await _product(
+            request, session, staff, shop, product_id, error=told_in(staff_language(request, staff, shop), error)
+        )
     return _saved(request, staff, shop, product_id, typed.sku)
 
 
@@ -167,7 +171,9 @@ async def save_cost(request: Request, session: Db, staff: Editor, shop: CurrentS
         typed = cost_of(form, shop.currency)
         await record_costs(session, shop.id, [typed], staff.actor)
     except MerceryError as error:
-        return await _product(request, session, staff, shop, product_id, error=error.message)
+        return await _product(
+            request, session, staff, shop, product_id, error=told_in(staff_language(request, staff, shop), error)
+        )
     return _saved(request, staff, shop, product_id, typed.sku)
 
 
@@ -182,7 +188,9 @@ async def save_texts(request: Request, session: Db, staff: Editor, shop: Current
             durable=durable, replacement_days=days,
         )  # fmt: skip
     except Invalid as error:
-        return await _product(request, session, staff, shop, product_id, error=error.message)
+        return await _product(
+            request, session, staff, shop, product_id, error=told_in(staff_language(request, staff, shop), error)
+        )
     return _saved(request, staff, shop, product_id, "")
 
 

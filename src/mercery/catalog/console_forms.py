@@ -34,7 +34,11 @@ class StockForm:
             quantity = parse_whole(pieces) if pieces else None
             restock = date.fromisoformat(day) if day else None
         except ValueError as error:
-            raise Invalid("Stock is a whole number and the restock date a day.", remedy="Mend the field.") from error
+            raise Invalid(
+                "Stock is a whole number and the restock date a day.",
+                remedy="Mend the field.",
+                zh="库存须为整数，补货日期须为日期，请修改。",
+            ) from error
         return cls(sku=_text(form, "sku"), quantity=quantity, restock=restock)
 
 
@@ -52,7 +56,7 @@ class PriceForm:
         code = _text(form, "currency") or currency
         amount = _money(_text(form, "amount"), code)
         if amount is None:
-            raise Invalid("The price is missing.", remedy="Write it, such as 1280.00.")
+            raise Invalid("The price is missing.", remedy="Write it, such as 1280.00.", zh="请填写价格，例如 1280.00。")
         return cls(sku=_text(form, "sku"), amount=amount, was=_money(_text(form, "was"), code))
 
 
@@ -73,9 +77,17 @@ def _money(text: str, currency: str) -> Money | None:
     try:
         amount, rounded = to_money(parse_amount(text, currency).number, currency)
     except Unreadable as error:
-        raise Invalid(f"{str(error)[:1].upper()}{str(error)[1:]}.", remedy="Write a price such as 1280.00.") from error
+        raise Invalid(
+            f"{str(error)[:1].upper()}{str(error)[1:]}.",
+            remedy="Write a price such as 1280.00.",
+            zh=f"价格“{text}”有误，请写成 1280.00。",
+        ) from error
     if rounded:
-        raise Invalid(f"'{text}' has more decimals than {currency}.", remedy="Leave them out.")
+        raise Invalid(
+            f"'{text}' has more decimals than {currency}.",
+            remedy="Leave them out.",
+            zh=f"“{text}”的小数位超出 {currency} 的规定，请去掉多余的小数。",
+        )
     return amount
 
 
@@ -83,7 +95,11 @@ def title_of(form: FormData) -> Words:
     """The titles; Invalid when both are empty."""
     words = Words(_text(form, "title_en"), _text(form, "title_zh"))
     if not (words.en or words.zh):
-        raise Invalid("A product needs a title in one language at least.", remedy="Write one.")
+        raise Invalid(
+            "A product needs a title in one language at least.",
+            remedy="Write one.",
+            zh="商品至少须有一种语言的标题，请填写。",
+        )
     return words
 
 
@@ -100,5 +116,7 @@ def durability_of(form: FormData) -> tuple[bool | None, int | None]:
         return durable, parse_whole(days) if days else None
     except Unreadable as error:
         raise Invalid(
-            "The replacement window is a whole number of days.", remedy="Write days, or leave it empty."
+            "The replacement window is a whole number of days.",
+            remedy="Write days, or leave it empty.",
+            zh="耐用期为整数天数，请填写天数，或留空。",
         ) from error

@@ -83,7 +83,11 @@ async def record_costs(
     a SKU is unknown, stands twice, or an amount is below zero."""
     ids = await _variant_ids(session, shop_id, {row.sku for row in rows})
     if problems := _problems(rows, ids):
-        raise Invalid("The costs cannot be used; nothing was changed.", problems=problems)
+        raise Invalid(
+            "The costs cannot be used; nothing was changed.",
+            problems=problems,
+            zh="成本不能使用，未作任何改动，请按所列修改。",
+        )
     before: dict[tuple[str, str], GoodsCost] = {}
     for currency in {row.currency for row in rows}:
         known = await costs_of(session, shop_id, currency)
@@ -115,13 +119,29 @@ def _problems(rows: Sequence[GoodsCost], known: Collection[str]) -> list[Problem
         minor_digits(row.currency)
         if row.sku not in known:
             message = f"There is no variant with the SKU '{row.sku}'."
-            found.append(Problem(line=row.line, field="sku", message=message, remedy="Mend it or leave the row out."))
+            found.append(
+                Problem(
+                    line=row.line,
+                    field="sku",
+                    message=message,
+                    remedy="Mend it or leave the row out.",
+                    zh=f"没有 SKU 为“{row.sku}”的款式，请更正或删去该行。",
+                )
+            )
         if (row.sku, row.currency) in seen:
             message = f"'{row.sku}' stands here twice in {row.currency}."
-            found.append(Problem(line=row.line, field="sku", message=message, remedy="Keep one row."))
+            found.append(
+                Problem(
+                    line=row.line,
+                    field="sku",
+                    message=message,
+                    remedy="Keep one row.",
+                    zh=f"第 {row.line} 行：{row.currency} 成本重复，“{row.sku}”只保留一行。",
+                )
+            )
         seen.add((row.sku, row.currency))
         found += [
-            Problem(line=row.line, field=name, message=f"The {name} of '{row.sku}' is below 0.", remedy="Write 0 or more.")
+            Problem(line=row.line, field=name, message=f"The {name} of '{row.sku}' is below 0.", remedy="Write 0 or more.", zh=f"“{row.sku}”的金额小于 0，请填写 0 或以上的数。")
             for name, amount in (("cost", row.cost), ("floor", row.floor))
             if amount is not None and amount < 0
         ]  # fmt: skip

@@ -36,7 +36,7 @@ async def _import(session: AsyncSession, shop: Shop, path: Path, name: str, acto
             if dry_run:
                 await part.rollback()
     except Invalid as error:
-        raise FileRefused(f"{name}: {error.message}", problems=error.problems) from error
+        raise FileRefused(f"{name}: {error.message}", problems=error.problems, zh=f"{name}：{error.zh}") from error
     return Counted(kind="costs", format="costs", new=0, changed=changed, unchanged=len(rows) - changed)
 
 

@@ -219,7 +219,9 @@ async def set_stock(
     """Set the pieces that can be sent (None: not counted) and the next date known. Returns the product after it."""
     if quantity is not None and quantity < 0:
         raise Invalid(
-            "Stock cannot be less than 0.", remedy="Give 0 or more, or leave it empty when it is not counted."
+            "Stock cannot be less than 0.",
+            remedy="Give 0 or more, or leave it empty when it is not counted.",
+            zh="库存不能小于 0；不计库存请留空。",
         )
     before = await _to_change(session, shop_id, sku=sku)
     variant = _variant(before, sku)
@@ -270,11 +272,12 @@ async def set_price(
 
 def _check_price(amount: Money, was: Money | None) -> None:
     if amount.minor < 0:
-        raise Invalid("A price cannot be less than 0.", remedy="Give 0 or more.")
+        raise Invalid("A price cannot be less than 0.", remedy="Give 0 or more.", zh="价格不能小于 0。")
     if was is not None and was < amount:
         raise Invalid(
             f"The compare-at price {was.text()} is lower than the price {amount.text()}.",
             remedy="Give the higher earlier price, or leave it empty.",
+            zh=f"划线价 {was.text()} 低于售价 {amount.text()}，请填写更高的原价，或留空。",
         )
 
 
@@ -295,7 +298,11 @@ async def update_product(
     before = await _to_change(session, shop_id, product_id=product_id)
     days = before.replacement_days if replacement_days is _UNSET else replacement_days
     if isinstance(days, int) and days <= 0:
-        raise Invalid("The replacement window must be at least one day.", remedy="Give days, or leave it empty.")
+        raise Invalid(
+            "The replacement window must be at least one day.",
+            remedy="Give days, or leave it empty.",
+            zh="耐用期至少一天，请填写天数，或留空。",
+        )
     after = replace(
         before,
         title=title or before.title,

@@ -28,6 +28,7 @@ async def receive(file: UploadFile, folder: Path) -> Path:
                 raise TooLarge(
                     f"The file is larger than {settings().upload_limit_mb} MB.",
                     remedy="Split it, or import it with `mercery import`.",
+                    zh=f"文件超过 {settings().upload_limit_mb} MB，请拆分，或用 mercery import 导入。",
                 )
             await asyncio.to_thread(stream.write, block)
     except BaseException:
@@ -37,5 +38,9 @@ async def receive(file: UploadFile, folder: Path) -> Path:
         await asyncio.to_thread(stream.close)
     if not written:
         await asyncio.to_thread(path.unlink, missing_ok=True)
-        raise Invalid("The file is empty, or none was chosen.", remedy="Choose a file.")
+        raise Invalid(
+            "The file is empty, or none was chosen.",
+            remedy="Choose a file.",
+            zh="没有选择文件，或文件为空，请选择文件。",
+        )
     return path

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from mercery.accounts.actor import Actor
 from mercery.accounts.audit import record
 from mercery.core.database import Json
-from mercery.core.errors import Conflict, Invalid, Problem
+from mercery.core.errors import Conflict, Invalid, wrong_field
 from mercery.core.events import announce
 from mercery.livestream.repository import show_row
 from mercery.livestream.tables import LiveCommandRow, LiveShowRow
@@ -52,7 +52,7 @@ async def ask(
     _check(kind, given)
     show = await show_row(session, shop_id, show_id)
     if show.state != "on_air" and kind not in _AT_ANY_TIME:
-        raise Conflict("The show is not on air.", remedy="Put it on air first.")
+        raise Conflict("The show is not on air.", remedy="Put it on air first.", zh="直播未在进行。")
     values = {
         "shop_id": shop_id, "show_id": show_id, "kind": kind, "details": given, "by_id": actor.id, "by": actor.name,
     }  # fmt: skip
@@ -72,11 +72,15 @@ async def ask(
 
 def _check(kind: str, details: Json) -> None:
     if kind not in KINDS:
-        raise Invalid(f"A show knows no “{kind}”.", remedy=f"It knows: {', '.join(KINDS)}.")
+        raise Invalid(
+            f"A show knows no “{kind}”.",
+            remedy=f"It knows: {', '.join(KINDS)}.",
+            zh=f"直播没有“{kind}”这项操作，可用：{'、'.join(KINDS)}。",
+        )
     field = _NEEDED.get(kind)
     if field and not str(details.get(field) or "").strip():
         message = f"“{kind}” needs {field}."
-        raise Invalid(message, problems=[Problem(field=field, message=message, remedy=f"Name the {field}.")])
+        raise wrong_field(field, message, remedy=f"Name the {field}.", zh=f"“{kind}”缺少 {field}，请补上。")
     if len(str(details.get("text") or "")) > MOST_SIGNS:
         message = f"More than {MOST_SIGNS} signs are not said at once."
-        raise Invalid(message, problems=[Problem(field="text", message=message, remedy="Say it in two parts.")])
+        raise wrong_field("text", message, remedy="Say it in two parts.", zh="一次最多说 600 字，请分两次。")

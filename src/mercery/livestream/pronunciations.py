@@ -48,19 +48,24 @@ async def keep(session: AsyncSession, shop_id: str, actor: Actor, one: Pronuncia
     """Say the word like that from the next line on. Invalid."""
     word, said = one.word.strip(), one.said.strip()
     wrong = [
-        Problem(field=field, message=message, remedy=remedy)
-        for bad, field, message, remedy in (
-            (not 0 < len(word) <= _LONGEST, "word", "A word has 1 to 80 signs.", "Enter the name as it is written."),
+        Problem(field=field, message=message, remedy=remedy, zh=zh)
+        for bad, field, message, remedy, zh in (
+            (not 0 < len(word) <= _LONGEST, "word", "A word has 1 to 80 signs.", "Enter the name as it is written.", "请填写 1 至 80 字的词。"),
             (not 0 < len(said) <= 2 * _LONGEST, "said", "How it is said is missing or too long.",
-             "Spell it as one would read it: Orrell for Aurelle."),
-            (any(sign in "<>&" for sign in word + said), "said", "The signs <, > and & have no sound.", "Leave them out."),
+             "Spell it as one would read it: Orrell for Aurelle.", "请填写读法，不要过长，例如 Aurelle 读作 Orrell。"),
+            (any(sign in "<>&" for sign in word + said), "said", "The signs <, > and & have no sound.", "Leave them out.",
+             "读法中不能含 <、> 与 &。"),
         )
         if bad
     ]  # fmt: skip
     if wrong:
-        raise Invalid(wrong[0].message, remedy=wrong[0].remedy, problems=wrong)
+        raise Invalid(wrong[0].message, remedy=wrong[0].remedy, problems=wrong, zh=wrong[0].zh)
     if len(await pronunciations(session, shop_id)) >= MOST:
-        raise Invalid(f"A shop keeps at most {MOST} names.", remedy="Remove one first.")
+        raise Invalid(
+            f"A shop keeps at most {MOST} names.",
+            remedy="Remove one first.",
+            zh=f"最多保存 {MOST} 个读法，请先移除一个。",
+        )
     values = {"shop_id": shop_id, "lang": one.lang, "word": word.casefold(), "said": said, "written": word}
     made = insert(LivePronunciationRow).values(values)
     changed = {"said": said, "written": word}

@@ -60,8 +60,10 @@ async def materials_for(
     products = await products_of(session, shop, brief.product_ids)
     if not products:
         message = "None of these products is on sale."
-        problem = Problem(field="product_ids", message=message, remedy="Choose products that are active.")
-        raise Invalid(message, problems=[problem])
+        problem = Problem(
+            field="product_ids", message=message, remedy="Choose products that are active.", zh="所选商品均未上架。"
+        )
+        raise Invalid(message, problems=[problem], zh="所选商品均未上架。")
     held = await others_of(session, shop, brief, piece_id=piece_id) if others is None else others
     facts = await facts_of(session, shop, products)
     return await materials_of(session, shop, brief, products, facts, others=held)

@@ -90,7 +90,9 @@ async def save_voice(
     newest = before.version if before else (HOUSE.version if voice.key == HOUSE.key else 0)
     if after_version is not None and after_version != newest:
         raise Conflict(
-            f"Version {newest} was recorded meanwhile.", remedy="Load the page again and repeat your change."
+            f"Version {newest} was recorded meanwhile.",
+            remedy="Load the page again and repeat your change.",
+            zh="此间已有人改动，请刷新后重做修改。",
         )
     held = _voice(before) if before and not before.withdrawn else None
     kept = _stripped(replace(voice, version=newest + 1))
@@ -108,7 +110,7 @@ async def save_voice(
 async def withdraw_voice(session: AsyncSession, shop_id: str, actor: Actor, key: str) -> None:
     """Take a voice away. Pieces written in it stay; written again, they speak in the house voice, which cannot be withdrawn."""
     if key == HOUSE.key:
-        raise Conflict("The house voice stays.", remedy="Edit it instead.")
+        raise Conflict("The house voice stays.", remedy="Edit it instead.", zh="品牌语气不能停用，可以修改。")
     before = await _locked(session, shop_id, key)
     if before is None or before.withdrawn:
         raise NotFound(f"There is no house voice '{key}'.")
@@ -121,26 +123,47 @@ def _check(voice: HouseVoice) -> None:
     problems = []
     if not _KEY.fullmatch(voice.key):
         problems.append(
-            _problem("key", "The key needs lower-case letters, digits, hyphens.", "Write it like `winter`.")
+            _problem(
+                "key",
+                "The key needs lower-case letters, digits, hyphens.",
+                "Write it like `winter`.",
+                "标识只能用小写字母、数字与连字符，例如 winter。",
+            )
         )
     if not (voice.name.en.strip() or voice.name.zh.strip()):
-        problems.append(_problem("name", "The voice needs a name.", "Write it in at least one language."))
+        problems.append(
+            _problem(
+                "name", "The voice needs a name.", "Write it in at least one language.", "请至少填写一种语言的名称。"
+            )
+        )
     problems += [
-        _problem(name, f"More than {_MOST} lines.", "Keep those that matter most.")
+        _problem(
+            name, f"More than {_MOST} lines.", "Keep those that matter most.", f"最多 {_MOST} 行，请保留最重要的。"
+        )
         for name in ("do", "avoid", "lexicon", "samples")
         if len(getattr(voice, name)) > _MOST
     ]
     problems += [
-        _problem("lexicon", f"Line {place} does not say which word stands for which.", "Write both words.")
+        _problem(
+            "lexicon",
+            f"Line {place} does not say which word stands for which.",
+            "Write both words.",
+            f"第 {place} 行未写明替换关系，请写“原词 = 改用”。",
+        )
         for place, one in enumerate(voice.lexicon, 1)
         if not ((one.instead_of.en and one.use.en) or (one.instead_of.zh and one.use.zh))
     ]
     if problems:
-        raise Invalid("The voice cannot be used as it is.", remedy="Mend the fields named.", problems=problems)
+        raise Invalid(
+            "The voice cannot be used as it is.",
+            remedy="Mend the fields named.",
+            problems=problems,
+            zh="品牌语气尚不能保存，请修改标出的各项。",
+        )
 
 
-def _problem(field: str, message: str, remedy: str) -> Problem:
-    return Problem(field=field, message=message, remedy=remedy)
+def _problem(field: str, message: str, remedy: str, zh: str) -> Problem:
+    return Problem(field=field, message=message, remedy=remedy, zh=zh)
 
 
 def _stripped(voice: HouseVoice) -> HouseVoice:

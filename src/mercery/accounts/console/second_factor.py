@@ -137,7 +137,11 @@ async def codes_file(
 async def turn_off(request: Request, session: Db, staff: Fresh, shop: CurrentShop) -> Response:
     """No code any more; not where a shop wants one."""
     if await mandate.bound_by_any(session, staff.id):
-        error = Conflict("A shop you work for wants two-step sign-in of you.", remedy="An owner can change that.")
+        error = Conflict(
+            "A shop you work for wants two-step sign-in of you.",
+            remedy="An owner can change that.",
+            zh="您所在的店铺要求两步验证，店主可以更改此要求。",
+        )
         return await _page(request, session, staff, shop, errors=form_errors(error), status=error.status)
     await service.turn_off(session, staff.id, staff.actor)
     text = says(request, staff, shop, "Two-step sign-in is off.", "两步验证已关闭。")

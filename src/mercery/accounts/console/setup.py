@@ -99,9 +99,17 @@ async def remove_demo(
     others = [other for other in await service.shops_of(session, staff.id) if other.id != shop.id]
     try:
         if not shop.demo:
-            raise Invalid("Only the demo shop can be removed here.", remedy="Use `mercery shop remove` for any other.")
+            raise Invalid(
+                "Only the demo shop can be removed here.",
+                remedy="Use `mercery shop remove` for any other.",
+                zh="此处只能移除演示店铺。",
+            )
         if not others:
-            raise Conflict("Open a shop of your own first.", remedy="Otherwise nobody could sign in any more.")
+            raise Conflict(
+                "Open a shop of your own first.",
+                remedy="Otherwise nobody could sign in any more.",
+                zh="请先开设自己的店铺，否则将无人可以登录。",
+            )
         await service.remove_shop(session, shop.id, staff.actor, confirm_slug=confirm)
     except (Invalid, Conflict) as error:
         return await _refused(request, session, staff, shop, error, form="remove", typed={"confirm": confirm})

@@ -62,6 +62,7 @@ async def drop(request: Request, session: Db, staff: Manager, shop: CurrentShop,
         raise Forbidden(
             "This person works for other shops too; no single shop decides that.",
             remedy="On the server: `mercery staff drop-second-factor EMAIL`.",
+            zh="此人还在其他店铺任职，不能由一家店铺决定。请在服务器上运行 mercery staff drop-second-factor EMAIL。",
         )
     if await second_factor.turn_off(session, staff_id, staff.actor):
         await service.end_other_sessions(session, staff_id)

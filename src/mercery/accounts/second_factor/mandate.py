@@ -17,7 +17,7 @@ from mercery.accounts.staff import Staff
 from mercery.accounts.tables import MembershipRow, SecondFactorMandateRow, SecondFactorRow
 from mercery.core.clock import now
 from mercery.core.database import Json
-from mercery.core.errors import Invalid, Problem
+from mercery.core.errors import Invalid, wrong_field
 
 Whom = Literal["nobody", "owners", "everybody"]
 MOST_GRACE: Final = 60
@@ -59,9 +59,14 @@ async def mandate_of(session: AsyncSession, shop_id: str) -> Mandate:
 async def set_mandate(session: AsyncSession, shop_id: str, actor: Actor, *, whom: str, grace_days: int) -> Mandate:
     """Say whom it is wanted of. Days count from now, and for who joins later from that day."""
     if whom not in get_args(Whom):
-        raise _wrong("whom", f"'{whom}' is not a choice.", f"Use {', '.join(get_args(Whom))}.")
+        raise _wrong("whom", f"'{whom}' is not a choice.", f"Use {', '.join(get_args(Whom))}.", "请从列表中选择。")
     if not 0 <= grace_days <= MOST_GRACE:
-        raise _wrong("grace_days", f"{grace_days} days cannot be given.", f"Use 0 to {MOST_GRACE}.")
+        raise _wrong(
+            "grace_days",
+            f"{grace_days} days cannot be given.",
+            f"Use 0 to {MOST_GRACE}.",
+            f"宽限为 0 至 {MOST_GRACE} 天。",
+        )
     before = await mandate_of(session, shop_id)
     if whom == "nobody":
         await session.execute(delete(SecondFactorMandateRow).where(SecondFactorMandateRow.shop_id == shop_id))
@@ -109,5 +114,5 @@ def _whom(text: str) -> Whom:
     return next((one for one in get_args(Whom) if one == text), "nobody")
 
 
-def _wrong(field: str, message: str, remedy: str) -> Invalid:
-    return Invalid(message, remedy=remedy, problems=[Problem(field=field, message=message, remedy=remedy)])
+def _wrong(field: str, message: str, remedy: str, zh: str) -> Invalid:
+    return wrong_field(field, message, remedy=remedy, zh=zh)

@@ -68,7 +68,9 @@ class WrongCode(Invalid):
     def __init__(self) -> None:
         message = "This code is not right, or it was used already."
         remedy = "Wait for the next one in the app, and check that the telephone's clock is right."
-        super().__init__(message, remedy=remedy, problems=[Problem(field="code", message=message, remedy=remedy)])
+        zh = "验证码有误或已使用。请等待下一个验证码，并检查手机时间是否准确。"
+        problem = Problem(field="code", message=message, remedy=remedy, zh=zh)
+        super().__init__(message, remedy=remedy, problems=[problem], zh=zh)
 
 
 async def state_of(session: AsyncSession, staff_id: str) -> FactorState:
@@ -127,7 +129,7 @@ async def confirm(session: AsyncSession, staff: Staff, typed: str) -> tuple[str,
     row = await session.get(SecondFactorRow, staff.id, with_for_update=True)
     key = opened(row.pending_key, factor_purpose(staff.id)) if row is not None else None
     if row is None or not key:
-        raise Conflict("No app is being set up.", remedy="Begin again.")
+        raise Conflict("No app is being set up.", remedy="Begin again.", zh="没有正在进行的设置，请重新开始。")
     step = codes.matched_step(key, codes.plain_code(typed), now(), after=None)
     if step is None:
         raise WrongCode
@@ -164,7 +166,7 @@ async def check(session: AsyncSession, staff_id: str, typed: str) -> Used:
 async def new_codes(session: AsyncSession, staff: Staff) -> tuple[str, ...]:
     """Ten new recovery codes; the old ones no longer work."""
     if not await is_on(session, staff.id):
-        raise Conflict("Two-step sign-in is not on.", remedy="Set it up first.")
+        raise Conflict("Two-step sign-in is not on.", remedy="Set it up first.", zh="尚未启用两步验证，请先启用。")
     made = await _fresh_codes(session, staff.id)
     await note(session, staff.id, staff.actor, "staff.recovery_codes")
     await tell(session, staff.id, "codes_new")

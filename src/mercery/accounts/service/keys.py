@@ -17,7 +17,7 @@ from mercery.accounts.repository import key_from
 from mercery.accounts.staff import ApiKey
 from mercery.accounts.tables import ApiKeyRow
 from mercery.core.clock import now
-from mercery.core.errors import Invalid, NotFound, Problem, Unauthenticated
+from mercery.core.errors import Invalid, NotFound, Problem, Unauthenticated, wrong_field
 from mercery.core.ids import new_id, new_secret
 
 KEY_MARK: Final = "mcy_"
@@ -30,7 +30,7 @@ async def create_api_key(
     """A new key and its secret, which is not kept and cannot be shown again."""
     chosen = _scopes(scopes)
     if not name.strip():
-        raise Invalid("The key needs a name.", problems=[Problem(field="name", message="The key needs a name.")])
+        raise wrong_field("name", "The key needs a name.", zh="请填写密钥名称。")
     secret = KEY_MARK + new_secret(30)
     row = ApiKeyRow(
         id=new_id("key"),
@@ -71,7 +71,9 @@ async def verify_api_key(session: AsyncSession, secret: str) -> ApiKey:
     row = await session.scalar(select(ApiKeyRow).where(ApiKeyRow.key_hash == _digest(secret)))
     if row is None or row.revoked_at is not None:
         raise Unauthenticated(
-            "This API key is unknown or was revoked.", remedy="Make a new one in the console, Settings."
+            "This API key is unknown or was revoked.",
+            remedy="Make a new one in the console, Settings.",
+            zh="API 密钥不存在或已吊销，请在“设置”中新建。",
         )
     if row.used_at is None or now() - row.used_at > _NOTE_USE_EVERY:
         await session.execute(update(ApiKeyRow).where(ApiKeyRow.id == row.id).values(used_at=now()))
@@ -84,8 +86,13 @@ def _scopes(wanted: Iterable[str]) -> list[Scope]:
     unknown = [name for name in names if name not in known]
     if unknown or not names:
         message = f"'{unknown[0]}' is not a scope." if unknown else "The key needs at least one scope."
-        problem = Problem(field="scopes", message=message, remedy=f"Use {', '.join(sorted(known))}.")
-        raise Invalid(message, remedy=problem.remedy, problems=[problem])
+        problem = Problem(
+            field="scopes",
+            message=message,
+            remedy=f"Use {', '.join(sorted(known))}.",
+            zh=f"请至少选择一项权限，可选：{'、'.join(sorted(known))}。",
+        )
+        raise Invalid(message, remedy=problem.remedy, problems=[problem], zh=problem.zh)
     return [Scope(name) for name in names]
 
 

@@ -33,7 +33,11 @@ class LinkOver(NotFound):
 
     def __init__(self) -> None:
         minutes = int(VALID.total_seconds() // 60)
-        super().__init__(f"This link was used, or is older than {minutes} minutes.", remedy="Ask for a new one.")
+        super().__init__(
+            f"This link was used, or is older than {minutes} minutes.",
+            remedy="Ask for a new one.",
+            zh=f"链接已使用，或已超过 {minutes} 分钟，请重新申请。",
+        )
 
 
 async def ask_for_reset(session: AsyncSession, email: str, lang: Lang) -> None:

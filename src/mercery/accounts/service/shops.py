@@ -113,7 +113,9 @@ async def update_shop(
         raise NotFound(f"There is no shop '{shop_id}'.")
     if expected_version is not None and row.version != expected_version:
         raise Conflict(
-            "Somebody else saved these settings meanwhile.", remedy="Load the page again and repeat your change."
+            "Somebody else saved these settings meanwhile.",
+            remedy="Load the page again and repeat your change.",
+            zh="他人刚刚保存了设置，请刷新后重做修改。",
         )
     before = await shop(session, shop_id)
     after = checked(replace(before, **changes))
@@ -136,7 +138,11 @@ async def remove_shop(session: AsyncSession, shop_id: str, actor: Actor, *, conf
     """Delete the shop and everything of it but its audit record. `confirm_slug` must repeat its short name."""
     gone = await shop(session, shop_id)
     if confirm_slug.strip() != gone.slug:
-        raise Invalid(f"Type '{gone.slug}' to remove the shop.", remedy="Nothing was removed.")
+        raise Invalid(
+            f"Type '{gone.slug}' to remove the shop.",
+            remedy="Nothing was removed.",
+            zh=f"请输入“{gone.slug}”以移除店铺；尚未移除任何内容。",
+        )
     await session.execute(delete(ShopRow).where(ShopRow.id == shop_id))
     before = {"slug": gone.slug, "name": gone.name.text("en"), "demo": gone.demo}
     await audit.record(session, shop_id, actor, "shop.remove", shop_id, before=before)
@@ -175,7 +181,11 @@ async def _flush(session: AsyncSession, made: Shop) -> None:
         async with session.begin_nested():
             await session.flush()
     except IntegrityError as error:
-        raise Conflict(f"A shop is already called '{made.slug}'.", remedy="Choose another short name.") from error
+        raise Conflict(
+            f"A shop is already called '{made.slug}'.",
+            remedy="Choose another short name.",
+            zh=f"已有店铺使用“{made.slug}”，请换一个简称。",
+        ) from error
 
 
 async def _set_hosts(session: AsyncSession, made: Shop) -> None:
@@ -185,4 +195,8 @@ async def _set_hosts(session: AsyncSession, made: Shop) -> None:
             async with session.begin_nested():
                 session.add(ShopHostRow(host=host, shop_id=made.id))
         except IntegrityError as error:
-            raise Conflict(f"The host '{host}' belongs to another shop.", remedy="Take it away there first.") from error
+            raise Conflict(
+                f"The host '{host}' belongs to another shop.",
+                remedy="Take it away there first.",
+                zh=f"域名“{host}”属于另一家店铺，请先在那里移除。",
+            ) from error

@@ -20,7 +20,7 @@ from mercery.accounts.staff import Session, Staff
 from mercery.accounts.tables import MembershipRow, PasswordResetRow, SessionRow, StaffRow
 from mercery.core.clock import now
 from mercery.core.config import settings
-from mercery.core.errors import Invalid, NotFound, Problem, Unauthenticated
+from mercery.core.errors import NotFound, Unauthenticated, wrong_field
 from mercery.core.ids import new_secret
 from mercery.web.secret import mac
 
@@ -43,7 +43,11 @@ class WrongLogin(Unauthenticated):
     code = "wrong_login"
 
     def __init__(self) -> None:
-        super().__init__("E-mail and password do not match.", remedy="Check both, or ask for a new password by mail.")
+        super().__init__(
+            "E-mail and password do not match.",
+            remedy="Check both, or ask for a new password by mail.",
+            zh="邮箱与密码不符，请核对，或通过邮件重设密码。",
+        )
 
 
 async def verify_login(session: AsyncSession, email: str, password: str) -> str:
@@ -187,7 +191,7 @@ async def check_own_password(stored: str, password: str) -> None:
     """Invalid when it is not the person's password."""
     if not await verify_password(stored, password):
         message = "This is not your password."
-        raise Invalid(message, problems=[Problem(field="old_password", message=message)])
+        raise wrong_field("old_password", message, zh="当前密码不正确。")
 
 
 async def set_password(session: AsyncSession, person: StaffRow, new: str, *, keep: str | None) -> None:

@@ -19,7 +19,7 @@ from mercery.accounts.shop import Shop
 from mercery.accounts.staff import Invitation, Staff
 from mercery.accounts.tables import InvitationRow, MembershipRow, SessionRow, ShopRow, StaffRow
 from mercery.core.clock import now
-from mercery.core.errors import Conflict, Forbidden, Invalid, NotFound, Problem
+from mercery.core.errors import Conflict, Forbidden, NotFound, wrong_field
 from mercery.core.i18n import Lang
 from mercery.core.ids import new_id, new_secret
 from mercery.ui.page_context import Theme
@@ -43,7 +43,11 @@ async def create_staff(
     address = normal_email(email)
     check_password_rules(password, email=address, name=name)
     if await _person(session, address) is not None:
-        raise Conflict(f"{address} already has an account.", remedy="Invite this person to the shop instead.")
+        raise Conflict(
+            f"{address} already has an account.",
+            remedy="Invite this person to the shop instead.",
+            zh=f"{address} 已有账号，请改为邀请其加入店铺。",
+        )
     person = StaffRow(
         id=new_id("stf"),
         email=address,
@@ -61,7 +65,11 @@ async def add_member(session: AsyncSession, shop_id: str, staff_id: str, role: s
     """Let an existing person work for the shop."""
     chosen = _role(role)
     if await session.get(MembershipRow, (shop_id, staff_id)) is not None:
-        raise Conflict("This person already works for the shop.", remedy="Change the role instead.")
+        raise Conflict(
+            "This person already works for the shop.",
+            remedy="Change the role instead.",
+            zh="此人已在本店，请改为调整角色。",
+        )
     session.add(MembershipRow(shop_id=shop_id, staff_id=staff_id, role=chosen))
     await session.flush()
     member = await membership(session, shop_id, staff_id)
@@ -139,7 +147,11 @@ async def invite(
     address, chosen = normal_email(email), _role(role)
     await _lock_shop(session, shop_id)
     if await repository.staff_where(session, MembershipRow.shop_id == shop_id, StaffRow.email == address):
-        raise Conflict(f"{address} already works for the shop.", remedy="Change the role instead.")
+        raise Conflict(
+            f"{address} already works for the shop.",
+            remedy="Change the role instead.",
+            zh=f"{address} 已在本店，请改为调整角色。",
+        )
     await session.execute(delete(InvitationRow).where(InvitationRow.shop_id == shop_id, InvitationRow.email == address))
     secret = new_secret()
     row = InvitationRow(
@@ -217,7 +229,7 @@ def normal_email(email: str) -> str:
     address = email.strip().lower()
     if not _EMAIL.match(address):
         message = f"'{email.strip()[:80]}' is not an e-mail address."
-        raise Invalid(message, problems=[Problem(field="email", message=message)])
+        raise wrong_field("email", message, zh=f"“{email.strip()[:80]}”不是邮箱地址，请核对。")
     return address
 
 
@@ -235,7 +247,9 @@ async def _keep_an_owner(session: AsyncSession, leaving: Staff) -> None:
     await _lock_shop(session, leaving.shop_id)
     if leaving.role == "owner" and await repository.owners_count(session, leaving.shop_id) < 2:
         raise Forbidden(
-            "The last owner cannot leave or become something else.", remedy="Make somebody else owner first."
+            "The last owner cannot leave or become something else.",
+            remedy="Make somebody else owner first.",
+            zh="最后一位店主不能离开或更改角色，请先指定另一位店主。",
         )
 
 
@@ -243,13 +257,13 @@ def _role(role: str) -> Role:
     if role not in get_args(Role):
         message = f"'{role}' is not a role."
         remedy = f"Use {', '.join(get_args(Role))}."
-        raise Invalid(message, remedy=remedy, problems=[Problem(field="role", message=message, remedy=remedy)])
+        raise wrong_field("role", message, remedy=remedy, zh=f"没有“{role}”这个角色，请从列表中选择。")
     return cast(Role, role)
 
 
 def _name(name: str) -> str:
     if not name.strip():
-        raise Invalid("The name is missing.", problems=[Problem(field="name", message="The name is missing.")])
+        raise wrong_field("name", "The name is missing.", zh="请填写姓名。")
     return name.strip()[:100]
 
 

@@ -177,7 +177,11 @@ class _Run:
             self.log.take(problems)
             self.log.refuse()
         elif problems:
-            raise Invalid("The file contradicts itself or the shop; nothing was changed.", problems=problems)
+            raise Invalid(
+                "The file contradicts itself or the shop; nothing was changed.",
+                problems=problems,
+                zh="文件内容自相矛盾，或与店铺资料冲突，未作任何改动。",
+            )
 
     @property
     def _hopeless(self) -> bool:

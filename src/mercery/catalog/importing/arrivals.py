@@ -74,7 +74,7 @@ class Arrivals:
         where = f" (first on line {first})" if first else ""
         self.problems.append(
             Problem(
-                message=f"The {what} '{value}' appears twice{where}.", remedy="Give each one its own.", line=line, field=name
+                message=f"The {what} '{value}' appears twice{where}.", remedy="Give each one its own.", line=line, field=name, zh=f"“{value}”（{name}）重复{f'，首次出现在第 {first} 行' if first else ''}，请各用不同的值。"
             )
         )  # fmt: skip
 
@@ -88,7 +88,7 @@ class Arrivals:
             self.problems.append(
                 Problem(
                     message=f"The product '{draft.key}' holds a NUL character.",
-                    remedy="Export the file again, as UTF-8.", line=draft.source_line,
+                    remedy="Export the file again, as UTF-8.", line=draft.source_line, zh=f"商品“{draft.key}”含有 NUL 字符，请以 UTF-8 重新导出文件。"
                 )
             )  # fmt: skip
             return None

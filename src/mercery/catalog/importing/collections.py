@@ -67,8 +67,17 @@ def _read(path: Path, name: str) -> list[Collection]:
     for number, row in enumerate(rows, 1):
         if not isinstance(row, dict) or not row.get("handle") or not isinstance(row.get("name"), dict):
             message = f"Collection {number} has no handle or no name."
-            remedy = 'Write {"handle": "autumn", "name": {"en": "Autumn"}}.'
-            problems.append(Problem(message=message, remedy=remedy, file=name, column=f"collections[{number}]"))
+            example = '{"handle": "autumn", "name": {"en": "Autumn"}}'
+            remedy = f"Write {example}."
+            problems.append(
+                Problem(
+                    message=message,
+                    remedy=remedy,
+                    file=name,
+                    column=f"collections[{number}]",
+                    zh=f"第 {number} 个系列缺少 handle 或 name，请写成 {example}。",
+                )
+            )
             continue
         found.append(
             Collection(
@@ -77,7 +86,11 @@ def _read(path: Path, name: str) -> list[Collection]:
             )
         )  # fmt: skip
     if problems:
-        raise FileRefused(f"{name}: {len(problems)} problems; nothing was changed.", problems=problems)
+        raise FileRefused(
+            f"{name}: {len(problems)} problems; nothing was changed.",
+            problems=problems,
+            zh=f"{name}：{len(problems)} 处有误，未作任何改动。",
+        )
     return found
 
 

@@ -64,6 +64,7 @@ async def sku_conflicts(session: AsyncSession, shop_id: str, arrivals: Sequence[
                 remedy=f"Give the variant of '{draft.key}' another SKU, or have products the file does not name removed.",
                 line=variant.source_line or draft.source_line,
                 field="sku",
+                zh=f"SKU“{row.sku}”已属于商品“{row.key}”。请为“{draft.key}”的款式另用 SKU，或选择移除文件中没有的商品。",
             )
             found.append(Conflict(key=draft.key, owner=row.key, problem=problem))
     return sorted(found, key=lambda conflict: conflict.problem.line or 0)

@@ -55,7 +55,10 @@ def media_folder() -> Path:
 def keep_picture(data: bytes, folder: Path) -> PictureCopy:
     """Check the bytes, write them below `folder` under a name made from them, with smaller copies beside."""
     if len(data) > settings().image_limit_mb << 20:
-        raise PictureRefused(f"The picture is larger than {settings().image_limit_mb} MB.")
+        raise PictureRefused(
+            f"The picture is larger than {settings().image_limit_mb} MB.",
+            zh=f"图片超过 {settings().image_limit_mb} MB。",
+        )
     picture, kind = _decoded(data)
     suffix, mime = KINDS[kind]
     name = sha256(data).hexdigest()[:32]
@@ -89,14 +92,19 @@ def _decoded(data: bytes) -> tuple[Image.Image, str]:
             opened = Image.open(io.BytesIO(data), formats=list(KINDS))
             kind = str(opened.format)
             if opened.width * opened.height > _MOST_PIXELS:
-                raise PictureRefused(f"The picture has {opened.width} × {opened.height} pixels, more than are taken.")
+                raise PictureRefused(
+                    f"The picture has {opened.width} × {opened.height} pixels, more than are taken.",
+                    zh=f"图片为 {opened.width} × {opened.height} 像素，超出上限。",
+                )
             opened.load()
             picture = ImageOps.exif_transpose(opened)
             return picture.convert("RGBA" if "A" in picture.getbands() or picture.mode == "P" else "RGB"), kind
     except PictureRefused:
         raise
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise PictureRefused("This is not a JPEG, PNG, WebP, GIF or AVIF picture.") from error
+        raise PictureRefused(
+            "This is not a JPEG, PNG, WebP, GIF or AVIF picture.", zh="这不是 JPEG、PNG、WebP、GIF 或 AVIF 图片。"
+        ) from error
 
 
 def _write(path: Path, data: bytes) -> None:
@@ -117,18 +125,22 @@ async def public_address(url: str, resolve_host: Resolve = resolve) -> str:
     """An address of the URL's host, all of whose addresses must be public. PictureRefused otherwise."""
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.username:
-        raise PictureRefused("Only plain http and https addresses are fetched.")
+        raise PictureRefused(
+            "Only plain http and https addresses are fetched.", zh="图片地址只能是普通的 http 或 https 网址。"
+        )
     if parts.port not in (None, 80, 443):
-        raise PictureRefused("Only the usual ports of the web are asked.")
+        raise PictureRefused("Only the usual ports of the web are asked.", zh="图片地址只能使用常规端口。")
     try:
         addresses = await resolve_host(parts.hostname)
     except (OSError, UnicodeError) as error:  # no name of the net has empty or endless parts
-        raise PictureRefused(f"The host {parts.hostname} is unknown.") from error
+        raise PictureRefused(f"The host {parts.hostname} is unknown.", zh=f"找不到服务器 {parts.hostname}。") from error
     for address in addresses:
         if not is_public(ipaddress.ip_address(address.split("%")[0])):
-            raise PictureRefused(f"The host {parts.hostname} is not on the public internet.")
+            raise PictureRefused(
+                f"The host {parts.hostname} is not on the public internet.", zh=f"{parts.hostname} 不在公网上。"
+            )
     if not addresses:
-        raise PictureRefused(f"The host {parts.hostname} is unknown.")
+        raise PictureRefused(f"The host {parts.hostname} is unknown.", zh=f"找不到服务器 {parts.hostname}。")
     return addresses[0]
 
 
@@ -151,11 +163,13 @@ async def fetch_picture(client: httpx.AsyncClient, url: str, resolve_host: Resol
                 url = urljoin(url, response.headers.get("location", ""))
                 continue
             if response.status_code != httpx.codes.OK:
-                raise PictureRefused(f"The server answered {response.status_code}.")
+                raise PictureRefused(
+                    f"The server answered {response.status_code}.", zh=f"图片服务器返回 {response.status_code}。"
+                )
             return await _limited(response)
         finally:
             await response.aclose()
-    raise PictureRefused("The address leads from one to the next without end.")
+    raise PictureRefused("The address leads from one to the next without end.", zh="图片地址反复跳转，无法读取。")
 
 
 async def _limited(response: httpx.Response) -> bytes:
@@ -163,7 +177,10 @@ async def _limited(response: httpx.Response) -> bytes:
     async for chunk in response.aiter_raw():
         held += chunk
         if len(held) > most:
-            raise PictureRefused(f"The picture is larger than {settings().image_limit_mb} MB.")
+            raise PictureRefused(
+                f"The picture is larger than {settings().image_limit_mb} MB.",
+                zh=f"图片超过 {settings().image_limit_mb} MB。",
+            )
     return bytes(held)
 
 
@@ -171,9 +188,12 @@ def local_picture(source: str, folder: Path) -> bytes:
     """A picture that lies beside the imported file, at a path below `folder`."""
     path = (folder / source.removeprefix("file://")).resolve()
     if not path.is_relative_to(folder.resolve()) or not path.is_file():
-        raise PictureRefused(f"There is no file {source} beside the import.")
+        raise PictureRefused(f"There is no file {source} beside the import.", zh=f"导入文件旁没有 {source}。")
     if path.stat().st_size > settings().image_limit_mb << 20:
-        raise PictureRefused(f"The picture is larger than {settings().image_limit_mb} MB.")
+        raise PictureRefused(
+            f"The picture is larger than {settings().image_limit_mb} MB.",
+            zh=f"图片超过 {settings().image_limit_mb} MB。",
+        )
     return path.read_bytes()
 
 

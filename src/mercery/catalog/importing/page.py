@@ -196,7 +196,11 @@ def mapping_of(columns: Sequence[str], means: Sequence[str]) -> dict[str, Any]:
     fields: dict[str, str] = {}
     problems = []
     if len(columns) != len(means):
-        raise Invalid("Not every column came with its meaning.", remedy="Load the page again.")
+        raise Invalid(
+            "Not every column came with its meaning.",
+            remedy="Load the page again.",
+            zh="有的列没有选择含义，请刷新页面。",
+        )
     for column, meaning in zip(columns, means, strict=True):
         if meaning not in NAMES:
             continue
@@ -205,16 +209,25 @@ def mapping_of(columns: Sequence[str], means: Sequence[str]) -> dict[str, Any]:
             problems.append(
                 Problem(
                     message=f"'{fields[meaning]}' and '{column}' are both: {words.en}.",
-                    remedy="Choose one of them.", column=column, field=meaning,
+                    remedy="Choose one of them.", column=column, field=meaning, zh=f"“{fields[meaning]}”与“{column}”都对应“{words.zh}”，请只选一列。"
                 )
             )  # fmt: skip
         fields[meaning] = column
     for needed in (("title", "title_zh"), ("price", "prices", "sale", "variants")):
         if not any(name in fields for name in needed):
             message = f"No column is the {MEANINGS[needed[0]].en.lower()}."
-            problems.append(Problem(message=message, remedy="Choose the column.", field=needed[0]))
+            problems.append(
+                Problem(
+                    message=message,
+                    remedy="Choose the column.",
+                    field=needed[0],
+                    zh=f"没有列对应“{MEANINGS[needed[0]].zh}”，请选择一列。",
+                )
+            )
     if problems:
-        raise Invalid("The mapping cannot be used as it is.", problems=problems)
+        raise Invalid(
+            "The mapping cannot be used as it is.", problems=problems, zh="该对应关系无法使用，请按提示修改。"
+        )
     return {
         "fields": fields,
         "options": [column for column, meaning in zip(columns, means, strict=True) if meaning == OPTION],

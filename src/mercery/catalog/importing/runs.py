@@ -138,7 +138,11 @@ async def proceed(session: AsyncSession, shop_id: str, import_id: str, act: str)
     second is refused."""
     row = await _row(session, shop_id, import_id, lock=True)
     if row.status == "applying" or (act == "apply" and row.status != "ready"):
-        raise Conflict("This import is not ready to be applied.", remedy="Load the page again.")
+        raise Conflict(
+            "This import is not ready to be applied.",
+            remedy="Load the page again.",
+            zh="此次导入尚不能应用，请刷新页面。",
+        )
     row.status = "reading" if act == "examine" else "applying"
     if row.path and await _size(session, Path(row.path)) > SMALL:
         await enqueue(
@@ -187,7 +191,7 @@ async def _work(database: Database, shop_id: str, import_id: str, *, dry_run: bo
     except MerceryError as error:
         ordered = sorted(error.problems, key=lambda problem: (problem.file or "", problem.line or 0))
         problems = [asdict(problem) for problem in ordered[:_SHOWN]] or [
-            {"message": error.message, "remedy": error.remedy}
+            {"message": error.message, "remedy": error.remedy, "zh": error.zh}
         ]
         values = {
             "status": "refused",
@@ -306,7 +310,9 @@ async def confirm_mapping(session: AsyncSession, shop_id: str, import_id: str, m
     """Take the mapping a person confirmed or changed."""
     row = await _row(session, shop_id, import_id)
     if row.status not in ("unsure", "ready", "refused"):
-        raise Conflict("This import is already under way.", remedy="Load the page again.")
+        raise Conflict(
+            "This import is already under way.", remedy="Load the page again.", zh="此次导入已在进行，请刷新页面。"
+        )
     row.mapping = dict(row.mapping) | {"confirmed": dict(mapping)}
     row.status = "waiting"
 

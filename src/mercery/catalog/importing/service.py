@@ -61,7 +61,9 @@ class MappingUnsure(FileRefused):
         lacking = f" No column was found for: {', '.join(missing)}." if missing else ""
         message = f"The columns of {name} are not recognised surely enough.{lacking} Found: {found or 'nothing'}."
         remedy = "Confirm the mapping in the console, or give it with --mapping FILE."
-        super().__init__(message, remedy=remedy, problems=[Problem(message=message, remedy=remedy, file=name, line=1)])
+        zh = f"{name} 的列无法可靠识别，请在控制台确认字段对应，或用 --mapping 指定。"
+        problem = Problem(message=message, remedy=remedy, file=name, line=1, zh=zh)
+        super().__init__(message, remedy=remedy, problems=[problem], zh=zh)
         self.mapping = mapping
 
 

@@ -28,7 +28,7 @@ async def _import(session: AsyncSession, shop: Shop, path: Path, name: str, acto
             if dry_run:
                 await part.rollback()
     except Invalid as error:
-        raise FileRefused(f"{name}: {error.message}", problems=error.problems) from error
+        raise FileRefused(f"{name}: {error.message}", problems=error.problems, zh=f"{name}：{error.zh}") from error
     return Counted(kind="reviews", format="reviews", new=done.new, changed=0, unchanged=done.unchanged)
 
 

@@ -45,13 +45,17 @@ async def apply_reviews(
     problems = [
         Problem(
             line=draft.line, column="sku", field="sku", message=f"The shop has no product '{draft.product}'.",
-            remedy="Write the SKU or the handle of a product that is in the catalogue.",
+            remedy="Write the SKU or the handle of a product that is in the catalogue.", zh=f"店铺没有商品“{draft.product}”，请填写目录中商品的 SKU 或地址名。"
         )
         for draft in drafts
         if draft.product not in found
     ]  # fmt: skip
     if problems:
-        raise Invalid("Nothing was taken: some reviews name products that are not there.", problems=problems)
+        raise Invalid(
+            "Nothing was taken: some reviews name products that are not there.",
+            problems=problems,
+            zh="有评价所指的商品不存在，没有导入任何评价。",
+        )
     rows = {draft.digest(found[draft.product]): draft for draft in drafts}
     known = set(
         await session.scalars(

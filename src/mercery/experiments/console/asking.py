@@ -13,7 +13,7 @@ from mercery.accounts.asking import ConsoleAsking
 from mercery.accounts.permissions import Permission
 from mercery.accounts.staff import Staff
 from mercery.accounts.web import CurrentShop, CurrentStaff, Require
-from mercery.core.errors import MerceryError
+from mercery.core.errors import MerceryError, told_in
 from mercery.core.i18n import Lang
 from mercery.web.database import Db
 
@@ -23,42 +23,15 @@ Runner = Annotated[Staff, Depends(Require(Permission.RUN_EXPERIMENTS))]
 Decider = Annotated[Staff, Depends(Require(Permission.DECIDE_EXPERIMENTS))]
 """Whoever may say what everybody gets."""
 
-_BY_MESSAGE: Final = (
-    ("A key has small letters", "代号由小写字母、数字与连字符组成，以字母开头。"),
-    ("needs a name", "请填写名称。"),
-    ("from 1 to 50 %", "对照组比例为 1% 至 50%。"),
-    ("is nothing that is counted", "请选择一项指标。"),
-    ("has to bring is 0 or more", "门槛为 0 或以上的数字。"),
-    ("is no number", "请填写数字。"),
-    ("already", "该代号已被使用，请换一个。"),
-    ("Say why", "请写明原因，原因将留存备查。"),
-    ("hold-out that stays", "保留的对照组比例为 0 至 50%。"),
-    ("share from 0.01", "对照组比例为 1% 至 50%。"),
-    ("has ended", "实验已结束，如需继续请重新开始。"),
-    ("has not begun", "实验尚未开始。"),
-    ("is not running", "实验未在进行。"),
-    ("What has begun", "已开始的实验须保留记录，请改为停用。"),
-    ("Only an experiment that has ended", "只有已结束的实验可以重新开始。"),
-    ("meanwhile", "此间已有人改动，请刷新后重试。"),
-    ("cannot be set up", "尚不能保存，请修改标出的各项。"),
-)
-
 
 def refusal(error: MerceryError, lang: Lang) -> str:
     """What stands in the way: message and remedy, in the reader's language."""
-    first = error.problems[0].message if error.problems else error.message
-    if lang == "en":
-        return f"{first} {error.remedy}".strip()
-    return next((zh for part, zh in _BY_MESSAGE if part in first), first)
+    return told_in(lang, error.problems[0] if error.problems else error)
 
 
 def by_field(error: MerceryError, lang: Lang) -> Mapping[str, str]:
     """The same by field; what belongs to none stands under an empty name."""
-    found = {}
-    for problem in error.problems:
-        zh = next((zh for part, zh in _BY_MESSAGE if part in problem.message), problem.message)
-        found[problem.field or ""] = zh if lang == "zh" else f"{problem.message} {problem.remedy}".strip()
-    return found or {"": refusal(error, lang)}
+    return {one.field or "": told_in(lang, one) for one in error.problems} or {"": refusal(error, lang)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

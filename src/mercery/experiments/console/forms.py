@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import cast
 
-from mercery.core.errors import Invalid, Problem
+from mercery.core.errors import wrong_field
 from mercery.core.i18n import Words
 from mercery.core.money import Money, minor_digits
 from mercery.experiments.running.experiment import MEASURED, Draft, Experiment, Metric
@@ -64,4 +64,4 @@ def _number(typed: Typed, name: str, empty: float) -> float:
         return float(text)
     except ValueError:
         message = f"'{text}' is no number."
-        raise Invalid(message, problems=[Problem(field=name, message=message)]) from None
+        raise wrong_field(name, message, zh="请填写数字。") from None

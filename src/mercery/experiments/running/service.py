@@ -20,7 +20,7 @@ from mercery.accounts import service as accounts
 from mercery.accounts.actor import Actor
 from mercery.accounts.shop import Shop
 from mercery.core.clock import now
-from mercery.core.errors import Conflict, Invalid, NotFound, Problem
+from mercery.core.errors import Conflict, Invalid, NotFound, Problem, wrong_field
 from mercery.core.i18n import Words
 from mercery.experiments.running import repository
 from mercery.experiments.running.experiment import (
@@ -47,7 +47,11 @@ class NoSuchExperiment(NotFound):
     code = "experiment_unknown"
 
     def __init__(self, key: str) -> None:
-        super().__init__(f"There is no experiment '{key}'.", remedy="The experiments page names them all.")
+        super().__init__(
+            f"There is no experiment '{key}'.",
+            remedy="The experiments page names them all.",
+            zh=f"没有“{key}”这项实验，实验页列出了全部。",
+        )
 
 
 class NotNow(Conflict):
@@ -82,7 +86,11 @@ async def create(session: AsyncSession, shop: Shop, actor: Actor, draft: Draft) 
     """A new experiment, which nobody has until it starts. Invalid names each wrong field; Conflict where the key is taken."""
     _check(draft)
     if draft.key in FEATURES or await repository.find(session, shop.id, draft.key) is not None:
-        raise Conflict(f"There is an experiment '{draft.key}' already.", remedy="Choose another key.")
+        raise Conflict(
+            f"There is an experiment '{draft.key}' already.",
+            remedy="Choose another key.",
+            zh="该代号已被使用，请换一个。",
+        )
     made = Experiment(
         key=draft.key, name=draft.name, place=draft.place, share=draft.share, metric=draft.metric,
         worth_above=draft.worth_above, state="draft", version=1,
@@ -102,7 +110,7 @@ async def change(
     _check(replace(draft, key=key), feature=before.feature)
     anew = before.state != "draft" and (draft.metric != before.metric or draft.share != before.share)
     if anew and before.state == "ended":
-        raise NotNow("This experiment has ended.", remedy="Reopen it first.")
+        raise NotNow("This experiment has ended.", remedy="Reopen it first.", zh="实验已结束，如需继续请重新开始。")
     after = replace(
         before, share=draft.share, metric=draft.metric, worth_above=draft.worth_above,
         name=before.name if before.feature else draft.name, place=before.place if before.feature else draft.place,
@@ -119,7 +127,11 @@ async def start(session: AsyncSession, shop: Shop, actor: Actor, key: str) -> Ex
     """Begin, or go on after a pause."""
     before = await _locked(session, shop, key)
     if before.state not in ("draft", "paused"):
-        raise NotNow("This experiment is running or has ended.", remedy="One that has ended can be reopened.")
+        raise NotNow(
+            "This experiment is running or has ended.",
+            remedy="One that has ended can be reopened.",
+            zh="实验已结束，如需继续请重新开始。",
+        )
     act: Act = "started" if before.state == "draft" else "resumed"
     after = replace(before, state="running", since=before.since or now(), version=before.version + 1)
     return await _kept(session, shop, actor, after, act, after.share, "")
@@ -129,7 +141,7 @@ async def pause(session: AsyncSession, shop: Shop, actor: Actor, key: str, reaso
     """Nobody has it until it goes on. Who met it before stays counted, which makes its effect look smaller, never larger."""
     before = await _locked(session, shop, key)
     if before.state != "running":
-        raise NotNow("This experiment is not running.")
+        raise NotNow("This experiment is not running.", zh="实验未在进行。")
     after = replace(before, state="paused", version=before.version + 1)
     return await _kept(session, shop, actor, after, "paused", NOBODY, _reason(reason))
 
@@ -142,9 +154,11 @@ async def decide(
     on record beside the verdict as it was read then. Takes effect at once."""
     before = await _locked(session, shop, key)
     if before.state == "draft":
-        raise NotNow("This experiment has not begun.", remedy="Start it, or remove it.")
+        raise NotNow("This experiment has not begun.", remedy="Start it, or remove it.", zh="实验尚未开始。")
     if not 0 <= still_without <= MOST_WITHOUT:
-        raise _wrong("still_without", "A hold-out that stays is a share from 0 to 0.5.")
+        raise _wrong(
+            "still_without", "A hold-out that stays is a share from 0 to 0.5.", "保留的对照组比例为 0 至 50%。"
+        )
     why = _reason(reason)
     after = replace(before, state="ended", decision=decision, until=now(), version=before.version + 1)
     in_force = NOBODY if decision == "stop" else still_without or EVERYBODY
@@ -156,9 +170,9 @@ async def reopen(session: AsyncSession, shop: Shop, actor: Actor, key: str, reas
     """Take a decision back: the experiment runs again with this share, and counting begins anew."""
     before = await _locked(session, shop, key)
     if before.state != "ended":
-        raise NotNow("Only an experiment that has ended can be reopened.")
+        raise NotNow("Only an experiment that has ended can be reopened.", zh="实验已结束，如需继续请重新开始。")
     if not 0 < share <= MOST_WITHOUT:
-        raise _wrong("share", "A share from 0.01 to 0.5 is kept without it.")
+        raise _wrong("share", "A share from 0.01 to 0.5 is kept without it.", "对照组比例为 1% 至 50%。")
     after = replace(
         before, state="running", share=share, decision=None, since=now(), until=None, phase=before.phase + 1,
         version=before.version + 1,
@@ -170,7 +184,9 @@ async def remove(session: AsyncSession, shop: Shop, actor: Actor, key: str) -> N
     """Take away a draft."""
     before = await _locked(session, shop, key)
     if before.state != "draft":
-        raise NotNow("What has begun stays on record.", remedy="Stop it instead.")
+        raise NotNow(
+            "What has begun stays on record.", remedy="Stop it instead.", zh="已开始的实验须保留记录，请改为停用。"
+        )
     await repository.remove(session, shop.id, key)
     held = {name: share for name, share in (await accounts.shop(session, shop.id)).holdouts.items() if name != key}
     await accounts.update_shop(session, shop.id, actor, holdouts=held)
@@ -219,7 +235,11 @@ async def _record(
 async def _locked(session: AsyncSession, shop: Shop, key: str, after_version: int | None = None) -> Experiment:
     found = await one_of(session, shop, key, lock=True)
     if after_version is not None and after_version != found.version:
-        raise NotNow("Somebody else changed this experiment meanwhile.", remedy="Load the page again.")
+        raise NotNow(
+            "Somebody else changed this experiment meanwhile.",
+            remedy="Load the page again.",
+            zh="此间已有人改动，请刷新后重试。",
+        )
     return found
 
 
@@ -227,36 +247,77 @@ def _check(draft: Draft, *, feature: bool = False) -> None:
     problems = []
     if not feature and not _KEY.match(draft.key):
         problems.append(
-            ("key", "A key has small letters, digits and hyphens, and begins with a letter.", "As in live-countdown.")
+            (
+                "key",
+                "A key has small letters, digits and hyphens, and begins with a letter.",
+                "As in live-countdown.",
+                "代号由小写字母、数字与连字符组成，以字母开头，例如 live-countdown。",
+            )
         )
     if draft.key in _TAKEN:
-        problems.append(("key", f"'{draft.key}' already names a page.", "Choose another key."))
+        problems.append(
+            (
+                "key",
+                f"'{draft.key}' already names a page.",
+                "Choose another key.",
+                f"代号“{draft.key}”已被页面占用，请换一个。",
+            )
+        )
     if not feature and not (draft.name.en or draft.name.zh).strip():
-        problems.append(("name", "The experiment needs a name.", "As in: Countdown beside the price."))
+        problems.append(
+            (
+                "name",
+                "The experiment needs a name.",
+                "As in: Countdown beside the price.",
+                "请填写名称，例如：价格旁的倒计时。",
+            )
+        )
     if not 0 < draft.share <= MOST_WITHOUT:
-        problems.append(("share", "A share from 1 to 50 % is kept without it.", "With half the answer comes soonest."))
+        problems.append(
+            (
+                "share",
+                "A share from 1 to 50 % is kept without it.",
+                "With half the answer comes soonest.",
+                "对照组比例为 1% 至 50%；各占一半最快得出结论。",
+            )
+        )
     if draft.metric not in METRICS:
         problems.append(
-            ("metric", f"'{draft.metric}' is nothing that is counted.", f"Use one of {', '.join(METRICS)}.")
+            (
+                "metric",
+                f"'{draft.metric}' is nothing that is counted.",
+                f"Use one of {', '.join(METRICS)}.",
+                "请选择一项指标。",
+            )
         )
     if not isfinite(draft.worth_above) or draft.worth_above < 0:
-        problems.append(("worth_above", "What it has to bring is 0 or more.", "0: any effect is worth it."))
+        problems.append(
+            (
+                "worth_above",
+                "What it has to bring is 0 or more.",
+                "0: any effect is worth it.",
+                "门槛为 0 或以上的数字；0 表示任何效果都值得。",
+            )
+        )
     if problems:
         raise Invalid(
             "The experiment cannot be set up as it is.",
-            problems=[Problem(field=field, message=message, remedy=remedy) for field, message, remedy in problems],
+            problems=[
+                Problem(field=field, message=message, remedy=remedy, zh=zh) for field, message, remedy, zh in problems
+            ],
+            zh="尚不能保存，请修改标出的各项。",
         )
 
 
 def _reason(reason: str) -> str:
     said = " ".join(reason.split())
     if not said:
-        raise _wrong("reason", "Say why: it stays on record.")
+        raise _wrong("reason", "Say why: it stays on record.", "请写明原因，原因将留存备查。")
     return said[:_LONGEST]
 
 
-def _wrong(field: str, message: str) -> Invalid:
-    return Invalid(message, problems=[Problem(field=field, message=message)])
+def _wrong(field: str, message: str, zh: str) -> Invalid:
+    return wrong_field(field, message, zh=zh)
 
 
 def _told(one: Experiment) -> dict[str, object]:

@@ -27,7 +27,9 @@ async def opened(
     row = await repository.locked(session, shop_id, draft_id)
     if row.version != seen or row.state not in OPEN:
         raise Conflict(
-            "Somebody decided about this draft or changed it meanwhile.", remedy="Look at it as it stands now."
+            "Somebody decided about this draft or changed it meanwhile.",
+            remedy="Look at it as it stands now.",
+            zh="此草稿已被他人处理或修改，以下为最新内容。",
         )
     return row, repository.kept(row, await said_of(session, row))
 

@@ -268,7 +268,10 @@ async def _edited(asking: Asking, draft_id: str, typed: Mapping[str, str]) -> Qu
     one = await service.draft(asking.session, asking.shop.id, draft_id)
     seen = int(typed["version"]) if typed.get("version", "").isdecimal() else 0
     if seen != one.version:
-        raise Conflict("Somebody decided about this draft or changed it meanwhile.")
+        raise Conflict(
+            "Somebody decided about this draft or changed it meanwhile.",
+            zh="此草稿已被他人处理或修改，以下为最新内容。",
+        )
     change = edit_of(typed, one, asking.shop.timezone, asking.lang)
     if change is None:
         return one

@@ -84,7 +84,7 @@ def _check(new: Mapping[str, str], timezone: str, lang: Lang) -> None:
     if first and last and last < first:
         problems.append(_problem("valid_to", Words("It would end before it begins.", "截止日早于生效日。"), lang))
     if problems:
-        raise Invalid("The draft cannot be used as it is.", problems=problems)
+        raise Invalid("The draft cannot be used as it is.", problems=problems, zh="请修改标出的字段。")
 
 
 def _problem(name: str, message: Words, lang: Lang) -> Problem:

@@ -117,7 +117,9 @@ async def _say_yes(
     first = next((one for one in current.approvals if one.place == 1), None)
     if current.needs_two and not single and first is not None and first.by_id == actor.id:
         raise Invalid(
-            "You said yes already; a second person has to.", remedy="Ask somebody else who may approve answers."
+            "You said yes already; a second person has to.",
+            remedy="Ask somebody else who may approve answers.",
+            zh="您已核准过，须由另一人核准。",
         )
     place = 2 if first is not None else 1
     row.state = "second" if current.needs_two and not single and place == 1 else "approved"
@@ -135,12 +137,20 @@ async def _stands_as_seen(session: AsyncSession, row: ReviewDraftRow, beside: Be
     if row.kind != "new":
         live = await knowledge.answer(session, row.shop_id, row.answer_key)
         if live.version != seen.live:
-            raise Conflict("Somebody changed the live answer meanwhile.", remedy="Look at the difference once more.")
+            raise Conflict(
+                "Somebody changed the live answer meanwhile.",
+                remedy="Look at the difference once more.",
+                zh="现有答复已有变动，请再核对一次差异。",
+            )
         row.after_version = live.version
     if row.policy_key and row.kind != "withdraw":
         newest = await newest_policy_version(session, row.shop_id, row.policy_key)
         if newest != seen.policy:
-            raise Conflict("Somebody changed the policy meanwhile.", remedy="Look at the difference once more.")
+            raise Conflict(
+                "Somebody changed the policy meanwhile.",
+                remedy="Look at the difference once more.",
+                zh="该政策已有变动，请再核对一次差异。",
+            )
         row.policy_version = newest
 
 
@@ -165,12 +175,21 @@ async def _check_approvable(session: AsyncSession, shop_id: str, current: Queued
         raise Invalid(
             f"{current.differs} of {len(current.threads)} figures and conditions differ from the source.",
             remedy="Take the source's value, or edit the draft.",
+            zh="有数字或条件与来源不符，请采用来源数值或修改草稿。",
         )
     if not any(current.draft.question.has(lang) and current.draft.answer.has(lang) for lang in LANGS):
-        raise Invalid("The draft has no question and answer in one language.", remedy="Edit it.")
+        raise Invalid(
+            "The draft has no question and answer in one language.",
+            remedy="Edit it.",
+            zh="问题和答复须至少写成一种语言。",
+        )
     if current.valid_from and current.valid_to and current.valid_to <= current.valid_from:
         message = "It would end before it begins."
-        raise Invalid(message, problems=[Problem(field="valid_to", message=message, zh="截止日早于生效日。")])
+        raise Invalid(
+            message,
+            problems=[Problem(field="valid_to", message=message, zh="截止日早于生效日。")],
+            zh="截止日早于生效日。",
+        )
     if current.policy_key:
         policies = {one.key: one for one in await policies_in_force(session, shop_id)}
         check_draft(
@@ -187,6 +206,7 @@ async def _check_approvable(session: AsyncSession, shop_id: str, current: Queued
             raise Invalid(
                 f"Another approved draft becomes the policy '{current.policy_key}' already.",
                 remedy="Choose another policy for this one, or none.",
+                zh="另一份已核准草稿将成为同一政策，请另选或不选。",
             )
 
 
@@ -243,7 +263,7 @@ def _check_texts(made: Draft) -> None:
             )
         )
     if problems:
-        raise Invalid("The draft cannot be used as it is.", problems=problems)
+        raise Invalid("The draft cannot be used as it is.", problems=problems, zh="请修改标出的字段。")
 
 
 async def mend(
@@ -255,10 +275,18 @@ async def mend(
     threads = repository.THREADS.validate_python(row.threads)
     answer = repaired(held.answer, threads, held.sources)
     if answer is None or answer == held.answer:
-        raise Invalid("The source gives no value for all that differs.", remedy="Edit the draft.")
+        raise Invalid(
+            "The source gives no value for all that differs.",
+            remedy="Edit the draft.",
+            zh="来源没有可用的数值，请修改草稿。",
+        )
     await weigh_anew(session, row, replace(held, answer=answer))
     if row.differs:
-        raise Invalid("The source gives no value for all that differs.", remedy="Edit the draft.")
+        raise Invalid(
+            "The source gives no value for all that differs.",
+            remedy="Edit the draft.",
+            zh="来源没有可用的数值，请修改草稿。",
+        )
     await open_anew(session, row)
     return await _say_yes(session, row, actor, before, mended={"answer": words_json(held.answer)}, beside=beside)
 
@@ -270,7 +298,9 @@ async def reject(
     row, before = await opened(session, shop_id, draft_id, seen)
     if not reason.strip():
         message = "Say why it is rejected."
-        raise Invalid(message, problems=[Problem(field="reason", message=message, zh="请写明原因。")])
+        raise Invalid(
+            message, problems=[Problem(field="reason", message=message, zh="请写明原因。")], zh="请写明原因。"
+        )
     row.state = "rejected"
     await repository.forget_approvals(session, row.id)
     await note(session, row, actor, "reject", before, reason=reason.strip())
@@ -290,10 +320,18 @@ async def merge(
         await note(session, row, actor, "merge", before, after={"into": into})
         return await draft(session, shop_id, draft_id)
     if kind != "draft" or name == draft_id:
-        raise Invalid("Choose what it is merged into.", remedy="A waiting draft or a live answer.")
+        raise Invalid(
+            "Choose what it is merged into.",
+            remedy="A waiting draft or a live answer.",
+            zh="请选择要并入的草稿或答复。",
+        )
     target = await repository.locked(session, shop_id, name)
     if target.state not in OPEN:
-        raise Conflict("That draft is decided already.", remedy="Choose another, or load the page again.")
+        raise Conflict(
+            "That draft is decided already.",
+            remedy="Choose another, or load the page again.",
+            zh="该草稿已处理，请另选或刷新页面。",
+        )
     other = {"id": target.id, "before": repository.kept(target, await said_of(session, target))}
     await weigh_anew(session, target, joined(repository.DRAFT.validate_python(target.draft), held))
     await open_anew(session, target)
@@ -310,7 +348,7 @@ async def merge(
 async def _into_answer(session: AsyncSession, row: ReviewDraftRow, held: Draft, key: str) -> None:
     live = await knowledge.answer(session, row.shop_id, key)
     if live.status != "approved":
-        raise Conflict("That answer was withdrawn.", remedy="Load the page again.")
+        raise Conflict("That answer was withdrawn.", remedy="Load the page again.", zh="该答复已停用，请刷新页面。")
     whole = Draft(
         question=live.question, answer=live.answer, sources=live.sources, phrasings=live.phrasings,
         category=live.category or held.category, made_by=held.made_by,
@@ -327,7 +365,9 @@ async def reopen(session: AsyncSession, shop_id: str, actor: Actor, draft_id: st
     """Let an approved or rejected draft wait again; Conflict when a release holds it or it is another version."""
     row = await repository.locked(session, shop_id, draft_id)
     if row.version != seen or row.state not in ("approved", "rejected") or row.release_id:
-        raise Conflict("The draft went on meanwhile.", remedy="Look at it as it stands now.")
+        raise Conflict(
+            "The draft went on meanwhile.", remedy="Look at it as it stands now.", zh="该草稿已有变动，以下为最新内容。"
+        )
     before = repository.kept(row, await said_of(session, row))
     await open_anew(session, row)
     await note(session, row, actor, "return", before)

@@ -26,16 +26,26 @@ async def undo(session: AsyncSession, shop_id: str, actor: Actor, draft_id: str 
     it went on meanwhile."""
     decision = await _last_act(session, shop_id, actor, draft_id)
     if decision is None:
-        raise Invalid("There is nothing of yours to take back.", remedy="What others decided is theirs to take back.")
+        raise Invalid(
+            "There is nothing of yours to take back.",
+            remedy="What others decided is theirs to take back.",
+            zh="没有可撤回的操作；他人的决定须由本人撤回。",
+        )
     row = await repository.locked(session, shop_id, decision.draft_id)
     if row.state == "published" or row.release_id:
-        raise Conflict("The draft is in a release already.", remedy="Give it back from the release.")
+        raise Conflict(
+            "The draft is in a release already.",
+            remedy="Give it back from the release.",
+            zh="此草稿已进入发布，请先从发布中退回。",
+        )
     before = repository.kept(row, await said_of(session, row))
     other: Mapping[str, Any] | None = decision.before.get("joined")
     if other is not None:
         target = await repository.locked(session, shop_id, other["id"])
         if target.version != other["version"]:
-            raise Conflict("The other draft went on meanwhile.", remedy="Edit it instead.")
+            raise Conflict(
+                "The other draft went on meanwhile.", remedy="Edit it instead.", zh="另一份草稿已有变动，请改用修改。"
+            )
         await repository.put_back(session, target, other["before"])
         target.version += 1
     await repository.put_back(session, row, decision.before)

@@ -101,7 +101,10 @@ def load_background(path: Path, shape: Format) -> Background:
     found = _pictures(path, shape, setting, problems) if setting else None
     if problems or setting is None or found is None:
         raise BackgroundUnreadable(
-            f"The background {path.name} cannot be used.", remedy="Mend what is listed.", problems=problems
+            f"The background {path.name} cannot be used.",
+            remedy="Mend what is listed.",
+            problems=problems,
+            zh=f"演播间“{path.name}”不能使用，请按所列修改。",
         )
     return found
 
@@ -151,7 +154,7 @@ def _pictures(path: Path, shape: Format, setting: Setting, problems: list[Proble
     file = _file(path, shape) if path.is_dir() else path
     if file is None:
         problems.append(
-            Problem(message=f"There is no {shape}.svg (or .png, .jpg, .webp).", remedy="A background has one picture for each format.", file=path.name)
+            Problem(message=f"There is no {shape}.svg (or .png, .jpg, .webp).", remedy="A background has one picture for each format.", file=path.name, zh=f"缺少 {shape}.svg（或 .png、.jpg、.webp）；每种画面须各有一张图。")
         )  # fmt: skip
         return None
     size = SIZES[shape]
@@ -236,6 +239,7 @@ def _from_picture(
                 message=f"{name} cannot be read as a picture of at most {_MOST_PIXELS // 1_000_000} million pixels.",
                 remedy="Save it again as PNG, JPEG or WebP.",
                 file=name,
+                zh=f"{name} 无法读取，图片最多 {_MOST_PIXELS // 1_000_000} 百万像素，请另存为 PNG、JPEG 或 WebP。",
             )
         )
         return None

@@ -44,6 +44,7 @@ def load_avatar(folder: Path) -> Avatar:
         f"The host in {folder.name} cannot be used: {len(found)} thing{'s' if len(found) != 1 else ''} to mend.",
         remedy="Mend what is listed; `mercery avatar check FOLDER` says whether it is well.",
         problems=found,
+        zh=f"主播“{folder.name}”不能使用，有 {len(found)} 处须修改，见下。",
     )
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from mercery.accounts import audit
 from mercery.accounts.actor import Actor
 from mercery.core.clock import now
-from mercery.core.errors import Conflict, Invalid, NotFound, Problem
+from mercery.core.errors import Conflict, NotFound, wrong_field
 from mercery.core.ids import new_id, new_secret
 from mercery.core.sealed import opened, seal
 from mercery.livestream.comments.platforms import PLATFORMS
@@ -49,14 +49,22 @@ async def set_up(
     adapter = PLATFORMS.get(platform)
     if adapter is None:
         message = f"There is no platform '{platform}'."
-        raise Invalid(
-            message, problems=[Problem(field="platform", message=message, remedy=f"One of: {', '.join(PLATFORMS)}.")]
+        raise wrong_field(
+            "platform",
+            message,
+            remedy=f"One of: {', '.join(PLATFORMS)}.",
+            zh=f"没有“{platform}”这个平台，可选：{'、'.join(PLATFORMS)}。",
         )
     await show_row(session, shop_id, show_id)
     given = secret.strip() or (new_secret() if platform == "signed" else "")
     if len(given) < _SHORTEST:
         message = f"{adapter.name.en} signs with a secret; without it nothing can be let in."
-        raise Invalid(message, problems=[Problem(field="secret", message=message, remedy=f"See {adapter.document}")])
+        raise wrong_field(
+            "secret",
+            message,
+            remedy=f"See {adapter.document}",
+            zh=f"{adapter.name.zh}须用密钥签名，否则无法接入。说明见 {adapter.document}",
+        )
     new = new_id("lbr")
     row = LiveBridgeRow(
         id=new, shop_id=shop_id, show_id=show_id, platform=platform, room=room.strip()[:120],
@@ -66,7 +74,11 @@ async def set_up(
         async with session.begin_nested():
             session.add(row)
     except IntegrityError as error:
-        raise Conflict("This show has a bridge to that room already.", remedy="Remove it first.") from error
+        raise Conflict(
+            "This show has a bridge to that room already.",
+            remedy="Remove it first.",
+            zh="这场直播已接入该直播间，请先移除。",
+        ) from error
     await audit.record(
         session, shop_id, actor, "live.bridge.create", row.id, after={"platform": platform, "room": row.room}
     )

@@ -189,7 +189,11 @@ async def _show(session: AsyncSession, shop_id: str, named: str) -> Show:
 async def _on_air(session: AsyncSession, shop_id: str, named: str) -> Show:
     found = await _show(session, shop_id, named)
     if found.state != "on_air":
-        raise Conflict("The show is not on air, so nobody would answer.", remedy="Put it on air, or wait until it is.")
+        raise Conflict(
+            "The show is not on air, so nobody would answer.",
+            remedy="Put it on air, or wait until it is.",
+            zh="直播未在进行。",
+        )
     return found
 
 

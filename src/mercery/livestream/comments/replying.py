@@ -20,7 +20,7 @@ from mercery.claims.gate import Gate
 from mercery.claims.sentence import Sentence, Span
 from mercery.core.clock import now
 from mercery.core.database import Database
-from mercery.core.errors import Invalid, Problem
+from mercery.core.errors import wrong_field
 from mercery.core.i18n import Lang
 from mercery.core.ids import new_id
 from mercery.livestream.avatar.feeling import mood_of
@@ -47,7 +47,7 @@ async def reply(
     words = text.strip()
     if not 0 < len(words) <= LONGEST_REPLY:
         message = f"A reply has 1 to {LONGEST_REPLY} characters."
-        raise Invalid(message, problems=[Problem(field="text", message=message)])
+        raise wrong_field("text", message, zh="回复为 1 至 600 字。")
     row = await repository.row_of(session, shop.id, comment_id, locked=True)
     before = {"state": row.state, "answer": (row.answer or {}).get("text", "")}
     made = Written(text=words, lang=language(words, repository.to_comment(row).lang), by=actor.name)

@@ -44,7 +44,11 @@ async def take_in(session: AsyncSession, shop: Shop, show: Show, incoming: Incom
     """
     text = incoming.text.strip()
     if not text:
-        raise Invalid("The comment says nothing.", problems=[Problem(field="text", message="It is empty.")])
+        raise Invalid(
+            "The comment says nothing.",
+            problems=[Problem(field="text", message="It is empty.")],
+            zh="评论为空，请先填写。",
+        )
     author = author_key(incoming)
     moment = incoming.at or now()
     recent = await _recent(session, show.id, author, moment)

@@ -85,10 +85,12 @@ async def upload(
     name = (key or (file.filename or "").rsplit(".", 1)[0]).strip().lower().replace(" ", "-")
     try:
         if len(content) > MOST_BYTES:
-            raise TooLarge("The archive is larger than 24 MB.", remedy="Simplify the drawing.")
+            raise TooLarge(
+                "The archive is larger than 24 MB.", remedy="Simplify the drawing.", zh="压缩包超过 24 MB，请精简图形。"
+            )
         kind, kept = await asyncio.to_thread(keep_own, asking.shop.id, content, name)
     except MerceryError as error:
-        problems = error.problems or (Problem(message=error.message, remedy=error.remedy),)
+        problems = error.problems or (Problem(message=error.message, remedy=error.remedy, zh=error.zh),)
         return _page(asking, problems=problems, key=name, status=error.status)
     await share_whole(asking.session, own_place(asking.shop.id, kept, kind))
     if kind == "background":

@@ -23,6 +23,7 @@ async def judge(asking: Asking, text: str, lang: Lang, product_ids: Sequence[str
         raise Invalid(
             "Nothing on sale is in the running order, so nothing can be proved.",
             remedy="Put a piece on sale into the running order.",
+            zh="节目单中没有在售商品，无从核对。",
         ) from None
     return told(text, materials, product_ids[0] if product_ids else "", "person")
 

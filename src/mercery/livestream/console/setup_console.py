@@ -130,7 +130,7 @@ async def allow(asking: Publishing, show_id: str) -> Response:
     """Let a stopped show that is not on air be put on air again."""
     show = await repository.show(asking.session, asking.shop.id, show_id)
     if not show.killed:
-        raise Conflict("The kill switch of this show is not pulled.")
+        raise Conflict("The kill switch of this show is not pulled.", zh="此直播并未紧急停播。")
     act = ask(asking.session, asking.shop.id, show.id, "revive", asking.staff.actor)
     return await asking.done(act, Words("It may go on air again.", "已允许再次开播。"), url(show.id, "setup"))
 

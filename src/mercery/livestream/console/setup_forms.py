@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, Literal, cast, get_args
 
-from mercery.core.errors import Invalid, Problem
+from mercery.core.errors import Problem, refused_for
 from mercery.core.i18n import Words, is_lang
 from mercery.livestream.service.drafts import ShowDraft
 from mercery.livestream.show import Format, Goals
@@ -80,7 +80,7 @@ def draft_from(typed: Typed, before: ShowDraft, timezone: str) -> ShowDraft:
         goals=_goals(typed, before.goals, wrong),
     )
     if wrong:
-        raise Invalid(wrong[0].message, remedy=wrong[0].remedy, problems=wrong)
+        raise refused_for(wrong)
     return draft
 
 
@@ -115,7 +115,14 @@ def _moment(typed: Typed, name: str, timezone: str, wrong: list[Problem]) -> dat
     try:
         return datetime.fromisoformat(text).replace(tzinfo=zone_named(timezone))
     except ValueError:
-        wrong.append(Problem(field=name, message="This is no date and time.", remedy="Choose a day and a time."))
+        wrong.append(
+            Problem(
+                field=name,
+                message="This is no date and time.",
+                remedy="Choose a day and a time.",
+                zh="日期与时间无法识别，请重新选择。",
+            )
+        )
         return None
 
 
@@ -126,7 +133,9 @@ def _goals(typed: Typed, before: Goals, wrong: list[Problem]) -> Goals:
         try:
             numbers[name] = float(text.replace(",", ".")) if text else float(getattr(before, name))
         except ValueError:
-            wrong.append(Problem(field=field, message=f"“{text}” is no number.", remedy="Give a number."))
+            wrong.append(
+                Problem(field=field, message=f"“{text}” is no number.", remedy="Give a number.", zh="请填写数字。")
+            )
             numbers[name] = float(getattr(before, name))
     prefer = typed.get("prefer", before.prefer)
     return replace(

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from mercery.core.errors import Invalid, Problem
+from mercery.core.errors import wrong_field
 from mercery.core.i18n import Words
 from mercery.livestream.service.drafts import ShiftDraft
 from mercery.livestream.show import Shift
@@ -100,7 +100,7 @@ def minute_of(text: str, field: str) -> int:
     if hours.isdigit() and minutes.isdigit() and int(minutes) < 60 and int(hours) * 60 + int(minutes) <= DAY:
         return int(hours) * 60 + int(minutes)
     message = f"“{text}” is no time of day."
-    raise Invalid(message, problems=[Problem(field=field, message=message, remedy="Write it as 19:00.")])
+    raise wrong_field(field, message, remedy="Write it as 19:00.", zh="时间格式为 19:00。")
 
 
 def draft_of(shift: Shift) -> ShiftDraft:

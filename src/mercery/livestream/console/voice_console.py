@@ -95,7 +95,7 @@ async def say(
     """A sentence as sound. `as_said`: spelt like that; `plain`: without the shop's names."""
     lang: Lang = language if is_lang(language) else "en"
     if not text.strip():
-        raise Invalid("There is nothing to say.", remedy="Write a sentence.")
+        raise Invalid("There is nothing to say.", remedy="Write a sentence.", zh="请写一句要说的话。")
     names = {} if plain else dict(await pronunciations.said_words(asking.session, asking.shop.id))
     await asking.session.commit()
     voice = SayingNames(speech_voice(), names)

@@ -101,7 +101,11 @@ class EngineHandle:
             raise
         with suppress(ProcessLookupError):
             process.kill()
-        raise EngineGone("The engine did not start.", remedy=f"What went wrong stands in {file.name}.")
+        raise EngineGone(
+            "The engine did not start.",
+            remedy=f"What went wrong stands in {file.name}.",
+            zh=f"直播引擎未能启动，原因见 {file.name}。",
+        )
 
     @classmethod
     async def adopt(cls, folder: Path) -> EngineHandle | None:
@@ -125,7 +129,7 @@ class EngineHandle:
         try:
             reader, writer = await asyncio.open_unix_connection(running.socket, limit=MOST_HEAD)
         except OSError:
-            raise EngineGone("The engine cannot be reached.") from None
+            raise EngineGone("The engine cannot be reached.", zh="无法连接直播引擎。") from None
         return cls(folder, running, reader, writer, process)
 
     @property
@@ -140,7 +144,7 @@ class EngineHandle:
                 self._writer.write(written(message))
                 await self._writer.drain()
         except OSError:
-            raise EngineGone("The engine is gone.") from None
+            raise EngineGone("The engine is gone.", zh="直播引擎已退出。") from None
 
     async def scene(self, scene: Scene) -> None:
         """What is seen."""

@@ -78,10 +78,16 @@ class LiveTalking:
             answer = await self._client.post(f"{self._address.base}{path}", **body)
             told = answer.json()
         except (httpx.HTTPError, httpx.InvalidURL, ValueError, OSError) as error:
-            raise FaceAway(f"The talking-head server does not answer ({type(error).__name__}).") from None
+            raise FaceAway(
+                f"The talking-head server does not answer ({type(error).__name__}).",
+                zh=f"数字人服务器没有回应（{type(error).__name__}）。",
+            ) from None
         if answer.status_code != httpx.codes.OK or not isinstance(told, dict) or told.get("code") != 0:
             said = str(told.get("msg", ""))[:120] if isinstance(told, dict) else ""
-            raise FaceAway(f"The talking-head server refused {path}: {said or answer.status_code}.")
+            raise FaceAway(
+                f"The talking-head server refused {path}: {said or answer.status_code}.",
+                zh=f"数字人服务器拒绝了 {path}：{said or answer.status_code}。",
+            )
         return told.get("data")
 
 

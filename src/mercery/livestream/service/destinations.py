@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from mercery.accounts.actor import Actor
 from mercery.accounts.audit import record
 from mercery.core.clock import now
-from mercery.core.errors import Invalid, NotFound, Problem
+from mercery.core.errors import Invalid, NotFound, Problem, refused_for
 from mercery.core.ids import new_id, new_secret
 from mercery.core.sealed import seal
 from mercery.livestream.addresses import checked_destination
@@ -42,7 +42,11 @@ async def add_destination(
     url, key = _checked(draft, needs_key=True)
     there = await session.scalars(select(LiveDestinationRow.id).where(LiveDestinationRow.show_id == show_id))
     if len(there.all()) >= MOST:
-        raise Invalid(f"A show goes to at most {MOST} platforms.", remedy="Remove one first.")
+        raise Invalid(
+            f"A show goes to at most {MOST} platforms.",
+            remedy="Remove one first.",
+            zh=f"最多接入 {MOST} 个平台，请先移除一个。",
+        )
     new = new_id("lds")
     row = LiveDestinationRow(
         id=new, shop_id=shop_id, show_id=show_id, name=draft.name.strip(), url=url,
@@ -125,13 +129,32 @@ def _checked(draft: DestinationDraft, *, needs_key: bool) -> tuple[str, str]:
     key = draft.key.strip()
     wrong = []
     if not 1 <= len(draft.name.strip()) <= 80:
-        wrong.append(Problem(field="name", message="The destination needs a name.", remedy="For example: Douyin."))
+        wrong.append(
+            Problem(
+                field="name",
+                message="The destination needs a name.",
+                remedy="For example: Douyin.",
+                zh="请填写平台名称。",
+            )
+        )
     if needs_key and not key:
-        wrong.append(Problem(field="key", message="The stream key is missing.", remedy="Copy it from the platform."))
+        wrong.append(
+            Problem(
+                field="key",
+                message="The stream key is missing.",
+                remedy="Copy it from the platform.",
+                zh="请填写串流密钥；更换地址时须重新填写。",
+            )
+        )
     if any(sign.isspace() or not sign.isprintable() for sign in key) or len(key) > _LONGEST_KEY:
         wrong.append(
-            Problem(field="key", message="This is no stream key.", remedy="Copy it from the platform once more.")
+            Problem(
+                field="key",
+                message="This is no stream key.",
+                remedy="Copy it from the platform once more.",
+                zh="密钥有误，请从平台重新复制。",
+            )
         )
     if wrong:
-        raise Invalid(wrong[0].message, remedy=wrong[0].remedy, problems=wrong)
+        raise refused_for(wrong)
     return checked_destination(draft.url), key

@@ -16,7 +16,7 @@ from mercery.catalog import service as catalog
 from mercery.core.as_json import plain
 from mercery.core.clock import now
 from mercery.core.database import Json
-from mercery.core.errors import Invalid, NotFound, Problem
+from mercery.core.errors import Invalid, NotFound, Problem, wrong_field
 from mercery.core.events import announce
 from mercery.core.i18n import Lang
 from mercery.core.ids import new_id
@@ -83,7 +83,11 @@ async def add_item(
     check_version(row, after_version)
     items = list(await repository.items(session, show_id))
     if len(items) >= MOST_ITEMS:
-        raise Invalid(f"A running order has at most {MOST_ITEMS} entries.", remedy="Take some out first.")
+        raise Invalid(
+            f"A running order has at most {MOST_ITEMS} entries.",
+            remedy="Take some out first.",
+            zh="节目单条目已满，请先移除几项。",
+        )
     item = await _made(session, shop, show_of(row).lang, draft, Item(id=new_id("lit"), place=_END, kind=draft.kind))
     before = tuple(items)
     items.insert(len(items) if place is None else max(0, min(place, len(items))), item)
@@ -176,9 +180,7 @@ async def _made(session: AsyncSession, shop: Shop, lang: Lang, draft: ItemDraft,
         found = await catalog.products(session, shop.id, [draft.product_id])
         if not found or found[0].status != "active":
             message = "This product is not on sale."
-            raise Invalid(
-                message, problems=[Problem(field="item.product_id", message=message, remedy="Choose an active one.")]
-            )
+            raise wrong_field("item.product_id", message, remedy="Choose an active one.", zh="该商品未上架。")
         title = title if title.en or title.zh else found[0].title
     own = tuple(text.strip() for text in draft.own if text.strip())
     if own and own != item.own:
@@ -200,7 +202,7 @@ async def check_own(session: AsyncSession, shop: Shop, lang: Lang, own: Sequence
                 message = f"“{one.told.sentence.text}”: {one.told.blocked.en}"
                 problems.append(Problem(field=f"item.own.{number}", message=message, remedy=remedy))
     if problems:
-        raise Invalid("These words cannot be said as they are.", problems=problems)
+        raise Invalid("These words cannot be said as they are.", problems=problems, zh="有句子不能播出，原因见下。")
 
 
 async def _keep(session: AsyncSession, row: LiveShowRow, before: Sequence[Item], after: Sequence[Item]) -> None:

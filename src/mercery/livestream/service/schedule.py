@@ -11,7 +11,7 @@ from mercery.accounts import service as accounts
 from mercery.accounts.actor import Actor
 from mercery.accounts.audit import record
 from mercery.core.as_json import plain
-from mercery.core.errors import Invalid, Problem
+from mercery.core.errors import Problem, refused_for
 from mercery.core.ids import new_id
 from mercery.livestream import repository
 from mercery.livestream.repository import show_row
@@ -58,9 +58,9 @@ async def set_shifts(
 async def _check_people(session: AsyncSession, shop_id: str, drafts: Sequence[ShiftDraft]) -> None:
     known = {one.id for one in await accounts.staff_members(session, shop_id)}
     wrong = [
-        Problem(field=f"shifts.{number}.staff_id", message="This person does not work here.", remedy="Choose one of the staff.")
+        Problem(field=f"shifts.{number}.staff_id", message="This person does not work here.", remedy="Choose one of the staff.", zh="该人员不在本店。")
         for number, draft in enumerate(drafts)
         if draft.who == "person" and draft.staff_id not in known
     ]  # fmt: skip
     if wrong:
-        raise Invalid(wrong[0].message, remedy=wrong[0].remedy, problems=wrong)
+        raise refused_for(wrong)

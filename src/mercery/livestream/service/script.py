@@ -12,7 +12,7 @@ from mercery.accounts.shop import Shop
 from mercery.claims.sentence import Sentence
 from mercery.claims.wording import Voice
 from mercery.core.clock import now
-from mercery.core.errors import Invalid, NotFound, Problem
+from mercery.core.errors import NotFound, wrong_field
 from mercery.core.i18n import Lang, Words
 from mercery.livestream import repository
 from mercery.livestream.line import LineKind
@@ -87,7 +87,9 @@ async def judged(
     what may be said instead. Nothing is kept."""
     if len(text) > LONGEST_TEXT:
         message = f"More than {LONGEST_TEXT} signs are not judged at once."
-        raise Invalid(message, problems=[Problem(field="text", message=message, remedy="Take it in parts.")])
+        raise wrong_field(
+            "text", message, remedy="Take it in parts.", zh=f"一次最多核对 {LONGEST_TEXT} 字，请分次核对。"
+        )
     show = await repository.show(session, shop.id, show_id)
     shelf = await gather(session, shop, [product_id] if product_id else [])
     found = await asyncio.to_thread(typed_lines, text, shelf, show.lang, about=product_id)

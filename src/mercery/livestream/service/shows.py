@@ -16,7 +16,7 @@ from mercery.accounts.audit import record
 from mercery.core.as_json import plain
 from mercery.core.clock import now
 from mercery.core.database import Json
-from mercery.core.errors import Conflict, Invalid, Problem
+from mercery.core.errors import Conflict, Problem, refused_for, wrong_field
 from mercery.core.events import announce
 from mercery.core.ids import new_id
 from mercery.livestream import repository
@@ -63,7 +63,9 @@ async def edit(
     async def change(row: LiveShowRow) -> None:
         if row.state == "on_air" and (row.lang, row.format) != (draft.lang, draft.format):
             raise Conflict(
-                "Language and format of a show on air cannot be changed.", remedy="End it first, or make another show."
+                "Language and format of a show on air cannot be changed.",
+                remedy="End it first, or make another show.",
+                zh="直播中不能更改语言与画面。请先结束，或另建一场。",
             )
         if draft.slug and draft.slug != row.slug:
             row.slug = await _slug(session, shop_id, draft)
@@ -96,9 +98,7 @@ async def schedule(
         )
         if ends_at is not None and ends_at <= now():
             message = "The show would have ended by now."
-            raise Invalid(
-                message, problems=[Problem(field="ends_at", message=message, remedy="Choose a time to come.")]
-            )
+            raise wrong_field("ends_at", message, remedy="Choose a time to come.", zh="结束时间须晚于现在。")
         row.starts_at, row.ends_at = starts_at, ends_at
         if row.state != "on_air":
             row.state = "scheduled" if starts_at else "draft"
@@ -111,9 +111,13 @@ async def go_on_air(session: AsyncSession, shop_id: str, actor: Actor, show_id: 
 
     async def change(row: LiveShowRow) -> None:
         if row.state == "on_air":
-            raise Conflict("The show is on air.")
+            raise Conflict("The show is on air.", zh="直播已在进行。")
         if row.killed:
-            raise Conflict("The kill switch of this show is pulled.", remedy="Let it go on first.")
+            raise Conflict(
+                "The kill switch of this show is pulled.",
+                remedy="Let it go on first.",
+                zh="此直播已紧急停播，请先恢复。",
+            )
         if row.ends_at is not None and row.ends_at <= now():
             row.ends_at = None
         row.state, row.started_at, row.ended_at = "on_air", now(), None
@@ -126,7 +130,7 @@ async def end(session: AsyncSession, shop_id: str, actor: Actor, show_id: str, *
 
     async def change(row: LiveShowRow) -> None:
         if row.state != "on_air":
-            raise Conflict("The show is not on air.")
+            raise Conflict("The show is not on air.", zh="直播未在进行。")
         row.state, row.ended_at = "ended", now()
 
     return await _changed(session, shop_id, actor, show_id, "live.end", change, None, reason)
@@ -136,7 +140,11 @@ async def remove(session: AsyncSession, shop_id: str, actor: Actor, show_id: str
     """Remove a show that was never on air. One that was has its record kept: what was said to customers is not unsaid."""
     row = await show_row(session, shop_id, show_id, locked=True)
     if row.started_at is not None:
-        raise Conflict("The show was on air, and its record is kept.", remedy="End it; it is listed among past shows.")
+        raise Conflict(
+            "The show was on air, and its record is kept.",
+            remedy="End it; it is listed among past shows.",
+            zh="播出过的直播须保留记录，不能删除。",
+        )
     await record(session, shop_id, actor, "live.remove", row.id, before=_said_of(row), reason=reason or None)
     await session.execute(delete(LiveShowRow).where(LiveShowRow.id == row.id))
 
@@ -178,13 +186,16 @@ def _check(shop_id: str, draft: ShowDraft) -> None:
     known = {"avatar": [one.key for one in hosts(shop_id)], "background": [one.key for one in studios(shop_id)]}
     problems = [
         Problem(
-            field=field, message=f"There is no {field} “{chosen}”.", remedy=f"There are: {', '.join(known[field])}."
+            field=field,
+            message=f"There is no {field} “{chosen}”.",
+            remedy=f"There are: {', '.join(known[field])}.",
+            zh=f"没有“{chosen}”这个选项，可选：{'、'.join(known[field])}。",
         )
         for field, chosen in (("avatar", draft.avatar), ("background", draft.background))
         if chosen not in known[field]
     ]
     if problems:
-        raise Invalid(problems[0].message, remedy=problems[0].remedy, problems=problems)
+        raise refused_for(problems)
 
 
 def draft_of(show: Show) -> ShowDraft:
@@ -209,6 +220,7 @@ def check_version(row: LiveShowRow, after_version: int | None) -> None:
         raise Conflict(
             f"Version {row.version} of this show was saved meanwhile.",
             remedy="Load the page again and repeat your change.",
+            zh="此间已有人改动，请刷新后重做修改。",
         )
 
 
@@ -262,7 +274,18 @@ async def _slug(session: AsyncSession, shop_id: str, draft: ShowDraft) -> str:
     if draft.slug:
         if await repository.show_by_slug(session, shop_id, draft.slug):
             message = f"Another show has the address “{draft.slug}”."
-            raise Conflict(message, problems=[Problem(field="slug", message=message, remedy="Choose another one.")])
+            raise Conflict(
+                message,
+                problems=[
+                    Problem(
+                        field="slug",
+                        message=message,
+                        remedy="Choose another one.",
+                        zh=f"另一场直播已使用地址“{draft.slug}”，请换一个。",
+                    )
+                ],
+                zh=f"另一场直播已使用地址“{draft.slug}”，请换一个。",
+            )
         return draft.slug
     title = draft.title.en or _by_sound(draft.title.zh or "")
     ascii_title = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()

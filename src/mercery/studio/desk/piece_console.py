@@ -145,7 +145,11 @@ async def _scheduled(asking: Asking, piece_id: str, at: str, version: int | None
     try:
         moment = datetime.fromisoformat(at).replace(tzinfo=zone_named(asking.shop.timezone))
     except ValueError:
-        raise Invalid("The time has to lie ahead, within a year.", remedy="Choose a date and a time.") from None
+        raise Invalid(
+            "The time has to lie ahead, within a year.",
+            remedy="Choose a date and a time.",
+            zh="时间须晚于现在，且在一年之内。",
+        ) from None
     return await service.schedule(
         asking.session, asking.shop, asking.staff.actor, piece_id, at=moment, after_version=version
     )

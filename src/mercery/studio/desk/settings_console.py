@@ -14,7 +14,7 @@ from starlette.responses import Response
 from mercery.accounts.permissions import Permission
 from mercery.accounts.staff import Staff
 from mercery.accounts.web import CurrentShop, Require
-from mercery.core.errors import Invalid, MerceryError, Problem
+from mercery.core.errors import MerceryError, wrong_field
 from mercery.core.i18n import Words
 from mercery.studio import service
 from mercery.studio.desk.asking import LIST, Asking, Reading
@@ -69,7 +69,7 @@ def _read(form: FormData) -> StudioSettings:
     least, version = str(form.get("least_sentences", "")).strip(), str(form.get("version", ""))
     if not (least.isascii() and least.isdecimal() and len(least) < 4):
         message = "The least number of sentences is from 1 to 20."
-        raise Invalid(message, problems=[Problem(field="least_sentences", message=message)])
+        raise wrong_field("least_sentences", message, zh="至少保留的句数为 1 到 20。")
     second = str(form.get("second_person", ""))
     return StudioSettings(
         second_person=cast(SecondPerson, second) if second in get_args(SecondPerson) else "written",

@@ -16,7 +16,7 @@ from mercery.accounts.shop import Shop
 from mercery.accounts.staff import Staff
 from mercery.accounts.web import CurrentShop, CurrentStaff, Require
 from mercery.catalog import service as catalog
-from mercery.core.errors import Conflict, Invalid, MerceryError
+from mercery.core.errors import Conflict, Invalid, told_in
 from mercery.core.i18n import Lang, Words
 from mercery.studio.extracting import repository, service
 from mercery.studio.extracting.draft import State
@@ -33,15 +33,6 @@ _SHOWN: Final[Mapping[str, tuple[State, ...]]] = {
     "decided": ("accepted", "changed"),
     "refused": ("refused",),
 }
-_CHINESE: Final = (
-    ("being read already", "正在阅读，请稍候。"),
-    ("decided on this value already", "已有人处理，请刷新页面。"),
-    ("cannot be empty", "请填写属性值，或选择不采用。"),
-    ("is no measure", "请写数字与单位，如 27 × 19 × 9 cm、780 克、2 年。"),
-    ("is recorded as", "已有不同的记录，请比较后选择替换。"),
-    ("It would be", "数量已有变化，请再看一次预览。"),
-    ("A certainty lies", "请选择列出的把握程度。"),
-)
 
 
 @router.get("")
@@ -67,7 +58,7 @@ async def read_catalogue(
     try:
         await service.start(session, shop.id, staff.actor, everything=everything)
     except Conflict as error:
-        return redirect_with_flash(request, LIST, _refusal(error, _lang(request, staff, shop)), tone="stopped")
+        return redirect_with_flash(request, LIST, told_in(_lang(request, staff, shop), error), tone="stopped")
     said = Words("Reading has begun.", "已开始阅读。").text(_lang(request, staff, shop))
     return redirect_with_flash(request, LIST, said)
 
@@ -90,7 +81,7 @@ async def accept_sure(
             many = await service.accept_from(session, shop.id, staff.actor, least, expected, attribute=attribute)
     except (Conflict, Invalid) as error:
         again = _address(attribute=attribute, least=str(least))
-        return redirect_with_flash(request, again, _refusal(error, lang), tone="stopped")
+        return redirect_with_flash(request, again, told_in(lang, error), tone="stopped")
     return redirect_with_flash(request, back, Words(f"{many} values recorded.", f"已记录 {many} 个属性值。").text(lang))
 
 
@@ -128,9 +119,9 @@ async def accept(
                 session, shop.id, staff.actor, draft_id, version=version, typed=value, lang=lang, replace=replace
             )
     except Invalid as error:
-        return await _list(request, session, staff, shop, wrong=(draft_id, _refusal(error, lang), value), back=back)
+        return await _list(request, session, staff, shop, wrong=(draft_id, told_in(lang, error), value), back=back)
     except Conflict as error:
-        return redirect_with_flash(request, _back(back), _refusal(error, lang), tone="stopped")
+        return redirect_with_flash(request, _back(back), told_in(lang, error), tone="stopped")
     label = draft.label.text(lang)
     return redirect_with_flash(request, _back(back), Words(f"{label} recorded.", f"{label}已记录。").text(lang))
 
@@ -151,7 +142,7 @@ async def refuse(
         async with session.begin_nested():
             await service.refuse(session, shop.id, staff.actor, draft_id, version=version)
     except Conflict as error:
-        return redirect_with_flash(request, _back(back), _refusal(error, lang), tone="stopped")
+        return redirect_with_flash(request, _back(back), told_in(lang, error), tone="stopped")
     said = Words("Refused. It is not proposed again.", "未采用，不会再次提出。")
     return redirect_with_flash(request, _back(back), said.text(lang))
 
@@ -224,13 +215,6 @@ def _address(**asked: str) -> str:
 
 def _lang(request: Request, staff: Staff, shop: Shop) -> Lang:
     return staff_language(request, staff, shop)
-
-
-def _refusal(error: MerceryError, lang: Lang) -> str:
-    english = " ".join(filter(None, (error.message, error.remedy)))
-    if lang == "zh":
-        return next((chinese for sign, chinese in _CHINESE if sign in error.message), english)
-    return english
 
 
 __all__: Sequence[str] = ("LIST", "router")

@@ -173,7 +173,9 @@ def changed(attribute: str, value: Value, typed: str, lang: Lang) -> Value:
     value of that kind."""
     typed = " ".join(typed.split())
     if not typed:
-        raise Invalid("A value cannot be empty.", remedy="Type a value, or refuse the draft.")
+        raise Invalid(
+            "A value cannot be empty.", remedy="Type a value, or refuse the draft.", zh="请填写属性值，或选择不采用。"
+        )
     if typed == " ".join(shown(value, lang).split()):
         return value
     if isinstance(value, Materials):
@@ -181,7 +183,9 @@ def changed(attribute: str, value: Value, typed: str, lang: Lang) -> Value:
     made = typed_value(attribute, typed)
     if isinstance(value, Quantity | Dimensions) and not isinstance(made, Quantity | Dimensions):
         raise Invalid(
-            f"'{typed}' is no measure.", remedy="Write a number with its unit: 27 × 19 × 9 cm, 780 g, 2 years."
+            f"'{typed}' is no measure.",
+            remedy="Write a number with its unit: 27 × 19 × 9 cm, 780 g, 2 years.",
+            zh="请写数字与单位，如 27 × 19 × 9 cm、780 克、2 年。",
         )
     if isinstance(value, Terms) and isinstance(made, Text):
         items = [piece.strip() for piece in typed.replace("、", ",").replace("，", ",").split(",") if piece.strip()]

@@ -35,7 +35,7 @@ async def start(session: AsyncSession, shop_id: str, actor: Actor, *, everything
     """Have a job read the products whose words have changed, or all of them. While one goes on there is no second."""
     going = await running(session, shop_id)
     if going is not None and going.busy:
-        raise Conflict("The catalogue is being read already.", remedy="Wait until it is done.")
+        raise Conflict("The catalogue is being read already.", remedy="Wait until it is done.", zh="正在阅读，请稍候。")
     row = AttributeRunRow(
         id=new_id("avr"), shop_id=shop_id, state="waiting", everything=everything, total=0, done=0, found=0, problem="",
         started_by=actor.name, started_at=now(), told_at=now(),
@@ -96,6 +96,7 @@ async def accept(
         raise Conflict(
             f"'{recorded.label.text('en')}' is recorded as '{value_words(recorded.value).text('en')}' already.",
             remedy="Look at both, and replace the recorded value if the new one is right.",
+            zh="已有不同的记录，请比较后选择替换。",
         )
     label = recorded.label if recorded is not None else draft.label
     await _write(session, shop_id, actor, product, Attribute(name=draft.attribute, label=label, value=settled), draft)
@@ -139,11 +140,15 @@ async def accept_from(
 ) -> int:
     """Record everything from that certainty on, as the preview said. Conflict when it would be another number by now."""
     if not 0 < least <= 1:
-        raise Invalid("A certainty lies between 0 and 1.", remedy="Choose one of those offered.")
+        raise Invalid(
+            "A certainty lies between 0 and 1.", remedy="Choose one of those offered.", zh="请选择列出的把握程度。"
+        )
     bulk = await preview(session, shop_id, least, attribute=attribute)
     if len(bulk.drafts) != expected:
         raise Conflict(
-            f"It would be {len(bulk.drafts)} values now, not {expected}.", remedy="Look at the preview again."
+            f"It would be {len(bulk.drafts)} values now, not {expected}.",
+            remedy="Look at the preview again.",
+            zh="数量已有变化，请再看一次预览。",
         )
     for draft in bulk.drafts:
         await accept(session, shop_id, actor, draft.id, version=draft.version)
@@ -153,7 +158,9 @@ async def accept_from(
 async def _open(session: AsyncSession, shop_id: str, draft_id: str, version: int | None) -> AttributeDraftRow:
     row = await repository.draft_row(session, shop_id, draft_id)
     if row.state != "proposed" or (version is not None and row.version != version):
-        raise Conflict("Somebody has decided on this value already.", remedy="Load the page again.")
+        raise Conflict(
+            "Somebody has decided on this value already.", remedy="Load the page again.", zh="已有人处理，请刷新页面。"
+        )
     return row
 
 

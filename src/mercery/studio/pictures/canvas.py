@@ -27,7 +27,9 @@ def skia_module() -> ModuleType:
     try:
         import skia
     except ImportError as error:
-        raise PicturesUnavailable(f"Pictures cannot be drawn here: {error}.", remedy=_REMEDY) from error
+        raise PicturesUnavailable(
+            f"Pictures cannot be drawn here: {error}.", remedy=_REMEDY, zh=f"本机无法绘图：{error}。"
+        ) from error
     module: ModuleType = skia
     return module
 

@@ -67,7 +67,11 @@ def changed(
     """Have the picture changed and keep the draft beside it. Invalid where there is no copy of it; PictureEditFailed."""
     photo = open_photograph(media, folder)
     if photo is None or not media.path:
-        raise Invalid("There is no copy of this picture here.", remedy="Import it, or wait until it has been fetched.")
+        raise Invalid(
+            "There is no copy of this picture here.",
+            remedy="Import it, or wait until it has been fetched.",
+            zh="本机没有这张图片，请先导入，或等待下载完成。",
+        )
     before = _pixels(photo)
     answer = editor.edit(_png(before, {}), _ASKED[change].format(to=to))
     after = _read(answer, before.shape[1], before.shape[0])
@@ -116,10 +120,16 @@ def _read(answer: bytes, width: int, height: int) -> Any:
         with Image.open(BytesIO(answer), formats=("PNG", "JPEG", "WEBP")) as raw:
             image = raw.convert("RGB")
     except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError) as error:
-        raise PictureEditFailed("What the model sent is no picture.", remedy="Try again, or another model.") from error
+        raise PictureEditFailed(
+            "What the model sent is no picture.",
+            remedy="Try again, or another model.",
+            zh="模型返回的不是图片，请重试或换一个模型。",
+        ) from error
     if abs(image.width / image.height - width / height) > 0.06:
         raise PictureEditFailed(
-            f"The model sent a picture of another shape ({image.width} × {image.height}).", remedy="Try another model."
+            f"The model sent a picture of another shape ({image.width} × {image.height}).",
+            remedy="Try another model.",
+            zh=f"模型返回的图片比例不符（{image.width} × {image.height}），请换一个模型。",
         )
     return np.asarray(image.resize((width, height), Image.Resampling.LANCZOS))
 

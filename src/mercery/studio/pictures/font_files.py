@@ -60,7 +60,9 @@ def slices() -> tuple[Slice, ...]:
         sheet = DIST / asset_url("fonts.css").removeprefix(ASSET_PREFIX)
     except AssetsMissing as missing:
         raise PicturesUnavailable(
-            "There are no typefaces to set text in: the front-end assets are not built.", remedy=missing.remedy
+            "There are no typefaces to set text in: the front-end assets are not built.",
+            remedy=missing.remedy,
+            zh="没有可用字体：前端资源尚未构建。请运行 mercery assets。",
         ) from missing
     found = tuple(_slices(sheet.read_text(encoding="utf-8"), sheet.parent))
     return tuple(sorted(found, key=lambda one: one.chinese))
@@ -125,6 +127,7 @@ def _opened(woff2: Path) -> Any:
         raise PicturesUnavailable(
             f"The typefaces cannot be unpacked: {error}.",
             remedy="Install mercery with its dependencies (fonttools, brotli).",
+            zh=f"字体无法解开：{error}。请完整安装 mercery 及其依赖（fonttools、brotli）。",
         ) from error
     font = TTFont(woff2, recalcTimestamp=False)
     font.flavor = None

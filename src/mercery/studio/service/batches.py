@@ -129,7 +129,7 @@ async def cancel_batch(session: AsyncSession, shop: Shop, actor: Actor, batch_id
     """Stop after the piece that is being written; what is written stays."""
     row = await batch_row(session, shop.id, batch_id, locked=True)
     if row.state not in ("waiting", "running"):
-        raise Conflict("The batch does not run.")
+        raise Conflict("The batch does not run.", zh="这批内容没有在生成。")
     row.state, row.finished_at = "cancelled", now()
     await _set_items(session, row.id, "waiting", "left")
     await record(session, shop.id, actor, "content.cancel_batch", f"content_batch:{row.id}", after={"done": row.done})
@@ -141,11 +141,11 @@ async def retry_batch(session: AsyncSession, shop: Shop, actor: Actor, batch_id:
     """Write what failed, or was left when the batch was cancelled."""
     row = await batch_row(session, shop.id, batch_id, locked=True)
     if row.state in ("waiting", "running"):
-        raise Conflict("The batch still runs.")
+        raise Conflict("The batch still runs.", zh="这批内容还在生成，请稍候。")
     for state in ("failed", "left"):
         await _set_items(session, row.id, state, "waiting")
     if row.done == row.total:
-        raise Conflict("Everything of this batch is written.")
+        raise Conflict("Everything of this batch is written.", zh="这批内容已全部写好。")
     row.failed, row.state, row.finished_at = 0, "waiting", None
     await record(
         session, shop.id, actor, "content.batch", f"content_batch:{row.id}", after={"again": row.total - row.done}
@@ -234,23 +234,45 @@ def _check(shop: Shop, asked: BatchAsked, ids: list[str], many: int) -> None:
     if not ids:
         chosen = asked.collection or asked.product_ids
         said = "None of these products is on sale." if chosen else "No product is chosen."
-        problems.append(_problem("product_ids", said, "Choose products or a collection."))
+        zh = "所选商品均未上架，请另选。" if chosen else "请选择商品或系列。"
+        problems.append(_problem("product_ids", said, "Choose products or a collection.", zh))
     if asked.together and len(ids) > MOST_PRODUCTS:
         problems.append(
-            _problem("product_ids", f"One piece is about {MOST_PRODUCTS} products at most.", "Choose fewer.")
+            _problem(
+                "product_ids",
+                f"One piece is about {MOST_PRODUCTS} products at most.",
+                "Choose fewer.",
+                f"一篇最多写 {MOST_PRODUCTS} 件商品，请减少。",
+            )
         )
     if not asked.channels or not set(asked.channels) <= set(CHANNELS):
-        problems.append(_problem("channels", "No channel is chosen.", f"Use {', '.join(CHANNELS)}."))
+        problems.append(_problem("channels", "No channel is chosen.", f"Use {', '.join(CHANNELS)}.", "请选择渠道。"))
     if not asked.langs or not set(asked.langs) <= set(shop.languages):
-        problems.append(_problem("langs", "No language of the shop is chosen.", f"Use {' or '.join(shop.languages)}."))
+        problems.append(
+            _problem(
+                "langs", "No language of the shop is chosen.", f"Use {' or '.join(shop.languages)}.", "请选择语言。"
+            )
+        )
     if many > MOST_PIECES:
-        problems.append(_problem("product_ids", f"{many} pieces are too many at once.", f"At most {MOST_PIECES}."))
+        problems.append(
+            _problem(
+                "product_ids",
+                f"{many} pieces are too many at once.",
+                f"At most {MOST_PIECES}.",
+                f"{many} 篇超出一次的上限，最多 {MOST_PIECES} 篇。",
+            )
+        )
     if problems:
-        raise Invalid("The batch cannot be written as it is.", remedy="Mend the fields named.", problems=problems)
+        raise Invalid(
+            "The batch cannot be written as it is.",
+            remedy="Mend the fields named.",
+            problems=problems,
+            zh="这批内容尚不能生成，请修改标出的各项。",
+        )
 
 
-def _problem(field: str, message: str, remedy: str) -> Problem:
-    return Problem(field=field, message=message, remedy=remedy)
+def _problem(field: str, message: str, remedy: str, zh: str) -> Problem:
+    return Problem(field=field, message=message, remedy=remedy, zh=zh)
 
 
 async def _measured(session: AsyncSession, shop_id: str) -> float:

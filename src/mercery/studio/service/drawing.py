@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from mercery.accounts.actor import Actor
 from mercery.accounts.shop import Shop
 from mercery.core.clock import now
-from mercery.core.errors import Invalid, NotFound, Problem
+from mercery.core.errors import NotFound, wrong_field
 from mercery.core.ids import new_id
 from mercery.core.jobs import enqueue
 from mercery.studio import repository
@@ -33,7 +33,7 @@ async def ask_render(session: AsyncSession, shop: Shop, actor: Actor, piece_id: 
     row = await repository.row_of(session, shop.id, piece_id, locked=True)
     if row.channel not in _OF[kind]:
         message = f"Of a piece for this channel no {kind.replace('_', ' ')} is drawn."
-        raise Invalid(message, problems=[Problem(field="kind", message=message)])
+        raise wrong_field("kind", message, zh="该渠道的内容不能这样出图。")
     for held in await repository.renders_of(session, row.id):
         if held.kind == kind and held.version == row.version and held.state in ("waiting", "running"):
             if now() - held.asked_at < _SILENT:

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.accounts.actor import Actor
 from mercery.accounts.shop import Shop
-from mercery.core.errors import Conflict, Invalid, NotFound, Problem
+from mercery.core.errors import Conflict, NotFound, wrong_field
 from mercery.studio import repository
 from mercery.studio.checking import judge
 from mercery.studio.editing import told
@@ -33,7 +33,7 @@ async def edit(
     An empty text takes the passage out."""
     if len(edited.text) > _LONGEST:
         message = f"A passage has at most {_LONGEST} characters."
-        raise Invalid(message, problems=[Problem(field="text", message=message)])
+        raise wrong_field("text", message, zh="一段最多 6,000 字。")
 
     def change(piece: Piece, materials: Materials) -> Piece:
         if not 0 <= edited.place < len(piece.passages):
@@ -68,7 +68,11 @@ async def use_instead(
         about = passage.about or piece.product_ids[0]
         line = judge(one.instead[choice], materials, writer="code", about=about)
         if not line.holds:
-            raise Conflict("The line does not hold any more.", remedy="Remove the sentence, or write another one.")
+            raise Conflict(
+                "The line does not hold any more.",
+                remedy="Remove the sentence, or write another one.",
+                zh="此句已不成立，请删除或另写一句。",
+            )
         return _with(piece, sentence, line)
 
     return await _changed(session, shop, actor, piece_id, change, "replaced", after_version)
@@ -153,7 +157,7 @@ def _at(piece: Piece, sentence: int) -> tuple[Told, Passage]:
 def _blocked(piece: Piece, sentence: int) -> tuple[Told, Passage]:
     found, passage = _at(piece, sentence)
     if found.holds:
-        raise Conflict("This sentence is not blocked.")
+        raise Conflict("This sentence is not blocked.", zh="仍有句子被拦下，请采用旁边的句子、改写或删除。")
     return found, passage
 
 

@@ -130,7 +130,9 @@ def refuse_another(row: ContentPieceRow, after_version: int | None) -> None:
     """Conflict when somebody else wrote a version meanwhile."""
     if after_version is not None and after_version != row.version:
         raise Conflict(
-            f"Version {row.version} was written meanwhile.", remedy="Load the page again and repeat your change."
+            f"Version {row.version} was written meanwhile.",
+            remedy="Load the page again and repeat your change.",
+            zh="此间已有人改动，请刷新后重做修改。",
         )
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from mercery.accounts.actor import SYSTEM, Actor
 from mercery.accounts.shop import Shop
 from mercery.core.clock import now
-from mercery.core.errors import Conflict, Invalid, Problem
+from mercery.core.errors import Conflict, wrong_field
 from mercery.core.events import bus
 from mercery.core.i18n import Words
 from mercery.core.jobs import enqueue
@@ -38,7 +38,7 @@ async def ask_review(
     """Ask somebody else to look at the piece. It may still have blocked sentences: they may be what is asked about."""
     row = await _open(session, shop, piece_id, after_version)
     if row.status == "review":
-        raise Conflict("The piece waits for a review already.")
+        raise Conflict("The piece waits for a review already.", zh="已在待审中。")
     row.status, row.updated_at = "review", now()
     await note(session, row, actor, "ask")
     return await kept_of(session, row)
@@ -53,7 +53,9 @@ async def approve(
     _refuse_blocked(row)
     if await _second(session, row) and (actor.kind != "staff" or actor.id == row.author_id):
         raise SecondPersonNeeded(
-            "Nobody approves what they wrote themselves.", remedy="Have somebody else of the shop approve it."
+            "Nobody approves what they wrote themselves.",
+            remedy="Have somebody else of the shop approve it.",
+            zh="须由作者以外的人核准。",
         )
     row.status, row.approved_by_id, row.approved_by, row.updated_at = "approved", actor.id, actor.name, now()
     await note(session, row, actor, "approve")
@@ -65,7 +67,7 @@ async def send_back(session: AsyncSession, shop: Shop, actor: Actor, piece_id: s
     _reason(reason)
     row = await _open(session, shop, piece_id, None)
     if row.status not in ("review", "approved", "scheduled"):
-        raise Conflict("The piece does not wait for anybody.")
+        raise Conflict("The piece does not wait for anybody.", zh="目前不在待审或已核准状态。")
     row.status, row.approved_by_id, row.approved_by, row.publish_from, row.updated_at = "draft", "", "", None, now()
     await note(session, row, actor, "send_back", reason=reason.strip())
     return await kept_of(session, row)
@@ -85,12 +87,17 @@ async def publish(
         raise StillBlocked(
             f"“{lost[0].before}” no longer holds: the facts have changed.",
             remedy="Remove the sentence or write it anew, then publish.",
+            zh="有一句因事实变动已不成立，请删除或改写后再发布。",
         )
     products = await products_of(session, shop, brief_from_json(row.brief).product_ids)
     if not any(product.id == row.product_id for product in products):
-        raise Conflict("Its product is not on sale.", remedy="Put the product on sale first.")
+        raise Conflict(
+            "Its product is not on sale.", remedy="Put the product on sale first.", zh="对应商品未上架，请先上架。"
+        )
     if not row.claims:
-        raise NothingLeft("The piece says nothing of its goods.", remedy="Have it written again.")
+        raise NothingLeft(
+            "The piece says nothing of its goods.", remedy="Have it written again.", zh="内容没有可发布的句子，请重写。"
+        )
     first = row.published_version == 0
     row.slug = row.slug or slug_of(row, products)
     row.status, row.published_version, row.published_at, row.publish_from = "published", row.version, now(), None
@@ -112,7 +119,7 @@ async def schedule(
     row = await _open(session, shop, piece_id, after_version)
     if at.tzinfo is None or not now() < at < now() + _FARTHEST:
         message = "The time has to lie ahead, within a year."
-        raise Invalid(message, problems=[Problem(field="publish_from", message=message, remedy="Choose a later time.")])
+        raise wrong_field("publish_from", message, remedy="Choose a later time.", zh="时间须晚于现在，且在一年之内。")
     await _refuse(session, row, actor)
     if not row.approved_by_id:
         row.approved_by_id, row.approved_by = actor.id, actor.name
@@ -130,7 +137,7 @@ async def withdraw(session: AsyncSession, shop: Shop, actor: Actor, piece_id: st
     _reason(reason)
     row = await repository.row_of(session, shop.id, piece_id, locked=True)
     if row.status == "withdrawn":
-        raise Conflict("The piece is withdrawn already.")
+        raise Conflict("The piece is withdrawn already.", zh="已撤下。")
     was_live = row.published_version > 0
     row.status, row.published_version, row.publish_from, row.updated_at = "withdrawn", 0, None, now()
     row.stale, row.stale_at = {}, None
@@ -144,7 +151,7 @@ async def settle(session: AsyncSession, shop: Shop, actor: Actor, piece_id: str,
     """Note that its owner has looked at what a change did to the piece."""
     row = await repository.row_of(session, shop.id, piece_id, locked=True)
     if row.stale_at is None:
-        raise Conflict("Nothing waits to be looked at.")
+        raise Conflict("Nothing waits to be looked at.", zh="没有待处理的变动。")
     before = dict(row.stale)
     row.stale, row.stale_at = {}, None
     await note(session, row, actor, "settle", reason=reason.strip(), before=before)
@@ -163,7 +170,11 @@ async def _open(session: AsyncSession, shop: Shop, piece_id: str, after_version:
     row = await repository.row_of(session, shop.id, piece_id, locked=True)
     refuse_another(row, after_version)
     if row.status == "withdrawn":
-        raise Conflict("The piece is withdrawn.", remedy="Have it written again, or restore a version.")
+        raise Conflict(
+            "The piece is withdrawn.",
+            remedy="Have it written again, or restore a version.",
+            zh="已撤下；可重写，或恢复某一版本。",
+        )
     return row
 
 
@@ -173,6 +184,7 @@ def _refuse_blocked(row: ContentPieceRow) -> None:
         raise StillBlocked(
             f"{row.blocked} sentences are blocked." if many else "One sentence is blocked.",
             remedy="Use the line beside it, write it anew, or remove it.",
+            zh="仍有句子被拦下，请采用旁边的句子、改写或删除。",
         )
 
 
@@ -184,7 +196,11 @@ async def _refuse(session: AsyncSession, row: ContentPieceRow, actor: Actor) -> 
         person=actor.kind == "staff",
     )  # fmt: skip
     if why.en:
-        raise SecondPersonNeeded(f"{why.en}.", remedy="Ask for a review; somebody else approves it.")
+        raise SecondPersonNeeded(
+            f"{why.en}.",
+            remedy="Ask for a review; somebody else approves it.",
+            zh=f"{why.zh}。请提交审核，由他人核准。",
+        )
 
 
 async def _second(session: AsyncSession, row: ContentPieceRow) -> bool:
@@ -196,7 +212,7 @@ async def _second(session: AsyncSession, row: ContentPieceRow) -> bool:
 def _reason(reason: str) -> None:
     if not reason.strip():
         message = "Say why."
-        raise Invalid(message, problems=[Problem(field="reason", message=message, remedy="One sentence is enough.")])
+        raise wrong_field("reason", message, remedy="One sentence is enough.", zh="请写明原因。")
 
 
 def due(row: ContentPieceRow) -> bool:

@@ -12,7 +12,7 @@ from mercery.accounts.actor import Actor
 from mercery.accounts.audit import record
 from mercery.core.as_json import plain, read
 from mercery.core.clock import now
-from mercery.core.errors import Conflict, Invalid, Problem
+from mercery.core.errors import Conflict, wrong_field
 from mercery.studio.kept import StudioSettings
 from mercery.studio.tables import StudioSettingsRow
 
@@ -29,10 +29,14 @@ async def save_settings(
     """Store them. Conflict when `changed.version` is not the newest."""
     if not 1 <= changed.least_sentences <= 20:
         message = "The least number of sentences is from 1 to 20."
-        raise Invalid(message, problems=[Problem(field="least_sentences", message=message)])
+        raise wrong_field("least_sentences", message, zh="至少保留的句数为 1 到 20。")
     before = await settings_of(session, shop_id)
     if before.version != changed.version:
-        raise Conflict("The settings were changed meanwhile.", remedy="Load the page again and repeat your change.")
+        raise Conflict(
+            "The settings were changed meanwhile.",
+            remedy="Load the page again and repeat your change.",
+            zh="此间已有人改动设置，请刷新后重做修改。",
+        )
     values, version = plain(replace(changed, version=0)), before.version + 1
     stored = insert(StudioSettingsRow).values(shop_id=shop_id, values=values, version=version)
     written = await session.execute(
@@ -43,7 +47,11 @@ async def save_settings(
         ).returning(StudioSettingsRow.version)
     )
     if written.one_or_none() is None:
-        raise Conflict("The settings were changed meanwhile.", remedy="Load the page again and repeat your change.")
+        raise Conflict(
+            "The settings were changed meanwhile.",
+            remedy="Load the page again and repeat your change.",
+            zh="此间已有人改动设置，请刷新后重做修改。",
+        )
     await record(
         session,
         shop_id,

@@ -81,8 +81,13 @@ def written(brief: Brief, materials: Materials) -> Piece:
     piece = write(brief, materials)
     if not any(one.holds for one in piece.sentences()):
         message = "Too little is recorded of these goods to write about them."
-        problem = Problem(field="product_ids", message=message, remedy="Record material, dimensions or care first.")
-        raise Invalid(message, problems=[problem])
+        problem = Problem(
+            field="product_ids",
+            message=message,
+            remedy="Record material, dimensions or care first.",
+            zh="商品资料太少，写不成文；请先补充材质、尺寸或保养等属性。",
+        )
+        raise Invalid(message, problems=[problem], zh="商品资料太少，写不成文；请先补充材质、尺寸或保养等属性。")
     return piece
 
 
@@ -90,18 +95,46 @@ def check_brief(shop: Shop, brief: Brief) -> None:
     """Invalid with the fields that cannot be used."""
     problems = []
     if not 1 <= len(brief.product_ids) <= MOST_PRODUCTS:
-        problems.append(_problem("product_ids", f"A piece is about 1 to {MOST_PRODUCTS} products.", "Choose them."))
+        problems.append(
+            _problem(
+                "product_ids",
+                f"A piece is about 1 to {MOST_PRODUCTS} products.",
+                "Choose them.",
+                f"请选择 1 至 {MOST_PRODUCTS} 件商品。",
+            )
+        )
     if brief.channel not in CHANNELS:
-        problems.append(_problem("channel", f"'{brief.channel}' is no channel.", f"Use {', '.join(CHANNELS)}."))
+        problems.append(
+            _problem("channel", f"'{brief.channel}' is no channel.", f"Use {', '.join(CHANNELS)}.", "请选择渠道。")
+        )
     if brief.lang not in shop.languages:
         problems.append(
-            _problem("lang", f"The shop does not speak {brief.lang}.", f"Use {' or '.join(shop.languages)}.")
+            _problem(
+                "lang",
+                f"The shop does not speak {brief.lang}.",
+                f"Use {' or '.join(shop.languages)}.",
+                "请选择店铺所用的语言。",
+            )
         )
     if len(brief.audience) > 200 or len(brief.note) > 2_000:
-        problems.append(_problem("note", "Audience or note are too long.", "At most 200 and 2,000 characters."))
+        problems.append(
+            _problem(
+                "note",
+                "Audience or note are too long.",
+                "At most 200 and 2,000 characters.",
+                "“写给谁”不超过 200 字，备注不超过 2,000 字。",
+            )
+        )
     if problems:
-        raise Invalid("The brief cannot be used as it is.", remedy="Mend the fields named.", problems=problems)
+        raise Invalid(
+            "The brief cannot be used as it is.",
+            remedy="Mend the fields named.",
+            problems=problems,
+            zh="内容需求尚不能使用，请修改标出的各项。",
+        )
 
 
-def _problem(field: str, message: str, remedy: str) -> Problem:
-    return Problem(field=field, message=message, remedy=remedy)
+def _problem(field: str, message: str, remedy: str, zh: str) -> Problem:
+    return Problem(
+        field=field, message=message, remedy=remedy, zh="商品资料太少，写不成文；请先补充材质、尺寸或保养等属性。"
+    )

@@ -124,6 +124,7 @@ def _board(piece: Piece, materials: Materials, media: Path, narration: Narration
         raise NothingToShow(
             "Nothing in this piece can be shown: no shot has both words that hold and a picture.",
             remedy="Give the product a picture, or write the piece anew.",
+            zh="这篇内容没有可展示的镜头：须同时有成立的文字和图片。请为商品添加图片，或重写内容。",
         )
     return board
 

@@ -74,7 +74,7 @@ def ground(file: Path, place: Placed, shape: Format) -> Planes:
     x1, y1 = round((place.x + place.width) * width), round((place.y + place.height) * height)
     at = (max(0, x0), max(0, y0), min(width, x1), min(height, y1))
     if at[2] - at[0] < 2 or at[3] - at[1] < 2:
-        raise PictureUnreadable(f"{file.name} has no place in the frame.")
+        raise PictureUnreadable(f"{file.name} has no place in the frame.", zh=f"{file.name} 在画面中没有位置。")
     size = (x1 - x0, y1 - y0)
     part = (at[0] - x0, at[1] - y0, at[2] - x0, at[3] - y0)
     pixels = _drawn_part(file, size, part) if is_drawn(file.name) else _photo_part(file, size, part)
@@ -109,14 +109,16 @@ def _document(file: Path) -> tuple[Any, float, float]:
     content = file.read_bytes()
     document = svg_document(content)
     if document is None:
-        raise PictureUnreadable(f"{file.name} is no drawing that can be read.")
+        raise PictureUnreadable(f"{file.name} is no drawing that can be read.", zh=f"{file.name} 不是可识别的图形。")
     size = document.containerSize()
     if size.width() >= 1 and size.height() >= 1:
         return document, float(size.width()), float(size.height())
     box = _VIEW_BOX.search(content[:4000])
     if not box or float(box[1]) < 1 or float(box[2]) < 1:
         raise PictureUnreadable(
-            f"{file.name} does not say how large it is.", remedy="Give the drawing width and height."
+            f"{file.name} does not say how large it is.",
+            remedy="Give the drawing width and height.",
+            zh=f"{file.name} 未注明尺寸，请补上宽和高。",
         )
     return document, float(box[1]), float(box[2])
 
@@ -136,7 +138,10 @@ def _opened(file: Path) -> Image.Image:
     try:
         with Image.open(file) as raw:
             if raw.width * raw.height > _MOST_PIXELS:
-                raise PictureUnreadable(f"{file.name} is too large for a video ({raw.width} × {raw.height}).")
+                raise PictureUnreadable(
+                    f"{file.name} is too large for a video ({raw.width} × {raw.height}).",
+                    zh=f"{file.name}（{raw.width} × {raw.height}）对视频来说过大。",
+                )
             image = ImageOps.exif_transpose(raw)
             if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
                 image = image.convert("RGBA")
@@ -145,7 +150,9 @@ def _opened(file: Path) -> Image.Image:
                 image = white
             return image.convert("RGB")
     except (OSError, ValueError, Image.DecompressionBombError) as error:
-        raise PictureUnreadable(f"{file.name} cannot be read as a picture.") from error
+        raise PictureUnreadable(
+            f"{file.name} cannot be read as a picture.", zh=f"{file.name} 无法作为图片读取。"
+        ) from error
 
 
 def _carried_on(pixels: Pixels, at: tuple[int, int, int, int], width: int, height: int) -> Pixels:

@@ -87,10 +87,12 @@ def _read(file: Path, length: int) -> Sound:
                     break
     except (OSError, ValueError, IndexError) as error:
         raise MusicUnreadable(
-            f"{file.name} cannot be read as music.", remedy="Give an MP3, AAC, FLAC, OGG or WAV file."
+            f"{file.name} cannot be read as music.",
+            remedy="Give an MP3, AAC, FLAC, OGG or WAV file.",
+            zh=f"{file.name} 无法作为音乐读取，请使用 MP3、AAC、FLAC、OGG 或 WAV 文件。",
         ) from error
     if not have:
-        raise MusicUnreadable(f"{file.name} holds no sound.")
+        raise MusicUnreadable(f"{file.name} holds no sound.", zh=f"{file.name} 中没有声音。")
     sound = np.resize(np.concatenate(parts), length).astype(np.float32)
     return _ended(sound / max(0.05, float(np.sqrt(np.mean(sound**2)) * 3)))
 
