@@ -131,9 +131,9 @@ async def add_up(session: AsyncSession, shop: Shop, since: date, until: date) ->
 
 def _parts(shop: Shop, since: date, bounds: Sequence[datetime]) -> Insert:
     code = case((CostRow.micros.is_(None), literal("")), else_=CostRow.currency)
-    by = (_day(since, bounds), CostRow.feature, CostRow.kind, prefix(CostRow.subject), code)
     of_rows = select(
-        *(part.label(name) for part, name in zip(by, ("day", "feature", "kind", "unit", "currency"), strict=True)),
+        _day(since, bounds).label("day"), CostRow.feature.label("feature"), CostRow.kind.label("kind"),
+        prefix(CostRow.subject).label("unit"), code.label("currency"),
         func.coalesce(CostRow.micros, 0).label("micros"), told().label("quantity"),
     ).where(CostRow.shop_id == shop.id, CostRow.at >= bounds[0], CostRow.at < bounds[-1]).subquery("rows").c  # fmt: skip
     keys = (of_rows.day, of_rows.feature, of_rows.kind, of_rows.unit, of_rows.currency)
