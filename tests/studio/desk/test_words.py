@@ -107,7 +107,8 @@ def test_of_a_fact_where_it_differs_stays_in_the_line(text: str, other: str) -> 
 
 
 def test_who_fills_in_a_page_is_told_no_keys_of_programs() -> None:
-    problem = Problem(field="channels", message="No channel is chosen.", remedy="Use product_page, note.")
+    remedy, zh = "Use product_page, note.", "请选择渠道。"
+    problem = Problem(field="channels", message="No channel is chosen.", remedy=remedy, zh=zh)
     error = Invalid("The batch cannot be written as it is.", problems=[problem])
     assert by_field(error, "en") == {"channels": "No channel is chosen. Choose one or several."}
-    assert by_field(error, "zh") == {"channels": "请选择渠道。"}
+    assert by_field(error, "zh") == {"channels": zh}
