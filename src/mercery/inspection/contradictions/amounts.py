@@ -124,7 +124,8 @@ def _aside(saying: Saying, clause: Clause, said: Amount, named: tuple[Amount, ..
     if (
         not clause.asserts
         or re.search(
-            r"(?:已经?|过去|过了?|超了|晚了|[用买穿戴住骑开养]了?|(?:收到|到手|拿到)了?)\s*(?:才|快|有|不到)?$", before
+            r"(?:已经?|过去|过了?|超了|晚了|(?<![能可以够])[用买穿戴住骑开养]了?|(?:收到|到手|拿到)了?)\s*(?:才|快|有|不到)?$",
+            before,
         )
         or re.search(r"^\s*(?:ago|前(?!发|到|送)|以前)", after)
     ):

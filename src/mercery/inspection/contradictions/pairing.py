@@ -56,6 +56,10 @@ def paired(saying: Saying, clause: Clause, said: Amount) -> Paired:
     candidates = [(fact, known) for fact, known in candidates if known and not amounts(fact.name)]
     if not candidates:
         return []
+    # "22 momme", 22姆米: the unit is the name of what is told.
+    rest = clause.text[said.end :].lstrip()
+    if counted := [one for one in candidates if rest.startswith(one[0].name) and _BARE_NUMBER.fullmatch(one[0].value)]:
+        return counted
     if said.family in ("number", "count", "size"):
         return (
             _as_sum(saying, clause, said, candidates)
@@ -74,6 +78,7 @@ def paired(saying: Saying, clause: Clause, said: Amount) -> Paired:
     return _by_words(saying, clause, said, free, own) or _by_default(saying, clause, said, candidates, free, own)
 
 
+_BARE_NUMBER: Final = re.compile(r"\s*\d+(?:\.\d+)?\s*")
 _LIKE: Final = re.compile(r"[跟和与同][^,，]{1,6}一样|(?<![a-z])(?:same as|just like|like) (?:the |our )?[a-z]{1,20}")
 """What something is likened to is not what is spoken of."""
 

@@ -27,6 +27,12 @@ _ASSENTS: Final = re.compile(
 """Leaves the wish before it standing."""
 
 
+def _heard(transcript: Transcript, index: int) -> str:
+    """The turn just before, where it is the shop's."""
+    before = transcript.turns[index - 1] if index else None
+    return before.text if before is not None and before.role == "agent" else ""
+
+
 def unproved(transcript: Transcript) -> frozenset[int]:
     """The shop's turns before which nothing shows who the customer is; none where that is known or nothing asks for it."""
     conduct = conduct_of(transcript.known)
@@ -38,7 +44,7 @@ def unproved(transcript: Transcript) -> frozenset[int]:
     for index, turn in enumerate(transcript.turns):
         if turn.role == "customer":
             if not identity.on_file_differs(turn.text, transcript.known):
-                proofs |= identity.given(turn.text)
+                proofs |= identity.given(turn.text, _heard(transcript, index))
             continue
         if identity.mismatch(turn.text):
             proofs.clear()
@@ -64,7 +70,7 @@ def find(transcript: Transcript) -> Iterator[Finding]:
                 own and (_ASSENTS.fullmatch(turn.text.strip()) is not None or (asked_who and not questions(turn.text)))
             )
             if not identity.on_file_differs(turn.text, transcript.known):
-                proofs |= identity.given(turn.text)
+                proofs |= identity.given(turn.text, _heard(transcript, index))
             continue
         asked_who = asks_who(turn.text)
         if identity.mismatch(turn.text):

@@ -58,8 +58,8 @@ _NEGATION: Final = re.compile(
     r"|不(?!好意思|客气|错|锈|粘|干胶|倒翁|过(?!$)|但|仅|用担心|用谢|论|管|同|止|少|一定|断|妨|久|限|得不|怕|用客气|急|谢|难|满|满意|然)|没(?!问题|事|关系|错|说的|得说|毛病|压力)|无(?!忧|论|理由|线|缝|需担心|语)|未(?!来)|非(?!常)|别(?!的|人|家|担心|急|致|处|名)|勿|拒|免(?!费|邮|运|息)|缺货|断货|售罄|卖完|过期|过了|超过了|超期|来不及|打烊|关门|休息"
 )
 _LEADING: Final = re.compile(
-    r"^[\s,，.!！。~～]*(?:(?:hi|hello|hey|hiya|good (?:morning|afternoon|evening|day)|dear|welcome|thanks?(?: you)?(?: for [a-z ]{2,30})?|sure thing|oh|ah|well|haha|great question|good question|sorry|apologies)(?: there| [a-z]+)?"
-    r"|您?好呀?|你好呀?|亲(?:亲|爱的)?|嗨|哈喽|早上好|下午好|晚上好|在的|嗯+|哦+|哈+|谢谢[^,，。!！]{0,8}|感谢[^,，。!！]{0,8}|抱歉|欢迎[^,，。!！]{0,6})[\s,，.!！。~～:：]+",
+    r"^[\s,，.!！。~～]*(?:(?:[a-z]+ here(?: from [a-z ]{2,20})?|hi|hello|hey|hiya|heya|howya|howdy|g'?day|mornin'?g?|buon ?giorno|buona ?sera|ciao|bonjour|hola|hallo|hej|hei|moin|guten (?:tag|morgen|abend)|good (?:morning|afternoon|evening|day)|dear|welcome|thanks?(?: you)?(?: for [a-z ]{2,30})?|sure thing|oh|ah|well|haha|great question|good question|sorry|apologies)(?: there| [a-z]+)?"
+    r"|(?:我)?是?(?:客服|导购|店员)?[小阿][\u4e00-\u9fff]{1,2}|您?好呀?|你好呀?|亲(?:亲|爱的)?|嗨|哈喽|早上好|下午好|晚上好|在的|嗯+|哦+|哈+|谢谢[^,，。!！]{0,8}|感谢[^,，。!！]{0,8}|抱歉|欢迎[^,，。!！]{0,6})[\s,，.!！。~～:：]+",
     re.IGNORECASE,
 )
 _YES: Final = re.compile(

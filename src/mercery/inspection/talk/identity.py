@@ -68,8 +68,15 @@ _OF_AN_ORDER: Final = re.compile(
 """The end of an order's number is no telephone's."""
 
 
-def given(text: str) -> frozenset[Proof]:
-    """What a customer's message holds that may prove who it is."""
+_LAST_FOUR: Final = re.compile(r"后四位|后4位|尾号|last (?:four|4)")
+_FOUR: Final = re.compile(r"(?<!\d)\d{4}(?!\d)")
+
+
+def given(text: str, heard: str = "") -> frozenset[Proof]:
+    """What a customer's message holds that may prove who it is. `heard`: the shop's turn before, which may have asked for the
+    last four figures of a number."""
+    if _LAST_FOUR.search(plain(heard)) and _FOUR.search(text):
+        return given(text) | {"phone"}
     text = _OF_AN_ORDER.sub("", _NEW.sub("", text))
     low = plain(text)
     places = _ORDER.sub(" ", low)

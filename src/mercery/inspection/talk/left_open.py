@@ -176,7 +176,9 @@ def _counts(one: Question, others: Sequence[Question], talk: _Said) -> bool:
     # Asked alone, any figure of the kind may be the answer.
     given = {mine.low for fact in talk.facts for mine in fact.amounts} if others else set()
     return any(
-        fits(one, part) and not (given and {mine.low for mine in amounts(part.plain)} - {1} <= given)
+        fits(one, part)
+        and (others or not by_group(part.plain).get("colour"))
+        and not (given and {mine.low for mine in amounts(part.plain)} - {1} <= given)
         for part in parts(talk.replies[0])
     )
 
@@ -334,6 +336,6 @@ def _tells_other(one: Question, questions: Sequence[Question], talk: _Said) -> b
             return True
         if len((terms(fact.value) - UNIT_WORDS - asked) & terms(reply)) > (0 if uncounted else 1):
             return True
-        if uncounted and _figures(reply, [fact]):
+        if (uncounted or one.kind == "yes_no") and _figures(reply, [fact]):
             return True
     return False
