@@ -11,7 +11,8 @@ from typing import Final
 from mercery.inspection.contradictions.answered_amounts import answered, different
 from mercery.inspection.contradictions.contradiction import Contradiction, contradiction
 from mercery.inspection.contradictions.other_goods import of_its_like
-from mercery.inspection.contradictions.pairing import Paired, paired
+from mercery.inspection.contradictions.pairing import paired
+from mercery.inspection.contradictions.pieces import Paired
 from mercery.inspection.reading.amounts import Amount, amounts
 from mercery.inspection.reading.clauses import Clause
 from mercery.inspection.reading.comparing import WINDOWS, agrees, derived

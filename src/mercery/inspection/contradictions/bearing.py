@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from mercery.inspection.contradictions.contradiction import Contradiction
-from mercery.inspection.contradictions.pairing import SHARED, UNIT_WORDS, answers, first_told
+from mercery.inspection.contradictions.pairing import SHARED, answers, first_told
+from mercery.inspection.contradictions.pieces import UNIT_WORDS
 from mercery.inspection.reading.amounts import amounts
 from mercery.inspection.reading.facts import Fact
 from mercery.inspection.reading.lexicon import lexicon

@@ -6,7 +6,8 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from mercery.inspection.contradictions.counted_things import measure_of, thing_of
+from mercery.inspection.contradictions.counting import counted
+from mercery.inspection.contradictions.pieces import PRICES, UNIT_WORDS, Paired, piece
 from mercery.inspection.reading.amounts import Amount, amounts
 from mercery.inspection.reading.clauses import Clause
 from mercery.inspection.reading.facts import Fact
@@ -15,13 +16,10 @@ from mercery.inspection.reading.saying import Saying
 from mercery.inspection.reading.terms import terms
 from mercery.inspection.reading.wanting import asked_for
 
-Paired = list[tuple[Fact, list[Amount]]]
-
 SHARED: Final = frozenset(
     {"money", "time", "date", "length", "percent", "count", "number", "mass", "volume", "size", "times"}
 )
 """Families in which many things are told: there an amount must be paired with its fact by words."""
-PRICES: Final = frozenset({"price", "total", "paid"})
 _SUMS: Final = frozenset(
     {
         "free_shipping",
@@ -39,9 +37,6 @@ _SUMS: Final = frozenset(
         "membership_fee",
     }
 )
-_COUNTS: Final = frozenset(
-    {"people", "pieces", "batteries", "speed", "resolution", "age", "spf", "size", "memory", "storage", "points"}
-)
 _BARE: Final = re.compile(
     r"^\W*(?:(?:it|that|they|this|these|those|both|so|the \w+)(?:'s| is|'re| are| costs?| comes? to| would be| will be)|that makes|now|just|only|for|at|yours for|total(?: is)?|together|现在|只要|一共|总共|到手|价格|才|就|售价|好的亲|是|合计|两\w|三\w)?\s*(?:only |just |now |currently )?(?:[€£$¥￥]|eur|usd|gbp)?\s?\d[\d.,]*"
 )
@@ -58,13 +53,13 @@ def paired(saying: Saying, clause: Clause, said: Amount) -> Paired:
         return []
     # "22 momme", 22姆米: the unit is the name of what is told.
     rest = clause.text[said.end :].lstrip()
-    if counted := [one for one in candidates if rest.startswith(one[0].name) and _BARE_NUMBER.fullmatch(one[0].value)]:
-        return counted
+    if by_unit := [one for one in candidates if rest.startswith(one[0].name) and _BARE_NUMBER.fullmatch(one[0].value)]:
+        return by_unit
     if said.family in ("number", "count", "size"):
         return (
             _as_sum(saying, clause, said, candidates)
             or _as_price(saying, clause, said, candidates)
-            or (_counted(saying, clause, said, candidates) if answers(saying, clause) else [])
+            or (counted(saying, clause, said, candidates) if answers(saying, clause) else [])
         )
     if said.family == "money" and (_strange(saying, clause, said) or _CLASS_OF_PRICE.search(clause.text)):
         return []
@@ -88,7 +83,7 @@ def _meant(told: Paired, clause: Clause, asked: str) -> Paired:
     found = []
     for fact, known in told:
         labels = [
-            (one, terms(_piece(fact, one).replace(fact.value[one.start : one.end], " ")) - UNIT_WORDS) for one in known
+            (one, terms(piece(fact, one).replace(fact.value[one.start : one.end], " ")) - UNIT_WORDS) for one in known
         ]
         named = [one for one, label in labels if label & terms(_LIKE.sub(" ", clause.text))]
         named = named or [one for one, label in labels if label & terms(asked)]
@@ -159,7 +154,7 @@ def _by_name(saying: Saying, clause: Clause, said: Amount, free: Paired) -> Pair
     if said.bound == "exact":
         return []
     named = [(fact, known) for fact, known in alike if fact.terms - UNIT_WORDS and fact.terms <= here]
-    beside = [(fact, known) for fact, known in alike if terms(_piece(fact, known[0])) & here - UNIT_WORDS]
+    beside = [(fact, known) for fact, known in alike if terms(piece(fact, known[0])) & here - UNIT_WORDS]
     if not named and not beside and len(free) == 1:
         named = [(fact, known) for fact, known in alike if fact.terms and fact.terms <= terms(saying.asked)]
     return named if len(named) == 1 else beside if len(beside) == 1 else []
@@ -227,21 +222,11 @@ def _bounds_too(fact: Fact, said: Amount) -> bool:
 _HOW: Final = re.compile(r"(?<![a-z])(?:how|what|when)(?![a-z])|多|几|什么时候|啥时候")
 
 
-def _piece(fact: Fact, one: Amount) -> str:
-    """The part of the fact's value in which an amount stands."""
-    start = max((match.end() for match in _PIECES.finditer(fact.value[: one.start])), default=0)
-    end = _PIECES.search(fact.value, one.end)
-    return fact.value[start : end.start() if end else len(fact.value)]
-
-
-_PIECES: Final = re.compile(r"[,，;；。、/|]\s?|(?<![a-z])and(?![a-z])")
-
-
 def _of_topics(fact: Fact, known: list[Amount], own: frozenset[str]) -> list[Amount]:
     """The amounts of a fact that are about one of the topics, by its name or by the piece in which they stand."""
     if fact.topics & own:
         return known
-    return [one for one in known if own & lexicon("attributes").keys(_piece(fact, one)) and not _topics_of(fact, one)]
+    return [one for one in known if own & lexicon("attributes").keys(piece(fact, one)) and not _topics_of(fact, one)]
 
 
 def _topics_of(fact: Fact, one: Amount) -> frozenset[str]:
@@ -253,22 +238,17 @@ def _sharing(fact: Fact, known: list[Amount], text: str, said: Amount) -> list[A
     """The amounts of a fact whose own words stand in the text: most of its name's, or some of those beside the amount."""
     here = terms(text)
     if said.family == "time" and not fact.topics:
-        known = [one for one in known if not _SUPPLY.search(_piece(fact, one))]
+        known = [one for one in known if not _SUPPLY.search(piece(fact, one))]
     shared = len(fact.terms & here)
     if shared and (not _topics_of(fact, said) or shared * 2 > len(fact.terms)):
         return known
     if len(known) == 1 and not _topics_of(fact, said):
         return known if terms(fact.value) & here - UNIT_WORDS else []
-    return [one for one in known if terms(_piece(fact, one)) & here - UNIT_WORDS]
+    return [one for one in known if terms(piece(fact, one)) & here - UNIT_WORDS]
 
 
 _SUPPLY: Final = re.compile(r"[天月周]量|用量|\d+ ?[天月]装|(?<![a-z])(?:supply|worth)(?![a-z])")
 """For how long the goods last somebody: no span of anything else."""
-UNIT_WORDS: Final = terms(
-    "day days week weeks month months year years hour hours minute minutes night nights kilo kilos kg gram grams litre litres liter liters metre metres meter meters euro euros dollar dollars business working piece pieces max maximum min minimum total 工作日 小时 分钟 公斤 厘米 以内 以上 最多 最长 最大 左右 mm cm km ml lb oz inch inches eur usd gbp cny rmb"
-)
-
-
 _CLASS_OF_PRICE: Final = re.compile(r"价位|价格段|档位|预算|(?<![a-z])(?:price range|budget|bracket|segment)(?![a-z])")
 
 
@@ -385,70 +365,3 @@ def _as_sum(saying: Saying, clause: Clause, said: Amount, candidates: Paired) ->
         if ("." in fact.value or fact.of("money")) and _topics_of(fact, replace(said, family="money")) <= {"balance"}
     ]
     return sums if much and len(sums) == 1 and not sums[0][0].topics & PRICES else []
-
-
-def _counted(saying: Saying, clause: Clause, said: Amount, candidates: Paired) -> Paired:
-    """A count belongs to the fact that counts the same things, or that was asked for with how many."""
-    many = re.search(r"how many|how much|几|多少|多大", saying.asked)
-    if not many and lexicon("attributes").keys(clause.sentence_text) & {"total", "price"}:
-        return []
-    if said.low % 1 or _CLOCK.search(clause.text) or re.search(r"(?<![a-z])at $", clause.text[: said.start]):
-        return []
-    thing, measure = thing_of(clause.text, said), measure_of(clause.text, said)
-    before = terms(clause.text[max(0, said.start - 18) : said.start])
-    topics = lexicon("attributes").keys(clause.text) & _COUNTS
-    found = []
-    able = said.bound != "exact" or _MAY_BE.search(clause.text)
-    candidates = [(fact, [one for one in known if one.bound == "exact" or able]) for fact, known in candidates]
-    for fact, known in candidates:
-        known = [one for one in known if not (counts := thing_of(fact.value, one)) or not thing or counts & thing]
-        if not known:
-            continue
-        if fact.topics & PRICES or fact.of("money"):
-            continue
-        asked = many and (fact.terms & terms(saying.asked) or fact.topics & _COUNTS & asked_for(saying.asked))
-        own = fact.terms - UNIT_WORDS
-        named = bool(own) and (own <= thing or bool(own & before))
-        if named or fact.topics & topics or (asked and len(clause.text.split()) < 8):
-            found.append((fact, known))
-        elif same := [one for one in known if _same_thing(saying, clause, fact, one, said, thing, measure)]:
-            found.append((fact, same))
-    return found
-
-
-_CLOCK: Final = re.compile(r"\d\s?(?:am|pm|a\.m|p\.m|o'clock)|\d:\d\d|\d\s?[点时](?!候)")
-
-
-_MAY_BE: Final = re.compile(
-    r"(?<![a-z])(?:can|up to|max|fits?|holds?|takes?|seats?|sleeps?|possible|fine|ok|limit|allowed|per|at least|need)(?![a-z])|可以|能|最多|至少|上限|够|都行|没问题|起"
-)
-
-
-def _same_thing(
-    saying: Saying, clause: Clause, fact: Fact, one: Amount, said: Amount, thing: frozenset[str], measure: str
-) -> bool:
-    """Both numbers count the same: "12 stems" and "24 stems", 80抽 and 100抽."""
-    if one.unit == said.unit == "person":
-        room = re.search(r"how many|几", saying.asked) or said.bound != "exact" or _ROOM.search(clause.text)
-        return bool(room)
-    if thing & thing_of(fact.value, one) or (one.unit and one.unit == said.unit and one.unit != "piece"):
-        return True
-    if re.search(
-        r"(?:how many|几|多少).*(?:pack|box|(?<![a-z])set(?![a-z])|[包盒套袋])|[包盒套袋].*(?:几|多少)", saying.asked
-    ) and re.search(r"pack|box|set|包|盒|套|袋", _piece(fact, one)):
-        return True
-    if (
-        one.family == "count"
-        and one.unit == "piece"
-        and re.search(r"how many (?:pieces|pcs|are in|come in|per pack)", saying.asked)
-    ):
-        return True
-    if not measure or measure != measure_of(fact.value, one):
-        return False
-    return measure not in _ANY_MEASURE or bool(re.search(f"[几少]{measure}", saying.asked))
-
-
-_ROOM: Final = re.compile(
-    r"(?<![a-z])(?:sleeps?|seats?|fits?|holds?|room|for|suits?|accommodates?)(?![a-z])|睡|坐|住|容纳|够|适合"
-)
-_ANY_MEASURE: Final = "个件包盒只次位号款种点天年月日元块分"

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from mercery.inspection.contradictions.pairing import UNIT_WORDS
+from mercery.inspection.contradictions.pieces import UNIT_WORDS
 from mercery.inspection.reading.amounts import amounts
 from mercery.inspection.reading.clauses import answer
 from mercery.inspection.reading.facts import Fact
