@@ -64,6 +64,7 @@ _NAMES: Final[Mapping[str, Words]] = {
     "review:withdraw_drafts": Words("Withdrawing drafts of a document", "撤回文件的草稿"),
     "review:word_drafts": Words("Wording drafts", "撰写草稿措辞"),
     "sales:add_up_days": Words("Adding up finished days of sales", "汇总已结束日期的销售"),
+    "experiments:add_up_costs": Words("Adding up finished days of costs", "汇总已结束日期的成本"),
     "sales:catch_up": Words("Counting sales", "统计销售"),
     "sales:rebuild": Words("Counting sales anew", "重新统计销售"),
     "search:forget": Words("Removing the index of a shop that is gone", "清理已移除店铺的索引"),
