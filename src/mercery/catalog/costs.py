@@ -136,7 +136,7 @@ def _problems(rows: Sequence[GoodsCost], known: Collection[str]) -> list[Problem
                     field="sku",
                     message=message,
                     remedy="Keep one row.",
-                    zh=f"第 {row.line} 行：{row.currency} 成本重复，“{row.sku}”只保留一行。",
+                    zh=f"“{row.sku}”的 {row.currency} 成本重复，请只保留一行。",
                 )
             )
         seen.add((row.sku, row.currency))

@@ -12,7 +12,7 @@ from mercery.core.errors import Conflict, Invalid
 from mercery.core.i18n import Words
 from mercery.knowledge import service as knowledge
 from mercery.knowledge.answer import ApprovedAnswer
-from mercery.knowledge.review import service
+from mercery.knowledge.review import ruling, service
 from mercery.knowledge.review.by_hand import Written, write
 from mercery.knowledge.review.policies_by_hand import PoliciesByHand
 from mercery.knowledge.review.two_people import ReviewRule
@@ -77,7 +77,7 @@ async def test_a_person_alone_is_not_locked_out(single: House) -> None:
 
 async def test_a_shop_that_wants_no_second_person_has_none(house: House) -> None:
     async with house.database.session() as session:
-        await service.set_rule(session, house.shop.id, house.claire, ReviewRule(two_people="never"))
+        await ruling.set_rule(session, house.shop.id, house.claire, ReviewRule(two_people="never"))
     assert (await written(house, house.claire, FEE)).answer is not None
 
 

@@ -12,7 +12,7 @@ from mercery.core.errors import Conflict, Invalid
 from mercery.core.i18n import Words
 from mercery.knowledge import service as knowledge
 from mercery.knowledge.answer import ApprovedAnswer
-from mercery.knowledge.review import service
+from mercery.knowledge.review import ruling, service
 from mercery.knowledge.review.service import Edit
 from mercery.knowledge.review.two_people import ReviewRule
 from mercery.policies.draft import PolicyDraft
@@ -45,7 +45,7 @@ async def test_a_person_alone_approves_and_the_record_says_that_four_eyes_is_off
     done = await single.approve(single.claire, one)
     assert done.state == "approved"
     async with single.database.session() as session:
-        assert await service.alone(session, single.shop.id)
+        assert await ruling.alone(session, single.shop.id)
         lines, _ = await audit.entries(session, single.shop.id, audit.AuditFilter(action="draft.approve"))
     assert lines[0].after is not None and lines[0].after["four_eyes"].startswith("off")
 
@@ -169,10 +169,10 @@ async def test_the_shop_may_want_two_people_for_everything_or_never(house: House
     [one] = await house.queued(RAIN)
     assert not one.needs_two
     async with house.database.session() as session:
-        await service.set_rule(session, house.shop.id, house.claire, ReviewRule(two_people="always"))
+        await ruling.set_rule(session, house.shop.id, house.claire, ReviewRule(two_people="always"))
     assert (await house.draft(one.id)).touches == ("shop",)
     async with house.database.session() as session:
-        await service.set_rule(session, house.shop.id, house.claire, ReviewRule(two_people="never"))
+        await ruling.set_rule(session, house.shop.id, house.claire, ReviewRule(two_people="never"))
     assert not (await house.draft(one.id)).needs_two
 
 
@@ -230,13 +230,13 @@ async def test_a_draft_opened_again_while_a_release_takes_it_up_stays_out(house:
 
 async def test_what_undo_puts_back_is_weighed_by_the_rule_of_today(house: House) -> None:
     async with house.database.session() as session:
-        await service.set_rule(session, house.shop.id, house.claire, ReviewRule(two_people="never"))
+        await ruling.set_rule(session, house.shop.id, house.claire, ReviewRule(two_people="never"))
     [label] = await house.queued(LABEL)
     async with house.database.session() as session:
         change = Edit(category="labels")
         await service.edit(session, house.shop.id, house.claire, label.id, change, seen=label.version)
     async with house.database.session() as session:
-        await service.set_rule(session, house.shop.id, house.claire, ReviewRule(two_people="sensitive"))
+        await ruling.set_rule(session, house.shop.id, house.claire, ReviewRule(two_people="sensitive"))
     async with house.database.session() as session:
         back = await service.undo(session, house.shop.id, house.claire, label.id)
     assert back.needs_two and back.draft.category == label.draft.category
@@ -245,11 +245,11 @@ async def test_what_undo_puts_back_is_weighed_by_the_rule_of_today(house: House)
 
 async def test_what_one_person_approved_wants_a_second_one_when_the_rule_does(house: House) -> None:
     async with house.database.session() as session:
-        await service.set_rule(session, house.shop.id, house.claire, ReviewRule(two_people="never"))
+        await ruling.set_rule(session, house.shop.id, house.claire, ReviewRule(two_people="never"))
     [label] = await house.queued(LABEL)
     assert (await house.approve(house.claire, label)).state == "approved"
     async with house.database.session() as session:
-        await service.set_rule(session, house.shop.id, house.claire, ReviewRule(two_people="sensitive"))
+        await ruling.set_rule(session, house.shop.id, house.claire, ReviewRule(two_people="sensitive"))
         assert await service.approved(session, house.shop.id) == []
     one = await house.draft(label.id)
     assert one.state == "second"

@@ -14,7 +14,7 @@ from mercery.core.ids import new_id
 from mercery.knowledge import service as knowledge
 from mercery.knowledge.answer import ApprovedAnswer
 from mercery.knowledge.drafts.draft import BY_HAND, Draft
-from mercery.knowledge.review import repository, service
+from mercery.knowledge.review import repository, ruling, service
 from mercery.knowledge.review.acts import note, said_of
 from mercery.knowledge.review.nearness import made_from
 from mercery.knowledge.review.queued import Approval, QueuedDraft
@@ -67,7 +67,7 @@ async def second_asked(
     if live is not None and _says(live) == _says(answer):
         return None
     row = await _row(session, shop_id, answer, live)
-    if not row.touches or await service.alone(session, shop_id):
+    if not row.touches or await ruling.alone(session, shop_id):
         return None
     if after_version is not None and (live.version if live else 0) != after_version:
         raise Conflict(

@@ -19,7 +19,7 @@ from mercery.knowledge.answer import ApprovedAnswer
 from mercery.knowledge.documents import service as documents
 from mercery.knowledge.documents.document import Document, Passage, SourceRef
 from mercery.knowledge.drafts.threads import repaired
-from mercery.knowledge.review import queue, service
+from mercery.knowledge.review import queue, ruling, service
 from mercery.knowledge.review.nearness import nearness, questions_near
 from mercery.knowledge.review.policies import policy_draft
 from mercery.knowledge.review.queue import QueueCounts, QueueLine, Wanted
@@ -195,7 +195,7 @@ async def draft_view(session: AsyncSession, shop: Shop, staff: Staff, draft_id: 
         linked=[policy for policy in policies if policy.key in one.links],
         twin=await _twin(session, shop.id, one),
         history=await service.history(session, shop.id, draft_id),
-        alone=one.needs_two and await service.alone(session, shop.id),
+        alone=one.needs_two and await ruling.alone(session, shop.id),
         staff_id=staff.id,
         policy_version=await service.newest_policy_version(session, shop.id, one.policy_key) if one.policy_key else 0,
     )

@@ -15,7 +15,7 @@ from mercery.accounts.page import console_page, says
 from mercery.accounts.permissions import Permission
 from mercery.accounts.staff import Staff
 from mercery.accounts.web import CurrentShop, CurrentStaff, Require
-from mercery.knowledge.review import queue, service
+from mercery.knowledge.review import queue, ruling, service
 from mercery.knowledge.review.queue import Wanted
 from mercery.knowledge.review.queued import QueuedDraft
 from mercery.knowledge.review.two_people import ReviewRule, TwoPeople
@@ -60,7 +60,7 @@ async def exact_page(request: Request, session: Db, staff: Reviewer, shop: Curre
     found = await queue.lines(session, shop.id, staff.id, Wanted(show="exact"))
     drafts = await service.drafts(session, shop.id, [line.id for line in found[:_MOST]])
     lines = [ExactLine(one=one, woven=woven(one.draft.answer, one.threads, one.draft.sources)) for one in drafts]
-    page = ExactPage(lines=lines, alone=await service.alone(session, shop.id))
+    page = ExactPage(lines=lines, alone=await ruling.alone(session, shop.id))
     context = console_page(request, staff, shop, section="answers")
     return page_response("knowledge/review/exact.html", page, context=context)
 
@@ -88,8 +88,8 @@ async def approve_exact(request: Request, session: Db, staff: Reviewer, shop: Cu
 async def rules_page(request: Request, session: Db, staff: CurrentStaff, shop: CurrentShop) -> Response:
     """When two people have to say yes, and who may."""
     page = RulesPage(
-        rule=await service.rule(session, shop.id),
-        people=await service.reviewers(session, shop.id),
+        rule=await ruling.rule(session, shop.id),
+        people=await ruling.reviewers(session, shop.id),
         may_change=staff.may(Permission.MANAGE_SETTINGS),
     )
     context = console_page(request, staff, shop, section="answers")
@@ -106,5 +106,5 @@ async def save_rules(request: Request, session: Db, staff: Owner, shop: CurrentS
         two_people=cast(TwoPeople, chosen) if chosen in get_args(TwoPeople) else "sensitive",
         categories=tuple(dict.fromkeys(name.strip()[:80] for name in names if name.strip())),
     )
-    await service.set_rule(session, shop.id, staff.actor, made)
+    await ruling.set_rule(session, shop.id, staff.actor, made)
     return redirect_with_flash(request, "/console/review/rules", says(request, staff, shop, "Saved.", "已保存。"))

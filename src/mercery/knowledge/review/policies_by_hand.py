@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.core.i18n import Words
 from mercery.knowledge.drafts.draft import Draft
-from mercery.knowledge.review import service
+from mercery.knowledge.review import ruling
 from mercery.knowledge.review.two_people import touches
 from mercery.policies.draft import PolicyDraft
 from mercery.policies.values_text import values_to_text
@@ -19,10 +19,10 @@ class PoliciesByHand:
         """By what it says, the values it computes with, and its topic."""
         said = Words(f"{draft.statement.en}\n{values_to_text(draft.values)}", draft.statement.zh)
         asked = Draft(question=draft.title, answer=said, sources=())
-        rule = await service.rule(session, shop_id)
+        rule = await ruling.rule(session, shop_id)
         touched = touches(asked, category="", topics=(draft.topic,), rule=rule)
-        return bool(touched) and not await service.alone(session, shop_id)
+        return bool(touched) and not await ruling.alone(session, shop_id)
 
     async def alone(self, session: AsyncSession, shop_id: str) -> bool:
         """Whether one person alone may approve, or the shop wants no second one any more."""
-        return (await service.rule(session, shop_id)).two_people == "never" or await service.alone(session, shop_id)
+        return (await ruling.rule(session, shop_id)).two_people == "never" or await ruling.alone(session, shop_id)
