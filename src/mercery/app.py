@@ -99,9 +99,11 @@ from mercery.operations.work import console as work_console
 from mercery.orders import api as orders_api
 from mercery.orders import console as orders_console
 from mercery.orders import overview as orders_overview
+from mercery.orders import rule_proposals_console, rules_overview
 from mercery.orders.handover import console as handover_console
 from mercery.orders.sales import console as sales_console
 from mercery.policies import console as policies_console
+from mercery.policies import overview as policies_overview
 from mercery.policies import proposals_console as policies_proposals
 from mercery.policies import setup as policies_setup
 from mercery.promotions import api as promotions_api
@@ -205,6 +207,8 @@ def fill_doors(app: FastAPI) -> None:
         orders_overview.overview,
         catalog_overview.overview,
         policies_setup.overview_part,
+        policies_overview.overview,
+        rules_overview.overview,
         customers_overview.overview_part,
         assistant_overview.overview,
         experiments_overview.overview,
@@ -217,7 +221,7 @@ def fill_doors(app: FastAPI) -> None:
     ]
     app.state.badge_sources = [
         conversations_overview.badges, review_overview.badges, promotions_badges.badges, content_badges.badges,
-        live_badges.badges, alerts_badges.badges,
+        live_badges.badges, alerts_badges.badges, policies_overview.badges, rules_overview.badges,
     ]  # fmt: skip
     app.state.setup_sources = [policies_setup.setup_state, catalog_overview.setup, conversations_overview.setup]
 
@@ -234,6 +238,7 @@ ROUTERS = (
     policies_proposals.router,
     policies_console.router,
     customers_console.router,
+    rule_proposals_console.router,
     orders_console.router,
     handover_console.router,
     sales_console.router,

@@ -20,15 +20,15 @@ from mercery.accounts.shop import Shop
 from mercery.accounts.staff import Staff
 from mercery.accounts.web import CurrentShop, CurrentStaff, Require
 from mercery.core.clock import now
-from mercery.core.errors import Conflict, Invalid, MerceryError, NotFound, Problem
+from mercery.core.errors import Conflict, Invalid, MerceryError, NotFound
 from mercery.core.i18n import Words
 from mercery.orders.actions import rule_versions
-from mercery.orders.actions.decision import Code
 from mercery.orders.actions.looking_back import LookBack
 from mercery.orders.actions.packs import pack, pack_names
 from mercery.orders.actions.requests import ActionName
 from mercery.orders.actions.rule import STRENGTHS, ActionRule
 from mercery.orders.actions.rule_form import rule_from_typed, typed_of
+from mercery.orders.actions.rule_proposals import PACK, RuleProposal, propose, waiting
 from mercery.orders.actions.rule_versions import RecordedRule
 from mercery.orders.actions.rule_words import (
     ACTION_NAMES,
@@ -42,7 +42,9 @@ from mercery.orders.actions.rule_words import (
     differences,
     lines,
 )
-from mercery.orders.actions.service import record_rules, rules_in_force
+from mercery.orders.actions.service import changed_rules, record_rules, rules_in_force
+from mercery.orders.rule_pages import PACK_WORDS, STANDING, RuleChange, code_words, rule_changes
+from mercery.orders.rule_proposals_console import second_needed, waits_for_another
 from mercery.policies.policy import Policy
 from mercery.policies.service import policies_in_force
 from mercery.web.database import Db
@@ -54,24 +56,6 @@ Editor = Annotated[Staff, Depends(Require(Permission.EDIT_POLICIES))]
 FreshEditor = Annotated[Staff, Depends(RequireFresh(Permission.EDIT_POLICIES))]
 """These rules decide what is paid back without a person: who changes them proves to be there."""
 
-PACK_WORDS: Final[Mapping[str, Words]] = {
-    "standard": Words("A careful beginning: larger amounts and exchanges wait for a person.", "稳妥起步：较大金额与换货由店员处理。"),
-    "boutique": Words("For a house that sends by parcel: cancel until packed, returns within 30 days, one free exchange.", "适合精品店：打包前可取消，30 天内可退，免费换货一次。"),
-    "one-change-retail": Words("For shops that act at once: known by e-mail or name and postcode, one change for an order.", "适合即时办理的店铺：凭邮箱或姓名加邮编，每单可改一次。"),
-}  # fmt: skip
-CODE_WORDS: Final[Mapping[Code, Words]] = {
-    "status": Words("the order's state does not allow it", "订单状态不允许"), "done_before": Words("already done once", "已办理过一次"),
-    "too_late": Words("too late after delivery", "超过签收后期限"), "reason": Words("the reason is not accepted", "原因不被接受"),
-    "refund_target": Words("the money would have to go another way", "退款去向不符"), "identity": Words("a stronger proof would be needed", "需要更强的身份证明"),
-    "limit_amount": Words("above the amount, a person decides", "超过金额，由店员决定"), "limit_day": Words("too many in a day, a person decides", "超过每日次数，由店员决定"),
-    "approval": Words("a person decides every time", "由店员逐一决定"), "no_rule": Words("there is no rule", "没有规则"),
-    "gift_balance": Words("the gift card would not cover it", "礼品卡余额不足"),
-}  # fmt: skip
-_STANDING: Final = {
-    "open": Words("open", "可办"),
-    "person": Words("for a person", "由店员处理"),
-    "shut": Words("not possible", "不可办"),
-}
 _STATES_OF: Final = {
     "cancel_order": ("pending", "paid", "packed"), "change_order_address": ("pending", "paid", "packed"),
     "change_order_payment": ("pending", "paid", "packed"), "change_order_items": ("pending", "paid", "packed"),
@@ -79,11 +63,6 @@ _STATES_OF: Final = {
     "exchange_items": ("delivered", "return_requested", "partly_returned", "exchange_requested"),
 }  # fmt: skip
 _LISTS: Final = frozenset(("statuses",))
-
-
-def code_words(code: Code) -> Words:
-    """Why a request would be refused or wait, in words."""
-    return CODE_WORDS.get(code, Words(code.replace("_", " ")))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +90,8 @@ class RulesPage:
 
     cards: Sequence[ActionCard]
     packs: Sequence[tuple[str, Words]]
+    waiting: Sequence[RuleProposal]
+    """Rules that wait for a second person."""
     may_edit: bool
 
     @property
@@ -125,29 +106,19 @@ class RulesPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PackChange:
-    """What a pack would change about one action."""
-
-    name: Words
-    changes: Sequence[Difference]
-    fresh: bool
-    back: LookBack | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PackPage:
     """A pack held against the rules in force."""
 
     pack: str
     about: Words
-    changes: Sequence[PackChange]
+    changes: Sequence[RuleChange]
     untouched: Sequence[Words]
     """Rules in force that the pack says nothing of; they stay."""
     reason: str
     errors: FormErrors
 
     code = staticmethod(code_words)
-    standing = _STANDING
+    standing = STANDING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,11 +137,13 @@ class RulePage:
     """What the draft would change; None while none was looked at."""
     back: LookBack | None
     moment: datetime
+    waiting: Sequence[RuleProposal] = ()
+    """Versions of it that wait for a second person."""
     policies: Sequence[Policy] = ()
     """The policies in force that customers read on the same matter."""
 
     code = staticmethod(code_words)
-    standing = _STANDING
+    standing = STANDING
     statuses = STATUS_NAMES
 
     @property
@@ -224,6 +197,7 @@ async def rules_page(request: Request, session: Db, staff: CurrentStaff, shop: C
     page = RulesPage(
         cards=cards,
         packs=[(name, PACK_WORDS.get(name, Words(name))) for name in pack_names()],
+        waiting=await waiting(session, shop.id),
         may_edit=staff.may(Permission.EDIT_POLICIES),
     )
     return page_response("orders/rules.html", page, context=console_page(request, staff, shop, section="rules"))
@@ -247,11 +221,16 @@ async def pack_page(request: Request, session: Db, staff: Editor, shop: CurrentS
 @router.post("/packs/{name}")
 async def apply_pack(request: Request, session: Db, staff: FreshEditor, shop: CurrentShop, name: str) -> Response:
     """Record the pack's rules as the next versions."""
-    typed = await _typed(request)
-    reason = str(typed.get("reason", "")).strip()
-    if not reason:
-        return await _pack(request, session, staff, shop, name, error=_no_reason())
-    made = await record_rules(session, shop.id, staff.actor, pack(name), reason=reason)
+    reason = str((await _typed(request)).get("reason", "")).strip()
+    rules = await changed_rules(session, shop.id, pack(name))
+    try:
+        rule_versions.check_reason(reason)
+        if rules and await second_needed(request, session, shop, rules):
+            waits = await propose(session, shop.id, staff.actor, f"{PACK}{name}", rules, reason=reason)
+            return waits_for_another(request, staff, shop, waits)
+    except Invalid as error:
+        return await _pack(request, session, staff, shop, name, error=error)
+    made = await record_rules(session, shop.id, staff.actor, rules, reason=reason)
     text = says(
         request, staff, shop,
         f"{len(made)} rules of the pack {name} are in force." if made else "Nothing was different; nothing is recorded.",
@@ -263,24 +242,17 @@ async def apply_pack(request: Request, session: Db, staff: FreshEditor, shop: Cu
 async def _pack(
     request: Request, session: Db, staff: Staff, shop: Shop, name: str, *, error: MerceryError | None = None
 ) -> Response:
-    held = {rule.key: rule for rule in await rules_in_force(session, shop.id)}
-    changes = []
-    for rule in pack(name):
-        differing = differences(held.get(rule.key), rule)
-        if differing:
-            back = await rule_versions.looked_back(session, shop.id, rule)
-            fresh = rule.key not in held
-            changes.append(PackChange(name=ACTION_NAMES[rule.action], changes=differing, fresh=fresh, back=back))
+    held = await rules_in_force(session, shop.id)
     keys = {rule.key for rule in pack(name)}
+    context = console_page(request, staff, shop, section="rules")
     page = PackPage(
         pack=name,
         about=PACK_WORDS.get(name, Words(name)),
-        changes=changes,
-        untouched=[ACTION_NAMES[rule.action] for rule in held.values() if rule.key not in keys],
+        changes=await rule_changes(session, shop.id, pack(name)),
+        untouched=[ACTION_NAMES[rule.action] for rule in held if rule.key not in keys],
         reason="",
-        errors=form_errors(error) if error else FormErrors(),
+        errors=form_errors(error, context.lang) if error else FormErrors(),
     )
-    context = console_page(request, staff, shop, section="rules")
     return page_response("orders/pack.html", page, context=context, status=error.status if error else 200)
 
 
@@ -300,9 +272,11 @@ async def change_rule(request: Request, session: Db, staff: FreshEditor, shop: C
         if typed.get("intent") != "record":
             return await _page(request, session, staff, shop, known, typed=typed, draft=draft)
         seen = int(str(typed.get("version", "0"))) if str(typed.get("version", "0")).isdecimal() else 0
-        made = await rule_versions.record_next(
-            session, shop.id, staff.actor, draft, reason=str(typed.get("reason", "")), after_version=seen
-        )
+        reason = str(typed.get("reason", ""))
+        if await second_needed(request, session, shop, [draft]):
+            waits = await propose(session, shop.id, staff.actor, known, [draft], reason=reason, after_version=seen)
+            return waits_for_another(request, staff, shop, waits)
+        made = await rule_versions.record_next(session, shop.id, staff.actor, draft, reason=reason, after_version=seen)
     except (Invalid, Conflict) as error:
         return await _page(request, session, staff, shop, known, typed=typed, error=error)
     later = _is_coming(made)
@@ -344,6 +318,7 @@ async def _page(
     current = next((one for one in await rules_in_force(session, shop.id) if one.action == action), None)
     beginning = typed_of(newest, action) | {"version": str(newest.version if newest else 0)}
     pairs = zip_longest(versions, versions[1:])
+    context = console_page(request, staff, shop, section="rules")
     page = RulePage(
         action=action,
         name=ACTION_NAMES[action],
@@ -352,15 +327,15 @@ async def _page(
         versions=[(one, differences(earlier.rule, one.rule) if earlier else ()) for one, earlier in pairs],
         may_edit=staff.may(Permission.EDIT_POLICIES),
         typed=_kept(beginning, typed) if typed is not None else beginning,
-        errors=form_errors(error) if error else FormErrors(),
+        errors=form_errors(error, context.lang) if error else FormErrors(),
         draft=differences(current, draft) if draft else None,
         back=await rule_versions.looked_back(session, shop.id, draft) if draft else None,
         moment=now(),
+        waiting=await waiting(session, shop.id, action),
         policies=[
             one for one in await policies_in_force(session, shop.id) if one.topic == "returns" and action in MOVES_MONEY
         ],
     )
-    context = console_page(request, staff, shop, section="rules")
     return page_response("orders/rule.html", page, context=context, status=error.status if error else 200)
 
 
@@ -377,14 +352,12 @@ def _kept(beginning: Mapping[str, Any], typed: Mapping[str, Any]) -> dict[str, A
 def _action(name: str) -> ActionName:
     found = next((action for action in ACTION_NAMES if action == name), None)
     if found is None:
-        raise NotFound("There is no such action.", remedy="Choose one of the seven on the page of rules.")
+        raise NotFound(
+            "There is no such action.",
+            remedy="Choose one of the seven on the page of rules.",
+            zh="没有这项业务，请在规则页选择。",
+        )
     return found
-
-
-def _no_reason() -> Invalid:
-
-    problem = Problem(field="reason", message="The reason is missing.", remedy="Say in a few words why it changes.")
-    return Invalid("The pack is not applied.", problems=[problem])
 
 
 async def _typed(request: Request) -> dict[str, Any]:

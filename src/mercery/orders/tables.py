@@ -218,6 +218,28 @@ class OrderRuleRow(Base):
     reason: Mapped[str]
 
 
+class OrderRuleProposalRow(Base):
+    """Rules that wait for a second person, and what was decided about them."""
+
+    __tablename__ = "order_rule_proposals"
+    __table_args__ = (Index("ix_order_rule_proposals_state", "shop_id", "state"),)
+
+    id: Mapped[Id]
+    shop_id: Mapped[ShopId]
+    about: Mapped[str] = mapped_column(String(80))
+    """The action, or `pack:` and a pack's name."""
+    rules: Mapped[list[Any]]
+    """Each as `rule_to_data`, with the version it would be and its first and last day."""
+    reason: Mapped[str]
+    by_id: Mapped[str] = mapped_column(String(64))
+    by_name: Mapped[str]
+    at: Mapped[datetime]
+    state: Mapped[str] = mapped_column(String(12))
+    """`waiting`, `recorded`, `refused` or `overtaken`."""
+    decided_by: Mapped[str]
+    decided_at: Mapped[datetime | None]
+
+
 class ActionReceiptRow(Base):
     __tablename__ = "action_receipts"
     __table_args__ = (

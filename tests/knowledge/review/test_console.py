@@ -16,6 +16,10 @@ from mercery.knowledge.answer import ApprovedAnswer
 from mercery.knowledge.review import console, exact_console, service
 from mercery.knowledge.review.policies_by_hand import PoliciesByHand
 from mercery.knowledge.review.queued import QueuedDraft
+from mercery.orders import console as rules_console
+from mercery.orders import rule_proposals_console, rules_overview
+from mercery.orders.actions.rule_versions import history
+from mercery.orders.actions.service import rules_in_force
 from mercery.policies import console as policies_console
 from mercery.policies import proposals_console
 from mercery.policies.draft import PolicyDraft
@@ -256,3 +260,28 @@ async def test_a_policy_on_money_written_on_its_page_waits_for_a_second_person(d
     async with desk.house.database.session() as session:
         [made] = await policies_in_force(session, desk.house.shop.id)
     assert (made.key, made.recorded_by) == ("label", "Claire, Bruno")
+
+
+async def test_rules_for_orders_that_move_money_wait_for_a_second_person(desk: Desk) -> None:
+    app = console_app(desk.house.database, rule_proposals_console.router, rules_console.router)
+    app.state.limiter, app.state.policy_two_people = desk.app.state.limiter, PoliciesByHand()
+    app.state.badge_sources, desk.app = [rules_overview.badges], app
+    claire, bruno = await desk.sign_in("claire"), await desk.sign_in("bruno")
+    page, pack = "/console/settings/rules", "/console/settings/rules/packs/boutique"
+    sent = await claire.post(pack, {"reason": "we begin"}, page=pack)
+    waits = sent.headers["location"]
+    assert "/waiting/orp_" in waits
+    own = await claire.post(f"{waits}/confirm", {}, page=page)
+    assert own.status_code == 422 and "a second person has to say yes" in own.text
+    listed = (await bruno.get(page)).text
+    assert "There are no rules yet." in listed and waits in listed and '<span class="side-count">1</span>' in listed
+    shown = (await bruno.get(f"{waits}?lang=zh")).text
+    assert "待您核准" in shown and "规则包“boutique”" in shown
+    done = await bruno.post(f"{waits}/confirm", {}, page=page)
+    assert done.headers["location"] == page
+    async with desk.house.database.session() as session:
+        made = await rules_in_force(session, desk.house.shop.id)
+        assert {one.recorded_by for one in await history(session, desk.house.shop.id, "return_items")} == {
+            "Claire, Bruno"
+        }
+    assert len(made) == 7

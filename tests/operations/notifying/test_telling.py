@@ -35,6 +35,10 @@ from mercery.operations.notifying.choice import BY_ROLE, Choice
 from mercery.operations.notifying.log import given_up_since, latest
 from mercery.operations.notifying.settings import NoticeSettings, change_settings, choose
 from mercery.operations.notifying.telling import tell
+from mercery.orders.actions import rule_proposals as rules
+from mercery.orders.actions.packs import pack
+from mercery.policies import proposals as policies
+from mercery.policies.draft import PolicyDraft
 from mercery.promotions.publishing.alarms import raise_alarm
 
 
@@ -135,6 +139,24 @@ async def test_each_gets_what_they_chose_in_their_language(desk: Desk) -> None:
     (mail,) = await desk.told(3)
     assert mail["To"] == "owner@aurelle.example" and "有顾客在等真人" in mail["Subject"]
     assert "自 " in body(mail) and 'lang="zh-CN"' in body(mail, "html")
+
+
+async def test_who_may_say_the_second_yes_is_told_of_a_policy_or_rules_that_wait_and_their_author_is_not(
+    desk: Desk,
+) -> None:
+    owner = desk.people["owner"].actor
+    draft = PolicyDraft(
+        key="label", topic="returns", title=Words("Labels", "运费"), statement=Words("A label costs €9.")
+    )
+    with clock.at(desk.at):
+        async with desk.database.session() as session:
+            await policies.propose(session, desk.shop.id, owner, draft, reason="price", after_version=0)
+            await rules.propose(session, desk.shop.id, owner, "pack:standard", pack("standard"), reason="we begin")
+    (mail,) = await desk.told(1)
+    assert mail["To"] == "editor@aurelle.example"
+    assert "A policy waits for a second person: Labels" in body(mail)
+    assert "Rules for orders wait for a second person: The pack “standard”" in body(mail)
+    assert body(mail).count("/waiting/") == 2 and await desk.told(1) == []
 
 
 async def test_who_has_switched_themselves_off_is_left_alone(desk: Desk) -> None:

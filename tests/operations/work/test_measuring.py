@@ -37,7 +37,10 @@ def blueprint() -> Blueprint:
 
     @made.task(name="refused")
     async def refused(shop_id: str) -> None:
-        raise Invalid("The file of anna@example.com cannot be read.", remedy="Send it again.")
+        raise Invalid(
+            "The file of anna@example.com cannot be read.", remedy="Send it again.",
+            zh="无法读取 anna@example.com 的文件，请重新发送。",
+        )  # fmt: skip
 
     @made.task(name="broken")
     async def broken() -> None:
@@ -80,7 +83,12 @@ async def test_a_job_that_fails_says_why_without_saying_of_whom(database: Databa
     async with database.session() as session:
         found, total = await queue.jobs(session, Whose(shop_id=shop.id, whole=True))
     assert total == 2
-    said = {one.kind: one.error for one in found}
+    told = {one.kind: one.error for one in found}
+    assert (
+        told["test:refused"].zh.endswith("的文件，请重新发送。") and "anna@example.com" not in told["test:refused"].zh
+    )
+    assert not told["test:broken"].zh, "what we did not foresee is told as it came"
+    said = {kind: words.en for kind, words in told.items()}
     assert said["test:refused"].startswith("The file of ")
     assert said["test:refused"].endswith("cannot be read. Send it again.")
     assert said["test:broken"].startswith("RuntimeError: call ")

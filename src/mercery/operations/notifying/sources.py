@@ -22,6 +22,8 @@ from mercery.livestream.signs_of_life import on_air
 from mercery.operations.alerts.alert import Alert, told_of_late
 from mercery.operations.notifying.item import Item
 from mercery.operations.notifying.settings import notice_settings
+from mercery.orders.actions.rule_proposals import waiting as rules_waiting
+from mercery.policies.proposals import waiting as policies_waiting
 from mercery.promotions.publishing.alarms import alarms
 from mercery.promotions.publishing.sets import promotion_sets
 from mercery.studio.waiting import in_review
@@ -111,6 +113,41 @@ async def promotions(gathering: Gathering) -> list[Item]:
         )
         for one in sets
     ]
+
+
+async def second_yes(gathering: Gathering) -> list[Item]:
+    """Policies and rules for orders that wait for a second person; who wrote them cannot be that person."""
+    policies = await policies_waiting(gathering.session, gathering.shop.id)
+    rules = await rules_waiting(gathering.session, gathering.shop.id)
+    return [
+        *(
+            _second(one.id, Words("A policy", "政策"), one.draft.title, one.by_id, one.by_name, one.at, "policies")
+            for one in policies
+        ),
+        *(
+            _second(one.id, Words("Rules for orders", "订单规则"), one.title, one.by_id, one.by_name, one.at, "rules")
+            for one in rules
+        ),
+    ]
+
+
+def _second(id_: str, kind: Words, title: Words, by_id: str, by_name: str, at: datetime, where: str) -> Item:
+    wait = "wait" if where == "rules" else "waits"
+    return Item(
+        kind="approval",
+        about=f"second:{id_}",
+        title=Words(
+            f"{kind.en} {wait} for a second person: {title.text('en')}", f"{kind.zh}待第二人核准：{title.text('zh')}"
+        ),
+        text=Words(
+            f"Written by {by_name}. Until somebody else says yes, nothing changes.",
+            f"由 {by_name} 撰写，另一人核准前一切不变。",
+        ),
+        path=f"/console/settings/{where}/waiting/{id_}",
+        since=at,
+        needs=Permission.REVIEW_ANSWERS,
+        not_for=(by_id,),
+    )
 
 
 async def queues(gathering: Gathering) -> list[Item]:
@@ -224,4 +261,4 @@ def _over(one: Alert, closed_at: datetime) -> Item:
     )
 
 
-SOURCES: Final[tuple[Source, ...]] = (waiting, promotions, queues, stopped, switched_off, alerts)
+SOURCES: Final[tuple[Source, ...]] = (waiting, promotions, second_yes, queues, stopped, switched_off, alerts)

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Form, Query
 from starlette.responses import Response
 
 from mercery.accounts import audit
-from mercery.core.errors import MerceryError
+from mercery.core.errors import MerceryError, told_in
 from mercery.core.i18n import Words
 from mercery.operations.health.asking import Owner, SystemAsking
 from mercery.operations.work import queue
@@ -29,10 +29,6 @@ NAMES: Final[Mapping[State, Words]] = {
     "doing": Words("In hand", "进行中"),
     "waiting": Words("Waiting", "等待中"),
     "later": Words("For later", "定时"),
-}
-_REFUSALS: Final[Mapping[str, str]] = {
-    "job_gone": "该任务已不在队列中，请刷新页面。",
-    "job_elsewhere": "该任务的状态已变，无法执行此操作，请刷新页面。",
 }
 
 
@@ -142,8 +138,7 @@ async def _done(asking: SystemAsking, job_id: int, act: str, said: Words) -> Res
             kind = await _ACTS[act](asking.session, _whose(asking), job_id)
             await _note(asking, f"job.{act}", kind, {"job": job_id})
     except MerceryError as error:
-        words = Words(f"{error.message} {error.remedy}".strip(), _REFUSALS.get(error.code, ""))
-        return redirect_with_flash(asking.request, HERE, words.text(asking.lang), tone="stopped")
+        return redirect_with_flash(asking.request, HERE, told_in(asking.lang, error), tone="stopped")
     return redirect_with_flash(asking.request, HERE, said.text(asking.lang))
 
 

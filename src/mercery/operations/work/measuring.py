@@ -13,7 +13,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from mercery.core.clock import now
-from mercery.core.errors import MerceryError
+from mercery.core.errors import MerceryError, told_in
+from mercery.core.i18n import Words
 from mercery.core.logging import get_logger
 from mercery.core.redaction import redacted
 from mercery.core.runtime import database
@@ -24,10 +25,10 @@ from mercery.core.telemetry.support import support_code
 
 log = get_logger(__name__)
 _NOTE: Final = text(
-    "INSERT INTO job_failures (job_id, shop_id, at, error, support)"
-    " SELECT :job, (SELECT id FROM shops WHERE id = :shop), :at, :error, :support"
+    "INSERT INTO job_failures (job_id, shop_id, at, error, error_zh, support)"
+    " SELECT :job, (SELECT id FROM shops WHERE id = :shop), :at, :error, :zh, :support"
     " WHERE EXISTS (SELECT 1 FROM procrastinate_jobs WHERE id = :job)"
-    " ON CONFLICT (job_id) DO UPDATE SET at = :at, error = :error, support = :support"
+    " ON CONFLICT (job_id) DO UPDATE SET at = :at, error = :error, error_zh = :zh, support = :support"
 )
 _MENDED: Final = text("DELETE FROM job_failures WHERE job_id = :job")
 
@@ -64,11 +65,13 @@ async def _note(context: JobContext, error: Exception) -> None:
     log.error("job_failed", job=job.task_name, job_id=job.id, support=support, error=type(error).__name__)
     try:
         async with database().session() as session:
+            why = said_of(error)
             values = {
                 "job": job.id,
                 "shop": str(job.task_kwargs.get("shop_id") or ""),
                 "at": now(),
-                "error": said_of(error),
+                "error": why.en,
+                "zh": why.zh,
                 "support": support[:60],
             }
             await session.execute(_NOTE, values)
@@ -85,14 +88,18 @@ async def _forget(job_id: int | None) -> None:
         log.warning("job_failure_not_noted", job_id=job_id, error=type(broken).__name__)
 
 
-def said_of(error: Exception) -> str:
-    """Why, for the page: our own errors in their words, any other by its class and first line; of the database's the class
-    alone, since it repeats values. Without secrets and without what leads to a person."""
+def said_of(error: Exception) -> Words:
+    """Why, for the page, in both languages where it is known in both: our own errors in their words, any other by its class
+    and first line; of the database's the class alone, since it repeats values. Without secrets and without what leads to a
+    person."""
     if isinstance(error, MerceryError):
-        words = f"{error.message} {error.remedy}".strip()
-    elif isinstance(error, DBAPIError):
-        words = f"Database: {type(error.orig or error).__name__}"
-    else:
-        first = str(error).splitlines()[0] if str(error) else ""
-        words = f"{type(error).__name__}: {first}".rstrip(": ")
-    return redacted(words)[:300]
+        return Words(_short(told_in("en", error)), _short(error.zh))
+    if isinstance(error, DBAPIError):
+        kind = type(error.orig or error).__name__
+        return Words(f"Database: {kind}", f"数据库：{kind}")
+    first = str(error).splitlines()[0] if str(error) else ""
+    return Words(_short(f"{type(error).__name__}: {first}".rstrip(": ")))
+
+
+def _short(text: str) -> str:
+    return redacted(text)[:300]

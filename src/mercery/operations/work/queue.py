@@ -15,6 +15,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.core.errors import Conflict, NotFound
+from mercery.core.i18n import Words
 
 State = Literal["waiting", "later", "doing", "stuck", "failed"]
 """`later`: its time has not come. `stuck`: in the hands of a worker that is gone."""
@@ -40,7 +41,7 @@ _TRIES: Final = "(SELECT count(*) FROM procrastinate_events e WHERE e.job_id = j
 _COUNTS: Final = text(f"SELECT j.task_name, {_STATE} AS state, count(*) {_FROM} AND {_MINE} GROUP BY 1, 2")
 _LIST: Final = text(
     f"SELECT j.id, j.task_name, {_STATE} AS state, {_TRIES} AS attempts, j.scheduled_at, {_SINCE} AS since,"
-    f" j.args->>'shop_id' IS NULL AS whole, j.abort_requested, f.at AS failed_at, f.error, f.support"
+    f" j.args->>'shop_id' IS NULL AS whole, j.abort_requested, f.at AS failed_at, f.error, f.error_zh, f.support"
     f" {_FROM.replace(' WHERE', ' LEFT JOIN job_failures f ON f.job_id = j.id WHERE')} AND {_MINE}"
     f" AND (:task = '' OR j.task_name = :task) AND (:state = '' OR {_STATE} = :state)"
     " ORDER BY j.status = 'failed' DESC, j.status = 'doing' DESC, j.id DESC LIMIT :limit OFFSET :offset"
@@ -73,7 +74,11 @@ class JobGone(NotFound):
     code = "job_gone"
 
     def __init__(self) -> None:
-        super().__init__("This job is not in the queue any more.", remedy="Load the page again.")
+        super().__init__(
+            "This job is not in the queue any more.",
+            remedy="Load the page again.",
+            zh="该任务已不在队列中，请刷新页面。",
+        )
 
 
 class JobElsewhere(Conflict):
@@ -110,7 +115,8 @@ class Job:
     ending: bool
     """It was asked to stop."""
     failed_at: datetime | None
-    error: str
+    error: Words
+    """Why it failed; empty where it did not."""
     support: str
 
 
@@ -133,7 +139,7 @@ async def jobs(
         Job(
             id=row["id"], kind=row["task_name"], state=row["state"], attempts=row["attempts"], since=row["since"],
             due=row["scheduled_at"], whole=row["whole"], ending=row["abort_requested"],
-            failed_at=row["failed_at"], error=row["error"] or "", support=row["support"] or "",
+            failed_at=row["failed_at"], error=Words(row["error"] or "", row["error_zh"] or ""), support=row["support"] or "",
         )
         for row in rows
     ]  # fmt: skip
@@ -145,9 +151,17 @@ async def retry(session: AsyncSession, whose: Whose, job_id: int) -> str:
     work waits already, or the job is in good hands."""
     row = await _one(session, whose, job_id)
     if row["state"] not in ("failed", "stuck"):
-        raise JobElsewhere("Only a job that failed, or whose worker is gone, can be given back.", remedy="Wait for it.")
+        raise JobElsewhere(
+            "Only a job that failed, or whose worker is gone, can be given back.",
+            remedy="Wait for it.",
+            zh="只有失败或进程失联的任务可以重新排队，请稍候。",
+        )
     if await _waits(session, row["queueing_lock"]):
-        raise JobElsewhere("The same work waits already.", remedy="Dismiss this one; the other will do it.")
+        raise JobElsewhere(
+            "The same work waits already.",
+            remedy="Dismiss this one; the other will do it.",
+            zh="相同的任务已在等待，请清除此项，由另一项完成。",
+        )
     if row["abort_requested"]:
         await session.execute(_LET_GO, {"id": job_id})
     await session.execute(_RETRY, {"id": job_id})
@@ -171,7 +185,9 @@ async def cancel(session: AsyncSession, whose: Whose, job_id: int) -> str:
     """Take a job that waits out of the queue, or ask the worker that has it to stop; returns its kind."""
     row = await _one(session, whose, job_id)
     if row["state"] not in ("waiting", "later", "doing", "stuck"):
-        raise JobElsewhere("This job has ended already.", remedy="Dismiss it, or try it again.")
+        raise JobElsewhere(
+            "This job has ended already.", remedy="Dismiss it, or try it again.", zh="该任务已经结束，请清除或重试。"
+        )
     await session.execute(_CANCEL, {"id": job_id})
     return str(row["task_name"])
 
@@ -180,7 +196,11 @@ async def dismiss(session: AsyncSession, whose: Whose, job_id: int) -> str:
     """Strike a failed job out for good; returns its kind."""
     row = await _one(session, whose, job_id)
     if row["state"] != "failed":
-        raise JobElsewhere("Only a job that failed can be struck out.", remedy="Cancel it instead.")
+        raise JobElsewhere(
+            "Only a job that failed can be struck out.",
+            remedy="Cancel it instead.",
+            zh="只有失败的任务可以清除，请改用取消。",
+        )
     for statement in _DISMISS:
         await session.execute(statement, {"id": job_id})
     return str(row["task_name"])

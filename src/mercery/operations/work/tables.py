@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ForeignKey, String
+from sqlalchemy import BigInteger, ForeignKey, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mercery.core.database import Base
@@ -20,5 +20,7 @@ class JobFailureRow(Base):
     at: Mapped[datetime] = mapped_column(index=True)
     error: Mapped[str] = mapped_column(String(300))
     """Class and first line, without what leads to a person."""
+    error_zh: Mapped[str] = mapped_column(String(300), server_default=text("''"))
+    """The same in Chinese, where it is known in it; else empty."""
     support: Mapped[str] = mapped_column(String(60))
     """Leads to the line of the log and, where traces are sent, to the trace."""

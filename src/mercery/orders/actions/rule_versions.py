@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.accounts.actor import Actor
 from mercery.core import clock
-from mercery.core.errors import Conflict, Invalid, NotFound, Problem
+from mercery.core.errors import Conflict, Invalid, NotFound, wrong_field
 from mercery.orders import service as orders
 from mercery.orders.actions.looking_back import LOOKED_BACK, LookBack, PastAction, look_back
 from mercery.orders.actions.requests import ActionName
@@ -51,26 +51,50 @@ async def record_next(
 ) -> ActionRule:
     """Record the next version. Conflict when somebody recorded one since `after_version` was read; Invalid without a
     reason, or when it changes nothing."""
-    if not reason.strip():
-        problem = Problem(field="reason", message="The reason is missing.", remedy="Say in a few words why it changes.")
-        raise Invalid("The rule is not saved.", problems=[problem])
-    newest = next(iter(await history(session, shop_id, rule.action)), None)
-    if (newest.rule.version if newest else 0) != after_version:
-        who = newest.recorded_by if newest else ""
-        raise Conflict(
-            f"{who} has recorded another version meanwhile.", remedy="Load the page again and look at what is new."
-        )
+    check_reason(reason)
+    await check_newest(session, shop_id, rule.action, after_version)
     made = await record_rules(session, shop_id, actor, [rule], reason=reason.strip())
     if not made:
-        raise Invalid("Nothing is different from the version in force.", remedy="Change something, or leave it.")
+        raise nothing_different()
     return made[0]
+
+
+def check_reason(reason: str) -> None:
+    """Invalid where no reason is given."""
+    if not reason.strip():
+        raise wrong_field(
+            "reason", "The reason is missing.", remedy="Say in a few words why it changes.", zh="请写明更改原因。"
+        )
+
+
+async def check_newest(session: AsyncSession, shop_id: str, action: ActionName, seen: int) -> None:
+    """Conflict where the action's newest version is not the one that was seen; 0: none."""
+    newest = next(iter(await history(session, shop_id, action)), None)
+    if (newest.rule.version if newest else 0) != seen:
+        raise recorded_meanwhile(newest.recorded_by if newest else "Somebody")
+
+
+def recorded_meanwhile(who: str) -> Conflict:
+    """Somebody was faster."""
+    return Conflict(
+        f"{who} has recorded another version meanwhile.", remedy="Load the page again and look at what is new.",
+        zh=f"{who} 已记录新版本，请刷新页面查看。",
+    )  # fmt: skip
+
+
+def nothing_different() -> Invalid:
+    """What was sent says what holds."""
+    return Invalid(
+        "Nothing is different from the version in force.", remedy="Change something, or leave it.",
+        zh="与现行版本没有差异，请修改内容，或不作更改。",
+    )  # fmt: skip
 
 
 async def withdraw(session: AsyncSession, shop_id: str, actor: Actor, action: ActionName, *, reason: str) -> ActionRule:
     """End the rule now: from here on the assistant does not do this and says so."""
     held = [one for one in await rules_in_force(session, shop_id) if one.action == action]
     if not held:
-        raise NotFound("There is no such rule in force.")
+        raise NotFound("There is no such rule in force.", zh="没有生效中的规则。")
     newest = (await history(session, shop_id, action))[0].rule
     ended = replace(held[0], valid_from=None, valid_to=clock.now())
     return await record_next(session, shop_id, actor, ended, reason=reason, after_version=newest.version)

@@ -81,26 +81,35 @@ async def rules_in_force(session: AsyncSession, shop_id: str, at: datetime | Non
     return [rule for rule in newest.values() if rule.holds_at(moment)]
 
 
+async def changed_rules(session: AsyncSession, shop_id: str, rules: Sequence[ActionRule]) -> list[ActionRule]:
+    """Those that say something else than the newest version of their key, each as the version that would follow it."""
+    known = await _newest_rows(session, shop_id)
+    return [after for rule in rules if (after := _next(known.get(rule.key), rule)) is not None]
+
+
 async def record_rules(
-    session: AsyncSession, shop_id: str, actor: Actor, rules: Sequence[ActionRule], *, reason: str
+    session: AsyncSession,
+    shop_id: str,
+    actor: Actor,
+    rules: Sequence[ActionRule],
+    *,
+    reason: str,
+    recorded_by: str = "",
 ) -> list[ActionRule]:
-    """Record each rule as the next version of its key; unchanged ones are left out."""
-    rows = await session.scalars(
-        select(OrderRuleRow).where(OrderRuleRow.shop_id == shop_id).order_by(OrderRuleRow.version)
-    )
-    known = {row.key: row for row in rows}
+    """Record each rule as the next version of its key; unchanged ones are left out. `recorded_by`: who wrote it and who
+    said yes, where that is not the actor alone."""
+    known = await _newest_rows(session, shop_id)
     made = []
     for rule in rules:
         before = known.get(rule.key)
         content = rule_to_data(rule)
-        if before is not None and before.rule == content and before.valid_to == rule.valid_to:
+        if (after := _next(before, rule)) is None:
             continue
-        after = replace(rule, version=before.version + 1 if before else 1)
         session.add(
             OrderRuleRow(
                 id=new_id("rul"), shop_id=shop_id, key=after.key, version=after.version, action=after.action,
                 rule=content, valid_from=after.valid_from, valid_to=after.valid_to, recorded_at=clock.now(),
-                recorded_by=actor.name, reason=reason,
+                recorded_by=recorded_by or actor.name, reason=reason,
             )
         )  # fmt: skip
         earlier = before.rule if before else None
@@ -110,6 +119,20 @@ async def record_rules(
         made.append(after)
     await session.flush()
     return made
+
+
+async def _newest_rows(session: AsyncSession, shop_id: str) -> dict[str, OrderRuleRow]:
+    rows = await session.scalars(
+        select(OrderRuleRow).where(OrderRuleRow.shop_id == shop_id).order_by(OrderRuleRow.version)
+    )
+    return {row.key: row for row in rows}
+
+
+def _next(before: OrderRuleRow | None, rule: ActionRule) -> ActionRule | None:
+    """The rule as the version after `before`; None where it says the same."""
+    if before is not None and before.rule == rule_to_data(rule) and before.valid_to == rule.valid_to:
+        return None
+    return replace(rule, version=before.version + 1 if before else 1)
 
 
 async def perform(

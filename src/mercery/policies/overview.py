@@ -1,0 +1,41 @@
+"""What policies tell the overview and the menu: versions that wait for a second person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from mercery.accounts.overview import NeedsPerson, OverviewPart, Period
+from mercery.accounts.shop import Shop
+from mercery.accounts.web import NavBadge
+from mercery.core.i18n import Words
+from mercery.policies.proposals import waiting
+
+
+async def overview(session: AsyncSession, shop: Shop, period: Period) -> OverviewPart:
+    """Each version that waits. The period does not matter."""
+    del period
+    return OverviewPart(
+        needs=tuple(
+            NeedsPerson(
+                title=Words(
+                    f"{one.draft.title.text('en')} waits for a second person",
+                    f"{one.draft.title.text('zh')}：待第二人核准",
+                ),
+                text=Words(
+                    f"{one.by_name} wrote it; until then customers are told what was said before.",
+                    f"由 {one.by_name} 撰写；核准前仍按原有内容告知顾客。",
+                ),
+                url=f"/console/settings/policies/waiting/{one.id}",
+                act=Words("Review", "审核"),
+            )
+            for one in await waiting(session, shop.id)
+        )
+    )
+
+
+async def badges(session: AsyncSession, shop: Shop) -> Mapping[str, NavBadge]:
+    """How many wait, beside the menu's entry."""
+    found = len(await waiting(session, shop.id))
+    return {"policies": NavBadge(text=str(found))} if found else {}
