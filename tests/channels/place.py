@@ -19,6 +19,7 @@ from granian.constants import Interfaces
 from granian.server.embed import Server
 from sqlalchemy import text
 from tests.conversations.conftest import StubResponder
+from tests.due import run_due
 from tests.ports import free_port
 
 from mercery.accounts.actor import Actor
@@ -41,7 +42,6 @@ from mercery.core.database import Database
 from mercery.core.events import Listener
 from mercery.core.ids import new_id
 from mercery.core.jobs import job_app
-from mercery.core.runtime import use_database
 from mercery.ui.manifest import DIST
 from mercery.web.pipeline import new_web_app
 from mercery.web.static import ImmutableFiles
@@ -71,13 +71,8 @@ class Place:
 
     async def work(self) -> None:
         """Run every job that is due, as the worker does."""
-        use_database(self.database)
-        try:
-            app = job_app(self.database.url, {"conversations": conversation_jobs.blueprint, "channels": jobs.blueprint})
-            async with app.open_async():
-                await app.run_worker_async(wait=False, install_signal_handlers=False, delete_jobs="successful")
-        finally:
-            use_database(None)
+        app = job_app(self.database.url, {"conversations": conversation_jobs.blueprint, "channels": jobs.blueprint})
+        await run_due(app, self.database, delete_jobs="successful")
 
     async def work_later(self) -> None:
         """The same when every wait is over."""

@@ -12,6 +12,7 @@ from typing import Any
 
 import httpx
 import pytest
+from tests.due import run_due
 
 from mercery.accounts.actor import Actor
 from mercery.conversations import channels, service
@@ -20,7 +21,6 @@ from mercery.conversations.jobs import blueprint
 from mercery.conversations.signature import BadSignature, check_signature, signed_headers
 from mercery.core.clock import now
 from mercery.core.jobs import job_app
-from mercery.core.runtime import use_database
 
 Served = Any
 
@@ -108,13 +108,7 @@ async def send(client: httpx.AsyncClient, channel: Channel, **changed: object) -
 
 async def work(served: Served) -> None:
     """Run every job that is due, as the worker does."""
-    use_database(served.database)
-    try:
-        app = job_app(served.database.url, {"conversations": blueprint})
-        async with app.open_async():
-            await app.run_worker_async(wait=False, install_signal_handlers=False)
-    finally:
-        use_database(None)
+    await run_due(job_app(served.database.url, {"conversations": blueprint}), served.database)
 
 
 async def delivery_log(served: Served) -> list[channels.Delivery]:

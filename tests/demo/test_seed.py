@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
+from tests.due import run_due
 from tests.prepared import Prepared
 
 from mercery.accounts import audit
@@ -22,7 +23,6 @@ from mercery.core.clock import now
 from mercery.core.config import settings
 from mercery.core.database import Database
 from mercery.core.i18n import Words
-from mercery.core.runtime import use_database
 from mercery.demo.talk import demo_talks
 from mercery.experiments.service import feature_counts, share_for
 from mercery.promotions.publishing import service as promotions
@@ -163,10 +163,4 @@ async def removed(database: Database, demo: Shop, home: Path) -> None:
 
 async def run_jobs(database: Database) -> None:
     """Run every job that is due, as the worker does."""
-    use_database(database)
-    try:
-        app = jobs()
-        async with app.open_async():
-            await app.run_worker_async(wait=False, install_signal_handlers=False)
-    finally:
-        use_database(None)
+    await run_due(jobs, database)

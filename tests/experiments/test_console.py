@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from tests.accounts.house import House
 from tests.accounts.house import house as opened_house
+from tests.due import run_due
 from tests.experiments.builders import a_crowd
 
 from mercery.accounts.actor import SYSTEM
@@ -19,7 +20,6 @@ from mercery.core import clock
 from mercery.core.database import Database
 from mercery.core.i18n import Words
 from mercery.core.jobs import job_app
-from mercery.core.runtime import use_database
 from mercery.experiments import jobs
 from mercery.experiments import readings as stored
 from mercery.experiments.running import service as running
@@ -53,13 +53,7 @@ async def run_for(house: House, *, days: int = 12, **crowd: object) -> None:
 
 async def work(database: Database) -> None:
     """Run every job that is due, as the worker does."""
-    use_database(database)
-    try:
-        app = job_app(database.url, {"experiments": jobs.blueprint})
-        async with app.open_async():
-            await app.run_worker_async(wait=False, install_signal_handlers=False, delete_jobs="successful")
-    finally:
-        use_database(None)
+    await run_due(job_app(database.url, {"experiments": jobs.blueprint}), database, delete_jobs="successful")
 
 
 async def test_an_experiment_is_set_up_started_and_listed(house: House) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 from tests.catalog.builders import SHOP, bag
+from tests.due import run_due
 from tests.recommendations.stored.buying import TODAY, buy, open_shop, order
 
 from mercery.accounts.actor import SYSTEM
@@ -41,13 +42,7 @@ def _wired() -> Iterator[None]:
 
 async def work(database: Database) -> None:
     """Run every job that is due, as the worker does."""
-    use_database(database)
-    try:
-        app = job_app(database.url, {"recommendations": jobs.blueprint})
-        async with app.open_async():
-            await app.run_worker_async(wait=False, install_signal_handlers=False, delete_jobs="successful")
-    finally:
-        use_database(None)
+    await run_due(job_app(database.url, {"recommendations": jobs.blueprint}), database, delete_jobs="successful")
 
 
 async def model(database: Database) -> OpenModel:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from tests.due import run_due
 from tests.storefront.boutique import open_boutique
 
 from mercery.accounts.actor import SYSTEM
@@ -159,9 +160,7 @@ async def test_an_index_built_where_none_was_shipped_asks_a_worker_for_one(
     async with database.session() as session:
         await library.opened(session, shop.id)
     assert current_version(home, shop.id)
-    app = job_app(database.direct_url, {"search": jobs.blueprint})
-    async with app.open_async():
-        await app.run_worker_async(wait=False, install_signal_handlers=False, delete_jobs="successful")
+    await run_due(job_app(database.direct_url, {"search": jobs.blueprint}), delete_jobs="successful")
     async with database.session() as session:
         shipped = await session.scalar(text("SELECT version FROM stored_files WHERE key LIKE 'index/%'"))
         assert await horizon(session) > 0

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from tests.due import run_due
 from tests.storefront.boutique import open_boutique
 
 from mercery.accounts.actor import SYSTEM
@@ -19,7 +20,6 @@ from mercery.core.events import bus
 from mercery.core.i18n import Words
 from mercery.core.jobs import job_app
 from mercery.core.money import Money
-from mercery.core.runtime import use_database
 from mercery.promotions.service import offers
 from mercery.search import jobs, library, meaning
 from mercery.search.filters import Filters
@@ -48,13 +48,7 @@ def _wired(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 async def work(database: Database) -> None:
     """Run every job that is due, as the worker does."""
-    use_database(database)
-    try:
-        app = job_app(database.url, {"search": jobs.blueprint})
-        async with app.open_async():
-            await app.run_worker_async(wait=False, install_signal_handlers=False, delete_jobs="successful")
-    finally:
-        use_database(None)
+    await run_due(job_app(database.url, {"search": jobs.blueprint}), database, delete_jobs="successful")
 
 
 async def opened(database: Database, shop: Shop) -> SearchIndex:

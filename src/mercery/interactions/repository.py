@@ -91,6 +91,18 @@ async def between(
     return [_interaction(row) for row in rows]
 
 
+async def first_of(session: AsyncSession, shop_id: str, kinds: Sequence[Kind], since: datetime) -> datetime | None:
+    """When the first of these things since a moment was done; nobody of the staff counts."""
+    return await session.scalar(
+        select(func.min(InteractionRow.at)).where(
+            InteractionRow.shop_id == shop_id,
+            InteractionRow.at >= since,
+            InteractionRow.kind.in_(kinds),
+            InteractionRow.visitor_id.not_like(f"{TESTER}\\_%"),
+        )
+    )
+
+
 async def first_on(
     session: AsyncSession, shop_id: str, surface: str, kinds: Sequence[Kind], since: datetime, until: datetime
 ) -> dict[str, datetime]:

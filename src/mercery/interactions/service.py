@@ -138,6 +138,11 @@ async def acts(
     return await repository.between(session, shop_id, kinds, since, until)
 
 
+async def first_act(session: AsyncSession, shop_id: str, kinds: Sequence[Kind], *, since: datetime) -> datetime | None:
+    """When the first visitor did something of these kinds since a moment; none if nobody has."""
+    return await repository.first_of(session, shop_id, kinds, since)
+
+
 async def first_on(
     session: AsyncSession, shop_id: str, surface: str, kinds: Sequence[Kind], *, since: datetime, until: datetime
 ) -> dict[str, datetime]:

@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import event
 from tests.assistant.desk.shop import DELIVERED, MIRA, PENDING
 from tests.assistant.desk.test_service import products, told
+from tests.due import run_due
 
 from mercery.accounts.actor import SYSTEM
 from mercery.accounts.service import create_shop
@@ -34,7 +35,6 @@ from mercery.core.i18n import Lang, Words
 from mercery.core.ids import new_id
 from mercery.core.jobs import job_app
 from mercery.core.mail.choosing import outbox_of
-from mercery.core.runtime import use_database
 from mercery.customers.challenges.challenge import AGAIN_AFTER, TRIES, VALID
 from mercery.customers.jobs import blueprint
 from mercery.customers.service import apply_customers, customers_by_email
@@ -59,11 +59,7 @@ class Counter:
             shop=self.shop, conversation=self.conversation, text=text, lang=self.lang, context={}
         )
         answer = told([event async for event in turn])
-        use_database(self.database)
-        app = job_app(self.database.url, {"customers": blueprint})
-        async with app.open_async():
-            await app.run_worker_async(wait=False, install_signal_handlers=False, delete_jobs="successful")
-        use_database(None)
+        await run_due(job_app(self.database.url, {"customers": blueprint}), self.database, delete_jobs="successful")
         return answer
 
     @property

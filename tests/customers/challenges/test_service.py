@@ -13,6 +13,7 @@ import pytest
 from pydantic import SecretStr
 from sqlalchemy import event, text
 from tests.core.mail.server import MailHost, mail_host
+from tests.due import run_due
 
 from mercery.accounts import audit
 from mercery.accounts.actor import SYSTEM
@@ -25,7 +26,6 @@ from mercery.core.i18n import Lang, Words
 from mercery.core.jobs import job_app
 from mercery.core.mail import Mailer, MailNotSent, mailer_of
 from mercery.core.mail.choosing import outbox_of
-from mercery.core.runtime import use_database
 from mercery.customers.challenges.challenge import PER_CUSTOMER, TRIES, VALID
 from mercery.customers.challenges.sending import ATTEMPTS, send_code
 from mercery.customers.challenges.service import Claim, Proof, ask, prove
@@ -62,11 +62,8 @@ class House:
 
     async def work(self) -> None:
         """Let a worker run what is queued."""
-        use_database(self.database)
         app = job_app(self.database.url, {"customers": blueprint})
-        async with app.open_async():
-            await app.run_worker_async(wait=False, install_signal_handlers=False, delete_jobs="successful")
-        use_database(None)
+        await run_due(app, self.database, delete_jobs="successful")
 
     async def challenge(self) -> str:
         """The id of the newest challenge."""

@@ -8,6 +8,7 @@ from docx import Document
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
+from tests.due import run_due
 from tests.knowledge.documents.files import handbook, packed, policy_docx
 
 from mercery.accounts.actor import SYSTEM, Actor
@@ -19,7 +20,6 @@ from mercery.core.errors import Conflict, Invalid, NotFound
 from mercery.core.events import bus
 from mercery.core.i18n import Words
 from mercery.core.ids import new_id
-from mercery.core.runtime import use_database
 from mercery.knowledge.documents import originals, readings, service
 from mercery.knowledge.documents.apart import passages_in, read_apart
 from mercery.knowledge.documents.comparison import still_there
@@ -260,10 +260,4 @@ async def test_a_file_that_wants_too_much_takes_down_its_own_process_alone(
 
 async def run_jobs(database: Database) -> None:
     """Run every job that is due, as the worker does."""
-    use_database(database)
-    try:
-        app = jobs()
-        async with app.open_async():
-            await app.run_worker_async(wait=False, install_signal_handlers=False)
-    finally:
-        use_database(None)
+    await run_due(jobs, database)

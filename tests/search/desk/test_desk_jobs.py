@@ -1,7 +1,7 @@
 """The jobs that work searches out."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,7 @@ from mercery.core import clock
 from mercery.core.database import Database
 from mercery.core.runtime import use_database
 from mercery.interactions.service import record_all
-from mercery.search.desk import desk, jobs, report, repository
+from mercery.search.desk import desk, digest, jobs, report, repository
 from mercery.search.desk.report import Span
 
 
@@ -47,6 +47,22 @@ async def test_the_first_run_goes_back_three_months_and_the_next_one_an_hour(dat
         outcome = (await desk.outcomes(session, shop.id, "tote"))["prd_a"]
         assert (outcome.shown, outcome.clicked) == (1, 1)
         assert await repository.digested_until(session, shop.id) == NOON + timedelta(minutes=10)
+
+
+async def test_time_before_the_first_search_is_not_walked_through(
+    database: Database, shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    walked: list[tuple[datetime, datetime]] = []
+    steps = digest.steps
+
+    def noted(since: datetime, until: datetime) -> Iterator[tuple[datetime, datetime]]:
+        walked.append((since, until))
+        return steps(since, until)
+
+    monkeypatch.setattr(digest, "steps", noted)
+    with clock.at(NOON):
+        await jobs.digest_shop(shop.id, timedelta())
+    assert walked == [(NOON - digest.LOOKED_BACK, NOON)]
 
 
 async def test_a_run_without_searches_moves_on_and_changes_no_outcome(database: Database, shop: Shop) -> None:

@@ -16,6 +16,7 @@ from mercery.catalog import service as catalog
 from mercery.core.i18n import LANGS
 from mercery.experiments.service import orders_told
 from mercery.interactions import service as interactions
+from mercery.interactions.interaction import Kind
 from mercery.orders import sold
 from mercery.search.desk import counting, desk, outcomes, repository, search_log
 from mercery.search.desk.key import query_key
@@ -33,6 +34,15 @@ _MONTH: Final = timedelta(days=30)
 _NUMBERED: Final = re.compile(r"[A-Za-z]{0,4}-?\d{4,}(?:-\d+)*")
 
 
+_ACTS: Final[tuple[Kind, ...]] = ("search", "click", "add_to_cart")
+
+
+async def first_search(session: AsyncSession, shop_id: str, since: datetime, now: datetime) -> datetime:
+    """From when on there is something to work out; `now` where nobody has searched since a moment."""
+    first = await interactions.first_act(session, shop_id, _ACTS, since=since)
+    return first or now
+
+
 def steps(since: datetime, until: datetime) -> Iterator[tuple[datetime, datetime]]:
     """The time in pieces of a day, each worked out in a transaction of its own."""
     at = since
@@ -48,7 +58,7 @@ async def work_out(session: AsyncSession, shop_id: str, since: datetime, until: 
     acts = await interactions.acts(
         session,
         shop_id,
-        ["search", "click", "add_to_cart"],
+        _ACTS,
         since=since - ONE_SEARCH,
         until=until + LEADS_TO_BAG + ONE_SEARCH,
     )

@@ -48,7 +48,10 @@ async def digest_shop(shop_id: str, back: timedelta) -> int:
     moment = now()
     async with database().session() as session:
         until = await repository.digested_until(session, shop_id)
-    begun = moment - digest.COUNTED_FOR
+        begun = moment - digest.COUNTED_FOR
+        if until is None:
+            # A new shop has three months with nothing in them.
+            begun = await digest.first_search(session, shop_id, begun, moment - digest.LOOKED_BACK)
     since = max(begun, min(until - digest.LOOKED_BACK, moment - back)) if until else begun
     count = 0
     for start, end in digest.steps(since, moment):

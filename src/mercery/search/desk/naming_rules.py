@@ -28,7 +28,12 @@ class ManyPieces(Invalid):
     """A typed name means more than one piece."""
 
     def __init__(self, pieces: Sequence[tuple[str, str]]) -> None:
-        problem = Problem(field="piece", message="Several pieces may be meant.", remedy="Choose one of them.")
+        problem = Problem(
+            field="piece",
+            message="Several pieces may be meant.",
+            remedy="Choose one of them.",
+            zh="可能指多件商品，请选择其一。",
+        )
         super().__init__(problem.message, remedy=problem.remedy, problems=[problem])
         self.pieces = pieces
 
@@ -52,8 +57,13 @@ async def piece_named(session: AsyncSession, shop: Shop, text: str, lang: Lang) 
     ids = [*(one.product_id for one in found), *(one.product_id for one in begun if one.product_id)]
     products = await catalog.products(session, shop.id, list(dict.fromkeys(ids)))
     if not products:
-        problem = Problem(field="piece", message="No piece is called that.", remedy="Write its name, SKU or address.")
-        raise Invalid(problem.message, remedy=problem.remedy, problems=[problem])
+        problem = Problem(
+            field="piece",
+            message="No piece is called that.",
+            remedy="Write its name, SKU or address.",
+            zh="没有找到该商品，请填写名称、SKU 或地址。",
+        )
+        raise Invalid(problem.message, remedy=problem.remedy, problems=[problem], zh=problem.zh)
     if len(products) == 1:
         return products[0].id
     raise ManyPieces([(one.id, one.title.text(lang)) for one in products[:_MOST_PIECES]])

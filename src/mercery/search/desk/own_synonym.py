@@ -69,9 +69,16 @@ def checked(made: OwnSynonym) -> OwnSynonym:
     one = replace(made, words=_plain(made.words), means=_plain(made.means), note=" ".join(made.note.split())[:300])
     problems = [*_of_words(one), *_of_kind(one)]
     if one.lang not in ("", "en", "zh"):
-        problems.append(Problem(field="lang", message="That is no language.", remedy="Write en, zh, or nothing."))
+        problems.append(
+            Problem(
+                field="lang",
+                message="That is no language.",
+                remedy="Write en, zh, or nothing.",
+                zh="语言无法识别，请选择英文、中文，或不限。",
+            )
+        )
     if problems:
-        raise Invalid(problems[0].message, remedy=problems[0].remedy, problems=problems)
+        raise Invalid(problems[0].message, remedy=problems[0].remedy, problems=problems, zh=problems[0].zh)
     return one
 
 
@@ -89,37 +96,82 @@ def _of_words(one: OwnSynonym) -> list[Problem]:
     for field, words in (("words", one.words), ("means", one.means)):
         if len(words) > MOST_WORDS:
             problems.append(
-                Problem(field=field, message=f"There are more than {MOST_WORDS} words.", remedy="Make two rows of it.")
+                Problem(
+                    field=field,
+                    message=f"There are more than {MOST_WORDS} words.",
+                    remedy="Make two rows of it.",
+                    zh=f"词语超过 {MOST_WORDS} 个，请分成两条。",
+                )
             )
         long = next((word for word in words if len(word) > LONGEST_WORD), None)
         if long:
             problems.append(
                 Problem(
-                    field=field, message=f"“{long[:20]}…” is too long.", remedy=f"Use {LONGEST_WORD} letters at most."
+                    field=field,
+                    message=f"“{long[:20]}…” is too long.",
+                    remedy=f"Use {LONGEST_WORD} letters at most.",
+                    zh=f"“{long[:20]}…”过长，每个词语最多 {LONGEST_WORD} 字。",
                 )
             )
         empty = next((word for word in words if not any(sign.isalnum() for sign in word)), None)
         if empty:
             problems.append(
-                Problem(field=field, message=f"“{empty}” holds no word.", remedy="Write letters or characters.")
+                Problem(
+                    field=field,
+                    message=f"“{empty}” holds no word.",
+                    remedy="Write letters or characters.",
+                    zh=f"“{empty}”不含文字，请填写字母或汉字。",
+                )
             )
     return problems
 
 
 def _of_kind(one: OwnSynonym) -> list[Problem]:
     if one.kind not in KINDS:
-        return [Problem(field="kind", message="That is no kind of row.", remedy="Write same, finds or apart.")]
+        return [
+            Problem(
+                field="kind", message="That is no kind of row.", remedy="Write same, finds or apart.", zh="请选择关系。"
+            )
+        ]
     if one.kind != "finds":
         if one.means:
-            return [Problem(field="means", message="Only a one-way row finds other words.", remedy="Leave it empty.")]
+            return [
+                Problem(
+                    field="means",
+                    message="Only a one-way row finds other words.",
+                    remedy="Leave it empty.",
+                    zh="只有单向条目填写此栏，请留空。",
+                )
+            ]
         if len({query_key(word) for word in one.words}) < 2:
-            return [Problem(field="words", message="One word alone says nothing.", remedy="Write at least two words.")]
+            return [
+                Problem(
+                    field="words",
+                    message="One word alone says nothing.",
+                    remedy="Write at least two words.",
+                    zh="至少填写两个不同的词语。",
+                )
+            ]
         return []
     if not one.words or not one.means:
         field = "means" if one.words else "words"
-        return [Problem(field=field, message="A side is empty.", remedy="Write what is typed and what it finds too.")]
+        return [
+            Problem(
+                field=field,
+                message="A side is empty.",
+                remedy="Write what is typed and what it finds too.",
+                zh="单向条目须填写两侧：搜索的词与同时搜索的词。",
+            )
+        ]
     both = {query_key(word) for word in one.words} & {query_key(word) for word in one.means}
     if both:
         said = next(word for word in one.means if query_key(word) in both)
-        return [Problem(field="means", message=f"“{said}” stands on both sides.", remedy="Take it out of one.")]
+        return [
+            Problem(
+                field="means",
+                message=f"“{said}” stands on both sides.",
+                remedy="Take it out of one.",
+                zh=f"“{said}”同时出现在两侧，请从一侧删去。",
+            )
+        ]
     return []

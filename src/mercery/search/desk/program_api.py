@@ -199,7 +199,11 @@ async def change_rule(session: Db, key: Writer, rule_id: str, sent: RuleIn) -> R
 
 async def _save(session: Db, key: ApiKey, sent: RuleIn, rule_id: str) -> RuleOut:
     if any(moment is not None and moment.tzinfo is None for moment in (sent.starts_at, sent.ends_at)):
-        raise Invalid("A time has no zone.", remedy="Write it as 2026-12-24T18:00:00+01:00.")
+        raise Invalid(
+            "A time has no zone.",
+            remedy="Write it as 2026-12-24T18:00:00+01:00.",
+            zh="时间没有注明时区，请写成 2026-12-24T18:00:00+01:00。",
+        )
     moment = now()
     made = Rule(
         id=rule_id,

@@ -26,10 +26,15 @@ def rule_of(typed: Mapping[str, str], *, rule_id: str, zone: ZoneInfo, now: date
     ends = None if typed["endless"] else _moment(typed["ends"], "ends", zone, problems)
     if ends is None and not typed["endless"] and not problems:
         problems.append(
-            Problem(field="ends", message="The end is missing.", remedy="Choose one, or say that it has no end.")
+            Problem(
+                field="ends",
+                message="The end is missing.",
+                remedy="Choose one, or say that it has no end.",
+                zh="请选择结束时间，或选择不设期限。",
+            )
         )
     if problems:
-        raise Invalid(problems[0].message, remedy=problems[0].remedy, problems=problems)
+        raise Invalid(problems[0].message, remedy=problems[0].remedy, problems=problems, zh=problems[0].zh)
     return Rule(
         id=rule_id,
         act=cast(Act, typed["act"]),
@@ -91,5 +96,9 @@ def _moment(text: str, field: str, zone: ZoneInfo, problems: list[Problem]) -> d
     try:
         return datetime.strptime(text.strip()[:16], _TIME).replace(tzinfo=zone)
     except ValueError:
-        problems.append(Problem(field=field, message="That is not a time.", remedy="Choose a day and an hour."))
+        problems.append(
+            Problem(
+                field=field, message="That is not a time.", remedy="Choose a day and an hour.", zh="请选择日期与时间。"
+            )
+        )
         return None

@@ -18,7 +18,7 @@ from mercery.accounts.shop import Shop
 from mercery.accounts.staff import Staff
 from mercery.accounts.web import CurrentShop, CurrentStaff, Require
 from mercery.core.clock import now
-from mercery.core.errors import Conflict, Invalid, MerceryError, NotFound
+from mercery.core.errors import Conflict, Invalid, MerceryError, NotFound, told_in
 from mercery.core.i18n import Lang
 from mercery.core.standing import Standing
 from mercery.search.desk import naming_rules, preview, service
@@ -28,7 +28,7 @@ from mercery.search.desk.report import Span
 from mercery.search.desk.rule import Rule
 from mercery.search.desk.rule_check import checked_rule
 from mercery.search.desk.rule_form import FIELDS, form_of, rule_of, seal_of
-from mercery.search.desk.rules_view import IN_CHINESE, RulePage, RulesPage, timeline
+from mercery.search.desk.rules_view import RulePage, RulesPage, timeline
 from mercery.ui.formats import zone_named
 from mercery.web.database import Db
 from mercery.web.html import page_response, redirect_with_flash
@@ -141,7 +141,8 @@ async def switch(
     try:
         await service.switch_rule(session, shop.id, staff.actor, rule_id, active=active, reason=reason)
     except Conflict as error:
-        return redirect_with_flash(request, f"{_LIST}/{rule_id}", f"{error.message} {error.remedy}", tone="stopped")
+        refused = told_in(staff_language(request, staff, shop), error)
+        return redirect_with_flash(request, f"{_LIST}/{rule_id}", refused, tone="stopped")
     on, off = ("It counts again.", "已启用。"), ("It is switched off.", "已停用。")
     return redirect_with_flash(request, _LIST, says(request, staff, shop, *(on if active else off)))
 
@@ -186,7 +187,7 @@ async def _form(
     page = RulePage(
         id=kept.id if kept else rule_id,
         typed=typed,
-        errors=_errors(error, context.lang, many=bool(candidates)),
+        errors=_errors(error, context.lang),
         kept=kept,
         standing=kept.standing(now()) if kept else None,
         groups=await naming_rules.groups(session, shop, context.lang),
@@ -205,14 +206,10 @@ async def _form(
     return page_response("search/rule.html", page, context=context, status=error.status if error else 200)
 
 
-def _errors(error: MerceryError | None, lang: Lang, *, many: bool) -> dict[str, str]:
+def _errors(error: MerceryError | None, lang: Lang) -> dict[str, str]:
     if error is None:
         return {}
-    if many and lang == "zh":
-        return {"piece": "可能指多件商品，请选择其一。"}
-    found = {problem.field or "": f"{problem.message} {problem.remedy}".strip() for problem in error.problems}
-    found = found or {"": f"{error.message} {error.remedy}".strip()}
-    return {field: IN_CHINESE.get(field, text) for field, text in found.items()} if lang == "zh" else found
+    return {problem.field or "": told_in(lang, problem) for problem in error.problems} or {"": told_in(lang, error)}
 
 
 def _local(moment: datetime, zone: ZoneInfo) -> str:

@@ -19,20 +19,6 @@ ACT_WORDS: Final[Mapping[Act, Words]] = {
     "boost": Words("Boost", "提升"),
     "bury": Words("Bury", "后置"),
 }
-IN_CHINESE: Final[Mapping[str, str]] = {
-    "act": "请选择固定、提升或后置。",
-    "place": "请填写 1 至 48 的位置。",
-    "strength": "请选择力度。",
-    "target": "请选择商品或一组商品；固定只能用于单件商品。",
-    "piece": "没有找到此商品，请填写名称、SKU 或地址。",
-    "queries": "请填写搜索词，每行一个，最多 50 个。",
-    "category": "请选择分类。",
-    "starts": "请选择开始的日期与时间。",
-    "ends": "请选择晚于开始且尚未到来的结束时间，或注明有意不设期限。",
-    "reason": "请写明原因，方便日后查阅。",
-    "": "规则已被他人更改或删除，请刷新后再试。",
-}
-"""What to do about each field, for a reader of Chinese."""
 ENDS_SOON: Final = timedelta(days=3)
 _FEWEST_BARS: Final = 2
 _MOST_BARS: Final = 20

@@ -31,7 +31,11 @@ async def synonym(session: AsyncSession, shop_id: str, synonym_id: str) -> OwnSy
     """One row; NotFound."""
     found = next((one for one in await repository.synonyms(session, shop_id) if one.id == synonym_id), None)
     if found is None:
-        raise NotFound("There is no such row of synonyms.", remedy="It may have been removed; look at the list.")
+        raise NotFound(
+            "There is no such row of synonyms.",
+            remedy="It may have been removed; look at the list.",
+            zh="没有这条同义词，可能已被删除，请查看列表。",
+        )
     return found
 
 
@@ -41,12 +45,24 @@ async def save_synonym(session: AsyncSession, shop_id: str, actor: Actor, made: 
     known = await repository.synonyms(session, shop_id)
     before = next((row for row in known if row.id == one.id), None)
     if one.id and before is None:
-        raise NotFound("There is no such row of synonyms.", remedy="It may have been removed; look at the list.")
+        raise NotFound(
+            "There is no such row of synonyms.",
+            remedy="It may have been removed; look at the list.",
+            zh="没有这条同义词，可能已被删除，请查看列表。",
+        )
     twin = next((row for row in known if row.id != one.id and row.identity == one.identity), None)
     if twin is not None:
-        raise Conflict(f"The same row is there already: {', '.join(twin.all_words)}.", remedy="Change that one.")
+        raise Conflict(
+            f"The same row is there already: {', '.join(twin.all_words)}.",
+            remedy="Change that one.",
+            zh=f"已有相同的条目：{'、'.join(twin.all_words)}，请修改该条目。",
+        )
     if before is None and len(known) >= MOST_ROWS:
-        raise Invalid(f"A shop keeps {MOST_ROWS} rows at most.", remedy="Remove rows nobody needs.")
+        raise Invalid(
+            f"A shop keeps {MOST_ROWS} rows at most.",
+            remedy="Remove rows nobody needs.",
+            zh=f"最多保留 {MOST_ROWS} 条，请删除不再需要的条目。",
+        )
     kept = _stamped(one, before, actor)
     await _write_synonym(session, shop_id, actor, kept, before)
     await _moved(session, shop_id)
@@ -78,7 +94,11 @@ async def take_synonyms(
     known = {one.identity: one for one in await repository.synonyms(session, shop_id)}
     fresh = [one for one in rows if one.identity not in known]
     if len(known) + len(fresh) > MOST_ROWS:
-        raise Invalid(f"A shop keeps {MOST_ROWS} rows at most.", remedy="Take rows out of the file.")
+        raise Invalid(
+            f"A shop keeps {MOST_ROWS} rows at most.",
+            remedy="Take rows out of the file.",
+            zh=f"最多保留 {MOST_ROWS} 条，请减少文件中的行。",
+        )
     changed = 0
     for one in rows:
         before = known.get(one.identity)
@@ -123,7 +143,9 @@ async def rule(session: AsyncSession, shop_id: str, rule_id: str) -> Rule:
     """One rule; NotFound."""
     found = await repository.rule(session, shop_id, rule_id)
     if found is None:
-        raise NotFound("There is no such rule.", remedy="Look at the list of rules.")
+        raise NotFound(
+            "There is no such rule.", remedy="Look at the list of rules.", zh="没有这条规则，请查看规则列表。"
+        )
     return found
 
 
@@ -134,9 +156,17 @@ async def save_rule(
     one = checked_rule(made, now())
     before = await rule(session, shop_id, one.id) if one.id else None
     if before is not None and seen is not None and before.changed_at != seen:
-        raise Conflict(f"{before.changed_by} changed this rule meanwhile.", remedy="Load it again and look.")
+        raise Conflict(
+            f"{before.changed_by} changed this rule meanwhile.",
+            remedy="Load it again and look.",
+            zh=f"{before.changed_by} 已更改此规则，请刷新后查看。",
+        )
     if before is None and len(await repository.rules(session, shop_id)) >= MOST_RULES:
-        raise Invalid(f"A shop keeps {MOST_RULES} rules at most.", remedy="End rules nobody needs.")
+        raise Invalid(
+            f"A shop keeps {MOST_RULES} rules at most.",
+            remedy="End rules nobody needs.",
+            zh=f"最多保留 {MOST_RULES} 条规则，请停用不再需要的规则。",
+        )
     moment = now()
     kept = replace(
         one,
@@ -156,7 +186,9 @@ async def switch_rule(
     """Switch a rule off, or on again while its end has not come."""
     before = await rule(session, shop_id, rule_id)
     if active and before.ends_at is not None and before.ends_at <= now():
-        raise Conflict("The rule has ended.", remedy="Give it a later end first.")
+        raise Conflict(
+            "The rule has ended.", remedy="Give it a later end first.", zh="规则已过期，请先设置更晚的结束时间。"
+        )
     if before.active == active:
         return before
     kept = replace(before, active=active, changed_at=now(), changed_by=actor.name)

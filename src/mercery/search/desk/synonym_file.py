@@ -33,19 +33,35 @@ def read_synonyms(path: Path, name: str) -> list[OwnSynonym]:
     found: dict[object, tuple[int, OwnSynonym]] = {}
     for row in rows_of(path, name, log):
         if len(found) >= MOST_ROWS:
-            log.stop(f"There are more than {MOST_ROWS} rows.", "Split the file.", line=row.line)
+            log.stop(
+                f"There are more than {MOST_ROWS} rows.",
+                "Split the file.",
+                line=row.line,
+                zh=f"超过 {MOST_ROWS} 行，请拆分文件。",
+            )
             break
         made = _row(row, log)
         if made is None:
             continue
         if made.identity in found:
             first = found[made.identity][0]
-            log.stop(f"The same stands in line {first}.", "Take one of the two out.", line=row.line, column="words")
+            log.stop(
+                f"The same stands in line {first}.",
+                "Take one of the two out.",
+                line=row.line,
+                column="words",
+                zh=f"与第 {first} 行重复，请删去其中一行。",
+            )
             continue
         found[made.identity] = (row.line, made)
     log.refuse()
     if not found:
-        log.stop("There is no row in it.", f"Write the columns {', '.join(COLUMNS)}; words apart by |.", line=1)
+        log.stop(
+            "There is no row in it.",
+            f"Write the columns {', '.join(COLUMNS)}; words apart by |.",
+            line=1,
+            zh=f"文件中没有内容。请写出这些列：{'、'.join(COLUMNS)}，词语以 | 分隔。",
+        )
         log.refuse()
     return [made for _, made in found.values()]
 
@@ -60,11 +76,29 @@ def _row(row: Row, log: ProblemLog) -> OwnSynonym | None:
     kind = "finds" if not said and means else _SAID.get(said)
     before = log.errors
     if kind is None:
-        log.stop(f"“{said}” is no kind of row.", "Write same, finds or apart.", line=row.line, column="kind")
+        log.stop(
+            f"“{said}” is no kind of row.",
+            "Write same, finds or apart.",
+            line=row.line,
+            column="kind",
+            zh=f"“{said}”不是可用的类型，请填写 same、finds 或 apart。",
+        )
     if lang is None:
-        log.stop(f"“{tag}” is no language of the shop.", "Write en, zh, or nothing.", line=row.line, column="language")
+        log.stop(
+            f"“{tag}” is no language of the shop.",
+            "Write en, zh, or nothing.",
+            line=row.line,
+            column="language",
+            zh=f"“{tag}”不是本店使用的语言，请填写 en、zh，或留空。",
+        )
     if active is None:
-        log.stop(f"“{flag}” says neither yes nor no.", "Write yes or no.", line=row.line, column="active")
+        log.stop(
+            f"“{flag}” says neither yes nor no.",
+            "Write yes or no.",
+            line=row.line,
+            column="active",
+            zh=f"“{flag}”无法识别，请填写 yes 或 no。",
+        )
     if kind is None or log.errors > before:
         return None
     try:
@@ -81,7 +115,7 @@ def _row(row: Row, log: ProblemLog) -> OwnSynonym | None:
     except Invalid as error:
         for one in error.problems:
             column = {"means": "finds", "lang": "language"}.get(one.field or "", one.field)
-            log.stop(one.message, one.remedy, line=row.line, column=column, field=one.field)
+            log.stop(one.message, one.remedy, line=row.line, column=column, field=one.field, zh=one.zh)
         return None
 
 

@@ -19,7 +19,7 @@ from mercery.accounts.shop import Shop
 from mercery.accounts.staff import Staff
 from mercery.accounts.web import CurrentShop, CurrentStaff, Require
 from mercery.core.clock import now
-from mercery.core.errors import Conflict, Invalid, MerceryError, NotFound, TooLarge
+from mercery.core.errors import Conflict, Invalid, MerceryError, NotFound, TooLarge, told_in
 from mercery.core.i18n import Lang, Words
 from mercery.search.desk import preview, service
 from mercery.search.desk.doors import offers_of
@@ -182,18 +182,9 @@ async def remove(request: Request, session: Db, staff: Editor, shop: CurrentShop
     return redirect_with_flash(request, _LIST, text)
 
 
-_IN_CHINESE: Final = {
-    "kind": "请选择关系。",
-    "words": "至少填写两个不同的词语，每行一个；单向条目须填写两侧；每词不超过 60 字，每条不超过 20 个词；不可与已有条目重复。",
-    "means": "仅单向条目填写此栏；须至少一个词语，且不得与左侧重复。",
-    "lang": "请选择语言。",
-}
-
-
 def _errors(error: MerceryError, lang: Lang) -> dict[str, str]:
-    found = {problem.field or "words": f"{problem.message} {problem.remedy}" for problem in error.problems}
-    found = found or {"words": f"{error.message} {error.remedy}"}
-    return {field: _IN_CHINESE.get(field, text) for field, text in found.items()} if lang == "zh" else found
+    found = {problem.field or "words": told_in(lang, problem) for problem in error.problems}
+    return found or {"words": told_in(lang, error)}
 
 
 _FIELDS: Final = ("kind", "words", "finds", "lang", "note", "active")
@@ -248,13 +239,13 @@ async def _list(
     rows = await service.synonyms(session, shop.id)
     wanted = sought.strip().casefold()
     shown = [one for one in rows if not wanted or any(wanted in word.casefold() for word in one.all_words)]
+    context = console_page(request, staff, shop, section="search")
     page = SynonymsPage(
         rows=shown[:500],
         total=len(rows),
         sought=sought.strip(),
         names=KINDS,
         may_edit=staff.may(Permission.EDIT_CATALOG),
-        errors=[one.text() for one in error.problems] or [f"{error.message} {error.remedy}"] if error else (),
+        errors=[one.text(context.lang) for one in error.problems] or [told_in(context.lang, error)] if error else (),
     )
-    context = console_page(request, staff, shop, section="search")
     return page_response("search/synonyms.html", page, context=context, status=error.status if error else 200)
