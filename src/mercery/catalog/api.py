@@ -201,10 +201,12 @@ def _count(done: Applied, *, changed: bool) -> None:
 
 
 def _problem(number: int, sku: str, error: MerceryError) -> Problem:
-    return Problem(message=error.message, remedy=error.remedy, field=f"rows.{number}", column=sku)
+    return Problem(message=error.message, remedy=error.remedy, field=f"rows.{number}", column=sku, zh=error.zh)
 
 
 def _all_or_nothing(done: Applied, problems: list[Problem]) -> Applied:
     if problems:
-        raise Invalid("Nothing was changed: some rows cannot be used.", problems=problems)
+        raise Invalid(
+            "Nothing was changed: some rows cannot be used.", problems=problems, zh="未作任何改动：部分行不能使用。"
+        )
     return done

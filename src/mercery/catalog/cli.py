@@ -123,7 +123,7 @@ async def _run(database: Database, shop: Shop, path: Path, options: ImportOption
             if copied:
                 click.echo(f"{copied} pictures copied.")
             for refusal in refusals[:_SHOWN]:
-                click.echo(f"  warning: {refusal}")
+                click.echo(f"  warning: {refusal.text()}")
     return outcomes
 
 

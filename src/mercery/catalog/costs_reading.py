@@ -49,7 +49,7 @@ def read_costs(path: Path, name: str, currency: str) -> list[GoodsCost]:
     if not found and not log.errors:
         raise refused(
             name, "No row has a SKU and a cost or floor.", f"Head the columns '{SKU[0]}', '{COST[0]}' and '{FLOOR[0]}'.",
-            line=1,
+            line=1, zh=f"没有一行同时有 SKU 与成本或底价。表头请用“{SKU[0]}”“{COST[0]}”“{FLOOR[0]}”。",
         )  # fmt: skip
     log.refuse()
     return found
@@ -61,11 +61,23 @@ def _row(raw: Row, currency: str, log: ProblemLog) -> GoodsCost | None:
     if not (cost or floor):
         return None
     if not sku:
-        log.stop("There is a cost and no SKU.", "Write the SKU.", line=raw.line, field="sku")
+        log.stop(
+            "There is a cost and no SKU.",
+            "Write the SKU.",
+            line=raw.line,
+            field="sku",
+            zh="有成本但没有 SKU，请填写 SKU。",
+        )
         return None
     code = _text(raw, CURRENCY).upper() or currency
     if not is_currency(code):
-        log.stop(f"'{code}' is no currency.", "Use a code as in EUR, CNY.", line=raw.line, field="currency")
+        log.stop(
+            f"'{code}' is no currency.",
+            "Use a code as in EUR, CNY.",
+            line=raw.line,
+            field="currency",
+            zh=f"“{code}”不是货币代码，请填写 EUR、CNY 等代码。",
+        )
         return None
     return GoodsCost(
         sku=sku, currency=code, cost=_minor(cost, code, "cost", raw, log), floor=_minor(floor, code, "floor", raw, log),
@@ -84,11 +96,16 @@ def _minor(text: str, currency: str, field: str, raw: Row, log: ProblemLog) -> i
             "Write a number such as 412.50.",
             line=raw.line,
             field=field,
+            zh=f"“{text}”无法识别，请填写数字，例如 412.50。",
         )
         return None
     if rounded:
         log.stop(
-            f"The {field} '{text}' has more decimals than {currency}.", "Leave them out.", line=raw.line, field=field
+            f"The {field} '{text}' has more decimals than {currency}.",
+            "Leave them out.",
+            line=raw.line,
+            field=field,
+            zh=f"“{text}”的小数位超出 {currency} 的规定，请去掉多余的小数。",
         )
     return amount.minor
 

@@ -69,7 +69,9 @@ async def product(
         where = ProductRow.key == key
     ids = await product_ids(session, shop_id, where)
     if not ids:
-        raise NotFound(f"There is no product '{product_id or handle or key}'.")
+        raise NotFound(
+            f"There is no product '{product_id or handle or key}'.", zh=f"没有商品“{product_id or handle or key}”。"
+        )
     return (await load_products(session, shop_id, ids))[0]
 
 
@@ -121,7 +123,7 @@ async def product_of_sku(session: AsyncSession, shop_id: str, sku: str) -> Produ
         select(VariantRow.product_id).where(VariantRow.shop_id == shop_id, VariantRow.sku == sku)
     )
     if found is None:
-        raise NotFound(f"There is no variant with the SKU '{sku}'.")
+        raise NotFound(f"There is no variant with the SKU '{sku}'.", zh=f"没有 SKU 为“{sku}”的款式。")
     return await product(session, shop_id, product_id=found)
 
 
@@ -387,7 +389,7 @@ async def _tell(session: AsyncSession, shop_id: str, ids: Sequence[str], *, ever
 def _variant(of: Product, sku: str) -> Variant:
     found = of.variant(sku)
     if found is None:
-        raise NotFound(f"There is no variant with the SKU '{sku}'.")
+        raise NotFound(f"There is no variant with the SKU '{sku}'.", zh=f"没有 SKU 为“{sku}”的款式。")
     return found
 
 

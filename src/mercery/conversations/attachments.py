@@ -77,7 +77,9 @@ def unpacked(name: str, content: str) -> tuple[str, bytes]:
         return name, base64.b64decode(content, validate=True)
     except (binascii.Error, ValueError):
         raise Invalid(
-            f"The content of '{clean_name(name)}' is no base64.", remedy="Send the file's bytes encoded as base64."
+            f"The content of '{clean_name(name)}' is no base64.",
+            remedy="Send the file's bytes encoded as base64.",
+            zh=f"“{clean_name(name)}”的内容不是 base64，请将文件以 base64 编码后发送。",
         ) from None
 
 

@@ -56,7 +56,9 @@ async def deliver(database: Database, shop_id: str, message_id: str, attempt: in
     carrier = carrier_of(parcel.channel.kind)
     carried = await (carrier.carry(database, parcel) if carrier else _by_webhook(parcel))
     if carried.outcome == "later" and attempt < ATTEMPTS:
-        raise NotDelivered("It is not time to send it yet.", remedy="It is tried again by itself.")
+        raise NotDelivered(
+            "It is not time to send it yet.", remedy="It is tried again by itself.", zh="尚未到发送时间，将自动重试。"
+        )
     delivered = carried.outcome == "delivered"
     last = attempt >= ATTEMPTS or carried.outcome == "refused"
     async with database.session() as session:
@@ -73,7 +75,9 @@ async def deliver(database: Database, shop_id: str, message_id: str, attempt: in
             # Whoever reads the conversation sees at once what became of it.
             await announce(session, f"conversation:{row.conversation_id}", {"kind": "delivery"})
     if not delivered and not last:
-        raise NotDelivered(carried.problem.en, remedy="It is tried again by itself.")
+        raise NotDelivered(
+            carried.problem.en, remedy="It is tried again by itself.", zh=f"{carried.problem.zh}将自动重试。"
+        )
     return delivered
 
 

@@ -75,7 +75,7 @@ async def send_test(
     except (Invalid, MailNotSent) as error:
         page = MailPage(
             way=way_of(settings()), codes=codes, kept=outbox_of(settings()).mails(shop.id), may_send=True, to=to,
-            errors=form_errors(error),
+            errors=form_errors(error, context.lang),
         )  # fmt: skip
         return page_response("customers/mail.html", page, context=context, status=422)
     if by == "outbox":

@@ -61,7 +61,9 @@ def _method(data: Mapping[str, Any], currency: str) -> PaymentMethod:
     code = text_of(cells.get("currency")) or currency
     last_four = text_of(cells.get("last four")) or text_of(cells.get("last4"))
     if last_four and (len(last_four) > 4 or not last_four.isdigit()):
-        raise Unreadable(f"'{last_four[:2]}…' is not the last four digits of a card")
+        raise Unreadable(
+            f"'{last_four[:2]}…' is not the last four digits of a card", zh=f"“{last_four[:2]}…”不是银行卡末四位"
+        )
     return PaymentMethod(
         id=text_of(cells["id"]),
         kind=_KINDS.get(said.replace("_", " "), "other"),

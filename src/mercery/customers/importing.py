@@ -79,10 +79,13 @@ def read_customers(path: Path, name: str, currency: str = "EUR") -> tuple[list[C
                 "Take one out.",
                 line=row.line,
                 field="key",
+                zh=f"顾客“{customer.key}”重复，首次出现在第 {found[customer.key].source_line} 行，请删去一个。",
             )
         found[customer.key] = customer
     if not found and not log.errors:
-        raise refused(name, "The file holds no customer.", "Export it again.", line=1)
+        raise refused(
+            name, "The file holds no customer.", "Export it again.", line=1, zh="文件中没有顾客，请重新导出。"
+        )
     log.refuse()
     return list(found.values()), log
 
@@ -99,10 +102,23 @@ def _code(row: Row, names: tuple[str, ...]) -> str:
 def _customer(row: Row, currency: str, log: ProblemLog) -> Customer | None:
     email, key = _code(row, _EMAIL).lower(), _code(row, _KEY)
     if not key:
-        log.stop("The row has neither an id nor an e-mail address.", "Give it one.", line=row.line, field="key")
+        log.stop(
+            "The row has neither an id nor an e-mail address.",
+            "Give it one.",
+            line=row.line,
+            field="key",
+            zh="此行既无顾客编号也无邮箱地址，请至少填写一项。",
+        )
         return None
     if email and ("@" not in email or " " in email):
-        log.stop(f"'{email}' is not an e-mail address.", "Mend it.", line=row.line, column="Email", field="email")
+        log.stop(
+            f"'{email}' is not an e-mail address.",
+            "Mend it.",
+            line=row.line,
+            column="Email",
+            field="email",
+            zh=f"“{email}”不是邮箱地址，请更正。",
+        )
         return None
     names = " ".join(part for part in _names(row) if part)
     return Customer(
@@ -133,7 +149,13 @@ def _methods(row: Row, currency: str, log: ProblemLog) -> tuple[PaymentMethod, .
     try:
         return payment_methods_of(row.cells.get("payment methods"), currency)
     except (Unreadable, MerceryError) as error:
-        log.stop(f"{error}.", "Mend the payment methods.", line=row.line, column="payment methods")
+        log.stop(
+            f"{error}.",
+            "Mend the payment methods.",
+            line=row.line,
+            column="payment methods",
+            zh="支付方式无法识别，请更正。",
+        )
         return ()
 
 
@@ -148,5 +170,11 @@ def moment(text: str, row: Row, log: ProblemLog, column: str = "created") -> dat
     try:
         return parse_moment(text)
     except Unreadable as error:
-        log.stop(f"{error}.", "Write a date such as 2026-12-10 14:30:00 +0100.", line=row.line, column=column)
+        log.stop(
+            f"{error}.",
+            "Write a date such as 2026-12-10 14:30:00 +0100.",
+            line=row.line,
+            column=column,
+            zh=f"{error.zh}，请填写日期，例如 2026-12-10 14:30:00 +0100。",
+        )
         return None

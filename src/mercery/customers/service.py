@@ -41,7 +41,7 @@ async def customer(session: AsyncSession, shop_id: str, customer_id: str) -> Cus
     """The customer with this id; NotFound."""
     row = await session.scalar(select(CustomerRow).where(CustomerRow.shop_id == shop_id, CustomerRow.id == customer_id))
     if row is None:
-        raise NotFound("There is no such customer.")
+        raise NotFound("There is no such customer.", zh="没有这位顾客。")
     return customer_of_row(row)
 
 
@@ -58,7 +58,7 @@ async def save(session: AsyncSession, shop_id: str, changed: Customer) -> None:
     """Store address and payment methods that an action has changed."""
     row = await session.scalar(select(CustomerRow).where(CustomerRow.shop_id == shop_id, CustomerRow.id == changed.id))
     if row is None:
-        raise NotFound("There is no such customer.")
+        raise NotFound("There is no such customer.", zh="没有这位顾客。")
     held = contact_to_json(changed)
     row.address, row.payment_methods = held["address"], held["payment_methods"]
     await session.flush()

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from starlette.requests import Request
 
 from mercery.core.errors import Invalid, Problem
-from mercery.core.i18n import Lang, Words
+from mercery.core.i18n import Words
 from mercery.knowledge.answer import ApprovedAnswer
 from mercery.ui.formats import zone_named
 
@@ -49,30 +49,28 @@ def blank(answer: ApprovedAnswer | None, timezone: str) -> dict[str, str]:
     }
 
 
-def draft_from(typed: Mapping[str, str], key: str, timezone: str, lang: Lang) -> ApprovedAnswer:
-    """The draft the form describes; Invalid names, in `lang`, every field that cannot be used."""
+def draft_from(typed: Mapping[str, str], key: str, timezone: str) -> ApprovedAnswer:
+    """The draft the form describes; Invalid names every field that cannot be used."""
     problems = [
-        problem(name, Words(f"Longer than {LONGEST} characters. Shorten it.", f"超过 {LONGEST} 字，请缩短。"), lang)
+        problem(name, Words(f"Longer than {LONGEST} characters. Shorten it.", f"超过 {LONGEST} 字，请缩短。"))
         for name, text in typed.items()
         if len(text) > LONGEST
     ]
     if not (typed.get("question_en") or typed.get("question_zh")):
-        problems.append(problem("question_en", Words("Write the question.", "请填写问题。"), lang))
+        problems.append(problem("question_en", Words("Write the question.", "请填写问题。")))
     if not (typed.get("answer_en") or typed.get("answer_zh")):
-        problems.append(problem("answer_en", Words("Write the answer.", "请填写答复。"), lang))
+        problems.append(problem("answer_en", Words("Write the answer.", "请填写答复。")))
     if not typed.get("reason"):
-        problems.append(problem("reason", Words("Say why it is written or changed.", "请写明原因。"), lang))
+        problems.append(problem("reason", Words("Say why it is written or changed.", "请写明原因。")))
     days = [_day(typed.get(name, ""), timezone) for name in ("valid_from", "valid_to")]
     for name, day in zip(("valid_from", "valid_to"), days, strict=True):
         if day is None and typed.get(name):
-            problems.append(
-                problem(name, Words("Write a date such as 2026-11-30.", "请填写日期，例如 2026-11-30。"), lang)
-            )
+            problems.append(problem(name, Words("Write a date such as 2026-11-30.", "请填写日期，例如 2026-11-30。")))
     start, end = days
     if start and end and end < start:
-        problems.append(problem("valid_to", Words("It would end before it begins.", "截止日早于生效日。"), lang))
+        problems.append(problem("valid_to", Words("It would end before it begins.", "截止日早于生效日。")))
     if problems:
-        raise Invalid("The answer cannot be used as it is.", problems=problems)
+        raise Invalid("The answer cannot be used as it is.", problems=problems, zh="请修改标出的字段。")
     return ApprovedAnswer(
         key=key,
         question=Words(typed.get("question_en", ""), typed.get("question_zh", "")),
@@ -90,9 +88,9 @@ def _lines(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(line.strip() for line in text.splitlines() if line.strip()))
 
 
-def problem(field: str, message: Words, lang: Lang) -> Problem:
-    """A field's error in the reader's language."""
-    return Problem(field=field, message=message.text(lang))
+def problem(field: str, message: Words) -> Problem:
+    """A field's error in both languages."""
+    return Problem(field=field, message=message.en, zh=message.zh)
 
 
 def _day(text: str, timezone: str) -> datetime | None:

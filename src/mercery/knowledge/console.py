@@ -16,8 +16,8 @@ from mercery.accounts.shop import Shop
 from mercery.accounts.staff import Staff
 from mercery.accounts.web import CurrentShop, CurrentStaff, Require
 from mercery.core.clock import now
-from mercery.core.errors import Conflict, Invalid, MerceryError, NotFound, Problem
-from mercery.core.i18n import Lang, Words
+from mercery.core.errors import Conflict, Invalid, MerceryError, NotFound, Problem, told_in
+from mercery.core.i18n import Words
 from mercery.knowledge import service
 from mercery.knowledge.answer import ApprovedAnswer
 from mercery.knowledge.answer_form import LONGEST, blank, draft_from, problem, read_form
@@ -197,8 +197,8 @@ async def retire(request: Request, session: Db, staff: Editor, shop: CurrentShop
     reason = typed.get("reason", "")
     if not reason:
         message = Words("Say why the answer is withdrawn.", "请写明停用原因。")
-        wrong = problem("reason_retire", message, staff_language(request, staff, shop))
-        error = Invalid("The answer is not withdrawn.", problems=[wrong])
+        wrong = problem("reason_retire", message)
+        error = Invalid("The answer is not withdrawn.", problems=[wrong], zh="请写明停用原因。")
         return await _page(request, session, staff, shop, key=key, error=error)
     if typed.get("later"):
         current = await service.answer(session, shop.id, key)
@@ -214,8 +214,8 @@ async def _record(request: Request, session: Db, staff: Staff, shop: Shop, *, ke
     typed, lang = await read_form(request), staff_language(request, staff, shop)
     draft = None
     try:
-        draft = await _with_sources(session, shop, draft_from(typed, key, shop.timezone, lang))
-        await _check(session, shop, draft, lang)
+        draft = await _with_sources(session, shop, draft_from(typed, key, shop.timezone))
+        await _check(session, shop, draft)
         seen = int(typed["version"]) if typed.get("version", "").isdecimal() else 0
         written = await write(session, shop.id, staff.actor, draft, reason=typed["reason"], after_version=seen)
     except (Invalid, Conflict) as error:
@@ -231,11 +231,11 @@ async def _record(request: Request, session: Db, staff: Staff, shop: Shop, *, ke
 
 
 async def _put_in(request: Request, session: Db, staff: Staff, shop: Shop, *, key: str) -> Response:
-    typed, lang = await read_form(request), staff_language(request, staff, shop)
+    typed = await read_form(request)
     draft = None
     try:
-        draft = await _with_sources(session, shop, draft_from(typed, key, shop.timezone, lang))
-        await _check(session, shop, draft, lang)
+        draft = await _with_sources(session, shop, draft_from(typed, key, shop.timezone))
+        await _check(session, shop, draft)
         draft = replace(draft, key=draft.key or service.key_for(draft.question))
         seen = int(typed["version"]) if typed.get("version", "").isdecimal() else 0
         waits = await second_asked(
@@ -245,7 +245,7 @@ async def _put_in(request: Request, session: Db, staff: Staff, shop: Shop, *, ke
             return _waits(request, staff, shop, waits)
         return await _in_release(request, session, staff, shop, draft, typed["reason"], seen)
     except Conflict as error:
-        taken = Invalid(error.message, remedy=error.remedy)
+        taken = Invalid(error.message, remedy=error.remedy, zh=error.zh)
         return await _page(request, session, staff, shop, key=key, typed=typed, error=taken, draft=draft)
     except Invalid as error:
         return await _page(request, session, staff, shop, key=key, typed=typed, error=error, draft=draft)
@@ -269,17 +269,17 @@ async def _in_release(
 
 
 async def _foresee(request: Request, session: Db, staff: Staff, shop: Shop, *, key: str) -> Response:
-    typed, lang = await read_form(request), staff_language(request, staff, shop)
+    typed = await read_form(request)
     foresight, draft = foresight_of(request), None
     try:
         reason = typed.get("reason") or "-"
-        draft = await _with_sources(session, shop, draft_from({**typed, "reason": reason}, key, shop.timezone, lang))
-        await _check(session, shop, draft, lang)
+        draft = await _with_sources(session, shop, draft_from({**typed, "reason": reason}, key, shop.timezone))
+        await _check(session, shop, draft)
         draft = replace(draft, key=draft.key or service.key_for(draft.question))
     except Invalid as error:
         return await _page(request, session, staff, shop, key=key, typed=typed, error=error, draft=draft)
     if foresight is None:
-        raise NotFound("Nobody looks back here.")
+        raise NotFound("Nobody looks back here.", zh="此处不能回看。")
     # Followed by htmx too, which puts what is found beside the form.
     return RedirectResponse(await foresight.of_answer(session, shop, staff.actor, draft), status_code=303)
 
@@ -291,28 +291,28 @@ async def _with_sources(session: Db, shop: Shop, draft: ApprovedAnswer) -> Appro
     return replace(draft, sources=(await service.answer(session, shop.id, draft.key)).sources)
 
 
-async def _check(session: Db, shop: Shop, draft: ApprovedAnswer, lang: Lang) -> None:
+async def _check(session: Db, shop: Shop, draft: ApprovedAnswer) -> None:
     """Invalid when a linked policy states another amount (it would not be said), or a new question has an answer."""
     linked = [policy for policy in await policies_in_force(session, shop.id) if policy.key in draft.links]
-    problems = [_number_problem(line, lang) for line in numbers_of(draft.answer, linked) if line.state == "contradicts"]
+    problems = [_number_problem(line) for line in numbers_of(draft.answer, linked) if line.state == "contradicts"]
     taken = {} if draft.key else {one.key: one.question for one in await service.answers(session, shop.id)}
     if (held := taken.get(service.key_for(draft.question))) is not None:
         text = Words(
             f"This question has an answer already: “{held.text('en')}”. Open that one and write its next version.",
             f"该问题已有答复：“{held.text('zh')}”。请打开该答复，撰写新版本。",
         )
-        problems.append(problem("question_en", text, lang))
+        problems.append(problem("question_en", text))
     if problems:
-        raise Invalid("The answer cannot be recorded as it is.", problems=problems)
+        raise Invalid("The answer cannot be recorded as it is.", problems=problems, zh="答复有误，请修改标出的字段。")
 
 
-def _number_problem(line: NumberLine, lang: Lang) -> Problem:
+def _number_problem(line: NumberLine) -> Problem:
     stated, title = ", ".join(line.stated), line.policy or Words("")
     said = Words(
         f"“{line.said}” contradicts {title.text('en')}, which states {stated}.",
         f"“{line.said}”与“{title.text('zh')}”所述 {stated} 不符。",
     )
-    return problem(f"answer_{line.lang}", said, lang)
+    return problem(f"answer_{line.lang}", said)
 
 
 async def _page(
@@ -335,7 +335,8 @@ async def _page(
     policies = await policies_in_force(session, shop.id)
     linked = [policy for policy in policies if policy.key in shown["links"].split()]
     held_back = await _held_back(session, shop)
-    errors = {one.field: one.text() for one in error.problems if one.field} if error else {}
+    lang = staff_language(request, staff, shop)
+    errors = {one.field: told_in(lang, one) for one in error.problems if one.field} if error else {}
     page = AnswerPage(
         key=key,
         current=current,
@@ -348,7 +349,8 @@ async def _page(
         categories=_categories(await service.answers(session, shop.id)),
         typed=shown,
         errors=errors,
-        listed=[(f"f-{name}", text) for name, text in errors.items()] or ([("", error.message)] if error else []),
+        listed=[(f"f-{name}", text) for name, text in errors.items()]
+        or ([("", told_in(lang, error))] if error else []),
         overtaken=overtaken,
         may_edit=staff.may(Permission.EDIT_ANSWERS),
     )

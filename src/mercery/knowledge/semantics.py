@@ -137,7 +137,10 @@ class Semantics:
         try:
             rows = self._embedder.embed(texts)
             if self._dimensions and rows.shape[1] != self._dimensions:
-                raise EmbedderFailed(f"Vectors have {rows.shape[1]} numbers; they had {self._dimensions} before.")
+                raise EmbedderFailed(
+                    f"Vectors have {rows.shape[1]} numbers; they had {self._dimensions} before.",
+                    zh=f"语义模型的向量为 {rows.shape[1]} 维，此前为 {self._dimensions} 维。",
+                )
         except Exception as error:
             self._fail(error)
             return None

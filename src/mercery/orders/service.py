@@ -59,7 +59,7 @@ async def order_by_number(session: AsyncSession, shop_id: str, number: str) -> O
         select(OrderRow).where(OrderRow.shop_id == shop_id, OrderRow.number == number.strip().lstrip("#"))
     )
     if row is None:
-        raise NotFound(f"There is no order {number}.")
+        raise NotFound(f"There is no order {number}.", zh=f"没有订单 {number}。")
     return order_of_row(row)
 
 
@@ -77,7 +77,7 @@ async def save(session: AsyncSession, shop_id: str, changed: Order) -> None:
     """
     row = await session.scalar(select(OrderRow).where(OrderRow.shop_id == shop_id, OrderRow.id == changed.id))
     if row is None:
-        raise NotFound(f"There is no order {changed.number}.")
+        raise NotFound(f"There is no order {changed.number}.", zh=f"没有订单 {changed.number}。")
     columns = _columns(changed, changed.customer_id)
     del columns["digest"]
     _change(row, columns)
@@ -150,7 +150,9 @@ async def apply_orders(
     order, when one is in itself contradictory; nothing is changed then.
     """
     if problems := list(_problems(drafts)):
-        raise Invalid("The orders cannot be used as they are.", problems=problems)
+        raise Invalid(
+            "The orders cannot be used as they are.", problems=problems, zh="这些订单不能使用，请按所列修改。"
+        )
     await begin_book(session, shop_id)
     known = await _known(session, shop_id, drafts)
     people = await ids_by_key(session, shop_id, {draft.customer_key for draft in drafts if draft.customer_key})
@@ -209,6 +211,7 @@ def _problems(drafts: Sequence[Order]) -> Iterator[Problem]:
                 field="number",
                 message=f"Order {draft.number} stands here twice.",
                 remedy="Take one out.",
+                zh=f"订单 {draft.number} 在文件中重复，请删去一个。",
             )
         seen.add(draft.number)
         if draft.placed_at is not None and draft.placed_at.tzinfo is None:
@@ -217,6 +220,7 @@ def _problems(drafts: Sequence[Order]) -> Iterator[Problem]:
                 field="placed_at",
                 message="The time has no zone.",
                 remedy="Write it as 2026-12-10T14:30:00+01:00.",
+                zh="时间没有注明时区，请写成 2026-12-10T14:30:00+01:00。",
             )
         amounts = [line.unit_price for line in draft.lines] + [draft.total]
         if any(amount.currency != draft.currency for amount in amounts):
@@ -225,6 +229,7 @@ def _problems(drafts: Sequence[Order]) -> Iterator[Problem]:
                 field="currency",
                 message="Amounts in more than one currency.",
                 remedy="Write all of them in the order's own.",
+                zh="订单中的金额有两种以上货币，请统一用该订单的货币。",
             )
         if draft.total.minor < 0 or any(line.quantity < 1 for line in draft.lines):
             yield Problem(
@@ -232,6 +237,7 @@ def _problems(drafts: Sequence[Order]) -> Iterator[Problem]:
                 field="lines",
                 message="A total below zero, or a line of less than one piece.",
                 remedy="Mend the total or take the line out.",
+                zh="总额小于 0，或有商品不足一件。请更正总额，或删去该行商品。",
             )
 
 

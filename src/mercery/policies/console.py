@@ -222,7 +222,7 @@ async def _foresee(request: Request, session: Db, staff: Staff, shop: Shop, *, k
     except Invalid as error:
         return await _page(request, session, staff, shop, key=key, typed=typed, error=error)
     if foresight is None:
-        raise NotFound("Nobody looks back here.")
+        raise NotFound("Nobody looks back here.", zh="此处不能回看。")
     # Followed by htmx too, which puts what is found beside the form.
     return RedirectResponse(await foresight.of_policy(session, shop, staff.actor, draft), status_code=303)
 
@@ -240,6 +240,7 @@ async def _page(
     history = await service.policy_history(session, shop.id, key) if key else []
     newest = history[0] if history else None
     in_force = {policy.key: policy for policy in await service.policies_in_force(session, shop.id)}
+    context = console_page(request, staff, shop, section="policies")
     page = PolicyPage(
         key=key,
         title=newest.title if newest else Words("A new policy", "新政策"),
@@ -248,9 +249,8 @@ async def _page(
         waiting=await proposals.waiting(session, shop.id, key) if key else (),
         may_edit=staff.may(Permission.EDIT_POLICIES),
         typed={**_blank(newest, shop.timezone), **(typed or {})},
-        errors=form_errors(error) if error else FormErrors(),
+        errors=form_errors(error, context.lang) if error else FormErrors(),
     )
-    context = console_page(request, staff, shop, section="policies")
     return page_response("policies/policy.html", page, context=context, status=error.status if error else 200)
 
 
@@ -299,5 +299,16 @@ def _day(text: str, name: str, timezone: str, *, days: int = 0) -> datetime | No
         day = date.fromisoformat(text) + timedelta(days=days)
     except (ValueError, OverflowError) as error:
         message = f"'{text}' is not a date."
-        raise Invalid(message, problems=[Problem(field=name, message=message, remedy="Write 2026-11-30.")]) from error
+        raise Invalid(
+            message,
+            problems=[
+                Problem(
+                    field=name,
+                    message=message,
+                    remedy="Write 2026-11-30.",
+                    zh=f"“{text}”不是日期，请填写 2026-11-30 这样的日期。",
+                )
+            ],
+            zh=f"“{text}”不是日期，请填写 2026-11-30 这样的日期。",
+        ) from error
     return datetime.combine(day, time(), tzinfo=zone_named(timezone))

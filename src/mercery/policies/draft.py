@@ -37,18 +37,53 @@ def check_draft(draft: PolicyDraft) -> None:
     problems = []
     if not _KEY.match(draft.key):
         problems.append(
-            _wrong("key", f"'{draft.key}' is not a key.", "Use small letters, digits and _ as in returns_sale.")
+            _wrong(
+                "key",
+                f"'{draft.key}' is not a key.",
+                "Use small letters, digits and _ as in returns_sale.",
+                zh=f"“{draft.key}”不能用作标识，请使用小写字母、数字与下划线，例如 returns_sale。",
+            )
         )
     if draft.topic not in TOPICS:
-        problems.append(_wrong("topic", f"'{draft.topic}' is not a topic.", f"Use {', '.join(TOPICS)}."))
+        problems.append(
+            _wrong(
+                "topic",
+                f"'{draft.topic}' is not a topic.",
+                f"Use {', '.join(TOPICS)}.",
+                zh=f"“{draft.topic}”不是可用的主题，请填写其中之一：{'、'.join(TOPICS)}。",
+            )
+        )
     if not (draft.statement.en.strip() or draft.statement.zh.strip()):
-        problems.append(_wrong("statement", "The statement is missing.", "Write what customers are told."))
+        problems.append(
+            _wrong(
+                "statement", "The statement is missing.", "Write what customers are told.", zh="请填写告知顾客的内容。"
+            )
+        )
     if max(len(draft.statement.en), len(draft.statement.zh)) > MOST_CHARACTERS:
-        problems.append(_wrong("statement", f"The statement is longer than {MOST_CHARACTERS} characters.", "Split it."))
+        problems.append(
+            _wrong(
+                "statement",
+                f"The statement is longer than {MOST_CHARACTERS} characters.",
+                "Split it.",
+                zh=f"内容超过 {MOST_CHARACTERS} 字，请拆分。",
+            )
+        )
     if draft.valid_from and draft.valid_to and draft.valid_to <= draft.valid_from:
-        problems.append(_wrong("valid_to", "The policy would end before it begins.", "Give a later end."))
+        problems.append(
+            _wrong(
+                "valid_to",
+                "The policy would end before it begins.",
+                "Give a later end.",
+                zh="截止日早于生效日，请填写更晚的截止日。",
+            )
+        )
     if problems:
-        raise Invalid("The policy cannot be used as it is.", remedy="Mend the fields named.", problems=problems)
+        raise Invalid(
+            "The policy cannot be used as it is.",
+            remedy="Mend the fields named.",
+            problems=problems,
+            zh="政策有误，请修改标出的字段。",
+        )
 
 
 def values_left_behind(before: Mapping[str, Scalar], said_before: Words, draft: PolicyDraft) -> list[str]:
@@ -80,7 +115,11 @@ def policies_from_json(rows: object, *, file: str = "policies.json") -> list[Pol
     A free topic becomes the key and decides the closed topic by its first word. Invalid names each row that is wrong.
     """
     if not isinstance(rows, list):
-        raise Invalid(f"{file} is not a list of policies.", remedy='Write [ {"topic": …, "statement": …} ].')
+        raise Invalid(
+            f"{file} is not a list of policies.",
+            remedy='Write [ {"topic": …, "statement": …} ].',
+            zh=f'{file} 不是政策列表，请写成 [ {{"topic": …, "statement": …}} ]。',
+        )
     drafts, problems, seen = [], list[Problem](), set[str]()
     for number, row in enumerate(rows, 1):
         try:
@@ -89,7 +128,15 @@ def policies_from_json(rows: object, *, file: str = "policies.json") -> list[Pol
             if draft.key in seen:
                 raise Invalid(
                     f"'{draft.key}' stands here twice.",
-                    problems=[_wrong("key", f"'{draft.key}' stands here twice.", "Keep one.")],
+                    problems=[
+                        _wrong(
+                            "key",
+                            f"'{draft.key}' stands here twice.",
+                            "Keep one.",
+                            zh=f"“{draft.key}”重复，请只保留一项。",
+                        )
+                    ],
+                    zh=f"“{draft.key}”重复，请只保留一项。",
                 )
             seen.add(draft.key)
             drafts.append(draft)
@@ -101,11 +148,16 @@ def policies_from_json(rows: object, *, file: str = "policies.json") -> list[Pol
                     field=problem.field,
                     message=problem.message,
                     remedy=problem.remedy,
+                    zh=problem.zh,
                 )
                 for problem in error.problems
             ]
     if problems:
-        raise Invalid(f"{file} has {len(problems)} problems; nothing was taken over.", problems=problems)
+        raise Invalid(
+            f"{file} has {len(problems)} problems; nothing was taken over.",
+            problems=problems,
+            zh=f"{file} 有 {len(problems)} 处有误，未导入任何内容。",
+        )
     return drafts
 
 
@@ -154,13 +206,28 @@ def _plain_value(name: str, value: object) -> dict[str, Scalar]:
 
 def _draft(row: object) -> PolicyDraft:
     if not isinstance(row, Mapping):
-        raise Invalid("not an object", problems=[_wrong("", "This row is not an object.", "Write { … }.")])
+        raise Invalid(
+            "not an object",
+            problems=[_wrong("", "This row is not an object.", "Write { … }.", zh="此行不是对象，请写成 { … }。")],
+            zh="此行不是对象，请写成 { … }。",
+        )
     given = str(row.get("topic") or "")
     key = str(row.get("key") or given or row.get("id") or "").strip().lower().replace("-", "_").replace(" ", "_")
     topic: Topic = next((topic for topic in TOPICS if topic == given), topic_for(key))
     values = row.get("values") or {}
     if not isinstance(values, Mapping):
-        raise Invalid("values", problems=[_wrong("values", "The values are not an object.", 'Write {"days": 30}.')])
+        raise Invalid(
+            "values",
+            problems=[
+                _wrong(
+                    "values",
+                    "The values are not an object.",
+                    'Write {"days": 30}.',
+                    zh='values 不是对象，请写成 {"days": 30}。',
+                )
+            ],
+            zh='values 不是对象，请写成 {"days": 30}。',
+        )
     regions = row.get("regions") or row.get("jurisdiction") or values.get("region") or ()
     return PolicyDraft(
         key=key,
@@ -195,9 +262,15 @@ def _moment(value: object, name: str) -> datetime | None:
         read = datetime.fromisoformat(str(value))
     except ValueError as error:
         message = f"'{value}' is not a date."
-        raise Invalid(message, problems=[_wrong(name, message, "Write 2026-11-30.")]) from error
+        raise Invalid(
+            message,
+            problems=[
+                _wrong(name, message, "Write 2026-11-30.", zh=f"“{value}”不是日期，请填写 2026-11-30 这样的日期。")
+            ],
+            zh=f"“{value}”不是日期，请填写 2026-11-30 这样的日期。",
+        ) from error
     return read if read.tzinfo else read.replace(tzinfo=UTC)
 
 
-def _wrong(field_name: str, message: str, remedy: str) -> Problem:
-    return Problem(field=field_name, message=message, remedy=remedy)
+def _wrong(field_name: str, message: str, remedy: str, *, zh: str) -> Problem:
+    return Problem(field=field_name, message=message, remedy=remedy, zh=zh)

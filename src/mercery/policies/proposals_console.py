@@ -108,6 +108,7 @@ async def _page(
     current = held.get(found.draft.key)
     own = found.by_id == staff.id
     reviews = staff.may(Permission.REVIEW_ANSWERS)
+    context = console_page(request, staff, shop, section="policies")
     page = ProposalPage(
         proposal=found,
         current=current,
@@ -115,7 +116,6 @@ async def _page(
         own=own,
         may_confirm=reviews and (not own or await _alone(request, session, shop)),
         may_review=reviews,
-        errors=form_errors(error) if error else FormErrors(),
+        errors=form_errors(error, context.lang) if error else FormErrors(),
     )
-    context = console_page(request, staff, shop, section="policies")
     return page_response("policies/proposal.html", page, context=context, status=error.status if error else 200)

@@ -87,7 +87,7 @@ async def policy_in_force(session: AsyncSession, shop_id: str, key: str, at: dat
     """The version of `key` that holds at `at`; NotFound."""
     found = [policy for policy in await policies_in_force(session, shop_id, at) if policy.key == key]
     if not found:
-        raise NotFound(f"No policy '{key}' is in force.")
+        raise NotFound(f"No policy '{key}' is in force.", zh=f"政策“{key}”未在生效。")
     return found[0]
 
 
@@ -95,7 +95,7 @@ async def policy_history(session: AsyncSession, shop_id: str, key: str) -> list[
     """Every version of a policy, newest first; NotFound when there never was one."""
     found = await repository.versions(session, shop_id, key=key)
     if not found:
-        raise NotFound(f"There is no policy '{key}'.")
+        raise NotFound(f"There is no policy '{key}'.", zh=f"没有政策“{key}”。")
     return found[::-1]
 
 
@@ -119,7 +119,9 @@ async def record_policy(
     check_draft(draft)
     if not reason.strip():
         message = "Say why the policy changes."
-        raise Invalid(message, problems=[Problem(field="reason", message=message)])
+        raise Invalid(
+            message, problems=[Problem(field="reason", message=message, zh="请写明更改原因。")], zh="请写明更改原因。"
+        )
     await one_writer(session, shop_id, draft.key)
     newest = await repository.newest_version(session, shop_id, draft.key)
     if after_version is not None and after_version != newest:

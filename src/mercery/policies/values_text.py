@@ -26,7 +26,18 @@ def values_from_text(text: str) -> dict[str, Scalar]:
         name, separator, value = line.replace("：", ":").partition(":")
         if not separator or not _NAME.match(name.strip()):
             message = f"Line {number}, '{line.strip()[:40]}', is not a value."
-            raise Invalid(message, problems=[Problem(field="values", message=message, remedy="Write days: 30.")])
+            raise Invalid(
+                message,
+                problems=[
+                    Problem(
+                        field="values",
+                        message=message,
+                        remedy="Write days: 30.",
+                        zh=f"第 {number} 行“{line.strip()[:40]}”不是数值，请写成 days: 30。",
+                    )
+                ],
+                zh=f"第 {number} 行“{line.strip()[:40]}”不是数值，请写成 days: 30。",
+            )
         values[name.strip()] = _scalar(value.strip())
     return values
 

@@ -216,7 +216,7 @@ async def read_set(session: Db, key: Reader, set_id: str) -> SetOut:
     `promotions:write` whole."""
     one = await service.promotion_set(session, key.shop_id, set_id)
     if not _may_see(one, key):
-        raise NotFound("There is no such set of promotions.")
+        raise NotFound("There is no such set of promotions.", zh="没有这组促销。")
     return _told(one, key)
 
 
@@ -281,12 +281,14 @@ async def place_order(session: Db, key: Writer, sent: OrderIn) -> OrderOut:
 async def _lines(session: AsyncSession, shop: Shop, sent: Sequence[LineIn]) -> tuple[list[Product], list[CartLine]]:
     owners = await catalog.product_ids_of_skus(session, shop.id, {line.sku for line in sent})
     problems = [
-        Problem(field=f"lines.{at}.sku", message=f"There is no variant with the SKU '{line.sku}'.", remedy="Mend the SKU.")
+        Problem(field=f"lines.{at}.sku", message=f"There is no variant with the SKU '{line.sku}'.", remedy="Mend the SKU.", zh=f"没有 SKU 为“{line.sku}”的款式，请更正 SKU。")
         for at, line in enumerate(sent)
         if line.sku not in owners
     ]  # fmt: skip
     if problems:
-        raise Invalid("The cart names goods the shop does not have.", problems=problems)
+        raise Invalid(
+            "The cart names goods the shop does not have.", problems=problems, zh="购物车中有本店没有的商品。"
+        )
     products = await catalog.products(session, shop.id, list(dict.fromkeys(owners.values())))
     ids = {variant.sku: (one.id, variant.id) for one in products for variant in one.variants}
     return products, [
@@ -300,7 +302,18 @@ async def _customer(session: AsyncSession, shop: Shop, key: str) -> str | None:
     found = (await ids_by_key(session, shop.id, [key])).get(key)
     if found is None:
         message = f"There is no customer '{key}'."
-        raise Invalid(message, problems=[Problem(field="customer", message=message, remedy="Send the customer first.")])
+        raise Invalid(
+            message,
+            problems=[
+                Problem(
+                    field="customer",
+                    message=message,
+                    remedy="Send the customer first.",
+                    zh=f"没有编号为“{key}”的顾客，请先发送该顾客。",
+                )
+            ],
+            zh=f"没有编号为“{key}”的顾客，请先发送该顾客。",
+        )
     return found
 
 

@@ -146,7 +146,7 @@ async def release_row(session: AsyncSession, shop_id: str, number: int) -> Promo
         select(PromotionReleaseRow).where(PromotionReleaseRow.shop_id == shop_id, PromotionReleaseRow.number == number)
     )
     if row is None:
-        raise NotFound(f"There is no release number {number} of promotions.")
+        raise NotFound(f"There is no release number {number} of promotions.", zh=f"没有第 {number} 次促销发布。")
     return row
 
 

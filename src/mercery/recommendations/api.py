@@ -264,17 +264,25 @@ async def mail(
 async def _who(session: AsyncSession, shop: Shop, customer: str, visitor: str, *, somebody: bool = True) -> Who:
     """The person that is named; a customer by their key or by our id, a browser as a page names it or as it is recorded."""
     if somebody and not (customer or visitor):
-        raise Invalid("It is not said who it is about.", remedy="Give customer or visitor.")
+        raise Invalid(
+            "It is not said who it is about.",
+            remedy="Give customer or visitor.",
+            zh="未说明涉及何人，请提供 customer 或 visitor。",
+        )
     customer_id = ""
     if customer:
         by_key = (await ids_by_key(session, shop.id, [customer])).get(customer)
         found = await find_customer(session, shop.id, customer) if by_key is None else None
         customer_id = by_key or (found.id if found else "")
         if not customer_id:
-            raise NotFound("There is no such customer.")
+            raise NotFound("There is no such customer.", zh="没有这位顾客。")
     name = read_widget_visitor(visitor) or visitor
     if name and not _RECORDED.fullmatch(name):
-        raise Invalid("This visitor was not named by us.", remedy="Send window.mercery.visitor exactly as it is.")
+        raise Invalid(
+            "This visitor was not named by us.",
+            remedy="Send window.mercery.visitor exactly as it is.",
+            zh="该访客标识并非由本系统给出，请原样发送 window.mercery.visitor。",
+        )
     return Who(customer_id=customer_id, visitor_id=name)
 
 

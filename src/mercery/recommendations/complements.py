@@ -148,6 +148,9 @@ def rules() -> tuple[CompletingRule, ...]:
         unknown = [name for name in (*rule.needs, *rule.likes) if name not in _TESTS]
         unknown += [name for name in (base, gives) if name not in kinds()]
         if unknown:
-            raise RulesBroken(f"complements.txt, line {number}: there is no {unknown[0]!r}.")
+            raise RulesBroken(
+                f"complements.txt, line {number}: there is no {unknown[0]!r}.",
+                zh=f"complements.txt 第 {number} 行：没有“{unknown[0]}”。",
+            )
         found.append(rule)
     return tuple(found)

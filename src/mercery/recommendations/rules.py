@@ -114,47 +114,81 @@ def checked_rule(rule: Rule) -> Rule:
     """The rule, or Invalid with every problem."""
     problems = list(_problems(rule))
     if problems:
-        raise Invalid(problems[0].message, remedy=problems[0].remedy, problems=problems)
+        raise Invalid(problems[0].message, remedy=problems[0].remedy, problems=problems, zh=problems[0].zh)
     return rule
 
 
 def _problems(rule: Rule) -> Iterator[Problem]:
     if rule.act not in ACTS:
-        yield _problem("act", "There is no such act.", f"Choose one of {', '.join(ACTS)}.")
+        yield _problem("act", "There is no such act.", f"Choose one of {', '.join(ACTS)}.", "请选择一种作用。")
     yield from _of_target("target", rule.target)
     if rule.other is not None:
         yield from _of_target("other", rule.other)
     yield from _of_act(rule)
     if unknown := [one for one in rule.placements if one not in PLACEMENTS]:
-        yield _problem("placements", f"There is no place {unknown[0]!r}.", f"Choose of {', '.join(PLACEMENTS)}.")
+        yield _problem(
+            "placements",
+            f"There is no place {unknown[0]!r}.",
+            f"Choose of {', '.join(PLACEMENTS)}.",
+            "没有这个展示位置，请重新选择。",
+        )
     if rule.ends_at is not None and rule.ends_at <= rule.starts_at:
-        yield _problem("ends", "It ends before it begins.", "Give a later end.")
+        yield _problem("ends", "It ends before it begins.", "Give a later end.", "结束时间须晚于开始时间。")
     if not rule.reason.strip():
-        yield _problem("reason", "The reason is missing.", "Say why, so that others know.")
+        yield _problem(
+            "reason", "The reason is missing.", "Say why, so that others know.", "请填写原因，便于他人了解。"
+        )
 
 
 def _of_target(field: str, target: Target) -> Iterator[Problem]:
     if target.kind not in TARGETS or not target.value.strip():
-        yield _problem(field, "It is not said which pieces are meant.", "Choose a piece or a group.")
+        yield _problem(
+            field, "It is not said which pieces are meant.", "Choose a piece or a group.", "请选择商品或分组。"
+        )
     elif target.kind == "kind" and target.value not in kinds():
-        yield _problem(field, f"There is no kind {target.value!r}.", "Choose one of the list.")
+        yield _problem(
+            field,
+            f"There is no kind {target.value!r}.",
+            "Choose one of the list.",
+            f"没有“{target.value}”这个品类，请从列表中选择。",
+        )
 
 
 def _of_act(rule: Rule) -> Iterator[Problem]:
     if rule.act == "pin" and rule.target.kind != "product":
-        yield _problem("target", "Only one piece can be pinned.", "Choose a piece, or boost the group.")
+        yield _problem(
+            "target",
+            "Only one piece can be pinned.",
+            "Choose a piece, or boost the group.",
+            "固定只能用于单件商品。请选择商品，或改为提升该组。",
+        )
     if rule.act == "pin" and not (rule.place and 1 <= rule.place <= LAST_PLACE):
-        yield _problem("place", "The place is missing.", f"Give a place between 1 and {LAST_PLACE}.")
+        yield _problem(
+            "place",
+            "The place is missing.",
+            f"Give a place between 1 and {LAST_PLACE}.",
+            f"请填写 1 至 {LAST_PLACE} 之间的位置。",
+        )
     if rule.act == "apart" and rule.other is None:
-        yield _problem("other", "It is not said what it is kept apart from.", "Choose the other piece or group.")
+        yield _problem(
+            "other",
+            "It is not said what it is kept apart from.",
+            "Choose the other piece or group.",
+            "请选择不与其同列的商品或分组。",
+        )
     if rule.act == "apart" and rule.other == rule.target and rule.target.kind == "product":
-        yield _problem("other", "A piece is never shown twice.", "Choose another piece or group.")
+        yield _problem(
+            "other",
+            "A piece is never shown twice.",
+            "Choose another piece or group.",
+            "同一商品不会重复展示，请选择另一件商品或分组。",
+        )
     if rule.act in ("boost", "bury") and rule.strength not in STRENGTHS:
-        yield _problem("strength", "There is no such strength.", "Choose 1, 2 or 3.")
+        yield _problem("strength", "There is no such strength.", "Choose 1, 2 or 3.", "请选择力度。")
 
 
-def _problem(field: str, message: str, remedy: str) -> Problem:
-    return Problem(field=field, message=message, remedy=remedy)
+def _problem(field: str, message: str, remedy: str, zh: str) -> Problem:
+    return Problem(field=field, message=message, remedy=remedy, zh=zh)
 
 
 ACT_WORDS: Final[Mapping[Act, Words]] = {

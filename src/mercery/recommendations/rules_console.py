@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from mercery.accounts.permissions import Permission
 from mercery.core.clock import now
-from mercery.core.errors import Conflict, Invalid, MerceryError, Problem
+from mercery.core.errors import Conflict, Invalid, MerceryError, wrong_field
 from mercery.core.i18n import Lang, Words
 from mercery.core.standing import Standing
 from mercery.recommendations import repository
@@ -156,7 +156,12 @@ async def _read(asking: Asking, typed: Mapping[str, str], chosen: Sequence[str],
     starts = _moment(typed["starts"], "starts", zone) or moment
     ends = None if typed["endless"] else _moment(typed["ends"], "ends", zone)
     if ends is None and not typed["endless"]:
-        raise _problem("ends", "The end is missing.", "Choose one, or say that it has no end.")
+        raise _problem(
+            "ends",
+            "The end is missing.",
+            "Choose one, or say that it has no end.",
+            zh="请选择结束时间，或选择不设期限。",
+        )
     apart = typed["act"] == "apart"
     return Rule(
         id=rule_id,
@@ -181,7 +186,10 @@ async def _target(asking: Asking, piece: str, group: str, field: str) -> Target:
     if (found := await piece_named(asking.session, asking.shop, piece)) is not None:
         return Target(kind="product", value=found.id)
     raise _problem(
-        field, "No piece is called that.", "Write its SKU, its address or its whole name, or choose a group."
+        field,
+        "No piece is called that.",
+        "Write its SKU, its address or its whole name, or choose a group.",
+        zh="没有找到该商品，请填写 SKU、地址或完整名称，或选择分组。",
     )
 
 
@@ -273,11 +281,11 @@ def _moment(text: str, field: str, zone: ZoneInfo) -> datetime | None:
     try:
         return datetime.strptime(text, _TIME).replace(tzinfo=zone)
     except ValueError as error:
-        raise _problem(field, "This is no time.", "Write it as 2026-12-10T14:30.") from error
+        raise _problem(field, "This is no time.", "Write it as 2026-12-10T14:30.", zh="请选择日期与时间。") from error
 
 
-def _problem(field: str, message: str, remedy: str) -> Invalid:
-    return Invalid(message, remedy=remedy, problems=[Problem(field=field, message=message, remedy=remedy)])
+def _problem(field: str, message: str, remedy: str, *, zh: str) -> Invalid:
+    return wrong_field(field, message, remedy=remedy, zh=zh)
 
 
 def _local(moment: datetime, zone: ZoneInfo) -> str:

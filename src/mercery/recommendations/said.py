@@ -41,7 +41,7 @@ async def say(session: AsyncSession, shop: Shop, who: Who, product_id: str, what
     """Keep what a person says of a piece; it counts with the next request. NotFound where there is no such piece."""
     _somebody(who)
     if not await catalog.versions(session, shop.id, [product_id]):
-        raise NotFound(f"There is no product '{product_id}'.")
+        raise NotFound(f"There is no product '{product_id}'.", zh=f"没有商品“{product_id}”。")
     await repository.say(session, shop.id, who, product_id, what)
 
 
@@ -95,4 +95,8 @@ async def set_asks(session: AsyncSession, shop: Shop, value: Asks, actor: Actor)
 
 def _somebody(who: Who) -> None:
     if not who.known:
-        raise Invalid("It is not said who speaks.", remedy="Give a customer or a visitor.")
+        raise Invalid(
+            "It is not said who speaks.",
+            remedy="Give a customer or a visitor.",
+            zh="未说明是谁，请提供 customer 或 visitor。",
+        )

@@ -99,7 +99,9 @@ class Meaning:
         try:
             rows = self.embedder.embed(texts)
             if not np.isfinite(rows).all():
-                raise EmbedderFailed(f"{self.model} gave numbers that are none.")
+                raise EmbedderFailed(
+                    f"{self.model} gave numbers that are none.", zh=f"语义模型 {self.model} 返回了无效数值。"
+                )
         except Exception as error:
             self._failed_at = time.monotonic()
             log.warning("search_embeddings_failed", model=self.model, error=str(error) or type(error).__name__)

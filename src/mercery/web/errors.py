@@ -119,7 +119,11 @@ def unexpected_response(request: Request, error: BaseException) -> Response:
     """The answer to an exception nobody foresaw: a support code for the reader, the trace for the log only."""
     support = support_code()
     log.error("unexpected_error", support=support, path=request.url.path, exc_info=error)
-    wrapped = Unexpected("Something went wrong on our side.", remedy=f"Quote {support} when you ask for help.")
+    wrapped = Unexpected(
+        "Something went wrong on our side.",
+        remedy=f"Quote {support} when you ask for help.",
+        zh=f"我们这边出了差错，求助时请提供编号 {support}。",
+    )
     if isinstance(error, MerceryError):
         wrapped.code, wrapped.status = error.code, error.status
     return error_response(request, wrapped, support=support)
@@ -197,7 +201,8 @@ def login_address(request: Request) -> str:
 def _problem(item: Mapping[str, object]) -> Problem:
     place = item.get("loc")
     names = [str(part) for part in place] if isinstance(place, Sequence) else []
-    return Problem(message=str(item.get("msg", "")), field=".".join(names[1:]) or None)
+    zh = "缺少此项，请填写。" if item.get("type") == "missing" else "此项内容不能使用，请更正。"
+    return Problem(message=str(item.get("msg", "")), field=".".join(names[1:]) or None, zh=zh)
 
 
 def _page(request: Request, error: MerceryError, support: str) -> str:

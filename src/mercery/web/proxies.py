@@ -31,7 +31,9 @@ def parse_networks(text: str) -> tuple[Network, ...]:
             networks.append(ipaddress.ip_network(part, strict=False))
         except ValueError as error:
             raise Invalid(
-                f"MERCERY_TRUSTED_PROXIES: '{part}' is no address or network.", remedy="Write 10.0.0.0/8 or 127.0.0.1."
+                f"MERCERY_TRUSTED_PROXIES: '{part}' is no address or network.",
+                remedy="Write 10.0.0.0/8 or 127.0.0.1.",
+                zh=f"MERCERY_TRUSTED_PROXIES：“{part}”不是地址或网段，请写成 10.0.0.0/8 或 127.0.0.1。",
             ) from error
     return tuple(networks)
 

@@ -28,7 +28,7 @@ def test_in_chinese_it_is_what_was_given_in_chinese_and_else_the_english() -> No
 
 
 def test_in_english_it_is_message_and_remedy() -> None:
-    found = form_errors(ERROR)
+    found = form_errors(ERROR, "en")
     assert (found.general, found.of("rate")) == ("Nothing is kept.", "That is no rate. Write 0 to 100.")
 
 

@@ -191,7 +191,7 @@ async def test_pictures_beside_the_file_are_copied_and_none_from_elsewhere(
         await apply_drafts(session, SHOP, [draft], SYSTEM)
     copied, refusals = await copy_local(database, SHOP.id, folder)
     assert copied == 1
-    assert [refusal.split(":")[0] for refusal in refusals] == ["../secret.png", "pictures/none.png"]
+    assert [refusal.message.split(":")[0] for refusal in refusals] == ["../secret.png", "pictures/none.png"]
     async with database.session() as session:
         media = (await product(session, SHOP.id, key="b1")).media
     assert [bool(each.path) for each in media] == [True, False, False]

@@ -14,7 +14,7 @@ from mercery.accounts import service
 from mercery.accounts.browser_name import browser_name
 from mercery.accounts.console.problems import FormErrors, form_errors
 from mercery.accounts.network import shortened
-from mercery.accounts.page import console_page, says
+from mercery.accounts.page import console_page, says, staff_language
 from mercery.accounts.passwords import LEAST_LENGTH
 from mercery.accounts.permissions import Permission
 from mercery.accounts.second_factor.devices import Device, devices_of, end_trust
@@ -77,7 +77,15 @@ async def change_password(
     try:
         await service.change_password(session, staff, old=old_password, new=password, keep=keep)
     except Invalid as error:
-        return await _page(request, session, staff, shop, signed_in, errors=form_errors(error), status=422)
+        return await _page(
+            request,
+            session,
+            staff,
+            shop,
+            signed_in,
+            errors=form_errors(error, staff_language(request, staff, shop)),
+            status=422,
+        )
     text = says(
         request,
         staff,

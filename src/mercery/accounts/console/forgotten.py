@@ -18,7 +18,7 @@ from mercery.accounts.sending import FORGOT_PATH, RESET_PATH
 from mercery.accounts.service.resets import RESETS_PER_EMAIL, RESETS_PER_NETWORK, VALID, LinkOver
 from mercery.core.config import settings
 from mercery.core.errors import Invalid, TooMany
-from mercery.core.i18n import Words
+from mercery.core.i18n import Lang, Words
 from mercery.core.mail import mail_leaves, way_of
 from mercery.web.database import Db
 from mercery.web.html import page_response, redirect_with_flash
@@ -72,9 +72,7 @@ async def ask(request: Request, session: Db, email: Annotated[str, Form(max_leng
     except TooMany:
         # Said the same too: nobody learns that somebody else asked.
         return await _forgot(request, session, asked=True, email=email)
-    shop = await shop_here(request, session)
-    lang = request_language(request, shop.default_language if shop else None)
-    await service.ask_for_reset(session, email, lang)
+    await service.ask_for_reset(session, email, await _language(request, session))
     return await _forgot(request, session, asked=True, email=email)
 
 
@@ -104,11 +102,16 @@ async def reset(
         return await _reset(request, session, ResetPage(over=True), status=404)
     except Invalid as error:
         email = await service.reset_for(session, key)
-        return await _reset(request, session, ResetPage(key=key, email=email, errors=form_errors(error)), status=422)
-    shop = await shop_here(request, session)
+        errors = form_errors(error, await _language(request, session))
+        return await _reset(request, session, ResetPage(key=key, email=email, errors=errors), status=422)
     words = Words("Your password is set. Sign in with it.", "新密码已设置，请用新密码登录。")
-    lang = request_language(request, shop.default_language if shop else None)
+    lang = await _language(request, session)
     return redirect_with_flash(request, "/console/login", words.text(lang))
+
+
+async def _language(request: Request, session: Db) -> Lang:
+    shop = await shop_here(request, session)
+    return request_language(request, shop.default_language if shop else None)
 
 
 async def _forgot(request: Request, session: Db, *, asked: bool, email: str = "") -> Response:

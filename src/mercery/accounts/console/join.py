@@ -67,6 +67,7 @@ async def join(
         async with session.begin_nested():
             staff = await service.accept_invitation(session, secret, name=name, password=password)
     except (Invalid, Conflict) as error:
-        page = JoinPage(invitation=invitation, shop=shop, known=known, errors=form_errors(error))
-        return page_response("accounts/join.html", page, context=plain_page(request, shop), status=422)
+        context = plain_page(request, shop)
+        page = JoinPage(invitation=invitation, shop=shop, known=known, errors=form_errors(error, context.lang))
+        return page_response("accounts/join.html", page, context=context, status=422)
     return await let_in(request, session, staff.id, shop, onward="/console")

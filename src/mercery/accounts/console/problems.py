@@ -27,7 +27,7 @@ class FormErrors:
         return named or ([("", self.general)] if self.general else [])
 
 
-def form_errors(error: MerceryError, lang: Lang = "en") -> FormErrors:
-    """The error's problems by field; without problems its message. In Chinese where it was given in Chinese."""
+def form_errors(error: MerceryError, lang: Lang) -> FormErrors:
+    """The error's problems by field; without problems its message. In Chinese where it is read in Chinese and known in it."""
     by_field = {problem.field: told_in(lang, problem) for problem in error.problems if problem.field}
     return FormErrors(by_field=by_field, general=told_in(lang, error))

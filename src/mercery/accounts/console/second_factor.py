@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from mercery.accounts.console.problems import FormErrors, form_errors
-from mercery.accounts.page import console_page, says
+from mercery.accounts.page import console_page, says, staff_language
 from mercery.accounts.permissions import Permission
 from mercery.accounts.proving import RequireFresh
 from mercery.accounts.second_factor import mandate, service
@@ -100,7 +100,14 @@ async def confirm(
     except (Invalid, Conflict) as error:
         enrolment = await service.pending(session, staff, shop.name.text("en"))
         return await _page(
-            request, session, staff, shop, enrolment=enrolment, onward=onward, errors=form_errors(error), status=422
+            request,
+            session,
+            staff,
+            shop,
+            enrolment=enrolment,
+            onward=onward,
+            errors=form_errors(error, staff_language(request, staff, shop)),
+            status=422,
         )
     await limiter_of(request).forget(service.CODES_PER_ACCOUNT, staff.id)
     await end_other_sessions(session, staff.id, keep=signed_in.token_hash if signed_in else None)
@@ -113,7 +120,14 @@ async def new_codes(request: Request, session: Db, staff: Fresh, shop: CurrentSh
     try:
         codes = await service.new_codes(session, staff)
     except Conflict as error:
-        return await _page(request, session, staff, shop, errors=form_errors(error), status=error.status)
+        return await _page(
+            request,
+            session,
+            staff,
+            shop,
+            errors=form_errors(error, staff_language(request, staff, shop)),
+            status=error.status,
+        )
     return await _page(request, session, staff, shop, codes=codes)
 
 
@@ -142,7 +156,14 @@ async def turn_off(request: Request, session: Db, staff: Fresh, shop: CurrentSho
             remedy="An owner can change that.",
             zh="您所在的店铺要求两步验证，店主可以更改此要求。",
         )
-        return await _page(request, session, staff, shop, errors=form_errors(error), status=error.status)
+        return await _page(
+            request,
+            session,
+            staff,
+            shop,
+            errors=form_errors(error, staff_language(request, staff, shop)),
+            status=error.status,
+        )
     await service.turn_off(session, staff.id, staff.actor)
     text = says(request, staff, shop, "Two-step sign-in is off.", "两步验证已关闭。")
     return redirect_with_flash(request, "/console/account", text)

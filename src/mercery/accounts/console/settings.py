@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from mercery.accounts import service
 from mercery.accounts.console.problems import FormErrors, form_errors
-from mercery.accounts.page import console_page, says
+from mercery.accounts.page import console_page, says, staff_language
 from mercery.accounts.permissions import Permission, Scope
 from mercery.accounts.proving import RequireFresh, demand_fresh
 from mercery.accounts.service.shops import ShopFields
@@ -135,7 +135,15 @@ async def create_key(
     try:
         _, secret = await service.create_api_key(session, shop.id, staff.actor, name=name, scopes=sent.many("scopes"))
     except Invalid as error:
-        return await _page(request, session, staff, shop, errors=form_errors(error), section="keys", status=422)
+        return await _page(
+            request,
+            session,
+            staff,
+            shop,
+            errors=form_errors(error, staff_language(request, staff, shop)),
+            section="keys",
+            status=422,
+        )
     return await _page(request, session, staff, shop, secret=secret)
 
 
@@ -177,7 +185,7 @@ async def save(
             staff,
             shop,
             typed=replace(shop, **changes),
-            errors=form_errors(error),
+            errors=form_errors(error, staff_language(request, staff, shop)),
             section=section,
             status=error.status,
         )

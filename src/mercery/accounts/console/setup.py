@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from mercery.accounts import service
 from mercery.accounts.console.problems import FormErrors, form_errors
-from mercery.accounts.page import console_page, says
+from mercery.accounts.page import console_page, says, staff_language
 from mercery.accounts.permissions import Permission
 from mercery.accounts.proving import RequireFresh
 from mercery.accounts.setup import STEPS, SetupSource, Step, StepKey, StepState, own_states
@@ -134,7 +134,14 @@ async def _refused(
     request: Request, session: Db, staff: Staff, shop: Shop, error: MerceryError, *, form: str, typed: Mapping[str, str]
 ) -> Response:
     return await _page(
-        request, session, staff, shop, errors=form_errors(error), form=form, typed=typed, status=error.status
+        request,
+        session,
+        staff,
+        shop,
+        errors=form_errors(error, staff_language(request, staff, shop)),
+        form=form,
+        typed=typed,
+        status=error.status,
     )
 
 

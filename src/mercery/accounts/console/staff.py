@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from mercery.accounts import service
 from mercery.accounts.console.problems import FormErrors, form_errors
-from mercery.accounts.page import ROLE_NAMES, console_page, says
+from mercery.accounts.page import ROLE_NAMES, console_page, says, staff_language
 from mercery.accounts.permissions import Permission, Role
 from mercery.accounts.proving import RequireFresh
 from mercery.accounts.second_factor.mandate import MOST_GRACE, Mandate, mandate_of
@@ -88,7 +88,15 @@ async def invite(
         invitation, secret = await service.invite(session, shop.id, staff.actor, email=email, name=name, role=role)
     except (Invalid, Conflict) as error:
         typed = {"email": email, "name": name, "role": role}
-        return await _page(request, session, staff, shop, errors=form_errors(error), typed=typed, status=422)
+        return await _page(
+            request,
+            session,
+            staff,
+            shop,
+            errors=form_errors(error, staff_language(request, staff, shop)),
+            typed=typed,
+            status=422,
+        )
     link = f"{request.url.scheme}://{request.headers['host']}/console/join/{secret}"
     return await _page(request, session, staff, shop, link=link, invited=invitation.email)
 

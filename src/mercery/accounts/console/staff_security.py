@@ -9,14 +9,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from mercery.accounts import service
-from mercery.accounts.page import says
+from mercery.accounts.page import says, staff_language
 from mercery.accounts.permissions import Permission
 from mercery.accounts.proving import RequireFresh
 from mercery.accounts.second_factor import mandate
 from mercery.accounts.second_factor import service as second_factor
 from mercery.accounts.staff import Staff
 from mercery.accounts.web import CurrentShop
-from mercery.core.errors import Forbidden, Invalid
+from mercery.core.errors import Forbidden, Invalid, told_in
 from mercery.web.database import Db
 from mercery.web.html import redirect_with_flash
 
@@ -37,7 +37,9 @@ async def set_mandate(
     try:
         kept = await mandate.set_mandate(session, shop.id, staff.actor, whom=whom, grace_days=grace_days)
     except Invalid as error:
-        return redirect_with_flash(request, "/console/staff", error.message, tone="stopped")
+        return redirect_with_flash(
+            request, "/console/staff", told_in(staff_language(request, staff, shop), error), tone="stopped"
+        )
     text = {
         "nobody": says(request, staff, shop, "Everybody decides that alone.", "现由各人自行决定。"),
         "owners": says(

@@ -66,6 +66,7 @@ class Told(Tape):
             raise TakesAnotherWay(
                 f"The turn would now {step} where it {'ended' if not name else f'had to {name}'} before.",
                 remedy="The desk works in another way since then; what it said is kept in the conversation.",
+                zh="服务台的处理方式此后已有改动，当时的答复保留在会话中。",
             )
         found: T = adapter(kind).validate_python(outcome)
         return found

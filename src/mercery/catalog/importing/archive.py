@@ -44,14 +44,24 @@ def _unpack(path: Path, folder: Path, name: str) -> None:
         with zipfile.ZipFile(path) as archive:
             entries = [entry for entry in archive.infolist() if _wanted(entry)]
             if not entries:
-                raise refused(name, "The archive holds no file.", "Pack the exports again.")
+                raise refused(
+                    name, "The archive holds no file.", "Pack the exports again.", zh="压缩包中没有文件，请重新打包。"
+                )
             if len(entries) > _MOST_FILES or sum(entry.file_size for entry in entries) > LARGEST:
-                raise refused(name, "The archive unpacks to more than 2 GB or 20,000 files.", "Split it.")
+                raise refused(
+                    name,
+                    "The archive unpacks to more than 2 GB or 20,000 files.",
+                    "Split it.",
+                    zh="压缩包解压后超过 2 GB 或 20,000 个文件，请拆分。",
+                )
             for entry in entries:
                 _write(archive, entry, folder, name)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
         raise refused(
-            name, f"The archive cannot be unpacked: {error}.", "Pack it again, without a password."
+            name,
+            f"The archive cannot be unpacked: {error}.",
+            "Pack it again, without a password.",
+            zh="压缩包无法解压。请重新打包，且不要设密码。",
         ) from error
 
 
@@ -65,14 +75,24 @@ def _wanted(entry: zipfile.ZipInfo) -> bool:
 def _write(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, folder: Path, name: str) -> None:
     to = (folder / entry.filename.replace("\\", "/")).resolve()
     if not to.is_relative_to(folder.resolve()):
-        raise refused(name, f"The archive names a file outside itself: {entry.filename}.", "Pack the folder again.")
+        raise refused(
+            name,
+            f"The archive names a file outside itself: {entry.filename}.",
+            "Pack the folder again.",
+            zh=f"压缩包中有指向包外的文件（{entry.filename}），请重新打包文件夹。",
+        )
     to.parent.mkdir(parents=True, exist_ok=True)
     left = entry.file_size
     with archive.open(entry) as source, to.open("wb") as target:
         while block := source.read(_BLOCK):
             left -= len(block)
             if left < 0:
-                raise refused(name, f"{entry.filename} is larger than the archive says.", "Pack the folder again.")
+                raise refused(
+                    name,
+                    f"{entry.filename} is larger than the archive says.",
+                    "Pack the folder again.",
+                    zh=f"{entry.filename} 的实际大小超过压缩包所记，请重新打包文件夹。",
+                )
             target.write(block)
 
 

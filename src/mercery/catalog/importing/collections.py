@@ -62,7 +62,13 @@ def _read(path: Path, name: str) -> list[Collection]:
     try:
         rows: Any = json.loads(path.read_text(encoding="utf-8"))["collections"]
     except json.JSONDecodeError as error:
-        raise refused(name, f"The JSON is malformed: {error.msg}.", "Mend it.", line=error.lineno) from error
+        raise refused(
+            name,
+            f"The JSON is malformed: {error.msg}.",
+            "Mend it.",
+            line=error.lineno,
+            zh=f"JSON 格式有误（{error.msg}），请修改。",
+        ) from error
     found, problems = [], []
     for number, row in enumerate(rows, 1):
         if not isinstance(row, dict) or not row.get("handle") or not isinstance(row.get("name"), dict):

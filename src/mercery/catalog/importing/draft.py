@@ -84,7 +84,9 @@ def finish(found: ProductFound, context: Context) -> Product:
     log = context.log
     title = found.title
     if not (title.en or title.zh):
-        log.stop("The product has no title.", "Give it one.", line=found.line, field="title")
+        log.stop(
+            "The product has no title.", "Give it one.", line=found.line, field="title", zh="商品没有标题，请填写。"
+        )
         title = Words(found.key)
     options = _options(found)
     _check_options(found, options, log)
@@ -165,6 +167,7 @@ def _part_skus(found: ProductFound, context: Context) -> None:
                 "Give each variant its own.",
                 line=variant.line,
                 field="sku",
+                zh=f"SKU“{variant.sku}”在第 {first} 行已使用，此款式改存为“{own}”。请为每个款式使用不同的 SKU。",
             )
             variant.sku = own
         context.skus[variant.sku] = variant.line
@@ -263,7 +266,7 @@ def price_row(
     if before is not None and before.currency != amount.currency:
         context.log.stop(
             f"Price and compare-at price are in different currencies ({amount.currency}, {before.currency}).",
-            "Write both in one.", line=line, column=column, field="price",
+            "Write both in one.", line=line, column=column, field="price", zh=f"售价与划线价的货币不同（{amount.currency}、{before.currency}），请统一货币。",
         )  # fmt: skip
         return None
     sale = before if before is not None and amount < before else None
@@ -281,10 +284,13 @@ def money(
         code = amount.currency or currency or context.currency
         code = _OLD_CODES.get(code, code)
         if not is_currency(code):
-            raise Unreadable(f"the currency '{code}' is unknown")
+            raise Unreadable(f"the currency '{code}' is unknown", zh=f"货币“{code}”无法识别")
         if minor:
             if amount.number != amount.number.to_integral_value():
-                raise Unreadable(f"'{text}' has decimals although the field counts minor units")
+                raise Unreadable(
+                    f"'{text}' has decimals although the field counts minor units",
+                    zh=f"“{text}”带有小数，而该字段以最小货币单位计",
+                )
             return Money(int(amount.number), code)
         value, rounded = to_money(amount.number, code)
     except Unreadable as error:
@@ -294,11 +300,16 @@ def money(
             line=line,
             column=column,
             field="price",
+            zh=f"{error.zh}，请填写价格，例如 1280.00。",
         )
         return None
     if rounded:
         context.log.note(
-            f"'{text}' has more decimals than {code}; taken as {value.text()}.", line=line, column=column, field="price"
+            f"'{text}' has more decimals than {code}; taken as {value.text()}.",
+            line=line,
+            column=column,
+            field="price",
+            zh=f"“{text}”的小数位超出 {code} 的规定，已按 {value.text()} 计。",
         )
     return value
 
@@ -324,6 +335,7 @@ def stock(
                 line=line,
                 column=restock_column,
                 field="restock",
+                zh=f"{error.zh}，请填写日期，例如 2026-12-10。",
             )
     if not text.strip():
         return Stock(None, day)
@@ -331,14 +343,21 @@ def stock(
         return Stock(max(0, parse_whole(text)), day)
     except Unreadable:
         context.log.stop(
-            f"'{text}' is not a number of pieces.", "Write a whole number.", line=line, column=column, field="stock"
+            f"'{text}' is not a number of pieces.",
+            "Write a whole number.",
+            line=line,
+            column=column,
+            field="stock",
+            zh=f"“{text}”不是件数，请填写整数。",
         )
         return Stock(None, day)
 
 
 def no_price(context: Context, variant: VariantFound, column: str = "price") -> None:
     """Report a variant without a price as a reason to refuse."""
-    context.log.stop(NO_PRICE, "Give it one.", line=variant.line, column=column, field="price")
+    context.log.stop(
+        NO_PRICE, "Give it one.", line=variant.line, column=column, field="price", zh="款式没有价格，请填写。"
+    )
 
 
 def plain_text(html: str) -> str:

@@ -86,6 +86,7 @@ class Grouping:
             line=row.line or None,
             column=column,
             field="key",
+            zh=f"此行的主商品“{parent}”不在文件中。请补上主商品行，或更正该列。",
         )
 
 

@@ -142,6 +142,7 @@ def _given(given: dict[str, Any], columns: list[str], samples: dict[str, list[st
                 f"The mapping names the column '{column}', which is not in the file.",
                 f"The file has: {', '.join(columns)}.",
                 line=1,
+                zh=f"字段对应中的“{column}”列不在文件中。文件的列：{'、'.join(columns)}。",
             )
         guesses.append(Guess(field=field, column=known[heading(str(column))], confidence=1.0))
     used = {heading(guess.column) for guess in guesses}

@@ -23,7 +23,7 @@ from mercery.catalog.tables import MediaRow
 from mercery.catalog.writing import load_media_paths
 from mercery.core.config import settings
 from mercery.core.database import Database
-from mercery.core.errors import Invalid
+from mercery.core.errors import Invalid, Problem
 from mercery.core.guarded_fetch import is_public
 from mercery.core.logging import get_logger
 from mercery.core.storage import share
@@ -197,7 +197,7 @@ def local_picture(source: str, folder: Path) -> bytes:
     return path.read_bytes()
 
 
-async def copy_local(database: Database, shop_id: str, folder: Path) -> tuple[int, list[str]]:
+async def copy_local(database: Database, shop_id: str, folder: Path) -> tuple[int, list[Problem]]:
     """Copy pictures named by path from `folder`. Returns how many, and a warning for each that could not be."""
     async with database.session() as session:
         waiting = await load_media_paths(session, shop_id)
@@ -209,7 +209,8 @@ async def copy_local(database: Database, shop_id: str, folder: Path) -> tuple[in
                 lambda name: keep_picture(local_picture(name, folder), media_folder()), source
             )
         except PictureRefused as error:
-            refusals.append(f"{source}: {error.message}")
+            told = f"{source}: {error.message}"
+            refusals.append(Problem(message=told, severity="warning", zh=f"{source}：{error.zh}"))
     async with database.session() as session:
         await share(session, *(path for copy in copies.values() for path in files_of(copy)))
         await record_copies(session, shop_id, copies)

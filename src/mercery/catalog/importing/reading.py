@@ -100,7 +100,12 @@ def open_file(
     """
     name = name or path.name
     if format_ and format_ not in FORMATS:
-        raise refused(name, f"The format '{format_}' is unknown.", f"Name one of {', '.join(FORMATS)}.")
+        raise refused(
+            name,
+            f"The format '{format_}' is unknown.",
+            f"Name one of {', '.join(FORMATS)}.",
+            zh=f"没有“{format_}”这种格式，可用：{'、'.join(FORMATS)}。",
+        )
     with utf8_copy(path, name) as text:
         context = Context(log=ProblemLog(name), currency=currency)
         yield _open(text, name, context, format_, mapping, _extension(path))
@@ -119,9 +124,15 @@ def _open(
     with text.open(encoding="utf-8") as stream:
         head = stream.read(1 << 16).lstrip("\ufeff \t\r\n")
     if not head:
-        raise refused(name, "The file is empty.", "Export it again.", line=1)
+        raise refused(name, "The file is empty.", "Export it again.", line=1, zh="文件为空，请重新导出。")
     if "\x00" in head:
-        raise refused(name, "This is not a text file.", "Export a CSV, JSON, XML or YAML file.", line=1)
+        raise refused(
+            name,
+            "This is not a text file.",
+            "Export a CSV, JSON, XML or YAML file.",
+            line=1,
+            zh="这不是文本文件。请导出为 CSV、JSON、XML 或 YAML 文件。",
+        )
     if head.startswith("<"):
         return _markup(text, head, name, context, mapping, extension)
     if head[0] in "{[":
@@ -129,7 +140,7 @@ def _open(
     if extension in (".json", ".jsonl", ".ndjson"):
         return _document(*read_document(text, name), name, context, mapping)
     if extension in (".xml", ".rss", ".atom"):
-        raise refused(name, "This is not XML.", "Export the feed again.", line=1)
+        raise refused(name, "This is not XML.", "Export the feed again.", line=1, zh="这不是 XML，请重新导出商品数据。")
     if extension in (".yaml", ".yml") or head.startswith("---\n"):
         return _document(*read_yaml(text, name), name, context, mapping)
     return _table(open_table(text, name), context, format_, mapping)
@@ -142,7 +153,13 @@ def _markup(
     page = "<html" in lower or "<!doctype html" in lower
     if page and extension in (".csv", ".tsv", ".txt", ".json", ".xml") and "ld+json" not in head:
         message = "This is a web page, not an export: a login or an error was saved in its place."
-        raise refused(name, message, "Sign in to the shop system and export again.", line=1)
+        raise refused(
+            name,
+            message,
+            "Sign in to the shop system and export again.",
+            line=1,
+            zh="这是网页而非导出文件，可能误存了登录页或错误页。请登录原店铺系统重新导出。",
+        )
     if "<html" in lower or "<!doctype html" in lower or "<script" in lower:
         return _opened(schema_org.NAME, 0.95, context, lambda: schema_org.read_page(text, name, context))
     if woocommerce_xml.is_export(lower):
@@ -166,7 +183,7 @@ def _document(
     data: Any, lines: list[int], name: str, context: Context, mapping: dict[str, Any] | None, source: str = ""
 ) -> Opened:
     if data is None:
-        raise refused(name, "The document is empty.", "Export it again.", line=1)
+        raise refused(name, "The document is empty.", "Export it again.", line=1, zh="文件内容为空，请重新导出。")
     if saleor_fixture.is_fixture(data):
         return _opened(saleor.NAME, 0.98, context, lambda: saleor_fixture.read_fixture(data, lines, context))
     if _names_schema(data):
@@ -197,14 +214,23 @@ def _opened(format_: str, confidence: float, context: Context, read: Callable[[]
 def _table(table: Table, context: Context, format_: str | None, mapping: dict[str, Any] | None) -> Opened:
     if len(table.header) < 2 and format_ is None:
         raise refused(
-            table.name, "The file has one column only; it is no table of products.", "Check the delimiter.", line=1
+            table.name,
+            "The file has one column only; it is no table of products.",
+            "Check the delimiter.",
+            line=1,
+            zh="文件只有一列，不是商品表，请检查分隔符。",
         )
     scored = [(each.likeness(table), each) for each in TABLES]
     likeness, best = max(scored, key=lambda pair: pair[0])
     if format_ and format_ != generic.NAME:
         likeness, best = next(((score, each) for score, each in scored if format_ == each.NAME), (0.0, best))
         if format_ != best.NAME:
-            raise refused(table.name, f"A table cannot be read as {format_}.", "Leave the format out.")
+            raise refused(
+                table.name,
+                f"A table cannot be read as {format_}.",
+                "Leave the format out.",
+                zh=f"表格不能按 {format_} 读取，请不要指定格式。",
+            )
     if mapping is None and format_ != generic.NAME and (likeness >= _LEAST or format_):
         context.comma_decimal = _comma_decimal(table)
         opened = _opened(best.NAME, max(likeness, 0.5), context, lambda: best.read(table, context))

@@ -26,7 +26,7 @@ from mercery.catalog.tables import ImportRow
 from mercery.core.clock import now
 from mercery.core.config import settings
 from mercery.core.database import Database, Json
-from mercery.core.errors import Conflict, MerceryError, NotFound, Problem
+from mercery.core.errors import Conflict, MerceryError, NotFound
 from mercery.core.events import announce
 from mercery.core.ids import new_id
 from mercery.core.jobs import enqueue
@@ -93,7 +93,7 @@ async def _row(session: AsyncSession, shop_id: str, import_id: str, *, lock: boo
     locked = query.with_for_update().execution_options(populate_existing=True)
     row = await session.scalar(locked if lock else query)
     if row is None:
-        raise NotFound("There is no such import.")
+        raise NotFound("There is no such import.", zh="没有这次导入。")
     return row
 
 
@@ -224,7 +224,7 @@ async def _bring_in(
         values = _outcomes(outcomes)
         if products and not options.dry_run and place != path:
             _, refusals = await copy_local(database, shop.id, place)
-            values["problems"] += [asdict(Problem(message=text, severity="warning")) for text in refusals[:_SHOWN]]
+            values["problems"] += [asdict(problem) for problem in refusals[:_SHOWN]]
     return values
 
 

@@ -126,7 +126,7 @@ async def import_path(
 def _files(path: Path, leave_out: frozenset[str]) -> list[Path]:
     """The file, or a folder's files in the order of import: products, then what refers to nothing, then orders."""
     if not path.exists():
-        raise refused(path.name, "There is no such file.", "Check the path.")
+        raise refused(path.name, "There is no such file.", "Check the path.", zh="没有这个文件，请检查路径。")
     if path.is_file():
         return [path]
     files = [
@@ -135,7 +135,12 @@ def _files(path: Path, leave_out: frozenset[str]) -> list[Path]:
         if file.is_file() and file.suffix.casefold() in _SUFFIXES and file.name not in leave_out
     ]
     if not files:
-        raise refused(path.name, "The folder holds no file to import.", "Put the exports into it.")
+        raise refused(
+            path.name,
+            "The folder holds no file to import.",
+            "Put the exports into it.",
+            zh="文件夹中没有可导入的文件，请放入导出文件。",
+        )
     order = {kind.name: place for place, kind in enumerate(kinds(), start=1)}
 
     def place(file: Path) -> int:
@@ -158,7 +163,10 @@ async def import_file(
     kind = next((each for each in kinds() if each.name == options.kind), None) if options.kind else kind_of(path)
     if options.kind and options.kind != "products" and kind is None:
         raise refused(
-            name, f"The kind '{options.kind}' is unknown.", "Name products, orders, customers, policies or costs."
+            name,
+            f"The kind '{options.kind}' is unknown.",
+            "Name products, orders, customers, policies or costs.",
+            zh=f"没有“{options.kind}”这一类，可用：products、orders、customers、policies、costs。",
         )
     if kind is not None:
         counted = await kind.importer(session, shop, path, name, actor, options.dry_run)
@@ -202,7 +210,9 @@ def _drafts(opened: Opened) -> Iterator[Product]:
         count += 1
         yield draft
     if not count and not opened.log.errors:
-        opened.log.stop("The file holds no product.", "Export it with products.", line=1)
+        opened.log.stop(
+            "The file holds no product.", "Export it with products.", line=1, zh="文件中没有商品，请连同商品一起导出。"
+        )
 
 
 def mapping_file(path: Path) -> dict[str, Any]:
@@ -211,13 +221,17 @@ def mapping_file(path: Path) -> dict[str, Any]:
         data = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise refused(
-            path.name, f"The mapping cannot be read: {error}.", "Write JSON with a 'fields' object."
+            path.name,
+            f"The mapping cannot be read: {error}.",
+            "Write JSON with a 'fields' object.",
+            zh=f"字段对应无法读取（{error}），请写成含 fields 对象的 JSON。",
         ) from error
     if not isinstance(data, dict) or not isinstance(data.get("fields"), dict):
         raise refused(
             path.name,
             "The mapping has no 'fields' object.",
             'Write {"fields": {"title": "column", "price": "column"}}.',
+            zh='字段对应缺少 fields 对象，请写成 {"fields": {"title": "列名", "price": "列名"}}。',
         )
     return data
 

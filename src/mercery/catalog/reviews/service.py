@@ -98,7 +98,7 @@ async def decide(session: AsyncSession, shop_id: str, review_id: str, state: Rev
         select(ReviewRow).where(ReviewRow.shop_id == shop_id, ReviewRow.id == review_id).with_for_update()
     )
     if row is None:
-        raise NotFound("There is no such review.")
+        raise NotFound("There is no such review.", zh="没有这条评价。")
     if row.state != state:
         await record(
             session, shop_id, actor, f"review.{_ACT[state]}", review_id, before={"state": row.state},

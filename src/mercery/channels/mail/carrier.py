@@ -100,7 +100,7 @@ class MailPlatform:
 
     async def fetch(self, database: Database, setup: Setup, media: Media) -> tuple[bytes, str, str]:
         """Never asked: what is attached comes with the mail."""
-        raise Invalid("A mail brings its files along.")
+        raise Invalid("A mail brings its files along.", zh="邮件附件随邮件送达，无须另取。")
 
 
 def _composed(parcel: Parcel, setup: Setup, thread: ThreadRow, shop_name: str) -> EmailMessage:

@@ -278,7 +278,7 @@ async def _page(
         may_be_away=asking.may(Permission.ANSWER_CONVERSATIONS),
         today=moment.astimezone(schedule.zone).date(),
         form=form,
-        errors=form_errors(error) if error else FormErrors(),
+        errors=form_errors(error, asking.lang) if error else FormErrors(),
         typed={"day": "", "name_en": "", "name_zh": "", "own_0_from": "", "own_0_to": "", "until": "", "at": "", "note": "",
                "year": str(moment.year), **typed},
     )  # fmt: skip

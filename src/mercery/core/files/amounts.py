@@ -44,7 +44,11 @@ _FALSE: Final = frozenset(
 
 
 class Unreadable(ValueError):
-    """The text is no such value; the message says why, to a person."""
+    """The text is no such value; the message says why, to a person, and so does `zh` in Chinese, without a full stop."""
+
+    def __init__(self, message: str, *, zh: str) -> None:
+        super().__init__(message)
+        self.zh = zh
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +74,13 @@ def parse_number(text: str, *, comma_decimal: bool | None = None) -> Decimal:
     sign = "-" if bare.startswith("-") else ""
     bare = bare.lstrip("+-")
     if not re.fullmatch(r"(?:\d+[.,]?)+\d*|[.,]\d+", bare):
-        raise Unreadable(f"'{text}' is not a number")
+        raise Unreadable(f"'{text}' is not a number", zh=f"“{text}”不是数字")
     try:
         number = Decimal(sign + _plain(bare, comma_decimal))
     except InvalidOperation as error:
-        raise Unreadable(f"'{text}' is not a number") from error
+        raise Unreadable(f"'{text}' is not a number", zh=f"“{text}”不是数字") from error
     if abs(number) > _MOST:
-        raise Unreadable(f"{text} is impossibly large")
+        raise Unreadable(f"{text} is impossibly large", zh=f"“{text}”数值过大")
     return number
 
 
@@ -100,7 +104,7 @@ def parse_amount(text: str, shop_currency: str, *, comma_decimal: bool | None = 
     plain = _NO_CENTS.sub(r"\1", _latin_digits(text))
     found = _NUMBER.search(plain)
     if not found:
-        raise Unreadable(f"'{text}' is not a price")
+        raise Unreadable(f"'{text}' is not a price", zh=f"“{text}”不是价格")
     before, after = plain[: found.start()].strip(), plain[found.end() :].strip()
     digits = found.group().strip()
     code = _named(before.strip("-−"), after.strip("-−"), shop_currency, text)
@@ -110,7 +114,7 @@ def parse_amount(text: str, shop_currency: str, *, comma_decimal: bool | None = 
     if before.startswith(("-", "−")) or before.endswith(("-", "−")) or after in ("-", "−"):
         number = -number
     if number < 0:
-        raise Unreadable(f"the price {text} is negative")
+        raise Unreadable(f"the price {text} is negative", zh=f"价格“{text}”小于 0")
     return Amount(number, code)
 
 
@@ -120,7 +124,7 @@ def _named(before: str, after: str, shop_currency: str, text: str) -> str | None
     if len(found) > 1:
         found = {code: words for code, words in found.items() if words.strip(" .:,").casefold() not in _SHARED}
     if len(found) > 1:
-        raise Unreadable(f"'{text}' names two currencies")
+        raise Unreadable(f"'{text}' names two currencies", zh=f"“{text}”含有两种货币")
     return next(iter(found), None)
 
 
@@ -141,8 +145,8 @@ def _currency(words: str, shop_currency: str, text: str) -> str:
     if is_currency(bare.upper()):
         return bare.upper()
     if len(bare) == 3 and bare.isalpha():
-        raise Unreadable(f"the currency '{words}' is unknown")
-    raise Unreadable(f"'{text}' is not a price")
+        raise Unreadable(f"the currency '{words}' is unknown", zh=f"货币“{words}”无法识别")
+    raise Unreadable(f"'{text}' is not a price", zh=f"“{text}”不是价格")
 
 
 def to_money(number: Decimal, currency: str) -> tuple[Money, bool]:
@@ -157,7 +161,7 @@ def parse_whole(text: str) -> int:
     """A whole number such as a stock: "12", "12.0000"; Unreadable otherwise."""
     number = parse_number(text, comma_decimal=False)
     if number != number.to_integral_value():
-        raise Unreadable(f"'{text}' is not a whole number")
+        raise Unreadable(f"'{text}' is not a whole number", zh=f"“{text}”不是整数")
     return int(number)
 
 
@@ -222,4 +226,4 @@ def _by_patterns(text: str) -> datetime:
             return datetime.strptime(spaced, pattern)  # noqa: DTZ007 - the zone is set by the caller
         except ValueError:
             continue
-    raise Unreadable(f"'{text}' is not a date")
+    raise Unreadable(f"'{text}' is not a date", zh=f"“{text}”不是日期")

@@ -20,19 +20,21 @@ LARGEST: Final = 2 << 30
 """Bytes after unpacking."""
 _SAVE: Final = "Save the sheet as CSV (UTF-8) and import that."
 _EXPORT: Final = "Export a CSV, JSON, XML or YAML file."
+_SAVE_ZH: Final = "请将表格另存为 CSV（UTF-8）后导入。"
+_EXPORT_ZH: Final = "请导出为 CSV、JSON、XML 或 YAML 文件。"
 _NO_TEXT: Final = (
-    (b"PK\x03\x04", "an Excel workbook or a zip archive", f"Unpack it, or: {_SAVE[0].lower()}{_SAVE[1:]}"),
-    (b"PK\x05\x06", "an empty zip archive", _EXPORT),
-    (b"\xd0\xcf\x11\xe0", "an old Excel workbook", _SAVE),
-    (b"%PDF-", "a PDF document", _EXPORT),
-    (b"\x89PNG", "a picture", _EXPORT),
-    (b"\xff\xd8\xff", "a picture", _EXPORT),
-    (b"GIF8", "a picture", _EXPORT),
-    (b"7z\xbc\xaf", "a 7z archive", "Unpack it."),
-    (b"Rar!", "a RAR archive", "Unpack it."),
-    (b"\x7fELF", "a program", _EXPORT),
-    (b"SQLite f", "a database", _EXPORT),
-)
+    (b"PK\x03\x04", "an Excel workbook or a zip archive", f"Unpack it, or: {_SAVE[0].lower()}{_SAVE[1:]}", f"这是 Excel 工作簿或 ZIP 压缩包。{_SAVE_ZH[:-1]}，或先解压。"),
+    (b"PK\x05\x06", "an empty zip archive", _EXPORT, f"这是空的 ZIP 压缩包。{_EXPORT_ZH}"),
+    (b"\xd0\xcf\x11\xe0", "an old Excel workbook", _SAVE, f"这是旧版 Excel 工作簿。{_SAVE_ZH}"),
+    (b"%PDF-", "a PDF document", _EXPORT, f"这是 PDF 文件。{_EXPORT_ZH}"),
+    (b"\x89PNG", "a picture", _EXPORT, f"这是图片。{_EXPORT_ZH}"),
+    (b"\xff\xd8\xff", "a picture", _EXPORT, f"这是图片。{_EXPORT_ZH}"),
+    (b"GIF8", "a picture", _EXPORT, f"这是图片。{_EXPORT_ZH}"),
+    (b"7z\xbc\xaf", "a 7z archive", "Unpack it.", "这是 7z 压缩包，请先解压。"),
+    (b"Rar!", "a RAR archive", "Unpack it.", "这是 RAR 压缩包，请先解压。"),
+    (b"\x7fELF", "a program", _EXPORT, f"这是程序文件。{_EXPORT_ZH}"),
+    (b"SQLite f", "a database", _EXPORT, f"这是数据库文件。{_EXPORT_ZH}"),
+)  # fmt: skip
 """What people upload by mistake, by its first bytes."""
 
 
@@ -42,10 +44,10 @@ def utf8_copy(path: Path, name: str) -> Iterator[Path]:
     with path.open("rb") as raw:
         head = raw.read(8)
     if not head:
-        raise refused(name, "The file is empty.", "Export it again.", line=1)
-    for magic, what, remedy in _NO_TEXT:
+        raise refused(name, "The file is empty.", "Export it again.", line=1, zh="文件为空，请重新导出。")
+    for magic, what, remedy, zh in _NO_TEXT:
         if head.startswith(magic):
-            raise refused(name, f"This is {what}, not a text file.", remedy, line=1)
+            raise refused(name, f"This is {what}, not a text file.", remedy, line=1, zh=zh)
     packed = head[:2] == b"\x1f\x8b"
     with tempfile.TemporaryDirectory(prefix="mercery-import-") as folder:
         plain = Path(folder) / "unpacked" if packed else path
@@ -69,13 +71,21 @@ def _unpack(path: Path, to: Path, name: str) -> None:
                 size += len(chunk)
                 line += chunk.count(b"\n")
                 if size > LARGEST:
-                    raise refused(name, "The unpacked file is larger than 2 GB.", "Split it.", line=line)
+                    raise refused(
+                        name,
+                        "The unpacked file is larger than 2 GB.",
+                        "Split it.",
+                        line=line,
+                        zh="解压后的文件超过 2 GB，请拆分。",
+                    )
                 target.write(chunk)
     except (EOFError, OSError, zlib.error) as error:
         message = f"The compressed file is damaged or cut off ({error})."
-        raise refused(name, message, "Upload it again.", line=line) from error
+        raise refused(
+            name, message, "Upload it again.", line=line, zh="压缩文件已损坏或不完整，请重新上传。"
+        ) from error
     if size == 0:
-        raise refused(name, "The file is empty.", "Export it again.", line=1)
+        raise refused(name, "The file is empty.", "Export it again.", line=1, zh="文件为空，请重新导出。")
 
 
 def _encoding(stream: BinaryIO, name: str) -> str:
@@ -92,7 +102,13 @@ def _encoding(stream: BinaryIO, name: str) -> str:
     if max(even, odd) > len(head) / 40 and min(even, odd) == 0:
         return "utf-16-le" if odd else "utf-16-be"
     if even and odd:
-        raise refused(name, "This is not a text file.", _EXPORT, line=1 + head[: head.index(0)].count(b"\n"))
+        raise refused(
+            name,
+            "This is not a text file.",
+            _EXPORT,
+            line=1 + head[: head.index(0)].count(b"\n"),
+            zh="这不是文本文件。请导出为 CSV、JSON、XML 或 YAML 文件。",
+        )
     bad_line, valid_runs, sample = _utf8_report(stream)
     if bad_line is None:
         return "utf-8"
@@ -135,6 +151,7 @@ def _mixed(name: str, line: int) -> Exception:
         "The file mixes encodings: this line is not UTF-8 while others are.",
         "Save the whole file as UTF-8.",
         line=line,
+        zh="文件编码不一致：此行不是 UTF-8，其他行是。请将整个文件存为 UTF-8。",
     )
 
 
@@ -147,4 +164,10 @@ def _recode(path: Path, to: Path, encoding: str, name: str) -> None:
                 line += chunk.count("\n")
     except (UnicodeError, LookupError) as error:
         message = f"The text from this line on cannot be read as {encoding}."
-        raise refused(name, message, "Save the file as UTF-8.", line=line) from error
+        raise refused(
+            name,
+            message,
+            "Save the file as UTF-8.",
+            line=line,
+            zh=f"自此行起无法按 {encoding} 读取，请将文件存为 UTF-8。",
+        ) from error

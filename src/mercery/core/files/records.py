@@ -33,17 +33,29 @@ def read_document(path: Path, name: str) -> tuple[Any, list[int]]:
     """A whole JSON document, and the line on which each element of its list begins."""
     if path.stat().st_size > _LARGEST:
         raise refused(
-            name, "The JSON document is larger than 300 MB.", "Export it as JSON lines, one object a line.", line=1
+            name,
+            "The JSON document is larger than 300 MB.",
+            "Export it as JSON lines, one object a line.",
+            line=1,
+            zh="JSON 文件超过 300 MB，请导出为每行一个对象的 JSON Lines。",
         )
     text = path.read_text(encoding="utf-8")
     try:
         data = json.loads(text, parse_constant=_no_constant, object_pairs_hook=_unique(name))
     except json.JSONDecodeError as error:
-        raise refused(name, f"The JSON is malformed: {error.msg}.", "Export it again.", line=error.lineno) from error
+        raise refused(
+            name,
+            f"The JSON is malformed: {error.msg}.",
+            "Export it again.",
+            line=error.lineno,
+            zh=f"JSON 格式有误（{error.msg}），请重新导出。",
+        ) from error
     except RecursionError as error:
-        raise refused(name, "The JSON is nested too deeply.", line=1) from error
+        raise refused(name, "The JSON is nested too deeply.", line=1, zh="JSON 嵌套层数过多，请重新导出。") from error
     except ValueError as error:
-        raise refused(name, f"The JSON is malformed: {error}.", line=1) from error
+        raise refused(
+            name, f"The JSON is malformed: {error}.", line=1, zh=f"JSON 格式有误（{error}），请重新导出。"
+        ) from error
     rows = find_list(data)
     listed = isinstance(data, list) or (rows is not None and not _keyed(data, rows))
     return data, element_lines(text, len(rows) if rows is not None and listed else None)
@@ -59,7 +71,13 @@ def _unique(name: str) -> Callable[[list[tuple[str, Any]]], dict[str, Any]]:
         if len(found) != len(items):
             keys = [key for key, _ in items]
             twice = next(key for key in keys if keys.count(key) > 1)
-            raise refused(name, f"An object has the key '{twice}' twice.", "Take one out.", line=1)
+            raise refused(
+                name,
+                f"An object has the key '{twice}' twice.",
+                "Take one out.",
+                line=1,
+                zh=f"同一对象中“{twice}”出现两次，请删去一个。",
+            )
         return found
 
     return pairs
@@ -111,9 +129,21 @@ def json_lines(path: Path, name: str) -> Iterator[Record]:
                 data = json.loads(line, parse_constant=_no_constant, object_pairs_hook=_unique(name))
             except ValueError as error:
                 message = error.msg if isinstance(error, json.JSONDecodeError) else str(error)
-                raise refused(name, f"The JSON is malformed: {message}.", "Export it again.", line=number) from error
+                raise refused(
+                    name,
+                    f"The JSON is malformed: {message}.",
+                    "Export it again.",
+                    line=number,
+                    zh=f"JSON 格式有误（{message}），请重新导出。",
+                ) from error
             if not isinstance(data, dict):
-                raise refused(name, "The line is not an object.", "Write one object a line.", line=number)
+                raise refused(
+                    name,
+                    "The line is not an object.",
+                    "Write one object a line.",
+                    line=number,
+                    zh="此行不是对象，请每行写一个对象。",
+                )
             yield Record(line=number, data=data)
 
 
@@ -139,16 +169,28 @@ def read_yaml(path: Path, name: str) -> tuple[Any, list[int]]:
         for token in yaml.scan(text, Loader=yaml.SafeLoader):
             if isinstance(token, yaml.AliasToken | yaml.TagToken):
                 raise refused(
-                    name, "YAML aliases and tags are not read.", "Write the values out.", line=token.start_mark.line + 1
+                    name,
+                    "YAML aliases and tags are not read.",
+                    "Write the values out.",
+                    line=token.start_mark.line + 1,
+                    zh="不支持 YAML 的别名与标签，请直接写出内容。",
                 )
         node = yaml.compose(text, Loader=yaml.SafeLoader)
         data = yaml.load(text, Loader=_PlainLoader)  # noqa: S506 - a SafeLoader without dates
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         line = mark.line + 1 if mark else None
-        raise refused(name, f"The YAML is malformed: {error.problem}.", "Mend the line.", line=line) from error
+        raise refused(
+            name,
+            f"The YAML is malformed: {error.problem}.",
+            "Mend the line.",
+            line=line,
+            zh=f"YAML 格式有误（{error.problem}），请修改该行。",
+        ) from error
     except (yaml.YAMLError, ValueError) as error:
-        raise refused(name, f"The YAML is malformed: {error}.", "Mend it.", line=1) from error
+        raise refused(
+            name, f"The YAML is malformed: {error}.", "Mend it.", line=1, zh=f"YAML 格式有误（{error}），请修改。"
+        ) from error
     while isinstance(node, yaml.MappingNode):
         node = next((value for _, value in node.value if isinstance(value, yaml.SequenceNode)), None)
     lines = [item.start_mark.line + 1 for item in node.value] if isinstance(node, yaml.SequenceNode) else []
@@ -170,7 +212,13 @@ def records_of(data: Any, lines: list[int], name: str) -> list[Record]:
     rows = find_list(data)
     if rows is None:
         if not isinstance(data, dict):
-            raise refused(name, "The document holds no list of objects.", "Export the products as a list.", line=1)
+            raise refused(
+                name,
+                "The document holds no list of objects.",
+                "Export the products as a list.",
+                line=1,
+                zh="文件中没有对象列表，请将商品导出为列表。",
+            )
         rows = [data]
     found = []
     for place, row in enumerate(rows):
@@ -181,10 +229,14 @@ def records_of(data: Any, lines: list[int], name: str) -> list[Record]:
             row = {"id": row.get("id"), **row["attributes"]}
         if not isinstance(row, dict):
             message = f"Element {place + 1} of the list is not an object."
-            raise refused(name, message, "Write objects only.", line=line)
+            raise refused(
+                name, message, "Write objects only.", line=line, zh=f"列表第 {place + 1} 项不是对象，列表中只能是对象。"
+            )
         found.append(Record(line=line, data=row))
     if not found:
-        raise refused(name, "The list is empty.", "Export it with products.", line=1)
+        raise refused(
+            name, "The list is empty.", "Export it with products.", line=1, zh="列表为空，请连同商品一起导出。"
+        )
     return found
 
 

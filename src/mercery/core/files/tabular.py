@@ -115,7 +115,12 @@ class Table:
                 except StopIteration:
                     return
                 except csv.Error as error:
-                    raise refused(self.name, f"The table is malformed: {error}.", line=start) from error
+                    raise refused(
+                        self.name,
+                        f"The table is malformed: {error}.",
+                        line=start,
+                        zh=f"表格格式有误（{error}），请修改该行。",
+                    ) from error
                 line, start = start, self.header_line + reader.line_num
                 _check_closed(lines, self, line)
                 values = [_bare(value) for value in values]
@@ -138,6 +143,7 @@ class Table:
             f"The row has {len(values)} columns, the heading has {width}.",
             "Check quotes and delimiters in this row.",
             line=line,
+            zh=f"此行有 {len(values)} 列，表头有 {width} 列，请检查该行的引号与分隔符。",
         )
         return False
 
@@ -178,7 +184,11 @@ def _check_closed(lines: _Lines, table: Table, line: int) -> None:
     except csv.Error as error:
         if "end of data" in str(error):
             raise refused(
-                table.name, "A quote is opened and never closed; the file may be cut off.", "Close it.", line=line
+                table.name,
+                "A quote is opened and never closed; the file may be cut off.",
+                "Close it.",
+                line=line,
+                zh="引号未闭合，文件可能不完整。请补上引号，或重新导出。",
             ) from error
 
 
@@ -191,7 +201,7 @@ def open_table(path: Path, name: str) -> Table:
     delimiter = delimiter or find_delimiter(sample, whole=whole)
     records = _sample_records(sample, delimiter, skipped, whole=whole)
     if not records:
-        raise refused(name, "The file is empty.", "Export it again.", line=1)
+        raise refused(name, "The file is empty.", "Export it again.", line=1, zh="文件为空，请重新导出。")
     line, values = records[_heading_place([cells for _, cells in records])]
     return _headed(path, name, delimiter, line, values)
 

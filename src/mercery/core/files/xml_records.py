@@ -49,6 +49,7 @@ def check_xml(path: Path, name: str) -> None:
         "The XML declares entities or a document type; such files are not read.",
         "Export a plain feed.",
         line=head[: min(places)].count(b"\n") + 1,
+        zh="XML 含有实体或文档类型声明，不予读取。请导出普通的商品数据。",
     )
 
 
@@ -57,7 +58,13 @@ def xml_records(path: Path, name: str) -> Iterator[Record]:
     check_xml(path, name)
     tag = _record_tag(path, name)
     if tag is None:
-        raise refused(name, "The XML holds no list of products.", "Export it with products.", line=1)
+        raise refused(
+            name,
+            "The XML holds no list of products.",
+            "Export it with products.",
+            line=1,
+            zh="XML 中没有商品列表，请连同商品一起导出。",
+        )
     try:
         for _, element in etree.iterparse(str(path), events=("end",), tag=tag, **_SAFE):
             value = as_value(element)
@@ -77,7 +84,13 @@ def _forget(element: etree._Element) -> None:
 
 
 def _malformed(error: etree.XMLSyntaxError, name: str) -> Exception:
-    return refused(name, f"The XML is malformed: {error.msg}.", "Export it again.", line=error.lineno)
+    return refused(
+        name,
+        f"The XML is malformed: {error.msg}.",
+        "Export it again.",
+        line=error.lineno,
+        zh=f"XML 格式有误（{error.msg}），请重新导出。",
+    )
 
 
 def _record_tag(path: Path, name: str) -> str | None:

@@ -76,7 +76,7 @@ def read_amount(kind: str, amount: str) -> int | None:
         message = f"'{amount}' is not a price."
         remedy = "Write an amount of 0 or more with at most six decimals, or leave it empty where it is not known."
         zh = "请填写不小于 0 的金额，至多六位小数；未知则留空。"
-        raise Invalid(message, problems=[Problem(field=kind, message=message, remedy=remedy, zh=zh)]) from None
+        raise Invalid(message, problems=[Problem(field=kind, message=message, remedy=remedy, zh=zh)], zh=zh) from None
     return int(micros)
 
 
@@ -97,10 +97,14 @@ async def set_limit(session: AsyncSession, shop: Shop, actor: Actor, feature: st
             after = Money.from_major(amount.strip().replace(",", "."), shop.currency)
         except MoneyError as error:
             zh = "请填写金额；留空为不设上限。"
-            raise Invalid(error.message, problems=[_limit_problem(feature, error.message, zh)]) from None
+            raise Invalid(error.message, problems=[_limit_problem(feature, error.message, zh)], zh=zh) from None
         if after.minor <= 0:
             message = "A limit is more than nothing."
-            raise Invalid(message, problems=[_limit_problem(feature, message, "上限须大于 0；留空为不设上限。")])
+            raise Invalid(
+                message,
+                problems=[_limit_problem(feature, message, "上限须大于 0；留空为不设上限。")],
+                zh="上限须大于 0；留空为不设上限。",
+            )
     if before == after:
         return False
     if after is None:

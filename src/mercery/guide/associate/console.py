@@ -134,7 +134,7 @@ async def share(
             talk_id,
             staff_language(request, staff, shop),
             form=form,
-            errors=form_errors(error),
+            errors=form_errors(error, staff_language(request, staff, shop)),
             remarks=remarks,
             unproved=unproved,
         )

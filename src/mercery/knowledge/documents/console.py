@@ -246,7 +246,7 @@ async def _document(
     versions = await service.versions(session, shop.id, document_id)
     one = next((each for each in versions if version in (None, each.version)), None)
     if one is None:
-        raise NotFound("The document has no such version.")
+        raise NotFound("The document has no such version.", zh="该文件没有此版本。")
     row = await repository.row(session, shop.id, document_id)
     assert row is not None
     last = max(1, -(-one.passages // PER_PAGE))

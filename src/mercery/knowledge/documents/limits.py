@@ -165,7 +165,12 @@ class Refused(Invalid):
         self.words = _filled(message, details)
         self.remedy_words = _filled(remedy, details)
         problem = Problem(
-            message=self.words.en, remedy=self.remedy_words.en, file=file or None, column=place or None, field=code
+            message=self.words.en,
+            remedy=self.remedy_words.en,
+            file=file or None,
+            column=place or None,
+            field=code,
+            zh=f"{self.words.zh}{self.remedy_words.zh}",
         )
         super().__init__(self.words.en, remedy=self.remedy_words.en, problems=[problem])
 
@@ -188,7 +193,12 @@ def retold(told: dict[str, Any], *, file: str = "") -> Refused:
     error.words = Words(**told["message"])
     error.remedy_words = Words(**told["remedy"])
     problem = Problem(
-        message=error.words.en, remedy=error.remedy_words.en, file=file or None, column=error.place or None, field=code
+        message=error.words.en,
+        remedy=error.remedy_words.en,
+        file=file or None,
+        column=error.place or None,
+        field=code,
+        zh=f"{error.words.zh}{error.remedy_words.zh}",
     )
     error.message, error.remedy, error.problems = error.words.en, error.remedy_words.en, (problem,)
     return error

@@ -122,7 +122,7 @@ async def note(
     if document_id is not None:
         row = await repository.row(session, shop_id, document_id)
         if row is None or row.withdrawn_at is not None:
-            raise NotFound("There is no such document.")
+            raise NotFound("There is no such document.", zh="没有这份文件。")
     reading_id = new_id("rdg")
     session.add(
         ReadingRow(
@@ -179,7 +179,7 @@ async def reading(session: AsyncSession, shop_id: str, reading_id: str) -> Readi
     """One reading; NotFound."""
     row = await session.scalar(select(ReadingRow).where(ReadingRow.shop_id == shop_id, ReadingRow.id == reading_id))
     if row is None:
-        raise NotFound("There is no such reading.")
+        raise NotFound("There is no such reading.", zh="没有这次读取。")
     return _reading(row)
 
 

@@ -36,14 +36,14 @@ async def document(session: AsyncSession, shop_id: str, document_id: str, versio
     for one in await versions(session, shop_id, document_id):
         if version is None or one.version == version:
             return one
-    raise NotFound("The document has no such version.")
+    raise NotFound("The document has no such version.", zh="该文件没有此版本。")
 
 
 async def versions(session: AsyncSession, shop_id: str, document_id: str) -> list[Document]:
     """A document at all its versions, newest first; NotFound."""
     found = await repository.versions(session, shop_id, document_id)
     if not found:
-        raise NotFound("There is no such document.")
+        raise NotFound("There is no such document.", zh="没有这份文件。")
     return found
 
 
@@ -68,7 +68,7 @@ async def passage(
     one = await document(session, shop_id, document_id, version)
     found = await repository.passages(session, shop_id, document_id, one.version, first=number, most=1)
     if not found or found[0].number != number:
-        raise NotFound("The document has no such passage.")
+        raise NotFound("The document has no such passage.", zh="该文件没有此段落。")
     return found[0]
 
 
@@ -112,13 +112,19 @@ async def compared(session: AsyncSession, shop_id: str, document_id: str, versio
 async def withdraw(session: AsyncSession, shop_id: str, actor: Actor, document_id: str, *, reason: str) -> None:
     """Let nothing stand on a document from now on. It stays readable; Conflict when it was withdrawn already."""
     if not reason.strip():
-        raise Invalid("Say why the document is withdrawn.", remedy="One sentence is enough.")
+        raise Invalid(
+            "Say why the document is withdrawn.",
+            remedy="One sentence is enough.",
+            zh="请写明停用文件的原因，一句即可。",
+        )
     await repository.lock(session, shop_id)
     row = await repository.row(session, shop_id, document_id)
     if row is None:
-        raise NotFound("There is no such document.")
+        raise NotFound("There is no such document.", zh="没有这份文件。")
     if row.withdrawn_at is not None:
-        raise Conflict("The document was withdrawn already.", remedy="Load the page again.")
+        raise Conflict(
+            "The document was withdrawn already.", remedy="Load the page again.", zh="该文件已停用，请刷新页面。"
+        )
     row.withdrawn_at, row.withdrawn_by, row.withdrawn_reason = now(), actor.name or actor.id, reason.strip()
     await session.flush()
     await record(

@@ -266,7 +266,7 @@ async def _release_of(session: AsyncSession, shop_id: str, release_id: str) -> R
         return None
     found = await repository.releases(session, shop_id, ReleaseRow.id == release_id)
     if not found:
-        raise NotFound("The release is gone.")
+        raise NotFound("The release is gone.", zh="该次发布已不存在。")
     return found[0]
 
 

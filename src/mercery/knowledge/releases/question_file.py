@@ -34,7 +34,12 @@ def read_questions(path: Path, name: str) -> list[ShopQuestion]:
     found: list[ShopQuestion] = []
     for row in rows_of(path, name, log):
         if len(found) >= MOST:
-            log.stop(f"There are more than {MOST} questions.", "Split the file.", line=row.line)
+            log.stop(
+                f"There are more than {MOST} questions.",
+                "Split the file.",
+                line=row.line,
+                zh=f"问题超过 {MOST} 条，请拆分文件。",
+            )
             break
         made = _question(row)
         try:
@@ -42,11 +47,21 @@ def read_questions(path: Path, name: str) -> list[ShopQuestion]:
         except Invalid as error:
             for problem in error.problems:
                 log.stop(
-                    problem.message, problem.remedy, line=row.line, column=_column(problem.field), field=problem.field
+                    problem.message,
+                    problem.remedy,
+                    line=row.line,
+                    column=_column(problem.field),
+                    field=problem.field,
+                    zh=problem.zh,
                 )
     log.refuse()
     if not found:
-        log.stop("There is no question in it.", f"Write a column {', '.join(COLUMNS[:4])}.", line=1)
+        log.stop(
+            "There is no question in it.",
+            f"Write a column {', '.join(COLUMNS[:4])}.",
+            line=1,
+            zh=f"文件中没有问题，请写出这些列：{'、'.join(COLUMNS[:4])}。",
+        )
         log.refuse()
     return found
 

@@ -15,7 +15,7 @@ from mercery.accounts.permissions import Permission
 from mercery.accounts.shop import Shop
 from mercery.accounts.staff import Staff
 from mercery.accounts.web import CurrentShop, CurrentStaff, Require
-from mercery.core.errors import Conflict, Invalid, MerceryError, NotFound, TooLarge
+from mercery.core.errors import Conflict, Invalid, MerceryError, NotFound, TooLarge, told_in
 from mercery.core.i18n import Lang, Words
 from mercery.knowledge import service as knowledge
 from mercery.knowledge.answer_form import read_form
@@ -248,7 +248,7 @@ async def _form(
     current = await questions.question(session, shop.id, question_id) if question_id else None
     known = [one for one in await knowledge.answers(session, shop.id) if one.status == "approved"]
     lang = console_page(request, staff, shop, section="answers").lang
-    errors = {one.field: one.text() for one in error.problems if one.field} if error else {}
+    errors = {one.field: told_in(lang, one) for one in error.problems if one.field} if error else {}
     if "key" in errors:
         errors["policy" if (typed or {}).get("expects") == "policy" else "answer"] = errors["key"]
     page = QuestionPage(

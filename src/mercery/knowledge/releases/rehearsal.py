@@ -123,5 +123,9 @@ def use_rehearsal(rehearsal: Rehearsal | None) -> None:
 def rehearsal_in_use() -> Rehearsal:
     """What was chosen; NotFound where no assistant can be asked."""
     if not _in_use:
-        raise NotFound("Nobody can work past questions out here.", remedy="Check the release where the assistant runs.")
+        raise NotFound(
+            "Nobody can work past questions out here.",
+            remedy="Check the release where the assistant runs.",
+            zh="此处不能重算以往的问题，请在店员助手所在处检查。",
+        )
     return _in_use[0]

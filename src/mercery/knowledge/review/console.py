@@ -272,7 +272,7 @@ async def _edited(asking: Asking, draft_id: str, typed: Mapping[str, str]) -> Qu
             "Somebody decided about this draft or changed it meanwhile.",
             zh="此草稿已被他人处理或修改，以下为最新内容。",
         )
-    change = edit_of(typed, one, asking.shop.timezone, asking.lang)
+    change = edit_of(typed, one, asking.shop.timezone)
     if change is None:
         return one
     return await service.edit(asking.session, asking.shop.id, asking.staff.actor, draft_id, change, seen=seen)

@@ -44,15 +44,15 @@ def shown(one: QueuedDraft, timezone: str) -> dict[str, str]:
     }
 
 
-def edit_of(typed: Mapping[str, str], one: QueuedDraft, timezone: str, lang: Lang) -> Edit | None:
-    """What was changed against the draft as it stands; None when nothing was. Invalid names, in `lang`, every field that
+def edit_of(typed: Mapping[str, str], one: QueuedDraft, timezone: str) -> Edit | None:
+    """What was changed against the draft as it stands; None when nothing was. Invalid names every field that
     cannot be used. A field that was not sent stays as it is."""
     before = shown(one, timezone)
     new = {name: value.strip() for name, value in typed.items() if name in before}
     for name in _TEXTS:
         if name in new:
             new[name] = new[name].replace("\r\n", "\n")
-    _check(new, timezone, lang)
+    _check(new, timezone)
     if all(new[name] == before[name] for name in new):
         return None
     every = {**before, **new}
@@ -70,25 +70,25 @@ def edit_of(typed: Mapping[str, str], one: QueuedDraft, timezone: str, lang: Lan
     )
 
 
-def _check(new: Mapping[str, str], timezone: str, lang: Lang) -> None:
+def _check(new: Mapping[str, str], timezone: str) -> None:
     problems = [
-        _problem(name, Words(f"Longer than {LONGEST} characters. Shorten it.", f"超过 {LONGEST} 字，请缩短。"), lang)
+        _problem(name, Words(f"Longer than {LONGEST} characters. Shorten it.", f"超过 {LONGEST} 字，请缩短。"))
         for name, text in new.items()
         if len(text) > LONGEST
     ]
     for name in ("valid_from", "valid_to"):
         if new.get(name) and _day(new[name], timezone) is None:
             wrong = Words("Write a date such as 2026-11-30.", "请填写日期，例如 2026-11-30。")
-            problems.append(_problem(name, wrong, lang))
+            problems.append(_problem(name, wrong))
     first, last = _day(new.get("valid_from", ""), timezone), _day(new.get("valid_to", ""), timezone)
     if first and last and last < first:
-        problems.append(_problem("valid_to", Words("It would end before it begins.", "截止日早于生效日。"), lang))
+        problems.append(_problem("valid_to", Words("It would end before it begins.", "截止日早于生效日。")))
     if problems:
         raise Invalid("The draft cannot be used as it is.", problems=problems, zh="请修改标出的字段。")
 
 
-def _problem(name: str, message: Words, lang: Lang) -> Problem:
-    return Problem(field=name, message=message.text(lang))
+def _problem(name: str, message: Words) -> Problem:
+    return Problem(field=name, message=message.en, zh=message.zh)
 
 
 def _lines(text: str) -> tuple[str, ...]:

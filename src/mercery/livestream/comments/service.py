@@ -46,7 +46,7 @@ async def take_in(session: AsyncSession, shop: Shop, show: Show, incoming: Incom
     if not text:
         raise Invalid(
             "The comment says nothing.",
-            problems=[Problem(field="text", message="It is empty.")],
+            problems=[Problem(field="text", message="It is empty.", zh="评论为空，请先填写。")],
             zh="评论为空，请先填写。",
         )
     author = author_key(incoming)

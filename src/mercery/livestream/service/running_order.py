@@ -200,7 +200,15 @@ async def check_own(session: AsyncSession, shop: Shop, lang: Lang, own: Sequence
                 instead = " ".join(other.text for other in one.told.instead)
                 remedy = f"Say instead: {instead}" if instead else "Write it another way, or leave it out."
                 message = f"“{one.told.sentence.text}”: {one.told.blocked.en}"
-                problems.append(Problem(field=f"item.own.{number}", message=message, remedy=remedy))
+                problems.append(
+                    Problem(
+                        field=f"item.own.{number}",
+                        message=message,
+                        remedy=remedy,
+                        zh=f"“{one.told.sentence.text}”：{one.told.blocked.zh}"
+                        + (f"可改为：{instead}" if instead else "请换一种写法，或删去。"),
+                    )
+                )
     if problems:
         raise Invalid("These words cannot be said as they are.", problems=problems, zh="有句子不能播出，原因见下。")
 

@@ -133,9 +133,9 @@ async def take(session: AsyncSession, shop_id: str, actor: Actor, alert_id: str)
         select(AlertRow).where(AlertRow.shop_id == shop_id, AlertRow.id == alert_id).with_for_update()
     )
     if row is None or row.measure not in measures():
-        raise NotFound("There is no such alert.")
+        raise NotFound("There is no such alert.", zh="没有这条告警。")
     if row.closed_at is not None:
-        raise Conflict("It has closed by itself.", remedy="Nothing has to be done.")
+        raise Conflict("It has closed by itself.", remedy="Nothing has to be done.", zh="已自行恢复，无需处理。")
     if row.taken_at is None:
         row.taken_at, row.taken_by = now(), actor.name
         await session.flush()

@@ -18,7 +18,7 @@ from mercery.accounts.staff import Staff
 from mercery.accounts.web import CurrentShop, CurrentStaff, MaybeSession, Require
 from mercery.core.clock import now
 from mercery.core.config import settings
-from mercery.core.errors import Conflict, Invalid, MerceryError, NotFound
+from mercery.core.errors import Conflict, Invalid, MerceryError, NotFound, told_in
 from mercery.core.i18n import Words
 from mercery.core.mail import way_of
 from mercery.operations.alerts import alert as alerts
@@ -38,7 +38,6 @@ HOME: Final = "/console/alerts"
 router = APIRouter(prefix=HOME, include_in_schema=False)
 _A_PAGE: Final = 30
 _WEEK: Final = timedelta(days=7)
-_GONE: Final = Words("It has closed by itself; nothing has to be done.", "已自行恢复，无需处理。")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +49,7 @@ class Asking(ConsoleAsking):
 
     def refused(self, error: MerceryError) -> str:
         """In the reader's language."""
-        return _GONE.text(self.lang) if isinstance(error, Conflict) else error.message
+        return told_in(self.lang, error)
 
     async def sees_the_machine(self) -> bool:
         """Whether measures of the installation are shown: to owners of the shop that looks after it."""
@@ -250,7 +249,7 @@ async def take(asking: Taking, alert_id: str) -> Response:
 async def _held(asking: Asking, measure: str) -> Rule:
     found = next((one for one in await asking.held() if one.measure.key == measure), None)
     if found is None:
-        raise NotFound("There is no such measure.")
+        raise NotFound("There is no such measure.", zh="没有这项指标。")
     return found
 
 

@@ -65,7 +65,7 @@ async def deliver(database: Database, delivery_id: str, attempt: int) -> bool:
             row.delivered_at = now() if delivered else None
         await session.execute(delete(AlertDeliveryRow).where(AlertDeliveryRow.created_at < now() - KEPT))
     if not delivered and not last:
-        raise NotTaken(problem, remedy="It is tried again by itself.")
+        raise NotTaken(problem, remedy="It is tried again by itself.", zh=f"通知未被接收（{problem}），将自动重试。")
     return delivered
 
 

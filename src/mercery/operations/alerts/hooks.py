@@ -100,18 +100,31 @@ async def create(session: AsyncSession, shop_id: str, actor: Actor, draft: HookD
     name, url = draft.name.strip()[:80], draft.url.strip()
     if not name:
         raise Invalid(
-            "The address needs a name.", problems=[Problem(field="name", message="The address needs a name.")]
+            "The address needs a name.",
+            problems=[Problem(field="name", message="The address needs a name.", zh="请填写名称。")],
+            zh="请填写名称。",
         )
     if draft.format not in FORMATS:
-        raise Invalid("Choose a format.", problems=[Problem(field="format", message="Choose a format.")])
+        raise Invalid(
+            "Choose a format.",
+            problems=[Problem(field="format", message="Choose a format.", zh="请选择格式。")],
+            zh="请选择格式。",
+        )
     try:
         checked = checked_callback_url(url, reach=channels.reach())
     except Invalid as error:
         raise Invalid(
-            error.message, remedy=error.remedy, problems=[Problem(field="url", message=error.message)]
+            error.message,
+            remedy=error.remedy,
+            problems=[Problem(field="url", message=error.message, zh="该地址不可用：须为 https 的公网地址。")],
+            zh="该地址不可用：须为 https 的公网地址。",
         ) from error
     if len(await hooks(session, shop_id)) >= MOST:
-        raise Conflict(f"At most {MOST} addresses can be told.", remedy="Remove one first.")
+        raise Conflict(
+            f"At most {MOST} addresses can be told.",
+            remedy="Remove one first.",
+            zh=f"最多设置 {MOST} 个通知地址，请先删除一个。",
+        )
     made = new_id("hok")
     row = AlertHookRow(
         id=made, shop_id=shop_id, name=name, format=draft.format, url=seal(checked, purpose(made)),
@@ -122,7 +135,11 @@ async def create(session: AsyncSession, shop_id: str, actor: Actor, draft: HookD
         async with session.begin_nested():
             session.add(row)
     except IntegrityError as error:
-        raise Conflict(f"There is already an address '{name}'.", remedy="Choose another name.") from error
+        raise Conflict(
+            f"There is already an address '{name}'.",
+            remedy="Choose another name.",
+            zh=f"已有名为“{name}”的通知地址，请换一个名称。",
+        ) from error
     after = {"name": name, "format": row.format, "host": row.host, "urgent_only": row.urgent_only}
     await audit.record(session, shop_id, actor, "alerts.create_hook", row.id, after=after)
     return _of(row)
@@ -209,7 +226,7 @@ async def _send(session: AsyncSession, row: AlertHookRow, news: Sequence[News]) 
 async def _row(session: AsyncSession, shop_id: str, hook_id: str) -> AlertHookRow:
     row = await session.get(AlertHookRow, hook_id)
     if row is None or row.shop_id != shop_id:
-        raise NotFound("There is no such address.")
+        raise NotFound("There is no such address.", zh="没有这个通知地址。")
     return row
 
 

@@ -123,22 +123,38 @@ _LEAST_WINDOW: Final = 15
 def checked(measure: Measure, values: Values) -> Values:
     """The values, when they make sense together; Invalid names what does not."""
     problems = [
-        Problem(field=name, message=f"{name} must be between 0 and {most}.")
+        Problem(field=name, message=f"{name} must be between 0 and {most}.", zh=f"须在 0 至 {most} 之间。")
         for name, most in MOST.items()
         if not 0 <= cast(int, getattr(values, name)) <= most
     ]
     if measure.windowed and values.window < _LEAST_WINDOW:
-        problems.append(Problem(field="window", message=f"At least {_LEAST_WINDOW} minutes have to be looked at."))
+        problems.append(
+            Problem(
+                field="window",
+                message=f"At least {_LEAST_WINDOW} minutes have to be looked at.",
+                zh=f"至少须观察 {_LEAST_WINDOW} 分钟。",
+            )
+        )
     if measure.counted and values.least < 5:
-        problems.append(Problem(field="least", message="At least 5 are needed to judge anything."))
+        problems.append(Problem(field="least", message="At least 5 are needed to judge anything.", zh="样本至少为 5。"))
     top = 100.0 if measure.unit in ("percent", "points") else 1_000_000.0
     if not 0 <= values.threshold <= top:
-        problems.append(Problem(field="threshold", message=f"The threshold must be between 0 and {top:g}."))
+        problems.append(
+            Problem(
+                field="threshold",
+                message=f"The threshold must be between 0 and {top:g}.",
+                zh=f"阈值须在 0 至 {top:g} 之间。",
+            )
+        )
     wrong_side = values.clear < values.threshold if measure.kind == "under" else values.clear > values.threshold
     if wrong_side:
-        problems.append(Problem(field="clear", message="It would be well again while it is still bad."))
+        problems.append(
+            Problem(
+                field="clear", message="It would be well again while it is still bad.", zh="恢复值不应仍处于超出范围。"
+            )
+        )
     if values.severity not in SEVERITIES:
-        problems.append(Problem(field="severity", message="Choose how urgent it is."))
+        problems.append(Problem(field="severity", message="Choose how urgent it is.", zh="请选择紧急程度。"))
     if problems:
-        raise Invalid(problems[0].message, problems=problems)
+        raise Invalid(problems[0].message, problems=problems, zh=problems[0].zh)
     return values

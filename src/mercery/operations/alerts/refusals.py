@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from mercery.accounts.console.problems import FormErrors, form_errors
-from mercery.core.errors import Conflict, MerceryError
+from mercery.core.errors import Conflict, MerceryError, told_in
 from mercery.core.i18n import Lang, Words
 
 _BY_FIELD: Final[Mapping[str, Words]] = {
@@ -31,13 +31,12 @@ _BY_FIELD: Final[Mapping[str, Words]] = {
     "away_until": Words("Write a date such as 2026-12-31.", "请填写日期，如 2026-12-31。"),
     "email": Words("This is not an e-mail address.", "邮箱地址有误。"),
 }
-_TAKEN: Final = Words("There is one of that name already, or there are ten.", "名称重复，或已达十个上限。")
 
 
 def errors_in(error: MerceryError, lang: Lang) -> FormErrors:
     """The errors of a form, in the reader's language."""
     if isinstance(error, Conflict):
-        return FormErrors(by_field={"name": _TAKEN.text(lang)})
-    found = form_errors(error)
+        return FormErrors(by_field={"name": told_in(lang, error)})
+    found = form_errors(error, lang)
     said = {name: _BY_FIELD[name].text(lang) if name in _BY_FIELD else text for name, text in found.by_field.items()}
     return FormErrors(by_field=said, general=found.general)

@@ -31,7 +31,7 @@ async def rule(session: AsyncSession, shop: Shop, key: str) -> Rule:
     """One rule; NotFound where the shop has no such measure."""
     found = next((one for one in await rules(session, shop) if one.measure.key == key), None)
     if found is None:
-        raise NotFound("There is no such measure.")
+        raise NotFound("There is no such measure.", zh="没有这项指标。")
     return found
 
 

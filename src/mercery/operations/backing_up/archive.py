@@ -126,7 +126,11 @@ def new_archive(target: Path, passphrase: str | None, moment: datetime) -> Itera
 
 def _refuse_taken(target: Path) -> None:
     if target.exists():
-        raise Conflict(f"{target} exists already.", remedy="Name another file; a backup never replaces one.")
+        raise Conflict(
+            f"{target} exists already.",
+            remedy="Name another file; a backup never replaces one.",
+            zh=f"{target} 已存在。请指定其他文件，备份不会覆盖已有文件。",
+        )
     if not target.parent.is_dir() or not os.access(target.parent, os.W_OK):
         raise NoRoom(
             f"The folder {target.parent} is not there or cannot be written to.",
@@ -199,7 +203,11 @@ class Archive:
         """Read all of it. Damaged when a part is missing, changed or not in the manifest."""
         there = sorted(name for name in self.zip.namelist() if name != NAME)
         if there != sorted(part.name for part in self.manifest.parts):
-            raise Damaged("The archive does not hold the parts its manifest names.", remedy="Take another backup.")
+            raise Damaged(
+                "The archive does not hold the parts its manifest names.",
+                remedy="Take another backup.",
+                zh="备份文件缺少清单所列内容，请换用其他备份。",
+            )
         for part in self.manifest.parts:
             for chunk in self.chunks(part):
                 told(len(chunk))
@@ -216,7 +224,9 @@ def open_archive(path: Path, passphrase: Callable[[], str]) -> Iterator[Archive]
         file = path.open("rb")
     except OSError as error:
         raise Invalid(
-            f"{path} cannot be read: {error.strerror}.", remedy="Name the file of a backup (mercery-….zip)."
+            f"{path} cannot be read: {error.strerror}.",
+            remedy="Name the file of a backup (mercery-….zip).",
+            zh=f"无法读取 {path}（{error.strerror}），请指定备份文件（mercery-….zip）。",
         ) from error
     with file:
         sealed = is_sealed(file)
@@ -239,6 +249,7 @@ def _opened(file: BinaryIO, passphrase: str | None, name: str) -> Iterator[Archi
         raise Damaged(
             f"{name} is not a whole backup of Mercery.",
             remedy="Take another one; it may have been cut off when copied.",
+            zh=f"{name} 不是完整的 Mercery 备份，复制时可能中断。请换用其他备份。",
         ) from error
     for part in manifest.parts:
         _refuse_leaving(part)
@@ -250,7 +261,9 @@ def _refuse_leaving(part: Part) -> None:
     path = PurePosixPath(part.name)
     if path.is_absolute() or ".." in path.parts or "\\" in part.name or "\0" in part.name:
         raise Damaged(
-            f"The archive names a part that leads elsewhere: {part.name!r}.", remedy="Do not trust this file."
+            f"The archive names a part that leads elsewhere: {part.name!r}.",
+            remedy="Do not trust this file.",
+            zh=f"备份文件含有指向包外的内容（{part.name!r}），请勿使用此文件。",
         )
 
 
@@ -258,4 +271,5 @@ def _part_damaged(part: Part) -> Damaged:
     return Damaged(
         f"The archive is damaged: {part.name} is not as it was written.",
         remedy="Take another backup. Nothing was changed.",
+        zh=f"备份文件已损坏：{part.name} 与写入时不符。请换用其他备份，未作任何改动。",
     )

@@ -76,6 +76,7 @@ def beside(url: str) -> Iterator[Connection]:
     raise NoServer(
         f"The database server cannot be reached: {str(problem).strip().splitlines()[-1]}",
         remedy="Start it, or look at MERCERY_DATABASE_URL.",
+        zh="无法连接数据库服务器。请启动服务器，或检查 MERCERY_DATABASE_URL。",
     ) from problem
 
 
@@ -154,5 +155,7 @@ def renaming(url: str, changes: list[tuple[str, str]]) -> Iterator[None]:
                 yield
         except psycopg.errors.ObjectInUse as error:
             raise Conflict(
-                "Somebody uses the database. Nothing was changed.", remedy="Stop Mercery everywhere, then try again."
+                "Somebody uses the database. Nothing was changed.",
+                remedy="Stop Mercery everywhere, then try again.",
+                zh="数据库正在使用，未作任何改动。请先停止所有 Mercery 进程再试。",
             ) from error

@@ -75,6 +75,7 @@ def load(dump: Iterable[bytes], url: str, programs: Programs, *, server_major: i
             raise NotLoaded(
                 f"PostgreSQL did not take the dump. It said: {said[-500:]}",
                 remedy="Nothing that was there before has been changed.",
+                zh=f"PostgreSQL 未能读入备份：{said[-500:]}。原有数据未作改动。",
             )
 
 
@@ -134,4 +135,5 @@ def require_same(url: str, wanted: Mapping[str, TableCount]) -> None:
         raise NotLoaded(
             f"The restored database is not what was backed up. {told}.",
             remedy="Nothing that was there before has been changed. Take another backup, and report this one.",
+            zh=f"恢复后的数据库与备份不一致：{told}。原有数据未作改动，请换用其他备份。",
         )

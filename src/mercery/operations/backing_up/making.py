@@ -75,12 +75,20 @@ def make_backup(wanted: Wanted, say: Say) -> Made:
     """Back up while the shop runs. What was written is read back before it gets its name; on any error nothing is left."""
     began = time.monotonic()
     if wanted.keep is not None and wanted.keep < 1:
-        raise Invalid("At least one backup has to be kept.", remedy="Give --keep 1 or more.")
+        raise Invalid(
+            "At least one backup has to be kept.",
+            remedy="Give --keep 1 or more.",
+            zh="至少须保留一份备份，请将 --keep 设为 1 或以上。",
+        )
     target = _file_for(wanted)
     programs = programs_for(server_major(wanted.url))
     revision = current_revision(wanted.url)
     if revision is None:
-        raise Invalid("There is nothing to back up: the database is empty.", remedy="Start Mercery once, then back up.")
+        raise Invalid(
+            "There is nothing to back up: the database is empty.",
+            remedy="Start Mercery once, then back up.",
+            zh="数据库为空，没有可备份的内容。请先启动 Mercery。",
+        )
     with held_snapshot(wanted.url) as snapshot:
         # After the snapshot: what it names is there by now, unless it was removed in this very moment.
         there = inventory(wanted.home, recordings=wanted.recordings)

@@ -101,6 +101,7 @@ def from_json(data: bytes) -> Manifest:
             raise Damaged(
                 f"The archive has format {found['format']}; this Mercery reads up to {FORMAT}.",
                 remedy=f"Restore it with Mercery {found.get('version', '')} or newer.",
+                zh=f"备份格式为 {found['format']}，当前版本最高支持 {FORMAT}。请使用 Mercery {found.get('version', '')} 或更新版本恢复。",
             )
         found["made_at"] = datetime.fromisoformat(found["made_at"])
         found["tables"] = {name: TableCount(**one) for name, one in found["tables"].items()}
@@ -109,7 +110,11 @@ def from_json(data: bytes) -> Manifest:
         found["shops"], found["gone"] = tuple(found["shops"]), tuple(found["gone"])
         return Manifest(**found)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise Damaged("The archive's manifest cannot be read.", remedy="Take another backup.") from error
+        raise Damaged(
+            "The archive's manifest cannot be read.",
+            remedy="Take another backup.",
+            zh="无法读取备份清单，请换用其他备份。",
+        ) from error
 
 
 def key_name(home: Path) -> str:

@@ -55,6 +55,7 @@ def programs_for(server_major: int) -> Programs:
     raise ProgramsMissing(
         f"The database runs PostgreSQL {server_major}, and no pg_dump that new is installed{seen}.",
         remedy=f"Install it (on Debian and Ubuntu: apt install postgresql-client-{server_major}) where PATH finds it.",
+        zh=f"数据库为 PostgreSQL {server_major}，未安装相应版本的 pg_dump。请安装（Debian、Ubuntu：apt install postgresql-client-{server_major}）。",
     )
 
 

@@ -84,9 +84,12 @@ def check(archive: Archive, say: Say) -> None:
             f"The backup was made by Mercery {manifest.version} with schema {manifest.revision}; this one knows up to "
             f"{newest_revision()}. Nothing was changed.",
             remedy=f"Install Mercery {manifest.version} or newer, then restore.",
+            zh=f"备份来自 Mercery {manifest.version}（结构 {manifest.revision}），当前版本最高支持 {newest_revision()}。未作任何改动，请安装 Mercery {manifest.version} 或更新版本后恢复。",
         )
     if archive.part(DUMP) is None:
-        raise Damaged("The archive holds no database.", remedy="Take another backup.")
+        raise Damaged(
+            "The archive holds no database.", remedy="Take another backup.", zh="备份文件中没有数据库，请换用其他备份。"
+        )
     say(f"Checking {in_words(sum(part.bytes for part in manifest.parts))} in {len(manifest.parts)} parts.")
     progress = Progress(say)
     progress.begin("Checked")
@@ -151,13 +154,19 @@ def _refuse(place: Place, there: There, *, replace: bool) -> None:
         raise WouldReplace(
             f"There is something where the backup would go: {' and '.join(found)}. Nothing was changed.",
             remedy="Restore elsewhere with --into, or replace it with --replace; what is there now is then kept beside it.",
+            zh=f"恢复位置已有内容（{'、'.join(found)}），未作任何改动。请用 --into 恢复到别处，或用 --replace 替换，现有内容会保留在旁。",
         )
     if place.home.is_dir() and not is_free(place.home / "run.lock"):
-        raise StillRunning(f"Mercery runs in {place.home}.", remedy="Stop it (`make stop`), then restore.")
+        raise StillRunning(
+            f"Mercery runs in {place.home}.",
+            remedy="Stop it (`make stop`), then restore.",
+            zh=f"Mercery 正在 {place.home} 运行，请先停止（make stop）再恢复。",
+        )
     if there.others:
         raise StillRunning(
             f"{there.others} sessions are open in the database {place.database}.",
             remedy="Stop every `mercery web` and `mercery worker` that uses it, and close other clients.",
+            zh=f"数据库 {place.database} 尚有 {there.others} 个连接。请停止所有使用它的 mercery web、mercery worker 及其他客户端。",
         )
     if not there.may_create and not (there.exists and there.tables == 0):
         _require_may_create(there)
@@ -168,6 +177,7 @@ def _require_may_create(there: There) -> None:
         raise Conflict(
             "The role in MERCERY_DATABASE_URL may not make databases, which a restore needs to build beside what is there.",
             remedy="Give it CREATEDB, or have an empty database made and restore with --into postgresql://…/that-database.",
+            zh="MERCERY_DATABASE_URL 中的角色无权创建数据库，恢复需要此权限。请授予 CREATEDB，或另建空数据库并用 --into 恢复。",
         )
 
 
@@ -179,6 +189,7 @@ def _refuse_no_room(archive: Archive, home: Path) -> None:
         raise Conflict(
             f"{in_words(free)} are free in {home}, and the files need {in_words(needed)}. Nothing was changed.",
             remedy="Free some space there, or restore into a folder on a larger disk.",
+            zh=f"{home} 可用空间为 {in_words(free)}，文件需要 {in_words(needed)}，未作任何改动。请腾出空间，或恢复到更大的磁盘。",
         )
 
 

@@ -94,6 +94,7 @@ class SealedWriter:
             raise Invalid(
                 f"A passphrase needs at least {SHORTEST} characters.",
                 remedy="Four or five words that nobody would guess do well. Keep it where the backups are not.",
+                zh=f"口令至少 {SHORTEST} 个字符。建议用四五个不易猜到的词，并与备份分开保管。",
             )
         cost = COST if cost is None else cost
         unnamed = _Head(cost, 8, 1, secrets.token_bytes(16), secrets.token_bytes(7), piece)
@@ -138,6 +139,7 @@ class SealedReader(io.RawIOBase):
             raise WrongPassphrase(
                 "The archive was sealed with another passphrase.",
                 remedy="Give the passphrase it was made with. Without it nobody can open it, nor can its makers.",
+                zh="备份由另一口令加密，请输入制作备份时的口令。没有口令，任何人都无法打开。",
             )
         self._cipher = AESGCM(key)
         sealed = file.seek(0, os.SEEK_END) - _HEAD.size
@@ -202,9 +204,14 @@ def _read_head(file: BinaryIO) -> _Head:
         raise Damaged(
             "The archive is damaged, or was sealed by a newer Mercery.",
             remedy="Take another backup, or the version of Mercery that made this one.",
+            zh="备份文件已损坏，或由更新版本的 Mercery 加密。请换用其他备份，或使用制作它的版本。",
         )
     return _Head(cost, r, p, salt, nonces, piece, tag)
 
 
 def _damaged(what: str) -> Damaged:
-    return Damaged(f"The archive is damaged: {what}.", remedy="Take another backup. Nothing was changed.")
+    return Damaged(
+        f"The archive is damaged: {what}.",
+        remedy="Take another backup. Nothing was changed.",
+        zh=f"备份文件已损坏（{what}）。请换用其他备份，未作任何改动。",
+    )

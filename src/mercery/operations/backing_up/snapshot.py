@@ -71,7 +71,11 @@ def held_snapshot(url: str) -> Iterator[Snapshot]:
         connection.execute("SET idle_in_transaction_session_timeout = 0")
         connection.execute("SET statement_timeout = 0")
         if connection.execute("SELECT pg_try_advisory_lock(%s)", [_LOCK]).fetchone() != (True,):
-            raise BackupRunning("Another backup is being made.", remedy="Wait until it has ended.")
+            raise BackupRunning(
+                "Another backup is being made.",
+                remedy="Wait until it has ended.",
+                zh="另一份备份正在进行，请等待其完成。",
+            )
         connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
         row = connection.execute(
             "SELECT pg_export_snapshot(), transaction_timestamp(), current_setting('server_version'),"
@@ -143,4 +147,5 @@ def dumped(url: str, programs: Programs, snapshot: Snapshot) -> Iterator[bytes]:
         raise DumpFailed(
             f"The database could not be dumped. pg_dump said: {said[-500:]}",
             remedy="Try again; if it is the rights, MERCERY_DATABASE_URL must name the owner of the tables.",
+            zh=f"数据库导出失败：{said[-500:]}。请重试；若为权限问题，MERCERY_DATABASE_URL 须使用数据表的所有者。",
         )

@@ -85,7 +85,9 @@ def swap_back(place: Place, again: str) -> str:
     known = stamps(place)
     if not known:
         raise NotFound(
-            "There is no restore to take back.", remedy="What was there before a restore may have been removed."
+            "There is no restore to take back.",
+            remedy="What was there before a restore may have been removed.",
+            zh="没有可撤回的恢复，恢复前的内容可能已删除。",
         )
     stamp = known[-1]
     before, database = place.before(stamp), place.database_before(stamp)

@@ -55,6 +55,7 @@ class Listening:
             raise MetricsOpen(
                 f"MERCERY_METRICS_LISTEN={chosen.metrics_listen} would show figures to other machines.",
                 remedy="Set MERCERY_METRICS_TOKEN too, or listen on 127.0.0.1.",
+                zh=f"MERCERY_METRICS_LISTEN={chosen.metrics_listen} 会向其他机器公开指标。请同时设置 MERCERY_METRICS_TOKEN，或改为监听 127.0.0.1。",
             )
 
     async def serve(self) -> None:

@@ -44,7 +44,11 @@ async def metrics(request: Request) -> Response:
     if allowed is None:
         raise NotFound("There is nothing at this address.")
     if not allowed:
-        raise Unauthenticated("Figures need their token.", remedy="Send it as `Authorization: Bearer …`.")
+        raise Unauthenticated(
+            "Figures need their token.",
+            remedy="Send it as `Authorization: Bearer …`.",
+            zh="读取指标需要令牌，请以 `Authorization: Bearer …` 提供。",
+        )
     body, kind = await watch_of(request).scraper.answer(headers.get("accept", ""))
     return Response(body, headers={"Content-Type": kind, "Cache-Control": "no-store"})
 

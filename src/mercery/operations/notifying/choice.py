@@ -51,14 +51,24 @@ def checked(choice: Choice) -> Choice:
     """The choice, when it makes sense; Invalid names what does not."""
     problems = []
     if not 1 <= choice.waiting_minutes <= 24 * 60:
-        problems.append(Problem(field="waiting_minutes", message="Between 1 and 1440 minutes."))
+        problems.append(
+            Problem(field="waiting_minutes", message="Between 1 and 1440 minutes.", zh="须在 1 至 1440 分钟之间。")
+        )
     hours = (choice.quiet_from, choice.quiet_to)
     if (hours[0] is None) != (hours[1] is None):
-        problems.append(Problem(field="quiet_from", message="Quiet hours need a beginning and an end."))
+        problems.append(
+            Problem(
+                field="quiet_from",
+                message="Quiet hours need a beginning and an end.",
+                zh="请填写免打扰的开始与结束时间。",
+            )
+        )
     if any(one is not None and not 0 <= one < _DAY for one in hours):
-        problems.append(Problem(field="quiet_from", message="Write a time of the day such as 21:30."))
+        problems.append(
+            Problem(field="quiet_from", message="Write a time of the day such as 21:30.", zh="请填写时间，例如 21:30。")
+        )
     if problems:
-        raise Invalid(problems[0].message, problems=problems)
+        raise Invalid(problems[0].message, problems=problems, zh=problems[0].zh)
     return choice
 
 

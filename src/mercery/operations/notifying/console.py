@@ -16,7 +16,7 @@ from mercery.accounts.shop import Shop
 from mercery.accounts.staff import Staff
 from mercery.accounts.web import CurrentShop, CurrentStaff
 from mercery.core.config import settings
-from mercery.core.errors import Invalid, Problem
+from mercery.core.errors import Invalid, wrong_field
 from mercery.core.mail import Way, way_of
 from mercery.operations.alerts.refusals import errors_in
 from mercery.operations.notifying.choice import Alerts, Choice
@@ -115,7 +115,7 @@ def _page(
 
 def _number(text: str) -> int:
     if not text.strip().isdecimal():
-        raise _wrong("waiting_minutes", "Between 1 and 1440 minutes.")
+        raise _wrong("waiting_minutes", "Between 1 and 1440 minutes.", zh="须在 1 至 1440 分钟之间。")
     return int(text)
 
 
@@ -124,7 +124,7 @@ def _minute(text: str) -> int | None:
         return None
     hours, _, minutes = text.strip().partition(":")
     if not (hours.isdecimal() and minutes[:2].isdecimal() and int(hours) < 24 and int(minutes[:2]) < 60):
-        raise _wrong("quiet_from", "Write a time of the day such as 21:30.")
+        raise _wrong("quiet_from", "Write a time of the day such as 21:30.", zh="请填写时间，例如 21:30。")
     return int(hours) * 60 + int(minutes[:2])
 
 
@@ -132,8 +132,8 @@ def _day(text: str) -> date | None:
     try:
         return date.fromisoformat(text.strip()) if text.strip() else None
     except ValueError as error:
-        raise _wrong("away_until", "Write a date such as 2026-12-31.") from error
+        raise _wrong("away_until", "Write a date such as 2026-12-31.", zh="请填写日期，例如 2026-12-31。") from error
 
 
-def _wrong(field: str, message: str) -> Invalid:
-    return Invalid(message, problems=[Problem(field=field, message=message)])
+def _wrong(field: str, message: str, *, zh: str) -> Invalid:
+    return wrong_field(field, message, zh=zh)

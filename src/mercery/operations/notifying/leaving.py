@@ -58,7 +58,8 @@ async def leave_address(session: AsyncSession, shop_id: str, conversation_id: st
     if read is None or read.name:
         raise Invalid(
             "This is not an e-mail address.",
-            problems=[Problem(field="email", message="This is not an e-mail address.")],
+            problems=[Problem(field="email", message="This is not an e-mail address.", zh="邮箱地址有误，请检查。")],
+            zh="邮箱地址有误，请检查。",
         )
     known = await session.get(AnswerAddressRow, conversation_id, with_for_update=True)
     if known is not None and known.shop_id == shop_id and known.address.lower() == read.address.lower():

@@ -86,7 +86,7 @@ async def leave_from_page(
     await limiter_of(request).take(ADDRESSES, shop.id, client_address(request))
     found = await access.newest_for_page(request, session, shop)
     if found is None:
-        raise NotFound("There is no conversation to be told of.")
+        raise NotFound("There is no conversation to be told of.", zh="没有可通知的会话。")
     try:
         await leaving.leave_address(session, shop.id, found.id, email)
     except Invalid:
@@ -165,7 +165,11 @@ _PRIVATE: Final = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"
 async def _stop(request: Request, session: AsyncSession, token: str, *, done: bool) -> Response:
     opened = read_stop_token(token)
     if opened is None:
-        raise NotFound("This link is not valid.", remedy="Use the link of the newest mail.")
+        raise NotFound(
+            "This link is not valid.",
+            remedy="Use the link of the newest mail.",
+            zh="链接无效，请使用最新邮件中的链接。",
+        )
     shop = await accounts.shop(session, opened[0])
     if done:
         await leaving.stop(session, shop.id, opened[1])

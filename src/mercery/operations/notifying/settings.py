@@ -48,12 +48,12 @@ async def notice_settings(session: AsyncSession, shop_id: str) -> NoticeSettings
 async def change_settings(session: AsyncSession, shop_id: str, actor: Actor, wanted: NoticeSettings) -> NoticeSettings:
     """Let these hold from now on; on record."""
     problems = [
-        Problem(field=name, message=f"Between {low} and {high} minutes.")
+        Problem(field=name, message=f"Between {low} and {high} minutes.", zh=f"须在 {low} 至 {high} 分钟之间。")
         for name, (low, high) in _RANGES.items()
         if not low <= getattr(wanted, name) <= high
     ]
     if problems:
-        raise Invalid(problems[0].message, problems=problems)
+        raise Invalid(problems[0].message, problems=problems, zh=problems[0].zh)
     before = await notice_settings(session, shop_id)
     if before == wanted:
         return before

@@ -16,7 +16,7 @@ from mercery.accounts.permissions import Permission
 from mercery.accounts.proving import RequireFresh
 from mercery.accounts.staff import Staff
 from mercery.core.config import settings
-from mercery.core.errors import MerceryError, NotFound
+from mercery.core.errors import MerceryError, NotFound, told_in
 from mercery.core.i18n import Words
 from mercery.core.personal import Held, Person
 from mercery.operations.health.asking import Owner, SystemAsking
@@ -139,9 +139,4 @@ def _actor(asking: SystemAsking) -> Actor:
 
 
 def _refused(asking: SystemAsking, error: MerceryError) -> str:
-    if asking.lang == "zh":
-        return {
-            "not_found": "没有找到此人的记录。",
-            "invalid": "请检查填写的内容：删除需填写原因，天数须在允许范围内。",
-        }.get(error.code, error.message)
-    return f"{error.message} {error.remedy or ''}".strip()
+    return told_in(asking.lang, error)

@@ -56,7 +56,11 @@ async def erase(session: AsyncSession, person: Person, actor: Actor, *, reason: 
     The days of the warehouse are written anew by the worker; features that hold something of a browser elsewhere hear of it.
     """
     if not reason.strip():
-        raise Invalid("An erasure needs its reason.", remedy="For example: asked by mail on 3 March, GDPR article 17.")
+        raise Invalid(
+            "An erasure needs its reason.",
+            remedy="For example: asked by mail on 3 March, GDPR article 17.",
+            zh="删除须写明原因，例如：应本人 3 月 3 日来信要求。",
+        )
     found = await counts(session, person)
     # A customer is met by their id where mails are compared.
     for visitor in sorted(person.visitor_ids | person.customer_ids):

@@ -23,7 +23,11 @@ async def find(session: AsyncSession, shop_id: str, said: str) -> Person:
     """
     wanted = said.strip()
     if not wanted:
-        raise Invalid("Say who is meant.", remedy="An e-mail address, a customer's number, or an id from the inbox.")
+        raise Invalid(
+            "Say who is meant.",
+            remedy="An e-mail address, a customer's number, or an id from the inbox.",
+            zh="请指明是谁：邮箱地址、顾客编号，或会话编号。",
+        )
     found = await customers.matching(session, shop_id, wanted)
     emails = {one.email for one in found if one.email} | ({wanted.lower()} if "@" in wanted else set())
     ids = {one.id for one in found}
@@ -48,5 +52,5 @@ async def find(session: AsyncSession, shop_id: str, said: str) -> Person:
         conversation_ids=frozenset(one.id for one in talks),
     )
     if not person.known:
-        raise NotFound("Nothing is kept of anybody by that name.")
+        raise NotFound("Nothing is kept of anybody by that name.", zh="没有找到此人的记录。")
     return person

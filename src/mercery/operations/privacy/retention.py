@@ -49,12 +49,13 @@ async def keep_for(session: AsyncSession, shop_id: str, actor: Actor, key: str, 
     """Keep rows of the table for so many days from now on; None: until they are erased. NotFound, Invalid."""
     part = next((one for one in AGEING if one.key == key), None)
     if part is None:
-        raise NotFound("There is nothing of that name that grows old.")
+        raise NotFound("There is nothing of that name that grows old.", zh="没有这项可设保留期限的数据。")
     most = part.most_days or MOST_DAYS
     if (days is None and part.most_days) or (days is not None and not part.least_days <= days <= most):
         raise Invalid(
             f"{part.name.en}: {'for ever' if days is None else f'{days} days'} is not possible.",
             remedy=f"At least {part.least_days}, since the shop itself needs them so long; at most {most}.",
+            zh=f"“{part.name.zh}”不能设为{'永久保留' if days is None else f'保留 {days} 天'}：至少 {part.least_days} 天，最多 {most} 天。",
         )
     before = next(one for one in await rules(session, shop_id) if one.part is part)
     values = {"days": days, "changed_at": now(), "changed_by": actor.name}

@@ -63,7 +63,11 @@ def refuse_while_old_runs(plan: Plan, *, told: bool) -> None:
             if plan.online
             else "Stop them, then upgrade: this upgrade would keep them waiting, or they would fail on it."
         )
-        raise StillOld(f"Mercery runs on this database: {who}. Nothing was changed.", remedy=remedy)
+        raise StillOld(
+            f"Mercery runs on this database: {who}. Nothing was changed.",
+            remedy=remedy,
+            zh=f"Mercery 仍在使用此数据库（{who}），未作任何改动。请先停止。",
+        )
 
 
 def migrate_within(url: str, limits: Limits, say: Say, *, pause: float = _PAUSE_SECONDS) -> None:
@@ -91,6 +95,7 @@ def _stopped(url: str, state: str | None) -> UpgradeStopped:
         f"The upgrade stopped at schema {at}: {why}. What was done so far is whole; the step that failed was taken back.",
         remedy="Stop every process of Mercery and run `mercery upgrade` again, with --lock-seconds or --statement-seconds "
         "larger if need be. It goes on where it stopped.",
+        zh=f"升级停在结构 {at}：{why}。已完成的部分完整，失败的一步已撤回。请停止所有 Mercery 进程后再次运行 mercery upgrade，必要时调大 --lock-seconds 或 --statement-seconds。",
     )
 
 

@@ -23,7 +23,11 @@ def pack(name: str) -> list[ActionRule]:
     """The rules of a pack; NotFound, or Invalid naming what is wrong in its file."""
     path = FOLDER / f"{name}.yaml"
     if name not in pack_names():
-        raise NotFound(f"There is no rule pack '{name}'.", remedy=f"Use one of {', '.join(pack_names())}.")
+        raise NotFound(
+            f"There is no rule pack '{name}'.",
+            remedy=f"Use one of {', '.join(pack_names())}.",
+            zh=f"没有规则包“{name}”，可用：{'、'.join(pack_names())}。",
+        )
     return rules_from_yaml(path.read_text(encoding="utf-8"), file=path.name)
 
 
@@ -32,7 +36,13 @@ def rules_from_yaml(text: str, *, file: str) -> list[ActionRule]:
     try:
         data = read_yaml(text)
     except yaml.YAMLError as error:
-        raise Invalid(f"{file}: this is not YAML: {error}.", remedy="Mend it.") from error
+        raise Invalid(
+            f"{file}: this is not YAML: {error}.", remedy="Mend it.", zh=f"{file} 不是 YAML（{error}），请修改。"
+        ) from error
     if not isinstance(data, dict) or not isinstance(data.get("rules"), list):
-        raise Invalid(f"{file}: the list `rules` is missing.", remedy="Begin the file with `rules:`.")
+        raise Invalid(
+            f"{file}: the list `rules` is missing.",
+            remedy="Begin the file with `rules:`.",
+            zh=f"{file} 缺少列表 rules，文件请以 rules: 开头。",
+        )
     return [rule_from_data(one if isinstance(one, dict) else {}, file=file) for one in data["rules"]]

@@ -129,7 +129,11 @@ def parse(name: str, arguments: Mapping[str, Any]) -> ActionRequest:
     """The request of that name; BadRequest names every argument that is missing, unknown or of the wrong kind."""
     kind = _TYPES.get(name)
     if kind is None:
-        raise BadRequest(f"There is no action '{name}'.", remedy=f"Use one of {', '.join(_TYPES)}.")
+        raise BadRequest(
+            f"There is no action '{name}'.",
+            remedy=f"Use one of {', '.join(_TYPES)}.",
+            zh=f"没有“{name}”这种操作，可用：{'、'.join(_TYPES)}。",
+        )
     known = {field.name: field.default is MISSING for field in fields(kind) if field.name != "name"}
     problems = [_problem(key, "unknown_argument") for key in arguments if key not in known]
     problems += [_problem(key, "missing_argument") for key, needed in known.items() if needed and key not in arguments]
@@ -140,12 +144,12 @@ def parse(name: str, arguments: Mapping[str, Any]) -> ActionRequest:
             values[key] = value
             problems += found
     if problems:
-        raise BadRequest(f"The action '{name}' cannot be read.", problems=problems)
+        raise BadRequest(f"The action '{name}' cannot be read.", problems=problems, zh=f"操作“{name}”的内容无法读取。")
     return kind(**values)
 
 
 def _problem(field: str, code: str) -> Problem:
-    return Problem(field=field, message=f"{code}:{field}")
+    return Problem(field=field, message=f"{code}:{field}", zh=f"参数“{field}”有误（{code}）。")
 
 
 def _value(key: str, value: object) -> tuple[object, list[Problem]]:

@@ -126,9 +126,19 @@ def rule_from_data(data: Mapping[str, Any], *, file: str = "rules") -> ActionRul
         form = _RuleForm.model_validate(dict(data))
     except ValidationError as error:
         problems = [
-            Problem(file=file, field=".".join(map(str, one["loc"])), message=one["msg"]) for one in error.errors()
+            Problem(
+                file=file,
+                field=(name := ".".join(map(str, one["loc"]))),
+                message=one["msg"],
+                zh=f"{name} 的内容不能使用，请更正。",
+            )
+            for one in error.errors()
         ]
-        raise Invalid(f"{file}: the rule '{data.get('key', '')}' cannot be used.", problems=problems) from error
+        raise Invalid(
+            f"{file}: the rule '{data.get('key', '')}' cannot be used.",
+            problems=problems,
+            zh=f"{file}：规则“{data.get('key', '')}”不能使用，请按所列修改。",
+        ) from error
     values = {name: getattr(form, name) for name in _RuleForm.model_fields}
     values["key"] = form.key or form.action
     values["person_above"] = tuple(Money(one.minor, one.currency) for one in form.person_above)

@@ -55,9 +55,16 @@ def rule_from_typed(action: ActionName, key: str, typed: Mapping[str, Any], time
     _sense(data, problems)
     begins, ends = _day(typed, "valid_from", timezone, problems), _day(typed, "valid_to", timezone, problems, days=1)
     if begins and ends and ends <= begins:
-        problems.append(_problem("valid_to", "It would end before it begins.", "Choose a later last day."))
+        problems.append(
+            _problem(
+                "valid_to",
+                "It would end before it begins.",
+                "Choose a later last day.",
+                zh="截止日早于生效日，请选择更晚的截止日。",
+            )
+        )
     if problems:
-        raise Invalid("The rule is not saved.", problems=problems)
+        raise Invalid("The rule is not saved.", problems=problems, zh="规则未保存，请修改标出的字段。")
     return replace(rule_from_data(data, file="the form"), valid_from=begins, valid_to=ends)
 
 
@@ -65,18 +72,39 @@ def _sense(data: Mapping[str, Any], problems: list[Problem]) -> None:
     """What the parts must say together."""
     if data["action"] != "change_customer_address" and not data["statuses"]:
         remedy = "Choose at least one, or withdraw the rule."
-        problems.append(_problem("statuses", "No state of an order is chosen, so nothing is ever allowed.", remedy))
+        problems.append(
+            _problem(
+                "statuses",
+                "No state of an order is chosen, so nothing is ever allowed.",
+                remedy,
+                zh="请至少选择一种订单状态；不再办理请撤销规则。",
+            )
+        )
     low, high = data["refund_days"]
     if low > high:
-        problems.append(_problem("refund_high", "The later day comes before the earlier one.", "Exchange the two."))
-    for lang, name in (("en", "English"), ("zh", "Chinese")):
+        problems.append(
+            _problem(
+                "refund_high",
+                "The later day comes before the earlier one.",
+                "Exchange the two.",
+                zh="最多天数小于最少天数，请对调。",
+            )
+        )
+    for lang, name, named in (("en", "English", "英文"), ("zh", "Chinese", "中文")):
         if not data["statement"][lang]:
             missing = f"Customers who write {name} would be told nothing."
-            problems.append(_problem(f"statement_{lang}", missing, "Write one or two sentences."))
+            problems.append(
+                _problem(
+                    f"statement_{lang}",
+                    missing,
+                    "Write one or two sentences.",
+                    zh=f"使用{named}的顾客将得不到说明，请写一两句。",
+                )
+            )
 
 
-def _problem(field: str, message: str, remedy: str) -> Problem:
-    return Problem(field=field, message=message, remedy=remedy)
+def _problem(field: str, message: str, remedy: str, *, zh: str) -> Problem:
+    return Problem(field=field, message=message, remedy=remedy, zh=zh)
 
 
 def _number(typed: Mapping[str, Any], field: str, problems: list[Problem]) -> int | None:
@@ -84,7 +112,14 @@ def _number(typed: Mapping[str, Any], field: str, problems: list[Problem]) -> in
     if not text:
         return None
     if not text.isascii() or not text.isdecimal() or len(text) > 4:
-        problems.append(_problem(field, f"'{text}' is not a whole number.", "Write for example 30, or nothing."))
+        problems.append(
+            _problem(
+                field,
+                f"'{text}' is not a whole number.",
+                "Write for example 30, or nothing.",
+                zh=f"“{text}”不是整数，请填写 30 这样的数，或留空。",
+            )
+        )
         return None
     return int(text)
 
@@ -100,7 +135,14 @@ def _amounts(text: str, problems: list[Problem]) -> list[Money]:
         except (ValueError, ArithmeticError):
             rest += match[0]
     if re.sub(r"[\s,;，；、]|and|和", "", rest):
-        problems.append(_problem("person_above", f"'{text}' cannot be read as amounts.", "Write EUR 1500, CNY 12000."))
+        problems.append(
+            _problem(
+                "person_above",
+                f"'{text}' cannot be read as amounts.",
+                "Write EUR 1500, CNY 12000.",
+                zh=f"“{text}”不是金额，请写成 EUR 1500, CNY 12000。",
+            )
+        )
         return []
     return list(found.values())
 
@@ -115,6 +157,13 @@ def _day(
     try:
         day = date.fromisoformat(text) + timedelta(days=days)
     except (ValueError, OverflowError):
-        problems.append(_problem(field, f"'{text}' is not a date.", "Write 2026-11-30."))
+        problems.append(
+            _problem(
+                field,
+                f"'{text}' is not a date.",
+                "Write 2026-11-30.",
+                zh=f"“{text}”不是日期，请填写 2026-11-30 这样的日期。",
+            )
+        )
         return None
     return datetime.combine(day, time(), tzinfo=zone_named(timezone))

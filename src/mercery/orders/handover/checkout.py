@@ -126,7 +126,11 @@ def hand_over(
     taken = tuple(codes[: checkout.most_codes])
     address = _address(checkout, _summed(sent), taken, ref, lang, currency) if sent and checkout.on else ""
     if len(address) > LONGEST_ADDRESS:
-        raise Invalid("The bag is too large to be handed over in one address.", remedy="Take some pieces out.")
+        raise Invalid(
+            "The bag is too large to be handed over in one address.",
+            remedy="Take some pieces out.",
+            zh="购物袋内容过多，无法放入一个地址，请减少商品。",
+        )
     return HandedOver(
         address=address,
         sent=tuple(sent),
@@ -220,7 +224,8 @@ def checked(checkout: Checkout, *, http_allowed: bool) -> Checkout:
     if found := problems_of(checkout, http_allowed=http_allowed):
         raise Invalid(
             "The hand-over cannot be used as it is.",
-            problems=[Problem(field=name, message=said.en) for name, said in found.items()],
+            problems=[Problem(field=name, message=said.en, zh=said.zh) for name, said in found.items()],
+            zh="移交设置有误，请修改标出的字段。",
         )
     if checkout.kind == "template":
         return replace(

@@ -22,7 +22,7 @@ from mercery.catalog import service as catalog
 from mercery.catalog.external_ids import IdCounts, id_counts, products_known_first
 from mercery.core.clock import now
 from mercery.core.config import settings
-from mercery.core.errors import Invalid, MerceryError
+from mercery.core.errors import Invalid, MerceryError, told_in
 from mercery.core.i18n import Lang, Words
 from mercery.orders.handover import service
 from mercery.orders.handover.checkout import Checkout, Kind, Landing, checked, problems_of
@@ -102,7 +102,7 @@ async def typed_checkout(
 ) -> Checkout:
     """What was typed into the form."""
     if kind not in get_args(Kind) or landing not in get_args(Landing):
-        raise Invalid("Choose one of the ways.")
+        raise Invalid("Choose one of the ways.", zh="请选择一种方式。")
     return Checkout(kind=kind, address=address.strip(), item=item.strip(), separator=separator, landing=landing)  # type: ignore[arg-type]
 
 
@@ -141,7 +141,7 @@ async def take_ids(request: Request, session: Db, staff: Owner, shop: CurrentSho
     data = await file.read(_LARGEST + 1)
     try:
         if len(data) > _LARGEST:
-            raise Invalid("The file is larger than 8 MB.", remedy="Split it.")
+            raise Invalid("The file is larger than 8 MB.", remedy="Split it.", zh="文件超过 8 MB，请拆分。")
         noted = await note(session, shop.id, staff.actor, ids_of_file(data), source=(file.filename or "file")[:120])
     except MerceryError as error:
         return redirect_with_flash(request, f"{HOME}#ids", _refusal(request, staff, shop, error), tone="stopped")
@@ -155,7 +155,11 @@ async def read_ids(request: Request, session: Db, staff: Owner, shop: CurrentSho
     await session.commit()
     try:
         if saved.kind != "shopify":
-            raise Invalid("Only shops at Shopify tell their ids.", remedy="Give a file instead.")
+            raise Invalid(
+                "Only shops at Shopify tell their ids.",
+                remedy="Give a file instead.",
+                zh="只有 Shopify 店铺可直接读取编号，请改为上传文件。",
+            )
         found = await read_from_shop(saved.address)
     except MerceryError as error:
         return redirect_with_flash(request, f"{HOME}#ids", _refusal(request, staff, shop, error), tone="stopped")
@@ -180,8 +184,7 @@ def _said(noted: Noted) -> Words:
 
 
 def _refusal(request: Request, staff: Staff, shop: Shop, error: MerceryError) -> str:
-    zh = staff_language(request, staff, shop) == "zh"
-    return f"未能读取编号：{error.message}" if zh else f"{error.message} {error.remedy or ''}".strip()
+    return told_in(staff_language(request, staff, shop), error)
 
 
 async def _page(

@@ -68,10 +68,18 @@ def ids_of_file(data: bytes) -> IdsFound:
         try:
             held = json.loads(text)
         except (json.JSONDecodeError, RecursionError) as error:
-            raise Invalid("The JSON is malformed.", remedy="Save the page products.json again.") from error
+            raise Invalid(
+                "The JSON is malformed.",
+                remedy="Save the page products.json again.",
+                zh="JSON 格式有误，请重新保存 products.json 页面。",
+            ) from error
         products = held.get("products") if isinstance(held, dict) else held
         if not isinstance(products, list):
-            raise Invalid("The file names no products.", remedy="It is the page products.json of your shop.")
+            raise Invalid(
+                "The file names no products.",
+                remedy="It is the page products.json of your shop.",
+                zh="文件中没有商品，请使用店铺的 products.json 页面。",
+            )
         return ids_of_products_json(one for one in products if isinstance(one, Mapping))
     return _of_table(text)
 
@@ -82,7 +90,11 @@ def _text(data: bytes) -> str:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise Invalid("The file is no text.", remedy="Give a CSV file or products.json.")
+    raise Invalid(
+        "The file is no text.",
+        remedy="Give a CSV file or products.json.",
+        zh="这不是文本文件，请上传 CSV 或 products.json。",
+    )
 
 
 def _of_table(text: str) -> IdsFound:
@@ -93,7 +105,11 @@ def _of_table(text: str) -> IdsFound:
     sku = next((names[name] for name in _SKU if name in names), None)
     own = next((names[name] for name in _ID if name in names), None)
     if sku is None or own is None:
-        raise Invalid("The table needs a column SKU and a column ID.", remedy="Write both into the first line.")
+        raise Invalid(
+            "The table needs a column SKU and a column ID.",
+            remedy="Write both into the first line.",
+            zh="表格须有 SKU 与 ID 两列，请写在首行。",
+        )
     found: dict[str, str] = {}
     twice: set[str] = set()
     for row in rows:

@@ -42,6 +42,7 @@ async def read_from_shop(address: str, *, resolve_host: Resolve = resolve) -> Id
             raise Invalid(
                 f"The shop does not tell its products at {address}/products.json.",
                 remedy="Shops behind a password do not. Give a file of SKU and id instead.",
+                zh=f"店铺未在 {address}/products.json 提供商品。设有密码的店铺无法读取，请上传 SKU 与编号的文件。",
             )
         products += told
         if len(told) < _OF_A_PAGE:

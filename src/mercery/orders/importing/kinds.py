@@ -78,7 +78,7 @@ async def _orders(session: AsyncSession, shop: Shop, path: Path, name: str, acto
             if dry_run:
                 await part.rollback()
     except Invalid as error:
-        raise FileRefused(f"{name}: {error.message}", problems=error.problems) from error
+        raise FileRefused(f"{name}: {error.message}", problems=error.problems, zh=f"{name}：{error.zh}") from error
     warnings = tuple(log.kept)
     return Counted(
         kind="orders", format="orders", new=done.new, changed=done.changed, unchanged=done.unchanged, warnings=warnings
@@ -110,5 +110,11 @@ def _policy_drafts(path: Path, name: str) -> list[PolicyDraft]:
     try:
         rows = json.loads(path.read_text(encoding="utf-8"))
     except json.JSONDecodeError as error:
-        raise refused(name, f"The JSON is malformed: {error.msg}.", "Mend it.", line=error.lineno) from error
+        raise refused(
+            name,
+            f"The JSON is malformed: {error.msg}.",
+            "Mend it.",
+            line=error.lineno,
+            zh=f"JSON 格式有误（{error.msg}），请修改。",
+        ) from error
     return policies_from_json(rows, file=name)

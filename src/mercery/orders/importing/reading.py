@@ -147,12 +147,18 @@ def read_orders(path: Path, name: str, currency: str) -> tuple[list[Order], Prob
     def group(row: Row) -> str | None:
         number = _get(row, _NUMBER)
         if not number:
-            log.stop("The row has no order number.", "Give it one.", line=row.line, field="number")
+            log.stop(
+                "The row has no order number.",
+                "Give it one.",
+                line=row.line,
+                field="number",
+                zh="此行没有订单号，请填写。",
+            )
         return number or f"line-{row.line}"
 
     orders = [order for rows in grouped(rows_of(path, name, log), group) if (order := _order(rows, context))]
     if not orders and not log.errors:
-        raise refused(name, "The file holds no order.", "Export it again.", line=1)
+        raise refused(name, "The file holds no order.", "Export it again.", line=1, zh="文件中没有订单，请重新导出。")
     log.refuse()
     return orders, log
 
@@ -185,17 +191,24 @@ def _order(rows: Sequence[Row], context: Context) -> Order | None:
             "Write its ISO code, such as EUR.",
             line=head.line,
             field="currency",
+            zh=f"货币“{currency}”无法识别，请填写 ISO 代码，例如 EUR。",
         )
         return None
     placed = moment(_get(head, _PLACED), head, log, "placed at")
     if placed is None and any(name in head.cells for name in _PLACED):
-        log.stop("The order has no date.", "Give it one.", line=head.line, field="placed_at")
+        log.stop(
+            "The order has no date.", "Give it one.", line=head.line, field="placed_at", zh="订单没有日期，请填写。"
+        )
     elif placed is None and not log.warnings:
-        log.note("The file has no dates: nothing will be said about when orders were placed.", line=head.line)
+        log.note(
+            "The file has no dates: nothing will be said about when orders were placed.",
+            line=head.line,
+            zh="文件中没有日期，将不会提及下单时间。",
+        )
     payments = payments_of(head, context, currency)
     total = _amount(head, _TOTAL, context, currency) or paid(payments, currency)
     if total is None:
-        log.stop("The order has no total.", "Give it one.", line=head.line, field="total")
+        log.stop("The order has no total.", "Give it one.", line=head.line, field="total", zh="订单没有总额，请填写。")
     lines = tuple(line for row in rows for line in _lines(row, context, currency))
     if total is None:
         return None
@@ -231,7 +244,7 @@ def _note(head: Row, log: ProblemLog) -> str:
     note = _get(head, _NOTE).replace("\x00", "").strip()
     if len(note) > NOTE_LIMIT:
         log.stop(
-            f"The note has {len(note)} characters.", f"Shorten it to {NOTE_LIMIT}.", line=head.line, column="note", field="note"
+            f"The note has {len(note)} characters.", f"Shorten it to {NOTE_LIMIT}.", line=head.line, column="note", field="note", zh=f"备注为 {len(note)} 字，请缩短至 {NOTE_LIMIT} 字以内。"
         )  # fmt: skip
     return note
 
@@ -259,6 +272,7 @@ def _status(head: Row, log: ProblemLog) -> OrderStatus:
             line=head.line,
             column="status",
             field="status",
+            zh=f"订单状态“{said}”无法识别，请填写其中之一：{'、'.join(ORDER_STATUSES)}。",
         )
     return _WOO_STATUS.get(said, "paid")
 
@@ -295,11 +309,19 @@ def _line(row: Row, context: Context, currency: str) -> Iterator[OrderLine]:
             line=row.line,
             column="quantity",
             field="quantity",
+            zh=f"“{count}”不是件数，请填写 1 或以上的整数。",
         )
         return
     price = _unit_price(row, context, currency, quantity)
     if price is None:
-        context.log.stop("The line has no price.", "Give it one.", line=row.line, column="price", field="price")
+        context.log.stop(
+            "The line has no price.",
+            "Give it one.",
+            line=row.line,
+            column="price",
+            field="price",
+            zh="此行商品没有价格，请填写。",
+        )
         return
     discount = _amount(row, ("lineitem discount", "discount minor", "item discount"), context, currency)
     yield OrderLine(
@@ -377,6 +399,7 @@ def _return_status(said: str, head: Row, log: ProblemLog) -> ReturnStatus:
             line=head.line,
             column="returns",
             field="status",
+            zh=f"退货状态“{said}”无法识别，请填写其中之一：{known}。",
         )
     return "received"
 

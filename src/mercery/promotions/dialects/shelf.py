@@ -31,7 +31,11 @@ _CLOSED: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 def dialect(name: str) -> Dialect:
     """One of `DIALECTS`; NotFound for another name."""
     if name not in DIALECTS:
-        raise NotFound(f"There is no dialect '{name}'.", remedy=f"Choose one of {', '.join(DIALECTS)}.")
+        raise NotFound(
+            f"There is no dialect '{name}'.",
+            remedy=f"Choose one of {', '.join(DIALECTS)}.",
+            zh=f"没有“{name}”这种平台口径，请选择：{'、'.join(DIALECTS)}。",
+        )
     text = (files("mercery.promotions.dialects") / "data" / f"{name}.yaml").read_text("utf-8")
     return dialect_from(name, read_yaml(text))
 

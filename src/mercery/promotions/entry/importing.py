@@ -101,16 +101,27 @@ def read_rules(path: Path, name: str, known: Known) -> Imported:
                 line=row.line,
                 column="id",
                 field="id",
+                zh=f"编号 {rule.id} 已经存在，请为每条规则使用不同的编号。",
             )
             continue
         taken.add(rule.id)
         rules.append(rule)
     if len(rules) > _MOST:
-        log.stop(f"There are more than {_MOST} rules.", "Split the file.")
+        log.stop(f"There are more than {_MOST} rules.", "Split the file.", zh=f"规则超过 {_MOST} 条，请拆分文件。")
     for column in sorted(unread):
-        log.note(f"The column {column} is not read.", "Rename it, or leave it.", column=column)
+        log.note(
+            f"The column {column} is not read.",
+            "Rename it, or leave it.",
+            column=column,
+            zh=f"“{column}”列未读取，如有需要请更改列名。",
+        )
     if not rules and not log.errors:
-        log.stop("There is no rule in the file.", "Put one rule on each line below the headings.", line=1)
+        log.stop(
+            "There is no rule in the file.",
+            "Put one rule on each line below the headings.",
+            line=1,
+            zh="文件中没有规则，请在表头下每行写一条。",
+        )
     log.refuse()
     return Imported(rules=tuple(rules), notes=tuple(log.kept))
 
@@ -121,7 +132,7 @@ def _same_currency(path: Path, currency: str, log: ProblemLog) -> None:
     if said and said[1] != currency:
         log.stop(
             f"The amounts are in {said[1]}, not in {currency}.", f"Write them in {currency}.", line=1, column="currency",
-            field="currency",
+            field="currency", zh=f"文件中的金额以 {said[1]} 计，而非 {currency}，请改用 {currency}。",
         )  # fmt: skip
 
 
@@ -151,13 +162,20 @@ def _from_notation(row: Row, cells: Mapping[str, Any], log: ProblemLog) -> Rule 
         try:
             data[field] = _notation_value(field, value)
         except json.JSONDecodeError as error:
-            log.stop(f"This is no JSON: {error.msg}.", "Mend the cell.", line=row.line, column=field, field=field)
+            log.stop(
+                f"This is no JSON: {error.msg}.",
+                "Mend the cell.",
+                line=row.line,
+                column=field,
+                field=field,
+                zh=f"JSON 格式有误（{error.msg}），请修改此单元格。",
+            )
             return None
     try:
         return rule_from(data)
     except NotationError as error:
         for one in error.problems:
-            log.stop(one.message, one.remedy, line=row.line, column=one.column or one.field, field=one.field)
+            log.stop(one.message, one.remedy, line=row.line, column=one.column or one.field, field=one.field, zh=one.zh)
         return None
 
 
@@ -189,6 +207,7 @@ def _from_words(row: Row, cells: Mapping[str, Any], known: Known, log: ProblemLo
             "Fill the column 优惠 / offer, as in 满300减50 or 20% off.",
             line=row.line,
             field="offer",
+            zh="此行没有优惠，请填写“优惠”列，例如：满300减50、8折。",
         )
         return None
     problems = log.errors
@@ -196,20 +215,45 @@ def _from_words(row: Row, cells: Mapping[str, Any], known: Known, log: ProblemLo
     if offer is None:
         column, text = by_field["offer"]
         remedy = "Write 8折, 20%, 50 off or 一口价199, or add a column 类型 / type."
-        log.stop(f"“{text}” can be a rate, an amount or a price.", remedy, line=row.line, column=column, field="offer")
+        log.stop(
+            f"“{text}” can be a rate, an amount or a price.",
+            remedy,
+            line=row.line,
+            column=column,
+            field="offer",
+            zh=f"“{text}”可能是折扣率、金额或价格。请写成 8折、20%、减50 或一口价199，或添加“类型”列。",
+        )
         return None
     text, places = _joined(_stretches(by_field, offer))
     heard = hear(text, known)
-    told = ((one.start, f"“{one.text}” is not understood.", "Say it in other words.") for one in heard.unheard)
-    asked = ((one.start, one.words.en, _remedy(one.choices)) for one in heard.questions if not one.id.startswith(DOUBT))
-    for start, message, remedy in (*told, *asked):
+    told = (
+        (
+            one.start,
+            f"“{one.text}” is not understood.",
+            "Say it in other words.",
+            f"“{one.text}”未能识别，请换一种说法。",
+        )
+        for one in heard.unheard
+    )
+    asked = (
+        (one.start, one.words.en, _remedy(one.choices), f"{one.words.zh}{_remedy_zh(one.choices)}")
+        for one in heard.questions
+        if not one.id.startswith(DOUBT)
+    )
+    for start, message, remedy, zh in (*told, *asked):
         column, field = next(((col, name) for low, col, name in reversed(places) if low <= start), ("", ""))
-        log.stop(message, remedy, line=row.line, column=column, field=field)
+        log.stop(message, remedy, line=row.line, column=column, field=field, zh=zh)
     starts, ends = (_moment(by_field, field, row, known, log) for field in ("starts", "ends"))
     if log.errors > problems:
         return None
     if len(heard.rules) != 1:
-        log.stop(f"The row says {len(heard.rules)} offers.", "Put one offer on a line.", line=row.line, field="offer")
+        log.stop(
+            f"The row says {len(heard.rules)} offers.",
+            "Put one offer on a line.",
+            line=row.line,
+            field="offer",
+            zh=f"此行有 {len(heard.rules)} 项优惠，请每行只写一项。",
+        )
         return None
     return _finished(heard.rules[0], by_field, starts, ends)
 
@@ -230,6 +274,10 @@ def _finished(
 
 def _remedy(choices: Sequence[Words]) -> str:
     return "Say which: " + "; ".join(choice.en for choice in choices) + "." if choices else "Write it out."
+
+
+def _remedy_zh(choices: Sequence[Words]) -> str:
+    return f"请写明：{'；'.join(choice.zh for choice in choices)}。" if choices else "请写完整。"
 
 
 Stretch = tuple[str, str, str]
@@ -330,13 +378,25 @@ def _moment(
         return None
     if _AMBIGUOUS_DAY.match(text):
         log.stop(
-            f"“{text}” can be two days.", "Write the year first: 2026-11-27.", line=row.line, column=column, field=field
+            f"“{text}” can be two days.",
+            "Write the year first: 2026-11-27.",
+            line=row.line,
+            column=column,
+            field=field,
+            zh=f"“{text}”可能指两个日期，请先写年份，例如 2026-11-27。",
         )
         return None
     try:
         return _read_moment(text, known, ending=field == "ends")
     except (Unreadable, OverflowError, ValueError):
-        log.stop(f"“{text}” is no date.", "Write it as 2026-11-27 20:00.", line=row.line, column=column, field=field)
+        log.stop(
+            f"“{text}” is no date.",
+            "Write it as 2026-11-27 20:00.",
+            line=row.line,
+            column=column,
+            field=field,
+            zh=f"“{text}”不是日期，请写成 2026-11-27 20:00。",
+        )
         return None
 
 

@@ -69,16 +69,30 @@ class _Search:
     def __post_init__(self) -> None:
         known = self.calendar.by_id
         if self.sku not in self.calendar.skus:
-            raise Invalid(f"There is no article {self.sku}.", remedy="Name an article of the calendar.")
+            raise Invalid(
+                f"There is no article {self.sku}.",
+                remedy="Name an article of the calendar.",
+                zh=f"没有商品“{self.sku}”，请填写促销日历中的商品。",
+            )
         if not self.targets:
-            raise Invalid("No price to arrive at was given.", remedy="Name at least one.")
+            raise Invalid(
+                "No price to arrive at was given.", remedy="Name at least one.", zh="未填写目标价格，请至少填写一个。"
+            )
         for name in [*(one for target in self.targets for one in target.rules), *(knob.rule for knob in self.knobs)]:
             if name not in known:
-                raise Invalid(f"There is no rule {name}.", remedy="Name rules of the calendar.")
+                raise Invalid(
+                    f"There is no rule {name}.",
+                    remedy="Name rules of the calendar.",
+                    zh=f"没有规则“{name}”，请填写促销日历中的规则。",
+                )
         for knob in self.knobs:
             _value(known[knob.rule], knob.field)
             if knob.step <= 0 or knob.high < knob.low:
-                raise Invalid(f"{knob.rule}: the grid of {knob.field} is empty.", remedy="Give low, high and a step.")
+                raise Invalid(
+                    f"{knob.rule}: the grid of {knob.field} is empty.",
+                    remedy="Give low, high and a step.",
+                    zh=f"规则“{knob.rule}”的 {knob.field} 没有取值范围，请填写下限、上限与步长。",
+                )
         self._moved = [
             tuple(place for place, knob in enumerate(self.knobs) if knob.rule in target.rules)
             for target in self.targets
@@ -209,7 +223,11 @@ def _value(rule: Rule, name: str) -> int:
     for part in name.split("."):
         found = getattr(found, part, None)
     if not isinstance(found, int):
-        raise Invalid(f"{rule.id} has no number {name}.", remedy="Name a field as benefit.amount or need_amount.")
+        raise Invalid(
+            f"{rule.id} has no number {name}.",
+            remedy="Name a field as benefit.amount or need_amount.",
+            zh=f"规则“{rule.id}”没有数值 {name}，请写成 benefit.amount 或 need_amount。",
+        )
     return found
 
 

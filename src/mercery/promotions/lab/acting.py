@@ -40,12 +40,18 @@ async def applied(
     one = await promotion_set(session, shop.id, set_id)
     if certificate_id not in one.certificates.values():
         raise Conflict(
-            "It was proved again since this repair was proposed.", remedy="Look at the repairs of the new proof."
+            "It was proved again since this repair was proposed.",
+            remedy="Look at the repairs of the new proof.",
+            zh="此修改建议提出之后已重新证明，请查看新证明的建议。",
         )
     mends = await found_mends(session, shop, one, certificate_id)
     chosen = next((mend for mend in mends if mend.repair.key == key and mend.applies), None)
     if chosen is None:
-        raise Conflict("This repair is not proposed any more.", remedy="Look at the repairs again.")
+        raise Conflict(
+            "This repair is not proposed any more.",
+            remedy="Look at the repairs again.",
+            zh="此修改建议已不适用，请重新查看。",
+        )
     await drafting.change(
         session, shop, staff.actor, set_id, mended(one, chosen.repair.change), after_version=one.version
     )
@@ -59,9 +65,11 @@ async def published(
     """Put into force the version that was looked at; `despite`: why, where costs are not known. A proof that prices or
     costs have overtaken is made again."""
     if (await promotion_set(session, shop.id, set_id)).version != version:
-        raise Conflict("It was changed since you looked.", remedy="Look at it again.")
+        raise Conflict(
+            "It was changed since you looked.", remedy="Look at it again.", zh="内容在您查看之后已有改动，请重新查看。"
+        )
     if not reason.strip():
-        raise Invalid("Say what you looked at.")
+        raise Invalid("Say what you looked at.", zh="请写明您核对了什么。")
     try:
         await gate.publish(session, shop, staff.actor, set_id, reason=reason, despite_unknown_costs=despite)
     except ProofNeeded:

@@ -16,7 +16,7 @@ from mercery.accounts.page import console_page
 from mercery.accounts.shop import Shop
 from mercery.accounts.web import CurrentShop, CurrentStaff
 from mercery.core.clock import now
-from mercery.core.errors import MerceryError
+from mercery.core.errors import MerceryError, told_in
 from mercery.core.i18n import Words
 from mercery.promotions.lab.articles import article_typed, articles, choices_of
 from mercery.promotions.lab.shop_view import LookedAt, known_of, look_at, options_of
@@ -89,7 +89,7 @@ async def _tried(
     try:
         quoted = await asyncio.to_thread(quote, looked.calendar, tuple(lines), buyer, moment=at, seconds=_SECONDS)
     except MerceryError as error:
-        return None, Words(f"{error.message} {error.remedy}".strip(), "此单无法按现有规则计价，请核对商品与数量。")
+        return None, Words(told_in("en", error), error.zh or "此单无法按现有规则计价，请核对商品与数量。")
     skus = [line.sku for line in lines] + [gift for gift, _ in quoted.best.gifts]
     known = await known_of(session, shop, looked, skus)
     return tried_view(looked.calendar, quoted, known), None

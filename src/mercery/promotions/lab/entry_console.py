@@ -91,12 +91,14 @@ async def read_file(request: Request, session: Db, staff: Editor, shop: CurrentS
     one, file = await _set(session, shop, sent), sent.get("file")
     try:
         if not isinstance(file, UploadFile) and not hasattr(file, "read"):
-            raise Invalid("No file was chosen.", remedy="Choose a CSV or JSON file.")
+            raise Invalid(
+                "No file was chosen.", remedy="Choose a CSV or JSON file.", zh="没有选择文件，请选择 CSV 或 JSON 文件。"
+            )
         known = await _known(session, shop, await look_at(session, shop), one)
         read = await read_uploaded(file, lambda path, name: read_rules(path, name, known), unnamed="rules.json")  # type: ignore[arg-type]
     except MerceryError as error:
         lang = staff_language(request, staff, shop)
-        found = [problem.text() for problem in error.problems] or [refusal(error, lang)]
+        found = [problem.text(lang) for problem in error.problems] or [refusal(error, lang)]
         return _page(request, staff, shop, one, text="", problems=found, status=error.status)
     return await _shown(request, session, shop, staff, one, read.rules, source="file")
 
@@ -124,12 +126,13 @@ async def keep(request: Request, session: Db, staff: Editor, shop: CurrentShop) 
     try:
         rules = [rule for number, rule in enumerate(_sent_rules(sent)) if str(number) in chosen]
         if not rules:
-            raise Invalid("No rule was chosen.", remedy="Choose at least one.")
+            raise Invalid("No rule was chosen.", remedy="Choose at least one.", zh="没有选择规则，请至少选择一条。")
         whole = {str(number) for number in sent.getlist("whole")}
         if any(str(number) in chosen and str(number) not in whole for number in _left(sent)):
             raise Invalid(
                 "Words beside a rule were not understood.",
                 remedy="Say it in other words, or say that the rule is whole without them.",
+                zh="规则旁有未识别的文字，请换一种说法，或确认规则不含这些文字也完整。",
             )
         name = Words(str(sent.get("name_en", "")).strip()[:120], str(sent.get("name_zh", "")).strip()[:120])
         rules = await fresh_ids(session, shop, rules, one)
@@ -139,7 +142,8 @@ async def keep(request: Request, session: Db, staff: Editor, shop: CurrentShop) 
             prove=sent.get("do") == "prove", currency=shop.currency,
         )  # fmt: skip
     except MerceryError as error:
-        found = [refusal(error, staff_language(request, staff, shop)), *[problem.text() for problem in error.problems]]
+        lang = staff_language(request, staff, shop)
+        found = [refusal(error, lang), *[problem.text(lang) for problem in error.problems]]
         return _page(request, staff, shop, one, text=str(sent.get("text", "")), problems=list(dict.fromkeys(found)), status=error.status)  # fmt: skip
     text = says(request, staff, shop, "Kept as a draft.", "已存为草稿。")
     return redirect_with_flash(request, f"/console/promotions/sets/{kept}", text)
@@ -159,7 +163,11 @@ def _sent_rules(sent: FormData) -> list[Rule]:
     try:
         return [rule_from(json.loads(str(rule))) for rule in sent.getlist("rule")[:_MOST_RULES]]
     except json.JSONDecodeError as error:
-        raise Conflict("The page was changed on the way.", remedy="Read the words again.") from error
+        raise Conflict(
+            "The page was changed on the way.",
+            remedy="Read the words again.",
+            zh="页面内容在提交途中有变，请重新识别。",
+        ) from error
 
 
 async def _set(session: AsyncSession, shop: Shop, sent: FormData) -> PromotionSet | None:

@@ -109,7 +109,7 @@ class FieldReader:
         """Raise what was gathered."""
         if self.problems:
             first = self.problems[0]
-            raise Invalid(first.message, remedy=first.remedy, problems=self.problems)
+            raise Invalid(first.message, remedy=first.remedy, problems=self.problems, zh=first.zh)
 
     def _unread(self, name: str) -> None:
         self.miss(name, f"“{self.typed.get(name, '')[:40]}” cannot be read.", "Write a plain number.", "无法识别，请填写数字。")  # fmt: skip

@@ -22,11 +22,13 @@ _CHINESE: Final[Mapping[str, str]] = {
 
 def refusal(error: MerceryError, lang: Lang) -> str:
     """One line that says what is wrong and what to do."""
-    if lang == "zh" and (known := _CHINESE.get(error.code)):
-        return known
-    first = " ".join(filter(None, (error.message, error.remedy)))
-    more = " ".join(problem.text() for problem in error.problems[:3] if problem.message not in first)
-    return f"{first} {more}".strip()
+    if lang == "zh":
+        first = error.zh or _CHINESE.get(error.code, told_in(lang, error))
+        more = (problem.zh for problem in error.problems[:3] if problem.zh and problem.zh not in first)
+        return "".join((first, *more))
+    first = told_in(lang, error)
+    more = (problem.text() for problem in error.problems[:3] if problem.message not in first)
+    return " ".join((first, *more))
 
 
 def by_field(error: MerceryError, lang: Lang) -> dict[str, str]:

@@ -101,14 +101,18 @@ async def open_alarms(session: AsyncSession, shop_id: str) -> int:
 async def settle_alarm(session: AsyncSession, shop_id: str, actor: Actor, alarm_id: str, *, reason: str) -> Alarm:
     """Note that a person has looked at it, and what they found."""
     if not reason.strip():
-        raise Invalid("Say what was found.", problems=[Problem(field="reason", message="Say what was found.")])
+        raise Invalid(
+            "Say what was found.",
+            problems=[Problem(field="reason", message="Say what was found.", zh="请写明查看结果。")],
+            zh="请写明查看结果。",
+        )
     row = await session.scalar(
         select(PromotionAlarmRow)
         .where(PromotionAlarmRow.shop_id == shop_id, PromotionAlarmRow.id == alarm_id)
         .with_for_update()
     )
     if row is None:
-        raise NotFound("There is no such alarm.")
+        raise NotFound("There is no such alarm.", zh="没有这条告警。")
     if row.settled_at is None:
         row.settled_at, row.settled_by, row.reason = now(), actor.name, reason.strip()
         await record(session, shop_id, actor, "promotion.settle", f"alarm:{row.id}", reason=reason.strip())

@@ -62,7 +62,7 @@ async def certificate(session: AsyncSession, shop_id: str, certificate_id: str) 
         )
     )
     if row is None:
-        raise NotFound("There is no such certificate.")
+        raise NotFound("There is no such certificate.", zh="没有这份价格证明。")
     return _of(row)
 
 

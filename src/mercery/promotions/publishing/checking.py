@@ -114,7 +114,7 @@ async def check(session: AsyncSession, shop_id: str, check_id: str) -> Check:
         select(PromotionCheckRow).where(PromotionCheckRow.shop_id == shop_id, PromotionCheckRow.id == check_id)
     )
     if row is None:
-        raise NotFound("There is no such check.")
+        raise NotFound("There is no such check.", zh="没有这次检查。")
     return _of(row)
 
 
@@ -278,7 +278,7 @@ async def _locked(session: AsyncSession, shop_id: str, check_id: str) -> Promoti
         .with_for_update()
     )
     if row is None:
-        raise NotFound("There is no such check.")
+        raise NotFound("There is no such check.", zh="没有这次检查。")
     return row
 
 

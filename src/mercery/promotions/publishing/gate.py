@@ -21,7 +21,7 @@ from mercery.promotions.publishing.certificates import KeptCertificate
 from mercery.promotions.publishing.checking import begin, currencies, started
 from mercery.promotions.publishing.drafting import note, refuse_clashes, refuse_unless_open
 from mercery.promotions.publishing.errors import BelowFloor, ProofNeeded, SecondPersonNeeded
-from mercery.promotions.publishing.sets import PromotionSet, locked, promotion_set
+from mercery.promotions.publishing.sets import STATE_ZH, PromotionSet, locked, promotion_set
 from mercery.promotions.publishing.settings import one_writer
 from mercery.promotions.publishing.unknown_costs import decided, unknown_costs_of
 
@@ -49,7 +49,7 @@ async def send_back(session: AsyncSession, shop: Shop, actor: Actor, set_id: str
     _reason(reason)
     row, one = await locked(session, shop.id, set_id)
     if one.state != "waiting":
-        raise Conflict("This set does not wait for a second person.")
+        raise Conflict("This set does not wait for a second person.", zh="此促销不在等待第二人核准。")
     row.state, row.updated_at = "checked", now()
     row.asked_by_id, row.asked_by, row.asked_reason = "", "", ""
     await note(session, shop.id, actor, "send_back", row, reason=reason)
@@ -70,7 +70,9 @@ async def publish(
     row, one = await locked(session, shop.id, set_id)
     if one.state != "waiting":
         raise Conflict(
-            f"This set is {one.state}: it does not wait for a second person.", remedy="Have it asked for first."
+            f"This set is {one.state}: it does not wait for a second person.",
+            remedy="Have it asked for first.",
+            zh=f"此促销{STATE_ZH[one.state]}，不在等待第二人核准，请先提交核准。",
         )
     refuse_first_person(one, actor)
     await _allowed(session, shop, actor, Permission.PUBLISH_PROMOTIONS)
@@ -101,7 +103,7 @@ async def end(session: AsyncSession, shop: Shop, actor: Actor, set_id: str, *, r
     await one_writer(session, shop.id)
     row, one = await locked(session, shop.id, set_id)
     if one.state not in ("published", "stopped"):
-        raise Conflict(f"This set is {one.state}, not in force.")
+        raise Conflict(f"This set is {one.state}, not in force.", zh=f"此促销{STATE_ZH[one.state]}，并未生效。")
     row.state, row.ended_at, row.updated_at = "ended", now(), now()
     await session.flush()
     left = [data for data in await releasing.sets_in_force(session, shop.id) if data["id"] != set_id]
@@ -115,7 +117,7 @@ async def stop_rule(session: AsyncSession, shop: Shop, actor: Actor, rule: str, 
     held = await rules_in_force(session, shop.id)
     owner = held.set_of(rule)
     if owner is None or rule in owner.stopped:
-        raise Conflict(f"The rule '{rule}' is not in force.")
+        raise Conflict(f"The rule '{rule}' is not in force.", zh=f"规则“{rule}”未在生效。")
     sets = releasing.with_stopped(await releasing.sets_in_force(session, shop.id), rule, stopped=True)
     await mark_sets(session, shop.id, sets)
     return await _changed(session, shop, actor, "stop", sets, reason=reason, subject=f"rule:{rule}")
@@ -129,7 +131,7 @@ async def start_rule(session: AsyncSession, shop: Shop, actor: Actor, rule: str,
     held = await rules_in_force(session, shop.id)
     owner = held.set_of(rule)
     if owner is None or rule not in owner.stopped:
-        raise Conflict(f"The rule '{rule}' is not stopped.")
+        raise Conflict(f"The rule '{rule}' is not stopped.", zh=f"规则“{rule}”并未停用。")
     supposed = await started(session, shop.id, held, rule)
     proofs = await holding(session, shop, supposed)
     if proofs is None:
@@ -157,7 +159,7 @@ async def roll_back(session: AsyncSession, shop: Shop, actor: Actor, number: int
     await one_writer(session, shop.id)
     earlier = await release_numbered(session, shop.id, number)
     if number == (await rules_in_force(session, shop.id)).release:
-        raise Conflict(f"Release {number} is in force.")
+        raise Conflict(f"Release {number} is in force.", zh=f"第 {number} 次发布正在生效。")
     proofs = await holding(session, shop, earlier)
     if proofs is None:
         await _proved_first(session, shop, actor, {"roll_back": number}, reason)
@@ -234,30 +236,40 @@ async def _proofs(session: AsyncSession, shop: Shop, one: PromotionSet) -> dict[
         )
         kept = proofs.get(currency)
         if kept is None:
-            raise ProofNeeded("The set was not proved yet.", remedy="Have it checked.")
+            raise ProofNeeded("The set was not proved yet.", remedy="Have it checked.", zh="此促销尚未证明，请先检查。")
         if changed := kept.covers.differs(calendar, now()):
             named = ", ".join(changed[:5]) + (f" and {len(changed) - 5} more" if len(changed) > 5 else "")
             raise ProofNeeded(
-                f"Prices, costs or rules have changed since the proof: {named}.", remedy="Have it checked again."
+                f"Prices, costs or rules have changed since the proof: {named}.",
+                remedy="Have it checked again.",
+                zh=f"证明之后价格、成本或规则已有变化（{named}），请重新检查。",
             )
     return {currency: proofs[currency] for currency in currencies(shop, held, one)}
 
 
 def below_floor(proofs: Mapping[str, KeptCertificate]) -> BelowFloor:
     """The refusal, with how far a cart may fall below the floor."""
-    said = []
+    said: list[tuple[str, str]] = []
     for code, kept in proofs.items():
         found, bound = kept.certificate.found, kept.certificate.bound
         if kept.certificate.passes:
             continue
         if found > 0:
-            said.append(f"A cart was found {Money(found, code).text()} below the floor.")
+            amount = Money(found, code).text()
+            said.append((f"A cart was found {amount} below the floor.", f"有订单低于底线 {amount}。"))
         else:
-            said.append(f"No cart below the floor was found, but one may be {Money(bound, code).text()} below it.")
+            amount = Money(bound, code).text()
+            said.append(
+                (
+                    f"No cart below the floor was found, but one may be {amount} below it.",
+                    f"未发现低于底线的订单，但最多可能低 {amount}。",
+                )
+            )
     return BelowFloor(
-        " ".join(said) or "The proof does not pass.",
+        " ".join(en for en, _ in said) or "The proof does not pass.",
         remedy="Repair the rules, or ask for publishing below the floor with a reason and a second person.",
-        problems=[Problem(field="rules", message=message) for message in said],
+        problems=[Problem(field="rules", message=en, zh=zh) for en, zh in said],
+        zh=f"{''.join(zh for _, zh in said) or '未通过证明。'}请修改规则，或写明原因，由第二人核准后低于底线发布。",
     )
 
 
@@ -269,7 +281,9 @@ def refuse_first_person(one: PromotionSet, actor: Actor) -> None:
     first = {one.author_id} | ({one.asked_by_id} if one.asked_reason or not written_by_a_person else set())
     if actor.id in first:
         raise SecondPersonNeeded(
-            "A second person has to publish this.", remedy=f"Somebody other than {actor.name} may."
+            "A second person has to publish this.",
+            remedy=f"Somebody other than {actor.name} may.",
+            zh=f"须由 {actor.name} 以外的另一人发布。",
         )
 
 
@@ -282,16 +296,28 @@ async def _allowed(session: AsyncSession, shop: Shop, actor: Actor, needed: Perm
     if may:
         return
     if needed is Permission.OVERRIDE_FLOOR:
-        raise Forbidden("Only an owner may publish below the floor.", remedy="Ask an owner, or send it back.")
-    raise Forbidden(f"{actor.name} may not publish promotions of this shop.", remedy="Ask somebody who may.")
+        raise Forbidden(
+            "Only an owner may publish below the floor.",
+            remedy="Ask an owner, or send it back.",
+            zh="只有店主可以发布低于底线的促销，请联系店主，或退回修改。",
+        )
+    raise Forbidden(
+        f"{actor.name} may not publish promotions of this shop.",
+        remedy="Ask somebody who may.",
+        zh=f"{actor.name} 无权发布本店促销，请联系有权限的人。",
+    )
 
 
 def _person(actor: Actor) -> None:
     if actor.kind != "staff":
-        raise SecondPersonNeeded("Only a person may do this.", remedy="Sign in to the console.")
+        raise SecondPersonNeeded(
+            "Only a person may do this.", remedy="Sign in to the console.", zh="此操作只能由人执行，请登录控制台。"
+        )
 
 
 def _reason(reason: str) -> None:
     if not reason.strip():
         message = "Say why."
-        raise Invalid(message, problems=[Problem(field="reason", message=message)])
+        raise Invalid(
+            message, problems=[Problem(field="reason", message=message, zh="请写明原因。")], zh="请写明原因。"
+        )

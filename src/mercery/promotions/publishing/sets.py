@@ -19,6 +19,11 @@ from mercery.promotions.rules.rule import Rule
 
 State = Literal["draft", "checked", "waiting", "published", "ended", "stopped", "rolled_back", "dropped"]
 STATES: Final[tuple[State, ...]] = get_args(State)
+STATE_ZH: Final[Mapping[State, str]] = {
+    "draft": "尚为草稿", "checked": "已证明", "waiting": "待核准", "published": "已生效", "ended": "已结束", "stopped": "已停用",
+    "rolled_back": "已回退", "dropped": "已删除",
+}  # fmt: skip
+"""How a set stands, within a sentence."""
 OPEN: Final[tuple[State, ...]] = ("draft", "checked", "waiting")
 WATCHED: Final = ("uses_per_hour", "spend_per_hour", "budget")
 """What `watch` may limit: uses and discount of each rule within an hour, and the discount of the whole set in all."""
@@ -96,7 +101,7 @@ async def set_by_number(session: AsyncSession, shop_id: str, number: int) -> Pro
         await session.execute(_both().where(PromotionSetRow.shop_id == shop_id, PromotionSetRow.number == number))
     ).one_or_none()
     if found is None:
-        raise NotFound(f"There is no set of promotions number {number}.")
+        raise NotFound(f"There is no set of promotions number {number}.", zh=f"没有第 {number} 组促销。")
     return _of(found[0], found[1])
 
 
@@ -128,7 +133,7 @@ async def _row(session: AsyncSession, shop_id: str, set_id: str) -> tuple[Promot
         await session.execute(_both().where(PromotionSetRow.shop_id == shop_id, PromotionSetRow.id == set_id))
     ).one_or_none()
     if found is None:
-        raise NotFound("There is no such set of promotions.")
+        raise NotFound("There is no such set of promotions.", zh="没有这组促销。")
     return found[0], found[1]
 
 

@@ -71,11 +71,20 @@ async def save_settings(
 ) -> PromotionSettings:
     """Store them. Conflict when `changed.version` is not the newest; Invalid with the fields that cannot be used."""
     if problems := list(_problems(changed)):
-        raise Invalid("The settings cannot be used.", remedy="Mend the fields named.", problems=problems)
+        raise Invalid(
+            "The settings cannot be used.",
+            remedy="Mend the fields named.",
+            problems=problems,
+            zh="设置有误，请修改标出的字段。",
+        )
     await one_writer(session, shop_id)
     before = await settings_of(session, shop_id)
     if before.version != changed.version:
-        raise Conflict("The settings were changed meanwhile.", remedy="Load the page again and repeat your change.")
+        raise Conflict(
+            "The settings were changed meanwhile.",
+            remedy="Load the page again and repeat your change.",
+            zh="设置已由他人更改，请刷新页面后重新修改。",
+        )
     values = plain(replace(changed, version=0))
     fresh = _fresh_stamp()
     statement = insert(PromotionSettingsRow).values(shop_id=shop_id, values=values, version=1, stamp=fresh)
@@ -106,14 +115,24 @@ def _problems(asked: PromotionSettings) -> list[Problem]:
     for code, fees in asked.fees.items():
         shares |= {f"fees.{code}.{name}": getattr(fees, f"{name}_bps") for name in ("commission", "payment", "tax")}
     found = [
-        Problem(field=name, message=f"{share} is no share.", remedy="Write basis points from 0 to 9999; 1500 is 15 %.")
+        Problem(
+            field=name,
+            message=f"{share} is no share.",
+            remedy="Write basis points from 0 to 9999; 1500 is 15 %.",
+            zh=f"“{share}”不是比例，请填写 0 至 9999 的基点数，1500 即 15%。",
+        )
         for name, share in shares.items()
         if not 0 <= share < 10_000
     ]
     counts = {"most_units": asked.most_units, "least_uses": asked.least_uses, "velocity_times": asked.velocity_times,
               "proof_seconds": asked.proof_seconds, "underpaid_orders": asked.underpaid_orders, "most_lines": asked.most_lines or 1}  # fmt: skip
     found += [
-        Problem(field=name, message=f"{count} is too small.", remedy="Write 1 or more.")
+        Problem(
+            field=name,
+            message=f"{count} is too small.",
+            remedy="Write 1 or more.",
+            zh=f"“{count}”过小，请填写 1 或以上的数。",
+        )
         for name, count in counts.items()
         if count < 1
     ]
@@ -121,7 +140,12 @@ def _problems(asked: PromotionSettings) -> list[Problem]:
     amounts |= {f"fees.{code}.parcel": fees.parcel for code, fees in asked.fees.items()}
     amounts |= {f"fees.{code}.payment_fixed": fees.payment_fixed for code, fees in asked.fees.items()}
     return found + [
-        Problem(field=name, message="A fee cannot be less than 0.", remedy="Write 0 or more.")
+        Problem(
+            field=name,
+            message="A fee cannot be less than 0.",
+            remedy="Write 0 or more.",
+            zh="费用不能小于 0，请填写 0 或以上的数。",
+        )
         for name, amount in amounts.items()
         if amount < 0
     ]

@@ -84,5 +84,6 @@ def decided(found: Mapping[str, UnknownCosts], reason: str) -> Json:
         raise CostsUnknown(
             " ".join(f"{code}: {one.words.en}" for code, one in found.items()),
             remedy="Bring their costs in and prove again, or say yes to it with a reason.",
+            zh=f"{'；'.join(f'{code}：{one.words.zh}' for code, one in found.items())}请补录成本后重新证明，或写明原因并确认仍要发布。",
         )
     return {"unknown_costs": {code: one.data for code, one in found.items()}, "despite_unknown_costs": reason.strip()}

@@ -111,11 +111,17 @@ def table(ready: Prepared, cart: Cart) -> Table:
         skus = tuple([known[line.sku] for line in cart])
     except KeyError as error:
         raise CartError(
-            f"SKU '{error.args[0]}' is in the cart and not in the calendar.", remedy="Add it to the calendar's goods."
+            f"SKU '{error.args[0]}' is in the cart and not in the calendar.",
+            remedy="Add it to the calendar's goods.",
+            zh=f"购物车中的 SKU“{error.args[0]}”不在促销日历中，请将其加入。",
         ) from None
     units = tuple([line.quantity for line in cart])
     if units and min(units) < 1:
-        raise CartError("A line of the cart has no unit.", remedy="Leave the line out, or give at least 1.")
+        raise CartError(
+            "A line of the cart has no unit.",
+            remedy="Leave the line out, or give at least 1.",
+            zh="购物车中有一行没有件数，请删去该行，或至少填写 1。",
+        )
     return Table(
         prepared=ready,
         cart=cart,
@@ -141,7 +147,11 @@ def places(ready: Prepared, ids: Iterable[str]) -> list[int]:
     try:
         return sorted([ready.place[one] for one in ids], key=ready.rank.__getitem__)
     except KeyError as error:
-        raise CartError(f"There is no rule '{error.args[0]}' in the calendar.", remedy="Name one it has.") from None
+        raise CartError(
+            f"There is no rule '{error.args[0]}' in the calendar.",
+            remedy="Name one it has.",
+            zh=f"促销日历中没有规则“{error.args[0]}”，请填写已有的规则。",
+        ) from None
 
 
 def _prepare(calendar: Calendar) -> Prepared:

@@ -163,12 +163,17 @@ class _Way:
 
 def _check(priced: Priced, returned: Sequence[int], before: Sequence[int]) -> None:
     if len(returned) != len(priced.lines) or len(before) != len(priced.lines):
-        raise CartError("Units are returned by line of the order.", remedy=f"Give {len(priced.lines)} numbers.")
+        raise CartError(
+            "Units are returned by line of the order.",
+            remedy=f"Give {len(priced.lines)} numbers.",
+            zh=f"退货件数须按订单各行填写，共 {len(priced.lines)} 个数。",
+        )
     for line, gone, now in zip(priced.lines, before, returned, strict=True):
         if now < 0 or gone < 0 or gone + now > line.quantity:
             raise CartError(
                 f"{now} units of '{line.sku}' cannot come back: {line.quantity} were bought, {gone} came back before.",
                 remedy=f"Return at most {line.quantity - gone}.",
+                zh=f"“{line.sku}”不能退 {now} 件：共购 {line.quantity} 件，此前已退 {gone} 件，最多可退 {line.quantity - gone} 件。",
             )
 
 

@@ -34,12 +34,22 @@ _OF_LINES: Final = frozenset({"pct", "off", "fix", "tiers", "deposit"})
 def read_benefit(outer: Fields, level: Level) -> Benefit:
     """The benefit of a rule."""
     if not outer.has("benefit"):
-        outer.wrong("benefit", "is missing.", 'Say what the rule gives: {"kind": "pct", "bps": 1000} is 10 % off.')
+        outer.wrong(
+            "benefit",
+            "is missing.",
+            'Say what the rule gives: {"kind": "pct", "bps": 1000} is 10 % off.',
+            zh='未填写优惠，例如 {"kind": "pct", "bps": 1000} 即九折。',
+        )
         return Pct(bps=0)
     fields = outer.inner("benefit")
     kind = fields.data.get("kind")
     if not isinstance(kind, str) or kind not in _READERS:
-        fields.wrong("kind", f"must be one of {', '.join(_READERS)}, not {kind!r}.", "Choose one of these.")
+        fields.wrong(
+            "kind",
+            f"must be one of {', '.join(_READERS)}, not {kind!r}.",
+            "Choose one of these.",
+            zh=f"须为其中之一：{'、'.join(_READERS)}。",
+        )
         return Pct(bps=0)
     known, reader = _READERS[kind]
     fields.only(("kind", *known))
@@ -68,14 +78,34 @@ def _plain(value: Any) -> Any:
 
 def _fits(rule: Fields, kind: str, level: Level) -> None:
     if level == "line" and kind not in _OF_LINES:
-        rule.wrong("level", f"cannot be 'line' with a benefit of kind '{kind}'.", "Write 'order'.")
+        rule.wrong(
+            "level",
+            f"cannot be 'line' with a benefit of kind '{kind}'.",
+            "Write 'order'.",
+            zh=f"优惠类型为 {kind} 时不能是 line，请写 order。",
+        )
     if (level == "ship") != (kind == "ship"):
         if level == "ship":
-            rule.wrong("level", f"cannot be 'ship' with a benefit of kind '{kind}'.", "Write 'order', or kind 'ship'.")
+            rule.wrong(
+                "level",
+                f"cannot be 'ship' with a benefit of kind '{kind}'.",
+                "Write 'order', or kind 'ship'.",
+                zh=f"优惠类型为 {kind} 时不能是 ship，请写 order，或将类型改为 ship。",
+            )
         elif level == "order":
-            rule.wrong("level", "must be 'ship' with a benefit of kind 'ship'.", 'Write "level": "ship".')
+            rule.wrong(
+                "level",
+                "must be 'ship' with a benefit of kind 'ship'.",
+                'Write "level": "ship".',
+                zh='优惠类型为 ship 时须为 ship，请写 "level": "ship"。',
+            )
     if kind == "gift" and rule.has("cap"):
-        rule.wrong("cap", "is an amount; gifts have none.", "Limit gifts by 'times' in the benefit.")
+        rule.wrong(
+            "cap",
+            "is an amount; gifts have none.",
+            "Limit gifts by 'times' in the benefit.",
+            zh="是金额上限，赠品没有金额，请在优惠中用 times 限制赠品次数。",
+        )
 
 
 def _pct(fields: Fields) -> Benefit:
@@ -90,7 +120,12 @@ def _off(fields: Fields) -> Benefit:
 def _fix(fields: Fields) -> Benefit:
     prices = fields.counts("prices")
     if not prices and not fields.has("price"):
-        fields.wrong("price", "is missing.", "Give the price of one unit, or 'prices' by SKU.")
+        fields.wrong(
+            "price",
+            "is missing.",
+            "Give the price of one unit, or 'prices' by SKU.",
+            zh="未填写，请填写单件价格，或用 prices 按 SKU 填写。",
+        )
     return Fix(price=fields.perhaps("price"), prices=prices)
 
 
@@ -108,9 +143,19 @@ def _tiers(fields: Fields) -> Benefit:
     for at, one in enumerate(fields.items("steps")):
         steps += _tier(fields, at, one)
     if not steps:
-        fields.wrong("steps", "has no tier.", 'Write at least one: [[30000, ["off", 5000]]].')
+        fields.wrong(
+            "steps",
+            "has no tier.",
+            'Write at least one: [[30000, ["off", 5000]]].',
+            zh='没有档位，请至少填写一档：[[30000, ["off", 5000]]]。',
+        )
     if [at for at, _ in steps] != sorted({at for at, _ in steps}):
-        fields.wrong("steps", "must rise from tier to tier.", "Sort them; each threshold once.")
+        fields.wrong(
+            "steps",
+            "must rise from tier to tier.",
+            "Sort them; each threshold once.",
+            zh="各档须逐级递增且门槛不重复，请重新排列。",
+        )
     return Tiers(steps=tuple(steps), by=fields.one_of("by", by, "amount"))
 
 
@@ -120,10 +165,20 @@ def _tier(fields: Fields, at: int, one: Any) -> list[tuple[int, Pct | Off]]:
     except (TypeError, ValueError):
         threshold, kind, value = None, None, None
     if not (_is_whole(threshold) and _is_whole(value) and kind in ("pct", "off")):
-        fields.wrong(f"steps[{at}]", f"is no tier: {one!r}.", 'Write [threshold, ["pct", bps]] or ["off", amount].')
+        fields.wrong(
+            f"steps[{at}]",
+            f"is no tier: {one!r}.",
+            'Write [threshold, ["pct", bps]] or ["off", amount].',
+            zh='不是有效的档位，请写成 [门槛, ["pct", 基点]] 或 [门槛, ["off", 金额]]。',
+        )
         return []
     if kind == "pct" and value > _ALL:
-        fields.wrong(f"steps[{at}]", f"takes more than everything: {value} bps.", "10000 basis points are 100 %.")
+        fields.wrong(
+            f"steps[{at}]",
+            f"takes more than everything: {value} bps.",
+            "10000 basis points are 100 %.",
+            zh=f"优惠 {value} 基点，超过全额；10000 基点即 100%。",
+        )
         return []
     return [(threshold, Pct(bps=value) if kind == "pct" else Off(amount=value))]
 
@@ -181,7 +236,12 @@ def _points(fields: Fields) -> Benefit:
 def _deposit(fields: Fields) -> Benefit:
     pay, worth = fields.whole("pay"), fields.whole("worth")
     if worth < pay:
-        fields.wrong("worth", f"is below what is paid ({worth} < {pay}).", "A deposit counts at least as what it is.")
+        fields.wrong(
+            "worth",
+            f"is below what is paid ({worth} < {pay}).",
+            "A deposit counts at least as what it is.",
+            zh=f"低于所付金额（{worth} < {pay}），定金抵扣额不能小于定金。",
+        )
     return Deposit(pay=pay, worth=worth, refundable=fields.flag("refundable"))
 
 

@@ -274,7 +274,12 @@ def _sku(data: object, path: str, problems: list[Problem]) -> Sku:
         name=fields.text("name", ""),
     )
     if sku.floor > price:
-        fields.wrong("floor", f"is above the price ({sku.floor} > {price}).", "Lower the floor or raise the price.")
+        fields.wrong(
+            "floor",
+            f"is above the price ({sku.floor} > {price}).",
+            "Lower the floor or raise the price.",
+            zh=f"高于售价（{sku.floor} > {price}），请降低底价或提高售价。",
+        )
     return sku
 
 
@@ -327,5 +332,5 @@ def _once(ids: Iterable[str], what: str, path: str, problems: list[Problem]) -> 
     for at, one in enumerate(ids):
         if one in seen:
             owner = Fields({}, f"{what} '{one}'", f"{path}[{at}]", problems)
-            owner.wrong("id", "is there twice.", "Give each its own id.")
+            owner.wrong("id", "is there twice.", "Give each its own id.", zh="重复，请使用不同的编号。")
         seen.add(one)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from difflib import get_close_matches
-from typing import Any, TypeVar, cast
+from typing import Any, Final, TypeVar, cast
 
 from mercery.core.errors import MerceryError, Problem
 
 T = TypeVar("T", bound=str)
+_OWNERS: Final = {"Rule": "规则", "Buyer": "买家", "Policy": "叠加方式", "Fees": "费用", "Floor": "底线"}
+_CART_LINE: Final = re.compile(r"Line (\d+) of the cart")
 
 
 class NotationError(MerceryError):
@@ -36,7 +39,10 @@ class Fields:
             return cls(data, owner, path, problems)
         found = cls({}, owner, path, problems)
         found.wrong(
-            None, f"must be an object, not {_shown(data)}.", 'Write it in braces: {"kind": "pct", "bps": 1000}.'
+            None,
+            f"must be an object, not {_shown(data)}.",
+            'Write it in braces: {"kind": "pct", "bps": 1000}.',
+            zh='须为对象，请写成 {"kind": "pct", "bps": 1000} 的形式。',
         )
         return found
 
@@ -59,7 +65,12 @@ class Fields:
             if name not in names:
                 near = get_close_matches(str(name), names, n=1)
                 remedy = f"Did you mean '{near[0]}'?" if near else f"Known fields: {', '.join(sorted(names))}."
-                self.wrong(str(name), "is not a known field.", remedy)
+                zh = (
+                    f"不是可用的字段，是否指 {near[0]}？"
+                    if near
+                    else f"不是可用的字段，可用：{'、'.join(sorted(names))}。"
+                )
+                self.wrong(str(name), "is not a known field.", remedy, zh=zh)
 
     def whole(self, name: str, default: int | None = None, *, least: int = 0, most: int | None = None) -> int:
         """A whole number; without a `default` it has to be given."""
@@ -74,7 +85,11 @@ class Fields:
             or (most is not None and value > most)
         ):
             said = f"must be {meant}, not {_shown(value)}." if self.has(name) else f"is missing; it is {meant}."
-            self.wrong(name, said, "Amounts are in minor units (12.50 = 1250), rates in basis points (12.5 % = 1250).")
+            within = f"不小于 {least} 的整数" if most is None else f"{least} 至 {most} 的整数"
+            self.wrong(
+                name, said, "Amounts are in minor units (12.50 = 1250), rates in basis points (12.5 % = 1250).",
+                zh=f"须为{within}。金额以最小货币单位计（12.50 即 1250），比例以基点计（12.5% 即 1250）。",
+            )  # fmt: skip
             return least
         return value
 
@@ -89,7 +104,7 @@ class Fields:
         value = self.data.get(name)
         if not isinstance(value, str) or not value.strip():
             said = f"must be a text, not {_shown(value)}." if self.has(name) else "is missing."
-            self.wrong(name, said, "Give a text that is not empty.")
+            self.wrong(name, said, "Give a text that is not empty.", zh="须为非空的文字，请填写。")
             return ""
         return value
 
@@ -99,7 +114,12 @@ class Fields:
         if value is None:
             return default
         if not isinstance(value, bool):
-            self.wrong(name, f"must be true or false, not {_shown(value)}.", "Write true or false without quotes.")
+            self.wrong(
+                name,
+                f"must be true or false, not {_shown(value)}.",
+                "Write true or false without quotes.",
+                zh="须为 true 或 false，不加引号。",
+            )
             return default
         return value
 
@@ -109,7 +129,12 @@ class Fields:
         if value is None:
             return default
         if value not in choices:
-            self.wrong(name, f"must be one of {', '.join(choices)}, not {_shown(value)}.", "Choose one of these.")
+            self.wrong(
+                name,
+                f"must be one of {', '.join(choices)}, not {_shown(value)}.",
+                "Choose one of these.",
+                zh=f"须为其中之一：{'、'.join(choices)}。",
+            )
             return default
         return cast(T, value)
 
@@ -119,10 +144,20 @@ class Fields:
         if value is None:
             return frozenset()
         if isinstance(value, str) or not isinstance(value, list | tuple | set | frozenset):
-            self.wrong(name, f"must be a list of texts, not {_shown(value)}.", 'Write a list: ["a", "b"].')
+            self.wrong(
+                name,
+                f"must be a list of texts, not {_shown(value)}.",
+                'Write a list: ["a", "b"].',
+                zh='须为文字列表，请写成 ["a", "b"]。',
+            )
             return frozenset()
         if not all(isinstance(one, str) and one for one in value):
-            self.wrong(name, "has entries that are no texts.", 'Write a list of texts: ["a", "b"].')
+            self.wrong(
+                name,
+                "has entries that are no texts.",
+                'Write a list of texts: ["a", "b"].',
+                zh='列表中只能是文字，请写成 ["a", "b"]。',
+            )
             return frozenset()
         return frozenset(value)
 
@@ -140,7 +175,12 @@ class Fields:
             return []
         if isinstance(value, list | tuple):
             return list(value)
-        self.wrong(name, f"must be a list, not {_shown(value)}.", "Write it in square brackets.")
+        self.wrong(
+            name,
+            f"must be a list, not {_shown(value)}.",
+            "Write it in square brackets.",
+            zh="须为列表，请用方括号书写。",
+        )
         return []
 
     def moment(self, *names: str) -> datetime | None:
@@ -155,16 +195,22 @@ class Fields:
             found = None
         if found is None or found.tzinfo is None:
             said = f"must be a time with its zone, not {_shown(value)}."
-            self.wrong(name, said, "Write it as 2026-11-11T00:00:00+08:00.")
+            self.wrong(
+                name,
+                said,
+                "Write it as 2026-11-11T00:00:00+08:00.",
+                zh="须为带时区的时间，请写成 2026-11-11T00:00:00+08:00。",
+            )
             return None
         return found
 
-    def wrong(self, name: str | None, message: str, remedy: str) -> None:
-        """Notes a fault."""
+    def wrong(self, name: str | None, message: str, remedy: str, *, zh: str) -> None:
+        """Notes a fault; `zh` tells fault and remedy, with the field's name before it."""
         place = self._at(name) if name else self.path
         said = name or self.path.rsplit(".", 1)[-1]
         text = f"{self.owner}: {said} {message}" if self.owner else f"{said} {message}"
-        self.problems.append(Problem(message=text, remedy=remedy, column=place, field=name))
+        told = "：".join(filter(None, (_owner_zh(self.owner), f"{said} {zh}")))
+        self.problems.append(Problem(message=text, remedy=remedy, column=place, field=name, zh=told))
 
     def _at(self, name: str) -> str:
         return f"{self.path}.{name}" if self.path else name
@@ -176,7 +222,18 @@ def refuse(problems: list[Problem]) -> None:
         return
     first = problems[0]
     more = f" ({len(problems) - 1} more)" if len(problems) > 1 else ""
-    raise NotationError(f"{first.message}{more}", remedy=first.remedy, problems=problems)
+    raise NotationError(
+        f"{first.message}{more}", remedy=first.remedy, problems=problems,
+        zh=first.zh + (f"另有 {len(problems) - 1} 处有误。" if more else ""),
+    )  # fmt: skip
+
+
+def _owner_zh(owner: str) -> str:
+    """`Rule 'x'` as 规则“x”."""
+    if line := _CART_LINE.fullmatch(owner):
+        return f"购物车第 {line[1]} 行"
+    kind, _, rest = owner.partition(" ")
+    return _OWNERS.get(kind, kind) + (f"“{rest.removeprefix('at ').strip(chr(39))}”" if rest else "")
 
 
 def _shown(value: object) -> str:

@@ -19,7 +19,12 @@ def read_scope(outer: Fields, name: str) -> Scope | None:
     fields.only((*_SETS, *_PRICES))
     for one in _SETS[:3]:
         if fields.data.get(one) == []:
-            fields.wrong(one, "is an empty list, which would mean all goods.", "Leave it out, or name some.")
+            fields.wrong(
+                one,
+                "is an empty list, which would mean all goods.",
+                "Leave it out, or name some.",
+                zh="是空列表，即指全部商品；请省略此项，或列出商品。",
+            )
     return Scope(
         skus=fields.names("skus"),
         tags=fields.names("tags"),

@@ -108,6 +108,7 @@ def statements(measure: Measure, dialect: str, *, looks: bool) -> dict[str, str]
         raise Invalid(
             f"These expressions cannot be written for '{dialect}': {error}",
             remedy="Name one of duckdb, postgres, snowflake, bigquery, trino, clickhouse, databricks, spark.",
+            zh=f"无法写成“{dialect}”的语句（{error}），可用：duckdb、postgres、snowflake、bigquery、trino、clickhouse、databricks、spark。",
         ) from error
 
 
@@ -155,4 +156,15 @@ def _source(path: Path) -> str:
 
 def _broken(path: Path, what: str) -> Invalid:
     remedy = "Run the statements of `mercery recommendations sql` and save each result under its name."
-    return Invalid("The lists were not brought in.", problems=[Problem(message=what, remedy=remedy, file=path.name)])
+    return Invalid(
+        "The lists were not brought in.",
+        problems=[
+            Problem(
+                message=what,
+                remedy=remedy,
+                file=path.name,
+                zh=f"推荐列表未导入（{what}），请运行 `mercery recommendations sql` 的语句，并按名称保存各项结果。",
+            )
+        ],
+        zh=f"推荐列表未导入（{what}），请运行 `mercery recommendations sql` 的语句，并按名称保存各项结果。",
+    )

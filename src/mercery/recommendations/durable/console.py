@@ -134,8 +134,13 @@ async def _decided(asking: Asking, product_id: str, do: str, durable: str, days:
             asking.session, asking.shop, asking.staff.actor, product_id, durable=draft.durable, days=draft.days
         )
     if days.strip() and not days.strip().isdigit():
-        problem = Problem(field="days", message="The days are no whole number.", remedy="Write 365, or leave it empty.")
-        raise Invalid(problem.message, remedy=problem.remedy, problems=[problem])
+        problem = Problem(
+            field="days",
+            message="The days are no whole number.",
+            remedy="Write 365, or leave it empty.",
+            zh="天数须为整数，请填写 365，或留空。",
+        )
+        raise Invalid(problem.message, remedy=problem.remedy, problems=[problem], zh=problem.zh)
     return await decide(
         asking.session, asking.shop, asking.staff.actor, product_id,
         durable=durable == "yes", days=int(days) if days.strip() else None,

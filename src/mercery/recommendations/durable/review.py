@@ -75,7 +75,9 @@ async def decide(
     """Keep a decision: the draft as it is, another value, or (with `durable` None) that it stays unsaid."""
     if days is not None and not 1 <= days <= LONGEST_DAYS:
         raise Invalid(
-            f"The days must lie between 1 and {LONGEST_DAYS}.", remedy="Give whole days, or leave the field empty."
+            f"The days must lie between 1 and {LONGEST_DAYS}.",
+            remedy="Give whole days, or leave the field empty.",
+            zh=f"请填写 1 至 {LONGEST_DAYS} 之间的天数，或留空。",
         )
     product = await catalog.product(session, shop.id, product_id=product_id)
     draft = draft_of(product)

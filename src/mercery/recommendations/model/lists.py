@@ -129,7 +129,9 @@ def open_lists(path: Path, *, writable: bool = False) -> Lists:
             raise ValueError("its arrays do not belong together")
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ListsUnreadable(
-            f"The lists in {path.name} cannot be read: {error}.", remedy="Run `mercery recommendations rebuild`."
+            f"The lists in {path.name} cannot be read: {error}.",
+            remedy="Run `mercery recommendations rebuild`.",
+            zh=f"无法读取 {path.name} 中的推荐列表（{error}），请运行 `mercery recommendations rebuild`。",
         ) from error
     return lists
 

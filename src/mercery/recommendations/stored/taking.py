@@ -102,5 +102,9 @@ def _numbers(rows: Rows, column: str) -> NDArray[np.float64]:
         found = np.zeros(0)
     if len(found) != len(values) or not np.isfinite(found).all() or (found < 0).any():
         told = "A value is missing, below 0 or no number."
-        raise Invalid("The lists were not brought in.", problems=[Problem(message=told, column=column)])
+        raise Invalid(
+            "The lists were not brought in.",
+            problems=[Problem(message=told, column=column, zh="推荐列表未导入：有数值缺失、小于 0 或不是数字。")],
+            zh="推荐列表未导入：有数值缺失、小于 0 或不是数字。",
+        )
     return found

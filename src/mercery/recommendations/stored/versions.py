@@ -14,7 +14,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from fcntl import LOCK_EX, flock
@@ -24,6 +24,7 @@ from typing import Final, Literal
 
 from mercery.core.errors import MerceryError
 from mercery.core.ids import new_id
+from mercery.recommendations.stored.counted import Counted
 
 FORMAT: Final = "3"
 """Raise when what is counted or stored changes: versions of another format are rebuilt."""
@@ -87,7 +88,9 @@ def folder_in_use(home: Path, shop_id: str) -> Path:
     name = current_version(home, shop_id)
     if name is None:
         raise ModelMissing(
-            "There are no recommendation lists of this shop yet.", remedy="Run `mercery recommendations rebuild`."
+            "There are no recommendation lists of this shop yet.",
+            remedy="Run `mercery recommendations rebuild`.",
+            zh="本店尚无推荐列表，请运行 `mercery recommendations rebuild`。",
         )
     return shop_folder(home, shop_id) / name
 
@@ -138,10 +141,27 @@ def adopt(home: Path, shop_id: str, incoming: Path, name: str) -> None:
     with locked(parent):
         before = current_version(home, shop_id)
         _sync(incoming)
-        shutil.rmtree(parent / name, ignore_errors=True)
+        remove(parent / name)
         incoming.replace(parent / name)
         _point(parent, name)
         _remove_others(parent, lambda old: old == before or old < name)
+
+
+def remove(folder: Path) -> None:
+    """Remove a version, if it is there; who has it open to count hears of it. Only behind the lock of the shop."""
+    if folder.exists():
+        with suppress(OSError, ValueError):
+            Counted(folder).end()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def remove_all(home: Path, shop_id: str) -> None:
+    """Remove everything kept of a shop that is gone."""
+    parent = shop_folder(home, shop_id)
+    if parent.exists():
+        with locked(parent):
+            _remove_others(parent, lambda _: True)
+        shutil.rmtree(parent, ignore_errors=True)
 
 
 def _sync(folder: Path) -> None:
@@ -153,7 +173,7 @@ def _sync(folder: Path) -> None:
 def _remove_others(parent: Path, which: Callable[[str], bool]) -> None:
     for old in parent.iterdir():
         if old.is_dir() and not old.name.startswith(".") and which(old.name):
-            shutil.rmtree(old, ignore_errors=True)
+            remove(old)
 
 
 _UNREADABLE: Final = (OSError, ValueError, KeyError, TypeError, EOFError, MerceryError)
@@ -177,6 +197,7 @@ class reading:  # noqa: N801 - used as a function; a generator would take three 
             raise ModelMissing(
                 f"The recommendation lists in {self._folder.name} cannot be read: {error}",
                 remedy="Run `mercery recommendations rebuild`.",
+                zh=f"无法读取 {self._folder.name} 中的推荐列表（{error}），请运行 `mercery recommendations rebuild`。",
             ) from error
 
 

@@ -116,6 +116,7 @@ async def _by_duckdb(place: Path, day: float, settings: Settings) -> None:
         raise NotWorkedOut(
             f"The lists were not worked out: {' '.join(last) or process.returncode}",
             remedy="See that there is room on disk, and run `mercery recommendations rebuild`.",
+            zh=f"推荐列表计算失败（{' '.join(last) or process.returncode}）。请确认磁盘空间充足，并运行 `mercery recommendations rebuild`。",
         )
 
 

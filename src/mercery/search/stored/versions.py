@@ -244,7 +244,11 @@ def folder_in_use(home: Path, shop_id: str) -> Path:
     """The folder of the version in use; IndexMissing when there is none."""
     name = current_version(home, shop_id)
     if name is None:
-        raise IndexMissing("The search index of this shop is not built yet.", remedy="Run `mercery index rebuild`.")
+        raise IndexMissing(
+            "The search index of this shop is not built yet.",
+            remedy="Run `mercery index rebuild`.",
+            zh="本店的搜索索引尚未建立，请运行 `mercery index rebuild`。",
+        )
     return shop_folder(home, shop_id) / name
 
 
@@ -257,7 +261,9 @@ def reading(folder: Path) -> Iterator[None]:
         # tantivy panics over some damaged files, which is no Exception and has no name to import.
         if isinstance(error, (ValueError, OSError, KeyError, IndexError, EOFError)) or _panicked(error):
             raise IndexMissing(
-                f"The search index in {folder.name} cannot be read: {error}", remedy="Run `mercery index rebuild`."
+                f"The search index in {folder.name} cannot be read: {error}",
+                remedy="Run `mercery index rebuild`.",
+                zh=f"无法读取 {folder.name} 中的搜索索引（{error}），请运行 `mercery index rebuild`。",
             ) from error
         raise
 

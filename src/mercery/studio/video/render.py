@@ -97,7 +97,7 @@ class Pictures:
             if number % 10 == 0:
                 progress(number / max(1, self.count))
                 if cancelled():
-                    raise VideoCancelled("The video was not made, as asked.")
+                    raise VideoCancelled("The video was not made, as asked.", zh="视频已按要求停止制作。")
             yield self.frame(number)
 
     def poster(self) -> Planes:

@@ -64,6 +64,7 @@ def _product(rows: list[Row], table: Table, context: Context) -> Product:
             "Add the product's row.",
             line=head.line,
             field="key",
+            zh="此行之上没有所属的商品行，请补上商品行。",
         )
     if any(_kind(row) == "rule" for row in rows):
         context.log.note(
@@ -71,6 +72,7 @@ def _product(rows: list[Row], table: Table, context: Context) -> Product:
             "Check their prices.",
             line=next(row.line for row in rows if _kind(row) == "rule"),
             field="price",
+            zh="商品按选项设有价格规则，未予读取，各款式均用商品价格。请核对价格。",
         )
     found = ProductFound(
         key=head.get("product id", "id", "product code sku", "sku") or head.get("product name", "name"),

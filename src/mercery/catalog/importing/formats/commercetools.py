@@ -68,7 +68,12 @@ def _product(rows: list[Row], table: Table, context: Context) -> Product:
     head = rows[0]
     if not head.get("product type"):
         context.log.stop(
-            "The first row names no product type.", "Write it.", line=head.line, column="productType", field="key"
+            "The first row names no product type.",
+            "Write it.",
+            line=head.line,
+            column="productType",
+            field="key",
+            zh="首行没有商品类型，请填写。",
         )
     handle = _texts(head, "slug", table)
     description = _texts(head, "description", table)
@@ -113,6 +118,7 @@ def _prices(row: Row, context: Context) -> list[PriceRow]:
                 line=row.line,
                 column="prices",
                 field="price",
+                zh=f"“{text}”不是价格，请填写货币与最小货币单位金额，例如 EUR 34375。",
             )
             continue
         amount = money(

@@ -271,6 +271,7 @@ class _Reader:
             line=variant.line,
             column=self.raw("price"),
             field="price",
+            zh="没有价格，填写价格之前不能销售。",
         )
 
     def _prices(self, cells: Cells, line: int | None, path: str) -> list[PriceRow]:
@@ -304,7 +305,12 @@ class _Reader:
         try:
             if text and parse_whole(text) < 0:
                 self.context.log.stop(
-                    f"The stock {text} is negative.", "Write 0 or more.", line=line, column=column, field="stock"
+                    f"The stock {text} is negative.",
+                    "Write 0 or more.",
+                    line=line,
+                    column=column,
+                    field="stock",
+                    zh=f"库存 {text} 小于 0，请填写 0 或以上的数。",
                 )
         except Unreadable:
             pass

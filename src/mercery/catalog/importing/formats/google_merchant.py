@@ -60,7 +60,13 @@ def read(table: Table, context: Context) -> Iterator[Product]:
     """The products of a text feed, in file order."""
     missing = [name for name in _REQUIRED if name not in table.header]
     for name in missing:
-        context.log.stop(f"The required attribute '{name}' is missing.", "Add the column.", line=1, column=name)
+        context.log.stop(
+            f"The required attribute '{name}' is missing.",
+            "Add the column.",
+            line=1,
+            column=name,
+            zh=f"缺少必填属性“{name}”，请添加该列。",
+        )
     if not missing:
         yield from _products(table.rows(context.log), context)
 
@@ -90,9 +96,15 @@ def xml_items(path: Path, name: str, log: ProblemLog) -> Iterator[Row]:
             while element.getprevious() is not None:
                 del element.getparent()[0]
     except etree.XMLSyntaxError as error:
-        raise refused(name, f"The XML is malformed: {error.msg}.", "Export it again.", line=error.lineno) from error
+        raise refused(
+            name,
+            f"The XML is malformed: {error.msg}.",
+            "Export it again.",
+            line=error.lineno,
+            zh=f"XML 格式有误（{error.msg}），请重新导出。",
+        ) from error
     if not count:
-        log.stop("The feed has no item.", "Export it with products.", line=1)
+        log.stop("The feed has no item.", "Export it with products.", line=1, zh="数据中没有商品，请连同商品一起导出。")
 
 
 def _cells(element: etree._Element) -> dict[str, str]:
@@ -114,7 +126,14 @@ def _products(rows: Iterator[Row], context: Context) -> Iterator[Product]:
     def group(row: Row) -> str | None:
         id_ = row.get("id")
         if not id_:
-            context.log.stop("The item has no id.", "Give it one.", line=row.line, column="id", field="sku")
+            context.log.stop(
+                "The item has no id.",
+                "Give it one.",
+                line=row.line,
+                column="id",
+                field="sku",
+                zh="商品没有 id，请填写。",
+            )
             return f"line-{row.line}"
         if id_ in seen:
             context.log.stop(
@@ -123,6 +142,7 @@ def _products(rows: Iterator[Row], context: Context) -> Iterator[Product]:
                 line=row.line,
                 column="id",
                 field="sku",
+                zh=f"id“{id_}”重复，首次出现在第 {seen[id_]} 行，请为每件商品使用不同的 id。",
             )
         seen[id_] = row.line
         return f"group:{row.get('item group id')}" if row.get("item group id") else f"item:{id_}"
@@ -188,7 +208,14 @@ def _variant(row: Row, varying: list[tuple[str, str]], context: Context) -> Vari
     variant = VariantFound(line=row.line, sku=row.get("id"), barcode=row.get("gtin"))
     variant.options = [option(label, words(row.get(name))) for name, label in varying if row.get(name)]
     if not row.get("title"):
-        context.log.stop("The item has no title.", "Give it one.", line=row.line, column="title", field="title")
+        context.log.stop(
+            "The item has no title.",
+            "Give it one.",
+            line=row.line,
+            column="title",
+            field="title",
+            zh="商品没有标题，请填写。",
+        )
     variant.prices = _prices(row, context)
     said = row.get("availability").casefold().removeprefix("https://schema.org/").removeprefix("http://schema.org/")
     if said and said not in _AVAILABLE:
@@ -198,6 +225,7 @@ def _variant(row: Row, varying: list[tuple[str, str]], context: Context) -> Vari
             line=row.line,
             column="availability",
             field="stock",
+            zh=f"库存状态“{row.get('availability')}”无法识别，请填写 in_stock、out_of_stock、preorder 或 backorder。",
         )
     variant.stock = Stock(_AVAILABLE.get(said), _restock(row, context))
     variant.pictures = [row.get("image link")]
@@ -214,7 +242,13 @@ def _moment(text: str, row: Row, column: str, context: Context) -> datetime | No
     try:
         return parse_moment(text)
     except Unreadable as error:
-        context.log.stop(f"{error}.", "Write a date such as 2026-12-10T09:00+01:00.", line=row.line, column=column)
+        context.log.stop(
+            f"{error}.",
+            "Write a date such as 2026-12-10T09:00+01:00.",
+            line=row.line,
+            column=column,
+            zh=f"{error.zh}，请填写日期，例如 2026-12-10T09:00+01:00。",
+        )
         return None
 
 

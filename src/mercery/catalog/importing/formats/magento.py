@@ -126,7 +126,11 @@ def read(table: Table, context: Context) -> Iterator[Product]:
     for name in ("sku", "name"):
         if name not in table.header:
             context.log.stop(
-                f"The required column '{name}' is missing.", "Export the products with it.", line=1, column=name
+                f"The required column '{name}' is missing.",
+                "Export the products with it.",
+                line=1,
+                column=name,
+                zh=f"缺少必需的“{name}”列，请连同该列导出商品。",
             )
             return
     family = _family(table, context)
@@ -134,7 +138,14 @@ def read(table: Table, context: Context) -> Iterator[Product]:
     def group(row: Row) -> str | None:
         sku = row.get("sku")
         if not sku:
-            context.log.stop("The row has no SKU.", "Give it one.", line=row.line, column="sku", field="sku")
+            context.log.stop(
+                "The row has no SKU.",
+                "Give it one.",
+                line=row.line,
+                column="sku",
+                field="sku",
+                zh="此行没有 SKU，请填写。",
+            )
             return f"line-{row.line}"
         return family.parent_of.get(sku, sku)
 
@@ -153,6 +164,7 @@ def _family(table: Table, context: Context) -> _Family:
                 "Check its price.",
                 line=row.line,
                 column="product_type",
+                zh=f"商品类型“{kind}”来自扩展，已按普通商品读取，请核对价格。",
             )
         family.known.add(sku)
         children = _children(row)
@@ -171,6 +183,7 @@ def _family(table: Table, context: Context) -> _Family:
                 line=line,
                 column="configurable_variations",
                 field="sku",
+                zh=f"“{parent}”所列款式“{child}”不在文件中，请补上该行，或将其移除。",
             )
     return family
 
@@ -207,6 +220,7 @@ def _product(rows: list[Row], family: _Family, table: Table, context: Context) -
             line=twin.line,
             column="sku",
             field="sku",
+            zh=f"SKU“{head.get('sku')}”重复，首次出现在第 {head.line} 行，请为每件商品使用不同的 SKU。",
         )
     children = [row for row in own if row.get("sku") in family.parent_of]
     found = ProductFound(
@@ -332,7 +346,12 @@ def _price(row: Row, context: Context) -> list[PriceRow]:
             edges.append(parse_moment(row.get(column)) if row.get(column) else None)
         except Unreadable as error:
             context.log.stop(
-                f"{error}.", "Write a date such as 2026-12-10.", line=row.line, column=column, field="price"
+                f"{error}.",
+                "Write a date such as 2026-12-10.",
+                line=row.line,
+                column=column,
+                field="price",
+                zh=f"{error.zh}，请填写日期，例如 2026-12-10。",
             )
             edges.append(None)
     sale = price_row(

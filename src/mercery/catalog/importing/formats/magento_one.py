@@ -83,6 +83,7 @@ def _family(table: Table, context: Context) -> _Family:
                 line=line,
                 column="_super_products_sku",
                 field="sku",
+                zh=f"“{parent}”所列款式“{child}”不在文件中，请补上该行，或将其移除。",
             )
     return family
 
@@ -90,7 +91,14 @@ def _family(table: Table, context: Context) -> _Family:
 def _product(rows: list[Row], family: _Family, context: Context) -> Product:
     own = [row for row in rows if row.get("sku") and not row.get("store")]
     if not own:
-        context.log.stop("The row has no SKU.", "Give it one.", line=rows[0].line, column="sku", field="sku")
+        context.log.stop(
+            "The row has no SKU.",
+            "Give it one.",
+            line=rows[0].line,
+            column="sku",
+            field="sku",
+            zh="此行没有 SKU，请填写。",
+        )
         own = rows[:1]
     heads = [row for row in own if row.get("sku") not in family.parent_of]
     head = (heads or own)[0]
@@ -101,6 +109,7 @@ def _product(rows: list[Row], family: _Family, context: Context) -> Product:
             line=twin.line,
             column="sku",
             field="sku",
+            zh=f"SKU“{head.get('sku')}”重复，首次出现在第 {head.line} 行，请为每件商品使用不同的 SKU。",
         )
     found = ProductFound(
         key=head.get("sku"),

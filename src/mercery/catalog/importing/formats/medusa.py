@@ -64,6 +64,7 @@ def read(table: Table, context: Context) -> Iterator[Product]:
             "Export the products again.",
             line=1,
             column="Product Title",
+            zh="缺少必需的“Product Title”列，请重新导出商品。",
         )
         return
     _check_columns(table, context)
@@ -74,6 +75,7 @@ def read(table: Table, context: Context) -> Iterator[Product]:
             "Export the products with prices.",
             line=1,
             column="Variant Price",
+            zh="没有“Variant Price EUR”之类的价格列，请连同价格导出商品。",
         )
 
     def group(row: Row) -> str | None:
@@ -95,6 +97,7 @@ def _check_columns(table: Table, context: Context) -> None:
                 "Mend its name, or call it something that does not begin with 'Product' or 'Variant'.",
                 line=1,
                 column=raw,
+                zh=f"“{raw}”不是 Medusa 的列。请更正列名，或改用不以 Product 或 Variant 开头的名称。",
             )
 
 
@@ -113,6 +116,7 @@ def _price_columns(table: Table, context: Context) -> dict[str, tuple[str, str]]
                 line=1,
                 column=raw,
                 field="price",
+                zh=f"货币“{code}”无法识别，请填写 ISO 代码，例如 EUR。",
             )
         else:
             found[name] = (code, "default" if hit["code"] else (hit["region"] or "").strip().casefold())
@@ -170,6 +174,7 @@ def _variant(row: Row, prices: dict[str, tuple[str, str]], table: Table, context
                 line=row.line,
                 column=f"Option {number}",
                 field="options",
+                zh=f"选项 {number} 只有{'名称，没有值' if name else '值，没有名称'}，请一并填写。",
             )
         elif value:
             variant.options.append(option(name, words(value)))
@@ -183,6 +188,7 @@ def _variant(row: Row, prices: dict[str, tuple[str, str]], table: Table, context
             line=row.line,
             column="Variant Price",
             field="price",
+            zh="没有价格，填写价格之前该款式不能销售。",
         )
     counted = stock(context, row.get("variant inventory quantity"), line=row.line, column="Variant Inventory Quantity")
     free = (

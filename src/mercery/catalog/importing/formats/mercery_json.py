@@ -33,7 +33,12 @@ def read(records: Iterator[Record], context: Context) -> Iterator[Product]:
             _check(product, record, context)
         except (KeyError, TypeError, ValueError, AttributeError, MerceryError) as error:
             what = f"the field {error} is missing" if isinstance(error, KeyError) else str(error)
-            context.log.stop(f"This is not a product of our export: {what}.", "Export it again.", line=record.line)
+            context.log.stop(
+                f"This is not a product of our export: {what}.",
+                "Export it again.",
+                line=record.line,
+                zh=f"这不是本系统导出的商品（{what}），请重新导出。",
+            )
             continue
         yield product
 
@@ -47,6 +52,7 @@ def _check(product: Product, record: Record, context: Context) -> None:
                 line=record.line,
                 column="prices",
                 field="price",
+                zh=f"“{variant.sku}”的价格小于 0，请填写 0 或以上的数。",
             )
         if (variant.stock.quantity or 0) < 0:
             context.log.stop(
@@ -55,4 +61,5 @@ def _check(product: Product, record: Record, context: Context) -> None:
                 line=record.line,
                 column="stock",
                 field="stock",
+                zh=f"“{variant.sku}”的库存小于 0，请填写 0 或以上的数。",
             )

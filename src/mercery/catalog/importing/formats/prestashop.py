@@ -110,7 +110,14 @@ def _prices(row: Row, column: str, table: Table, context: Context) -> list[Price
         else:
             reduced = base * (100 - parse_number(percent.strip("% "), comma_decimal=context.comma_decimal)) / 100
     except Unreadable as error:
-        context.log.stop(f"{error}.", "Write a number.", line=row.line, column="Discount", field="price")
+        context.log.stop(
+            f"{error}.",
+            "Write a number.",
+            line=row.line,
+            column="Discount",
+            field="price",
+            zh=f"{error.zh}，请填写数字。",
+        )
         return []
     edges = [_moment(row, lead, context) for lead in ("discount from", "discount to")]
     sale = price_row(
@@ -127,5 +134,12 @@ def _moment(row: Row, lead: str, context: Context) -> datetime | None:
     try:
         return parse_moment(text)
     except Unreadable as error:
-        context.log.stop(f"{error}.", "Write a date such as 2026-12-10.", line=row.line, column=lead, field="price")
+        context.log.stop(
+            f"{error}.",
+            "Write a date such as 2026-12-10.",
+            line=row.line,
+            column=lead,
+            field="price",
+            zh=f"{error.zh}，请填写日期，例如 2026-12-10。",
+        )
         return None

@@ -45,7 +45,11 @@ def read(table: Table, context: Context) -> Iterator[Product]:
     """The products of a CSV export, in file order."""
     if "name" not in table.header:
         context.log.stop(
-            "The required column 'name' is missing.", "Export the products with their names.", line=1, column="name"
+            "The required column 'name' is missing.",
+            "Export the products with their names.",
+            line=1,
+            column="name",
+            zh="缺少必需的“name”列，请连同名称导出商品。",
         )
         return
 
@@ -116,7 +120,11 @@ def _table_variant(row: Row, table: Table, context: Context) -> VariantFound:
             variant.prices.append(PriceRow(amount=price.amount, price_list=listed))
     if not variant.prices and context.log.errors == errors:
         context.log.note(
-            "The variant has no price in any channel; it cannot be sold.", "Give it one.", line=row.line, field="price"
+            "The variant has no price in any channel; it cannot be sold.",
+            "Give it one.",
+            line=row.line,
+            field="price",
+            zh="该款式在各渠道均无价格，不能销售，请填写价格。",
         )
     counts = [
         stock(context, row.cells[name], line=row.line, column=table.raw(name)).quantity

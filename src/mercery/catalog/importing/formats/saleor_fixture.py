@@ -59,10 +59,21 @@ class _Fixture:
             model, pk, fields = row.get("model"), row.get("pk"), row.get("fields")
             line = lines[place] if place < len(lines) else None
             if not isinstance(fields, Mapping):
-                context.log.stop("The object has no 'fields'.", "Export the fixture again.", line=line)
+                context.log.stop(
+                    "The object has no 'fields'.",
+                    "Export the fixture again.",
+                    line=line,
+                    zh="对象缺少“fields”，请重新导出。",
+                )
                 continue
             if pk in self.rows[str(model)]:
-                context.log.stop(f"{model} {pk} appears twice.", "Take one out.", line=line, field="key")
+                context.log.stop(
+                    f"{model} {pk} appears twice.",
+                    "Take one out.",
+                    line=line,
+                    field="key",
+                    zh=f"{model} {pk} 重复，请删去一个。",
+                )
             self.rows[str(model)][pk] = fields
             if line:
                 self.line[(str(model), pk)] = line
@@ -89,6 +100,7 @@ class _Fixture:
                     "Add the product.",
                     line=self.line.get(("product.productvariant", pk)),
                     field="key",
+                    zh=f"款式 {pk} 所属的商品 {fields.get('product')} 不在文件中，请补上该商品。",
                 )
 
     def product(self, pk: Any, fields: Fields) -> Product:
@@ -127,7 +139,9 @@ class _Fixture:
         several = len(variants) > 1
         found.variants = [self._variant(vpk, row, several) for vpk, row in variants]
         if not variants:
-            self.context.log.note("The product has no variant; it cannot be sold.", line=line)
+            self.context.log.note(
+                "The product has no variant; it cannot be sold.", line=line, zh="商品没有款式，不能销售。"
+            )
         return finish(found, self.context)
 
     def _category(self, pk: Any) -> tuple[Words, ...]:
@@ -166,7 +180,10 @@ class _Fixture:
         variant.prices = self._prices(pk, line) or self._own_price(fields, line)
         if not variant.prices:
             self.context.log.note(
-                "The variant has no price in any channel; it cannot be sold.", line=line, field="price"
+                "The variant has no price in any channel; it cannot be sold.",
+                line=line,
+                field="price",
+                zh="该款式在各渠道均无价格，不能销售。",
             )
         stocks = [row for _, row in self.below[("warehouse.stock", pk)]]
         if stocks:

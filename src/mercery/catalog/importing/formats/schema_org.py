@@ -41,9 +41,17 @@ def scripts(path: Path, name: str) -> list[tuple[int, str]]:
         tree = lxml_html.parse(str(path), parser=lxml_html.HTMLParser(no_network=True, encoding="utf-8"))
         found = tree.xpath("//script[@type='application/ld+json']")
     except (etree.XMLSyntaxError, AssertionError) as error:
-        raise refused(name, "The page cannot be read as HTML.", "Save it again.") from error
+        raise refused(
+            name, "The page cannot be read as HTML.", "Save it again.", zh="无法按 HTML 读取此网页，请重新保存。"
+        ) from error
     if not found:
-        raise refused(name, "The page has no JSON-LD (schema.org) in it.", "Use a page with product data.", line=1)
+        raise refused(
+            name,
+            "The page has no JSON-LD (schema.org) in it.",
+            "Use a page with product data.",
+            line=1,
+            zh="网页中没有 JSON-LD（schema.org）数据，请使用含商品数据的网页。",
+        )
     return [(element.sourceline or 1, element.text or "") for element in found]
 
 
@@ -56,13 +64,22 @@ def read_page(path: Path, name: str, context: Context) -> Iterator[Product]:
             data = json.loads(_WRAPPING.sub("", text))
         except json.JSONDecodeError as error:
             raise refused(
-                name, f"The JSON-LD is malformed: {error.msg}.", "Mend the page.", line=line + error.lineno - 1
+                name,
+                f"The JSON-LD is malformed: {error.msg}.",
+                "Mend the page.",
+                line=line + error.lineno - 1,
+                zh=f"JSON-LD 格式有误（{error.msg}），请修改网页。",
             ) from error
         for product in _products(data, text, context, line):
             count += 1
             yield product
     if not count:
-        context.log.stop("There is no schema.org Product in the page.", "Use a product's page.", line=found[0][0])
+        context.log.stop(
+            "There is no schema.org Product in the page.",
+            "Use a product's page.",
+            line=found[0][0],
+            zh="网页中没有 schema.org 商品，请使用商品页。",
+        )
 
 
 def read(data: Any, source: str, context: Context) -> Iterator[Product]:
@@ -72,7 +89,12 @@ def read(data: Any, source: str, context: Context) -> Iterator[Product]:
         count += 1
         yield product
     if not count:
-        context.log.stop("There is no schema.org Product in the file.", "Export it with products.", line=1)
+        context.log.stop(
+            "There is no schema.org Product in the file.",
+            "Export it with products.",
+            line=1,
+            zh="文件中没有 schema.org 商品，请连同商品一起导出。",
+        )
 
 
 def _line_of(node: Mapping[str, Any], source: str, first: int) -> int:

@@ -57,6 +57,7 @@ def read(table: Table, context: Context) -> Iterator[Product]:
             "Export the products again with all columns.",
             line=1,
             column=name,
+            zh=f"缺少必需的“{name}”列，请连同所有列重新导出商品。",
         )
     if missing:
         return
@@ -70,6 +71,7 @@ def read(table: Table, context: Context) -> Iterator[Product]:
                 line=row.line,
                 column="Handle",
                 field="key",
+                zh="此行没有 Handle，请在每一行填写商品的 Handle。",
             )
             return f"line-{row.line}"
         return handle.casefold()
@@ -105,7 +107,13 @@ def _product(rows: list[Row], table: Table, context: Context) -> Product:
         if _is_variant(row):
             found.variants.append(_variant(row, names, context))
     if not found.variants:
-        context.log.stop("The product has no variant row with a price.", "Add one.", line=head.line, field="price")
+        context.log.stop(
+            "The product has no variant row with a price.",
+            "Add one.",
+            line=head.line,
+            field="price",
+            zh="商品没有带价格的款式行，请补上。",
+        )
     return finish(found, context)
 
 
@@ -155,6 +163,7 @@ def _variant(row: Row, names: list[str], context: Context) -> VariantFound:
                 line=row.line,
                 column=f"Option{number} Name",
                 field="options",
+                zh=f"选项 {number} 有值但没有名称，请在商品首行填写选项名称。",
             )
         elif name and not value:
             context.log.stop(
@@ -163,6 +172,7 @@ def _variant(row: Row, names: list[str], context: Context) -> VariantFound:
                 line=row.line,
                 column=f"Option{number} Value",
                 field="options",
+                zh=f"款式缺少“{name}”的值，请填写。",
             )
         elif value and not (value.casefold() == "default title" and name.casefold() == "title"):
             variant.options.append(option(name, words(value)))

@@ -43,7 +43,11 @@ def read(table: Table, context: Context) -> Iterator[Product]:
     missing = [name for name in ("slug", "sku", "name", "price") if name not in table.header]
     for name in missing:
         context.log.stop(
-            f"The required column '{name}' is missing.", "Export the products with all columns.", line=1, column=name
+            f"The required column '{name}' is missing.",
+            "Export the products with all columns.",
+            line=1,
+            column=name,
+            zh=f"缺少必需的“{name}”列，请连同所有列导出商品。",
         )
     if missing:
         return
@@ -137,6 +141,7 @@ def _variant(row: Row, names: list[str], context: Context) -> VariantFound:
                 line=row.line,
                 column=f"option{number}_value",
                 field="options",
+                zh="选项名称与值不齐全，请一并填写。",
             )
         elif value:
             variant.options.append(option(name, words(value)))
@@ -159,6 +164,7 @@ def _prices(row: Row, context: Context) -> list[PriceRow]:
             line=row.line,
             column="currency",
             field="price",
+            zh=f"货币“{currency}”无法识别，请填写 ISO 代码，例如 EUR。",
         )
         return []
     price = price_row(

@@ -83,7 +83,7 @@ def read(table: Table, context: Context) -> Iterator[Product]:
     if missing:
         context.log.stop(
             "Required columns are missing: " + ", ".join(f"'{name}'" for name in missing) + ".",
-            "Add them, empty where there is nothing to say.", line=1, column=missing[0],
+            "Add them, empty where there is nothing to say.", line=1, column=missing[0], zh=f"缺少必需的列：{'、'.join(missing)}。请添加，无内容时留空。",
         )  # fmt: skip
     rows: list[Row] = []
     for row in table.rows(context.log):
@@ -95,7 +95,12 @@ def read(table: Table, context: Context) -> Iterator[Product]:
             rows.append(row)
         else:
             context.log.stop(
-                "The first row has no product name.", "Write it.", line=row.line, column="name", field="title"
+                "The first row has no product name.",
+                "Write it.",
+                line=row.line,
+                column="name",
+                field="title",
+                zh="首行没有商品名称，请填写。",
             )
     if rows:
         yield _product(rows, columns, context)
@@ -157,13 +162,20 @@ def _variant(row: Row, names: list[str], columns: _Columns, context: Context) ->
         wrong = len(main) if len(main) != len(names) else len(chinese)
         context.log.stop(
             f"The row has {wrong} option values, the product has {len(names)} option groups.",
-            "Give one value for each group, divided by |.", line=row.line, column="optionValues", field="options",
+            "Give one value for each group, divided by |.", line=row.line, column="optionValues", field="options", zh=f"此行有 {wrong} 个选项值，商品有 {len(names)} 组选项。请为每组填写一个值，以 | 分隔。",
         )  # fmt: skip
     for place, (name, value) in enumerate(zip(names, main, strict=False)):
         other = chinese[place] if english and place < len(chinese) else ""
         variant.options.append(option(name, Words(value, other) if english else Words("", value)))
     if not variant.sku:
-        context.log.stop("The variant has no SKU.", "Give it one.", line=row.line, column="sku", field="sku")
+        context.log.stop(
+            "The variant has no SKU.",
+            "Give it one.",
+            line=row.line,
+            column="sku",
+            field="sku",
+            zh="款式没有 SKU，请填写。",
+        )
     errors = context.log.errors
     price = price_row(context, columns.text(row, "price"), line=row.line, column="price")
     if price:

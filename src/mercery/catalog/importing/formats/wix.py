@@ -55,6 +55,7 @@ def read(table: Table, context: Context) -> Iterator[Product]:
                 line=row.line,
                 column=table.raw("handle id" if "handle id" in table.header else "handle"),
                 field="key",
+                zh="此行没有 handle，请在每一行填写商品的 handle。",
             )
         return handle or f"line-{row.line}"
 
@@ -74,7 +75,12 @@ def _product(rows: list[Row], context: Context) -> Product:
     heads = [row for row in rows if not _is_variant(row)]
     if not heads:
         context.log.stop(
-            "The variant has no product row above it.", "Add it.", line=rows[0].line, column="fieldType", field="key"
+            "The variant has no product row above it.",
+            "Add it.",
+            line=rows[0].line,
+            column="fieldType",
+            field="key",
+            zh="此款式之上没有所属的商品行，请补上。",
         )
     head = (heads or rows)[0]
     for twin in heads[1:]:
@@ -84,6 +90,7 @@ def _product(rows: list[Row], context: Context) -> Product:
                 "Give each product its own handle.",
                 line=twin.line,
                 field="key",
+                zh=f"商品“{head.get('handle id', 'handle')}”重复，首次出现在第 {head.line} 行，请为每件商品使用不同的 handle。",
             )
     found = ProductFound(
         key=head.get("handle id", "handle"),
@@ -157,12 +164,22 @@ def _number(text: str, row: Row, column: str, context: Context) -> Decimal | Non
     except Unreadable as error:
         message = str(error)
         context.log.stop(
-            f"{message[:1].upper()}{message[1:]}.", "Write a number.", line=row.line, column=column, field="price"
+            f"{message[:1].upper()}{message[1:]}.",
+            "Write a number.",
+            line=row.line,
+            column=column,
+            field="price",
+            zh=f"{error.zh}，请填写数字。",
         )
         return None
     if number < 0 and column == "price":
         context.log.stop(
-            f"The price {text} is negative.", "Write 0 or more.", line=row.line, column=column, field="price"
+            f"The price {text} is negative.",
+            "Write 0 or more.",
+            line=row.line,
+            column=column,
+            field="price",
+            zh=f"价格 {text} 小于 0，请填写 0 或以上的数。",
         )
         return None
     return number

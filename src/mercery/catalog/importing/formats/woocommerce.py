@@ -85,6 +85,7 @@ def read(table: Table, context: Context) -> Iterator[Product]:
                 line=row.line,
                 column="Parent",
                 field="key",
+                zh="款式所属的商品不在文件中。请补上主商品行，或更正 Parent 列。",
             )
             return f"orphan-{row.line}"
         return parent
@@ -107,6 +108,7 @@ def _require(table: Table, context: Context) -> None:
                 "Export the products with all columns.",
                 line=1,
                 column=names[0].capitalize(),
+                zh=f"缺少必需的“{names[0].capitalize()}”列，请连同所有列导出商品。",
             )
 
 
@@ -118,6 +120,7 @@ def _check_kind(row: Row, context: Context) -> None:
                 "Check its price.",
                 line=row.line,
                 column="Type",
+                zh=f"商品类型“{kind}”来自扩展，已按普通商品读取，请核对价格。",
             )
 
 
@@ -131,6 +134,7 @@ def _product(rows: list[Row], table: Table, context: Context) -> Product:
             line=twin.line,
             column="SKU",
             field="sku",
+            zh=f"SKU“{head.get('sku') or head.get('id')}”重复，首次出现在第 {head.line} 行，请为每件商品使用不同的 SKU。",
         )
     children = [row for row in rows if _is_variation(row)]
     found = ProductFound(
@@ -214,6 +218,7 @@ def _variant(row: Row, context: Context, child_of: Row | None = None) -> Variant
             line=row.line,
             column="Regular price",
             field="price",
+            zh="没有价格，填写价格之前不能销售。",
         )
     variant.stock = _stock(row, context)
     return variant
@@ -240,7 +245,14 @@ def _moment(row: Row, column: str, context: Context) -> datetime | None:
     try:
         return parse_moment(text)
     except Unreadable as error:
-        context.log.stop(f"{error}.", "Write a date such as 2026-12-10.", line=row.line, column=column, field="price")
+        context.log.stop(
+            f"{error}.",
+            "Write a date such as 2026-12-10.",
+            line=row.line,
+            column=column,
+            field="price",
+            zh=f"{error.zh}，请填写日期，例如 2026-12-10。",
+        )
         return None
 
 

@@ -58,6 +58,7 @@ def read(path: Path, name: str, context: Context) -> Iterator[Product]:
                 line=row.line,
                 column="wp:post_parent",
                 field="key",
+                zh=f"款式 {row.get('post_id')} 所属的商品 {row.get('post_parent')} 不在文件中，请连同商品一起导出。",
             )
         return row.get("post_parent")
 
@@ -66,7 +67,12 @@ def read(path: Path, name: str, context: Context) -> Iterator[Product]:
         if any(row.get("post_type") == "product" for row in rows):
             yield _product(rows, pictures_by_id, context)
     if not known:
-        context.log.stop("The export holds no product.", "Export products from WordPress.", line=1)
+        context.log.stop(
+            "The export holds no product.",
+            "Export products from WordPress.",
+            line=1,
+            zh="导出文件中没有商品，请从 WordPress 导出商品。",
+        )
 
 
 def _posts(path: Path, name: str) -> Iterator[Row]:
@@ -79,7 +85,13 @@ def _posts(path: Path, name: str) -> Iterator[Row]:
             while element.getprevious() is not None:
                 del element.getparent()[0]
     except etree.XMLSyntaxError as error:
-        raise refused(name, f"The XML is malformed: {error.msg}.", "Export it again.", line=error.lineno) from error
+        raise refused(
+            name,
+            f"The XML is malformed: {error.msg}.",
+            "Export it again.",
+            line=error.lineno,
+            zh=f"XML 格式有误（{error.msg}），请重新导出。",
+        ) from error
 
 
 def _cells(element: etree._Element) -> dict[str, str]:
@@ -156,7 +168,11 @@ def _variant(row: Row, head: Row, context: Context) -> VariantFound:
         variant.prices = [price]
     else:
         context.log.note(
-            "There is no price; it cannot be sold until it has one.", "Give it one.", line=row.line, field="price"
+            "There is no price; it cannot be sold until it has one.",
+            "Give it one.",
+            line=row.line,
+            field="price",
+            zh="没有价格，填写价格之前不能销售。",
         )
     counted = stock(context, row.get("_stock"), line=row.line, column="_stock")
     managed = row.get("_manage_stock") == "yes"
