@@ -68,7 +68,7 @@ async def test_a_page_the_shop_has_not_named_is_refused_and_told_how_to_be_let_i
     assert any(magazine in text and "Sites that may show the assistant" in text for text in said), said
 
 
-@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("lang", ["en", pytest.param("zh", marks=pytest.mark.slow)])
 async def test_a_named_page_gets_true_answers_and_keeps_the_conversation(
     shop: OpenShop, browser: Browser, magazine: str, page: Page, lang: str
 ) -> None:

@@ -34,7 +34,7 @@ async def buy(page: Page, address: str, lang: str) -> None:
     await page.get_by_role("button", name=LABELS[lang]["buy"]).click()
 
 
-@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("lang", [pytest.param("en", marks=pytest.mark.slow), "zh"])
 async def test_a_piece_is_found_chosen_bought_and_changed(page: Page, address: str, lang: str) -> None:
     problems: list[str] = []
     page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
@@ -47,7 +47,7 @@ async def test_a_piece_is_found_chosen_bought_and_changed(page: Page, address: s
     assert problems == []
 
 
-@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("lang", ["en", pytest.param("zh", marks=pytest.mark.slow)])
 async def test_the_same_without_scripts(browser: Browser, address: str, lang: str) -> None:
     context = await browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
     page = await context.new_page()
@@ -110,7 +110,7 @@ async def test_categories_and_wordmark_never_touch(browser: Browser, address: st
     await context.close()
 
 
-@pytest.mark.parametrize("width", [320, 768, 1440])
+@pytest.mark.parametrize("width", [320, pytest.param(768, marks=pytest.mark.slow), 1440])
 async def test_no_page_scrolls_sideways(browser: Browser, address: str, width: int) -> None:
     context = await browser.new_context(viewport={"width": width, "height": 844})
     page = await context.new_page()

@@ -123,6 +123,7 @@ async def answers(address: str) -> None:
     raise AssertionError("the host that directs does not answer")
 
 
+@pytest.mark.slow
 async def test_a_host_without_the_folder_shows_what_another_has_on_air(
     boutique: Boutique, on: On, directing: Directing, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -51,9 +51,14 @@ def address() -> Iterator[str]:
     server.shutdown()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("lang", ["en", "zh"])
-@pytest.mark.parametrize("width", [320, 390, 1440])
+PLACES = [(width, lang, scheme) for width in (320, 390, 1440) for lang in ("en", "zh") for scheme in ("light", "dark")]
+QUICK = ((320, "en", "dark"), (390, "zh", "light"), (1440, "en", "light"), (1440, "zh", "dark"))
+
+
+@pytest.mark.parametrize(
+    ("width", "lang", "scheme"),
+    [pytest.param(*one, marks=() if one in QUICK else pytest.mark.slow) for one in PLACES],
+)
 async def test_nothing_sideways_and_no_complaint(
     browser: Browser, address: str, lang: str, scheme: str, width: int
 ) -> None:

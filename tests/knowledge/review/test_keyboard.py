@@ -111,7 +111,7 @@ async def test_keys_walk_edit_reject_and_take_back_and_letters_in_fields_are_let
     assert gone.state == "rejected"
 
 
-@pytest.mark.parametrize("width", [390, 1000])
+@pytest.mark.parametrize("width", [390, pytest.param(1000, marks=pytest.mark.slow)])
 async def test_on_narrow_screens_only_the_letters_are_left_and_nothing_stands_over(
     house: House, address: str, page: Page, width: int
 ) -> None:

@@ -80,7 +80,7 @@ async def change(database: Database, what: str, orders: Sequence[Order]) -> None
         await cost(database, 5_111 if what == "cost" else None)
 
 
-@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(orders=drawn(), changes=st.lists(st.sampled_from(CHANGES), min_size=1, max_size=2))
 async def test_the_page_from_sums_is_the_page_from_orders_whatever_changed(
     shop: Database, orders: list[Order], changes: list[str]

@@ -63,7 +63,7 @@ async def same_as_orders(database: Database, wanted: Wanted = PARIS) -> None:
                 assert await reading.movers(session, one, *two) == await reading.movers(session, plain, *two)
 
 
-@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(orders=drawn())
 async def test_they_say_what_orders_say_also_after_one_was_changed(shop: Database, orders: list[Order]) -> None:
     async with shop.session() as session:
