@@ -28,6 +28,8 @@ class Way:
     reply: str
     thanks: str
     again: tuple[str, str]
+    kept: str
+    """What is announced of words that wait for the end of an answer."""
 
 
 WAYS = {
@@ -47,6 +49,7 @@ WAYS = {
         reply="Good evening, I have just tried: it does not.",
         thanks="That is what I wanted to know.",
         again=("How much does it weigh?", "780 g"),
+        kept="sent after this answer",
     ),
     "zh": Way(
         search="马鞍包",
@@ -64,6 +67,7 @@ WAYS = {
         reply="您好，刚刚试过：并不喜欢。",
         thanks="明白了，谢谢",
         again=("它有多重？", "780"),
+        kept="答复完成后发送",
     ),
 }
 
@@ -83,6 +87,38 @@ async def answered(page: Page, words: str, source: str) -> None:
     await expect(answer.locator(".chip").first).to_contain_text(source)
     await expect(answer.locator(".claim").first).to_be_visible()
     await expect(page.locator(".replies")).to_be_visible(timeout=PATIENCE)
+
+
+async def write_on_while_an_answer_runs(page: Page, way: Way) -> None:
+    """Enter while an answer is on its way: the words wait in sight, are told to whoever listens, go out in order
+    afterwards, and can be taken back until then."""
+    held = asyncio.Event()
+
+    async def wait(route: Route) -> None:
+        await held.wait()
+        await route.continue_()
+
+    await page.route("**/api/assistant/messages", wait, times=1)
+    field, waiting = page.locator(".panel textarea"), page.locator(".queued")
+    (first, _, _), (second, words, source), (third, _, _) = way.questions[0], way.questions[1], way.questions[2]
+    for question in (first, second, third):
+        await field.fill(question)
+        await field.press("Enter")
+        await expect(field).to_have_value("")
+    await expect(waiting.locator(".bubble")).to_have_text([second, third])
+    await expect(page.locator("[role=log]")).to_contain_text(way.kept)
+    await expect(field).to_be_focused()
+    # By keys alone: from the field back to the newest that waits, which returns to the field.
+    back = waiting.last.locator("button")
+    await back.focus()
+    await back.press("Enter")
+    await expect(field).to_have_value(third)
+    await expect(field).to_be_focused()
+    await field.fill("")
+    held.set()
+    await expect(page.locator(".bubble").last).to_have_text(second)
+    await answered(page, words, source)
+    await expect(waiting).to_have_count(0)
 
 
 @asynccontextmanager
@@ -120,6 +156,7 @@ async def test_from_the_first_search_to_a_persons_answer(
     for question, words, source in way.questions:
         await ask(page, question)
         await answered(page, words, source)
+    await write_on_while_an_answer_runs(page, way)
     await page.locator(".answer").last.locator(".claim").first.click()
     await expect(page.locator(".source")).to_be_visible()
     await page.keyboard.press("Escape")

@@ -29,6 +29,12 @@ export class Files {
     return taken;
   }
 
+  // Files that were taken and not sent after all.
+  giveBack(files) {
+    this.chosen = [...files, ...this.chosen].slice(0, MOST);
+    this.#draw();
+  }
+
   async #take() {
     const files = [...this.field.files];
     this.field.value = "";

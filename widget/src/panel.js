@@ -5,6 +5,7 @@ import { el, icon, still } from "./dom.js";
 import { Files, fileNames } from "./files.js";
 import { sheet } from "./styles.js";
 import { shortName, wordsFor } from "./words.js";
+import { Queue } from "./queue.js";
 import { reachForm } from "./reach.js";
 
 const LIMIT = 4000;
@@ -22,8 +23,12 @@ export class Panel {
     this.duty = [];
     this.unread = 0;
     this.turn = null;
+    this.queue = new Queue(this);
     this.#build();
-    addEventListener("pagehide", () => this.client.stop());
+    addEventListener("pagehide", () => {
+      this.client.stop();
+      this.queue.keep();
+    });
     addEventListener("pageshow", (event) => event.persisted && this.#follow());
     addEventListener("online", () => this.#say());
   }
@@ -111,10 +116,18 @@ export class Panel {
     return !this.options.embedded;
   }
 
-  // What a button on a card says, as the customer's words; while an answer is still being told, after it.
+  // What a button on a card says, as the customer's words.
   say(button) {
-    if (this.turn) this.next = button;
-    else this.#send(button.value || button.label);
+    this.#send(button.value || button.label);
+  }
+
+  // Words that were not sent after all, before what is typed meanwhile.
+  giveBack(text, files) {
+    this.files.giveBack(files);
+    this.input.value = [text, this.input.value].filter(Boolean).join("\n");
+    this.memory.set({ draft: this.input.value });
+    this.#grow();
+    this.input.focus();
   }
 
   async putIntoBag(card) {
@@ -279,11 +292,11 @@ export class Panel {
     this.thread.querySelector(".greeting")?.remove();
     if (message.kind === "status") {
       this.#become(message.status, message.status === "person" ? message.author_name : "");
-      if (message.text) this.thread.append(el("p", { class: `event event-${message.status}` }, message.text));
-      if (message.status === "waiting" && this.mails) this.thread.append((this.reach ??= reachForm(this)));
-    } else if (message.author === "customer") this.asked.add(message.text) && this.thread.append(el("p", { class: "bubble" }, message.text, fileNames((message.files || []).map((one) => one.name), this.t)));
-    else if (message.author === "staff") this.thread.append(this.#fromPerson(message));
-    else this.thread.append(Answer.of(message, this).element);
+      if (message.text) this.#put(el("p", { class: `event event-${message.status}` }, message.text));
+      if (message.status === "waiting" && this.mails) this.#put((this.reach ??= reachForm(this)));
+    } else if (message.author === "customer") this.asked.add(message.text) && this.#put(el("p", { class: "bubble" }, message.text, fileNames((message.files || []).map((one) => one.name), this.t)));
+    else if (message.author === "staff") this.#put(this.#fromPerson(message));
+    else this.#put(Answer.of(message, this).element);
     if (message.author !== "customer") this.#noteOf(message);
     if (!this.turn) this.question = null;
     if (!old) this.#arrived(message);
@@ -402,7 +415,8 @@ export class Panel {
   }
 
   #sendDraft() {
-    if (this.sendButton.disabled || this.turn) return;
+    if (this.sendButton.disabled) return;
+    if (this.turn && this.#noRoom()) return;
     const text = this.input.value.trim() || this.t("readFile");
     const files = this.files.take();
     this.input.value = "";
@@ -411,14 +425,34 @@ export class Panel {
     this.#send(text, files);
   }
 
+  // While an answer is being told, words wait for its end, in sight; only then they are sent.
   #send(text, files = []) {
-    if (this.turn) return;
-    this.asked.add(text);
+    if (this.turn && this.#noRoom()) return;
     const bubble = el("p", { class: "bubble", "data-pending": true }, text, fileNames(files.map((one) => one.name), this.t));
     this.thread.querySelector(".greeting")?.remove();
-    this.thread.append(bubble);
+    const key = crypto.randomUUID?.() || String(Math.random()).slice(2) + Date.now();
+    if (this.turn) this.queue.add({ text, files, bubble, key });
+    else this.#ask({ text, files, bubble, key });
+  }
+
+  // Whether as much waits as may; says so.
+  #noRoom() {
+    if (!this.queue.full) return false;
+    this.#say(this.t("queuedMany", { n: this.queue.length }));
+    this.announce(this.line.textContent);
+    return true;
+  }
+
+  #ask({ text, files, bubble, key }) {
+    this.asked.add(text);
+    this.#put(bubble);
     this.question = bubble;
-    this.#take(text, crypto.randomUUID?.() || String(Math.random()).slice(2) + Date.now(), bubble, files);
+    this.#take(text, key, bubble, files);
+  }
+
+  // At the end of the thread, before what waits there to be sent.
+  #put(element) {
+    this.thread.insertBefore(element, this.queue.first);
   }
 
   async #take(text, key, bubble, files) {
@@ -428,7 +462,7 @@ export class Panel {
     const silent = ["waiting", "person"].includes(this.status);
     if (!silent) {
       answer.hold(true);
-      this.thread.append(answer.element);
+      this.#put(answer.element);
     }
     this.#toEnd();
     let whole = false;
@@ -446,9 +480,8 @@ export class Panel {
     this.#follow();
     this.#offer();
     this.keepInSight();
-    const { next } = this;
-    this.next = null;
-    if (next) this.say(next);
+    const next = this.queue.next();
+    if (next) this.#ask(next);
   }
 
   // One event of a turn; true for the last.
@@ -472,7 +505,7 @@ export class Panel {
         this.#noteOf(data.message);
         answer.addTable(data.message.table);
         this.keepInSight();
-        if (!answer.element.isConnected) this.thread.append(answer.element);
+        if (!answer.element.isConnected) this.#put(answer.element);
         if (!answer.sentences && !answer.queue.length && !answer.typing) this.#whole(data.message, answer);
       // Nothing was kept: a person took the conversation meanwhile, and has the word.
       } else answer.element.remove();
@@ -493,10 +526,10 @@ export class Panel {
     if (!answer.sentences) answer.element.remove();
     const reason = !navigator.onLine ? this.t("offline") : error.status === 429 ? this.t("busy", { n: error.wait || 10 }) : stored ? this.t("cut") : error.status === 422 || error.status === 413 ? error.message : this.t("notSent");
     const again = el("button", { type: "button", class: "quiet", onclick: () => {
-      if (this.turn) return;
       note.remove();
       answer.element.remove();
-      this.#take(text, key, bubble, files);
+      if (this.turn) this.queue.add({ text, files, bubble, key });
+      else this.#take(text, key, bubble, files);
     } }, this.t("retry"));
     const note = el("div", { class: "failed", role: "alert" }, el("span", {}, reason), again);
     bubble.after(note);

@@ -39,6 +39,8 @@ button { font:inherit; color:inherit; cursor:pointer; }
 .greeting:lang(zh) { line-height:1.85; }
 .bubble { align-self:flex-end; max-width:85%; padding:9px 14px; border-radius:8px 8px 2px 8px; background:var(--calico); font-size:15px; line-height:1.6; overflow-wrap:anywhere; white-space:pre-wrap; }
 .bubble[data-pending] { color:var(--ink3); }
+.queued { align-self:flex-end; display:flex; flex-direction:column; max-width:85%; } .queued .bubble { max-width:100%; }
+.queued-note { display:flex; justify-content:flex-end; align-items:center; gap:4px 12px; font-size:12px; color:var(--ink3); } .queued-note .quiet { font-size:12px; }
 .failed { align-self:flex-end; display:flex; flex-wrap:wrap; justify-content:flex-end; align-items:center; gap:4px 12px; max-width:100%; margin-top:-8px; font-size:13px; color:var(--madder); }
 .quiet { padding:4px 0; min-height:32px; border:0; background:none; font-weight:500; color:var(--ink); text-decoration:underline; text-underline-offset:3px; text-decoration-thickness:1px; }
 .by { font-size:12px; color:var(--ink3); margin-bottom:4px; }
