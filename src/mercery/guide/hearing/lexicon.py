@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from mercery.guide.hearing.text import Token, units
 
@@ -22,13 +23,17 @@ class Hit:
     """Places in the text."""
 
 
+_units = lru_cache(maxsize=20_000)(units)
+"""Nearly all surfaces are the same for every shop, and each shop's words are compiled anew with its goods."""
+
+
 class Lexicon:
     """Surfaces to keys."""
 
     def __init__(self, entries: Iterable[tuple[str, str]]) -> None:
         table: dict[tuple[str, ...], set[str]] = defaultdict(set)
         for key, surface in entries:
-            table[units(surface)].add(key)
+            table[_units(surface)].add(key)
         table.pop((), None)
         self._table = {forms: frozenset(keys) for forms, keys in table.items()}
         self._longest: dict[str, int] = defaultdict(int)
