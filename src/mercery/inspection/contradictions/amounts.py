@@ -50,11 +50,11 @@ def _said(saying: Saying) -> Iterator[Contradiction]:
         ):
             continue
         for said in amounts(clause.text, saying.today.year):
-            if _aside(saying, clause, said, named):
+            if aside(saying, clause, said, named):
                 continue
             facts = [pair for pair in paired(saying, clause, said) if not _qualified(clause, pair[0])]
             facts = [pair for pair in facts if not of_its_like(saying, pair[0], clause)]
-            if _rated(clause, said):
+            if rated(clause, said):
                 facts = [(fact, known) for fact, known in facts if _PER.search(fact.value)]
             if facts and not _covered(saying, clause, said, facts, named):
                 yield contradiction(saying, clause, facts[0][0], different(facts[0][0]))
@@ -110,7 +110,7 @@ _DIFFERENCE_AFTER: Final = re.compile(
 """What is saved or missing is reckoned from sums that need not be known."""
 
 
-def _aside(saying: Saying, clause: Clause, said: Amount, named: tuple[Amount, ...]) -> bool:
+def aside(saying: Saying, clause: Clause, said: Amount, named: tuple[Amount, ...]) -> bool:
     """Amounts that state nothing of their own: the customer's repeated, denied ones, days that have passed."""
     if re.search(r"[买满拍]\s?\d+\D{0,3}[送赠]\s?\d", clause.text):
         return True
@@ -268,7 +268,7 @@ _RATE_AFTER: Final = re.compile(
 )
 
 
-def _rated(clause: Clause, said: Amount) -> bool:
+def rated(clause: Clause, said: Amount) -> bool:
     """So much a day, a person, a cup: what is used, not how much there is."""
     before = clause.text[: said.start]
     return said.family in ("mass", "volume", "length", "count", "time", "number") and bool(

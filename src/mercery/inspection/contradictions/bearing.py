@@ -13,7 +13,7 @@ from typing import Final
 
 from mercery.inspection.contradictions.contradiction import Contradiction
 from mercery.inspection.contradictions.pairing import SHARED, answers, first_told
-from mercery.inspection.contradictions.pieces import UNIT_WORDS
+from mercery.inspection.contradictions.pieces import UNIT_WORDS, is_list
 from mercery.inspection.reading.amounts import amounts
 from mercery.inspection.reading.facts import Fact
 from mercery.inspection.reading.lexicon import lexicon
@@ -112,12 +112,12 @@ def asked_or_affirmed(saying: Saying, one: Contradiction) -> bool:
 
 def asked_or_listed(saying: Saying, one: Contradiction) -> bool:
     """Whether it was asked about, or the fact lists what is in the goods and the clause says in so many words what is not."""
-    listed = _LISTS.search(one.fact.name) is not None and one.clause is not None
+    listed = (_LISTS.search(one.fact.name) is not None or is_list(one.fact.value)) and one.clause is not None
     return asked_about(saying, one) or (listed and _WITHOUT.search(_text(one)) is not None)
 
 
 _LISTS: Final = re.compile(r"ingredient|contents?$|composition|成分|配料|原料")
-_WITHOUT: Final = re.compile(r"(?<![a-z])(?:no|without|free of|free from)(?![a-z])|-free|不含|没有?|零|无")
+_WITHOUT: Final = re.compile(r"(?<![a-z])(?:no|without|free of|free from|not one|none)(?![a-z])|-free|不含|没有?|零|无")
 
 
 def asked_about(saying: Saying, one: Contradiction) -> bool:

@@ -10,6 +10,7 @@ from typing import Final
 from mercery.core.i18n import Words
 from mercery.inspection.contradictions.contradiction import Contradiction, contradiction
 from mercery.inspection.contradictions.pairing import answers
+from mercery.inspection.contradictions.pieces import is_list
 from mercery.inspection.reading.clauses import Clause
 from mercery.inspection.reading.facts import Fact
 from mercery.inspection.reading.lexicon import Lexicon, rows
@@ -68,26 +69,49 @@ _CONTAINS_ASKED: Final = re.compile(r"allerg|intoleran|coeliac|celiac|过敏|不
 def _has(fact: Fact) -> frozenset[str]:
     """The diets that what is in the goods breaks."""
     broken: set[str] = set()
-    lists = bool(_LISTS.search(fact.name))
+    lists = bool(_LISTS.search(fact.name)) or is_list(fact.value)
     for piece in _PIECE.split(fact.value):
         if not _WITHOUT.search(piece) and (lists or _HAS.search(fact.value)):
             broken |= _words("out").keys(piece)
     return frozenset(broken)
 
 
+@cache
+def _classes() -> Lexicon:
+    """The kinds of things that claims leave out, by diet: nuts, 坚果."""
+    kinds = []
+    for row in rows("diets"):
+        side, diet = row.head.split(" ")
+        if side == "of" and diet.endswith("_free"):
+            named = {_DENIAL.sub("", one).strip() for one in row.surfaces if _DENIAL.search(one)}
+            kinds.append((diet, [one for one in named if len(one) > 1]))
+    return Lexicon(kinds)
+
+
+_DENIAL: Final = re.compile(r"^(?:no added|no|without|zero|free of|non) | free$|^(?:不含|没有|没加|不加|无|零|0)")
+
+
 _ALLERGY: Final = re.compile(r"allerg|intoleran|coeliac|celiac|过敏|不耐|素食者|吃素")
 
 
 def _claims(clause: Clause) -> frozenset[str]:
-    """The diets a clause says the goods keep to."""
-    if re.search(r"(?<![a-z])(?:not|isn't|aren't|never) (?:\w+ )?|不是|并非|不算", clause.text):
+    """The diets a clause says the goods keep to, or whose kind of thing it denies: "not one of them has nuts in it"."""
+    if _ALLERGY.search(clause.text):
         return frozenset()
-    return frozenset() if _ALLERGY.search(clause.text) else _words("of").keys(clause.text)
+    denied = _classes().keys(clause.text) if clause.denies and not _IN_PART.search(clause.text) else frozenset()
+    if re.search(r"(?<![a-z])(?:not|isn't|aren't|never) (?:\w+ )?|不是|并非|不算", clause.text):
+        return denied
+    return _words("of").keys(clause.text) | denied
+
+
+_IN_PART: Final = re.compile(
+    r"(?<![a-z])(?:only|except|apart from|other than|besides|added|extra)(?![a-z])|只|除|额外|另"
+)
 
 
 def _meant(saying: Saying, fact: Fact, clause: Clause) -> bool:
     """Whether the goods of the fact are talked of: its name is, or it is a list of contents and the clause answers."""
-    if _LISTS.search(fact.name):
+    if _LISTS.search(fact.name) or is_list(fact.value):
         return answers(saying, clause) or bool(_words("of").keys(saying.asked))
     return bool(fact.terms & (terms(clause.text) | terms(saying.asked)))
 

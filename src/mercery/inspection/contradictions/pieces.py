@@ -24,3 +24,13 @@ def piece(fact: Fact, one: Amount) -> str:
 
 
 _PIECES: Final = re.compile(r"[,，;；。、/|]\s?|(?<![a-z])and(?![a-z])")
+
+
+_ITEM: Final = re.compile(r"[a-z]+(?: [a-z]+){0,2}(?: \d+ ?%)?|[\u4e00-\u9fff]{1,6}")
+_FEWEST: Final = 3
+
+
+def is_list(value: str) -> bool:
+    """Whether a value is a bare list of things, under whatever name: "hazelnut, egg, milk, wheat"."""
+    items = [one.strip() for one in re.split(r"[,，、;；]", value) if one.strip()]
+    return len(items) >= _FEWEST and all(_ITEM.fullmatch(one) for one in items)

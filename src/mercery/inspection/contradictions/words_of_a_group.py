@@ -54,9 +54,12 @@ _ALONE: Final = frozenset(
     }
 )
 """Groups whose words speak for themselves: who says UPS speaks of the carrier."""
+_WOODS: Final = frozenset(
+    {"oak", "pine", "walnut", "beech", "mahogany", "spruce", "ash_wood", "birch", "teak", "cherry_wood", "maple", "rosewood", "rubberwood"}
+)  # fmt: skip
 _WITHIN: Final[Mapping[str, Mapping[str, frozenset[str] | set[str]]]] = {
     "material": {
-        "wood": {"solid_wood", "oak", "pine", "walnut", "beech", "bamboo", "particle_board"}, "solid_wood": {"oak", "pine", "walnut", "beech"},
+        "wood": {"solid_wood", "bamboo", "particle_board", *_WOODS}, "solid_wood": _WOODS,
         "metal": {"steel", "iron", "aluminium", "titanium", "brass", "copper", "silver", "gold", "plated"},
         "leather": {"suede"}, "plastic": {"acrylic", "nylon", "silicone"}, "steel": {"iron"},   "ceramic": {"porcelain"},
     },
@@ -88,16 +91,16 @@ def found(saying: Saying) -> Iterator[Contradiction]:
     """By fact and group."""
     for fact in saying.goods:
         if wrong := _wrong_share(saying, fact):
-            yield contradiction(saying, wrong, fact, _why(fact))
+            yield contradiction(saying, wrong, fact, another_is_known(fact))
         for group, known in affirmed(fact):
             for clause in saying.clauses:
-                said = _named(saying, clause.text, group) or _who(saying, clause, group)
+                said = named_of(saying, clause.text, group) or _who(saying, clause, group)
                 if (
                     said
                     and _contrary(saying, fact, group, known, said, clause)
                     and not _both(saying, group, known, clause)
                 ):
-                    yield contradiction(saying, clause, fact, _why(fact))
+                    yield contradiction(saying, clause, fact, another_is_known(fact))
                     break
             else:
                 yield from _answered(saying, fact, group, known)
@@ -209,7 +212,7 @@ _WHOEVER: Final = re.compile(
 )
 
 
-def _named(saying: Saying, text: str, group: str) -> frozenset[str]:
+def named_of(saying: Saying, text: str, group: str) -> frozenset[str]:
     """Members of the group that a text names; of a list, without those in words a fact has: 紫色 is the 紫 of a list."""
     if group not in OPEN:
         return by_group(text).get(group, frozenset())
@@ -224,16 +227,21 @@ def _named(saying: Saying, text: str, group: str) -> frozenset[str]:
 def _contrary(
     saying: Saying, fact: Fact, group: str, known: frozenset[str], said: frozenset[str], clause: Clause
 ) -> bool:
-    if (
-        clause.question
-        or not clause.asserts
-        or clause.denies
-        or (_OTHER_PART.search(clause.text) or _OTHER_GOODS.search(clause.sentence_text))
+    if not told_of_these(clause):
+        return False
+    return bool(strangers(saying, group, known, said)) and _about(saying, fact, group, clause)
+
+
+def told_of_these(clause: Clause) -> bool:
+    """Whether it states how these goods are: of no others, of no change, of nothing that does them harm."""
+    if clause.question or not clause.asserts or clause.denies:
+        return False
+    return not (
+        _OTHER_PART.search(clause.text)
+        or _OTHER_GOODS.search(clause.sentence_text)
         or _CHANGED.search(clause.text)
         or _HARMS.search(clause.text)
-    ):
-        return False
-    return bool(_strangers(saying, group, known, said)) and _about(saying, fact, group, clause)
+    )
 
 
 _WHICH_DAYS: Final = re.compile(
@@ -242,7 +250,7 @@ _WHICH_DAYS: Final = re.compile(
 """Who asks for the days gets all of them: as many as are known, with another among them, are wrong."""
 
 
-def _strangers(saying: Saying, group: str, known: frozenset[str], said: frozenset[str]) -> frozenset[str]:
+def strangers(saying: Saying, group: str, known: frozenset[str], said: frozenset[str]) -> frozenset[str]:
     """Members said that neither this fact nor any other names, nor one that is a kind of what is known."""
     elsewhere = frozenset(
         member
@@ -282,7 +290,7 @@ def _about(saying: Saying, fact: Fact, group: str, clause: Clause) -> bool:
     if fact.topics & (here | asked) or _words_shared(fact, clause.text) or _words_shared(fact, question):
         return not wanted or bool(of_fact & wanted) or group in ("material", "weekday")
     if group in ("material", "colour"):
-        part = _PART.search(clause.text)
+        part = PART.search(clause.text)
         plain = not part or part[0] in f"{fact.name} {fact.value}"
         only = group in asked and sum(group in dict(one.members) for one in saying.goods) == 1
         known = of_fact & wanted or only or (group == "material" and by_group(question).get(group))
@@ -291,7 +299,7 @@ def _about(saying: Saying, fact: Fact, group: str, clause: Clause) -> bool:
 
 
 _FROM: Final = re.compile(r"(?<![a-z])(?:from|made in|grown in)(?![a-z])|产自|来自|发自|进口")
-_PART: Final = re.compile(
+PART: Final = re.compile(
     r"(?<![a-z])(?:button|zip|zipper|lining|handle|lid|strap|sole|frame|leg|base|case|box|packaging|bag|buckle|laces|label|cover|insole|string|wick|clasp|stitching|logo|heel|toe|collar|cuff|waist|grip|edge|oil|spray|cloth|bowl|jug)s?(?![a-z])|扣|拉链|里衬|鞋底|盖子|手柄|带子|盒|包装|内胆|底座|腿|边框|镜片"
 )
 
@@ -321,7 +329,7 @@ def _answered(saying: Saying, fact: Fact, group: str, known: frozenset[str]) -> 
     ):
         return
     first = saying.reply
-    strange = _strangers(saying, group, known, asked & _named(saying, saying.asked, group))
+    strange = strangers(saying, group, known, asked & named_of(saying, saying.asked, group))
     if (
         (
             saying.answer == "yes"
@@ -344,14 +352,14 @@ def _answered(saying: Saying, fact: Fact, group: str, known: frozenset[str]) -> 
             and fact.topics & _TOPICS[group]
         )
     ):
-        yield contradiction(saying, first, fact, _why(fact))
+        yield contradiction(saying, first, fact, another_is_known(fact))
 
 
 def _asked_about(saying: Saying, fact: Fact, group: str) -> bool:
     return bool(fact.topics & asked_for(saying.asked)) and bool(fact.topics & _TOPICS[group])
 
 
-def _why(fact: Fact) -> Words:
+def another_is_known(fact: Fact) -> Words:
     return Words(
         f"Something else is known: {fact.known.name} is {fact.known.value}.",
         f"已知信息不同：{fact.known.name}为{fact.known.value}。",

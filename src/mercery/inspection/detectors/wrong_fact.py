@@ -15,19 +15,24 @@ from mercery.inspection.contradictions import (
     denied,
     diets,
     fees,
+    figures,
     hours,
     labelled,
+    listed,
     ordinals,
     places,
     purity,
     rates,
+    reached,
     reckoned,
     ruled,
     sides,
     stages,
     starts,
     stock,
+    strangers,
     sums,
+    tables,
     windows,
     words_of_a_group,
     yes_no,
@@ -79,6 +84,11 @@ KINDS: Final[tuple[Callable[[Saying], Iterator[Contradiction]], ...]] = (
     along.found,
     ordinals.found,
     ages.found,
+    figures.found,
+    strangers.found,
+    tables.found,
+    reached.found,
+    listed.found,
 )
 """Each kind of contradiction, in the order in which a statement is tried."""
 
@@ -103,7 +113,18 @@ def find(transcript: Transcript) -> Iterator[Finding]:
             break
 
 
-_OF_THEMSELVES: Final = (sums.found, starts.found, reckoned.found, along.found, ordinals.found, ages.found)
+_OF_THEMSELVES: Final = (
+    sums.found,
+    starts.found,
+    reckoned.found,
+    along.found,
+    ordinals.found,
+    ages.found,
+    figures.found,
+    strangers.found,
+    tables.found,
+    reached.found,
+)
 
 
 def _heard(saying: Saying, kind: Callable[[Saying], Iterator[Contradiction]], one: Contradiction) -> bool:

@@ -73,6 +73,13 @@ def model_in_use() -> str:
     return _meaning.name if _meaning is not None else ""
 
 
+def vectors(texts: Sequence[str]) -> Vectors:
+    """What the model reads in texts; a model must be set."""
+    assert _meaning is not None
+    read: Vectors = _meaning.embed(texts)
+    return read
+
+
 def signs(texts: Sequence[str]) -> Vectors | None:
     """The scores of sentences as written, a column for each label; None where no model is set."""
     return learnt().scores(_meaning.embed(texts)) if _meaning is not None and texts else None

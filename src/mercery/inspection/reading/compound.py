@@ -36,6 +36,10 @@ _PATTERNS: Final[tuple[tuple[re.Pattern[str], Decimal], ...]] = (
 )  # fmt: skip
 """What is said, and what is added to its count."""
 _DOZEN: Final = re.compile(r"(?<![a-z0-9.])(?P<n>an?|\d{1,2}|two|three|four|five|six)? ?dozen(?![a-z])")
+_TENTHS: Final = re.compile(
+    r"(?<![\d.])(?P<n>[1-9]|[一二两三四五六七八九])(?P<unit>米|斤)(?P<tenth>[1-9]|[一二三四五六七八九])(?![\d.一二三四五六七八九十])(?!号|[厘毫]?米|[公千]?[斤克]|折|个|条|床|张|块)"
+)
+"""1米8, 三斤二: a number behind the unit counts its tenths."""
 _QUARTERS: Final = re.compile(r"(?P<n>[一两三])刻钟")
 
 
@@ -59,6 +63,10 @@ def compounds(text: str) -> Iterator[Said]:
             family, unit, factor = _UNITS[match["unit"]]
             value = (_count(match["n"]) + more) * factor
             yield Said(family, unit, value, factor, value, match.start(), match.end())
+    for match in _TENTHS.finditer(text):
+        family, unit, factor = _UNITS[match["unit"]]
+        value = (_count(match["n"]) + _count(match["tenth"]) / 10) * factor
+        yield Said(family, unit, value, factor, value, match.start(), match.end())
     for match in _DOZEN.finditer(text):
         value = 12 * _count(match["n"] or "a")
         yield Said("number", "", value, Decimal(1), value, match.start(), match.end())

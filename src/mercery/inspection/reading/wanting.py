@@ -6,7 +6,8 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from mercery.inspection.reading.lexicon import lexicon
+from mercery.inspection.reading.amounts import Amount, amounts
+from mercery.inspection.reading.lexicon import families, lexicon
 
 _WAYS: Final = tuple(
     (re.compile(pattern), topic)
@@ -33,3 +34,62 @@ _WAYS: Final = tuple(
 def asked_for(text: str) -> frozenset[str]:
     """Attributes asked for; `text` is in small letters."""
     return lexicon("attributes").keys(text) | {topic for pattern, topic in _WAYS if pattern.search(text)} - {"start"}
+
+
+_HOW: Final = tuple(
+    (re.compile(pattern), frozenset(named.split()))
+    for pattern, named in (
+        (r"(?<![a-z])how (?:heavy|light)|(?<![a-z])weighs?(?![a-z])|多[重沉]|沉不沉|重不重", "mass"),
+        (r"(?<![a-z])how long|多长", "time length"),
+        (
+            r"(?<![a-z])how (?:soon|quick\w*|fast|often|old)|(?<![a-z])(?:until|till) when|(?<![a-z])when(?![a-z])|多久|多快|几天|几个?小时|几个?月|几年|几周|几分钟|什么时候|啥时",
+            "time",
+        ),
+        (
+            r"(?<![a-z])how (?:tall|high|wide|broad|deep|thick|big|large|short|low)|多[高宽厚深大粗]|几[米寸]|厚不厚|尺寸",
+            "length size volume area",
+        ),
+        (r"(?<![a-z])how far|多远", "distance length"),
+        (r"(?<![a-z])how (?:loud|noisy|quiet)|多吵|吵不吵|声音大", "noise"),
+        (r"(?<![a-z])how (?:hot|warm|cold|cool)|多[热烫冷]", "temp"),
+        (r"(?<![a-z])how bright|多亮|亮不亮", "brightness"),
+        (r"(?<![a-z])how (?:strong|powerful|pure)|多少度|浓度", "power percent percent_abv"),
+        (
+            r"(?<![a-z])how much(?= (?:does|do|can|will|is there|is in|fits?|goes|water|load|room|space)| \w+ (?:is|are|does|do|can)(?![a-z]))|能?装多少|容量",
+            "mass volume count number percent",
+        ),
+        (
+            r"(?<![a-z])how many|几[个片根张块本粒颗支层格档口件条只双把台次]|多少[个片根张块本粒颗支层格档口件条只双把台次]",
+            "count number times",
+        ),
+        (r"(?<![a-z])what sizes?(?![a-z])|(?<![a-z])which size|几码|多少码|[什啥哪]么?个?码", "size length"),
+    )
+)
+"""In which families of figures each way of asking is answered."""
+_UNIT_ASKED: Final = re.compile(r"(?:how many|多少|几)\s?([a-z]+|[\u4e00-\u9fff]{1,2})")
+
+
+@lru_cache(maxsize=4096)
+def families_wanted(text: str) -> frozenset[str]:
+    """The families of figures that answer it: by the way of asking, the attribute or the unit it names, and of a figure that
+    it names itself. `text` is in small letters."""
+    found = {family for pattern, named in _HOW if pattern.search(text) for family in named}
+    found |= {family for topic in asked_for(text) for family in families()[topic]}
+    found |= {one.family for one in (*_units_asked(text), *amounts(text))}
+    return frozenset(found)
+
+
+def names_unit(text: str, said: Amount) -> bool:
+    """Whether it asks for a number of units of the figure's family: 多少克, "how many grams"."""
+    return any(one.family == said.family for one in _units_asked(text))
+
+
+def _units_asked(text: str) -> list[Amount]:
+    """The unit asked for, as an amount of it."""
+    found = []
+    for match in _UNIT_ASKED.finditer(text):
+        for unit in (match[1], match[1][:1]):
+            if read := amounts(f"5 {unit}" if unit.isascii() else f"5{unit}"):
+                found += [one for one in read if one.family != "number"]
+                break
+    return found

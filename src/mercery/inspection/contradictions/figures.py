@@ -1,0 +1,131 @@
+"""A figure that nobody gave and that follows from nothing given, in a measure of which a fact gives another one.
+
+`amounts` asks which fact a figure is of and compares. Here it is first asked whether anything explains the figure: what a fact
+gives in any measure, what the customer named, and what follows from two of these. In talk without fault hardly any figure in a
+unit is unexplained (5 in 340 conversations), so little more is asked than that it can be the fact's (`meant.py`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from itertools import combinations, product
+from typing import Final
+
+from mercery.inspection.contradictions.amounts import aside, rated
+from mercery.inspection.contradictions.answered_amounts import different
+from mercery.inspection.contradictions.contradiction import Contradiction, contradiction
+from mercery.inspection.contradictions.meant import is_a_price, meant, price_meant
+from mercery.inspection.reading.amounts import Amount, amounts
+from mercery.inspection.reading.comparing import agrees
+from mercery.inspection.reading.saying import Saying
+
+_JUDGED_ELSEWHERE: Final = frozenset({"date", "points", "ip", "clock", "size"})
+"""Families in which a bare number may be anything, and those with a reading of their own."""
+_CASE_BEHIND: Final = re.compile(
+    r"(?<=[a-z]) (?:if|when|once|as long as|unless) (?:you|it|it's|they|the|your|that|there)(?![a-z]).*$"
+)
+"""The case for which something is told takes nothing from its being told."""
+_SHIFTS: Final = re.compile(
+    r"顺延|延后|推迟|提前|(?<![天月])周期|间隔|每隔|(?<![a-z])(?:later|earlier|delay\w*|postpone\w*|every|cycle)(?![a-z])"
+)
+"""So much later, or so often: no span of the thing itself."""
+_OTHERWISE: Final = re.compile(
+    r"(?<![a-z])(?:other|another|instead|alternativ\w*|bigger|larger|smaller|longer one|separate(?:ly)?|next size|competitor|elsewhere|used to|normally)(?![a-z])"
+    r"|另|别的|其他|大一号|小一号|上一代|老款|原来"
+)
+"""The sentence is of something else."""
+
+
+def found(saying: Saying) -> Iterator[Contradiction]:
+    """The first figure that nothing explains, with the fact that gives another one."""
+    named = amounts(saying.customer, saying.today.year)
+    for whole in saying.clauses:
+        clause = replace(whole, text=_CASE_BEHIND.sub("", whole.text))
+        if clause.question or not clause.asserts or _OTHERWISE.search(clause.sentence_text):
+            continue
+        for said in amounts(clause.text, saying.today.year):
+            priced = said.family in ("money", "number")
+            if said.family in _JUDGED_ELSEWHERE or (priced and not is_a_price(clause, said)):
+                continue
+            if (
+                aside(saying, clause, said, named)
+                or rated(clause, said)
+                or _SHIFTS.search(clause.text)
+                or explained(saying, said, named)
+            ):
+                continue
+            holder = price_meant(saying, clause) if priced else meant(saying, clause, said)
+            if holder is not None and not any(agrees(replace(said, family=one.family), one) for one in holder.known):
+                yield contradiction(saying, clause, holder.fact, different(holder.fact))
+                return
+
+
+def explained(saying: Saying, said: Amount, named: Sequence[Amount]) -> bool:
+    """Whether a fact or the customer gives the figure, or it follows from two that were given."""
+    year = saying.today.year
+    facts = [each for fact in saying.facts for each in (*fact.amounts, *amounts(fact.name, year))]
+    given = [*facts, *named, *amounts(saying.agent, year)]
+    # "Up to 190" is true of a weight of 14; whether it is of the fact that is meant is asked when that is known.
+    bounded = said.bound in ("most", "least")
+    if any(
+        said.family == each.family and (not bounded or each.bound == said.bound) and agrees(said, each)
+        for each in facts
+    ):
+        return True
+    if any(_loosely_alike(said, each) and bare(said) & bare(each) for each in given):
+        return True
+    if bare(said) <= _written(saying):
+        return True
+    if said.bound in ("most", "least") and any(
+        said.family == each.family and each.bound == said.bound for each in facts
+    ):
+        return False
+    told = [*given, *(each for each in amounts(saying.text.lower(), year) if each.low != said.low)]
+    values = {value for each in told if _loosely_alike(said, each) for value in (each.low, each.high)}
+    # What is paid may be so much for a metre, a month, a kilo.
+    priced = said.family in ("money", "number")
+    counts = {value for each in told if priced or each.family in _COUNTING for value in bare(each)}
+    counts |= {Decimal(2)} if _BOTH.search(saying.text.lower()) else set()
+    near = Decimal("0.06") if said.bound == "about" or said.family in _TURNED else Decimal("0.005")
+    return any(abs(value - said.low) <= near * abs(said.low) for value in _following(values, counts))
+
+
+_TURNED: Final = frozenset({"length", "mass", "volume", "time", "distance"})
+"""Families with several units, between which figures are rounded."""
+_COUNTING: Final = frozenset({"number", "count", "times", "percent"})
+_BOTH: Final = re.compile(r"(?<![a-z])(?:both|pair|twice|double|half)(?![a-z])|一[双对]|半价|对半|各一")
+_BARE: Final = frozenset({"number", "money", "count", "size", "points"})
+"""Families told with and without a unit alike."""
+_NUMBER: Final = re.compile(r"\d+(?:\.\d+)?")
+
+
+def bare(one: Amount) -> set[Decimal]:
+    """The numbers as they are written."""
+    return {one.low / one.scale, one.high / one.scale}
+
+
+def _written(saying: Saying) -> set[Decimal]:
+    """All numbers of the facts and the customer that are no part of a word, a date or a unit known to the reader."""
+    known = " ".join(f"{fact.name} {fact.value}" for fact in saying.facts)
+    return {Decimal(number) for number in _NUMBER.findall(f"{known} {saying.customer}")}
+
+
+def _loosely_alike(said: Amount, known: Amount) -> bool:
+    return said.family == known.family or {said.family, known.family} <= _BARE
+
+
+def _following(values: set[Decimal], counts: set[Decimal]) -> Iterator[Decimal]:
+    some = sorted(values)[:_MOST]
+    for one, other in combinations(some, 2):
+        yield from (one + other, abs(one - other))
+    for one, count in product(some, sorted(counts)[:_MOST]):
+        yield from (one * count, one * count / 100, one * (100 - count) / 100)
+        if count > 0:
+            yield one / count
+
+
+_MOST: Final = 40
+"""Values that are put together; of more anything would follow."""

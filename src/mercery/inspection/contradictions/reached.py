@@ -1,0 +1,101 @@
+"""A sum from which on something is free, and a basket that is told to be on the other side of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Final
+
+from mercery.core.i18n import Words
+from mercery.inspection.contradictions.contradiction import Contradiction, contradiction
+from mercery.inspection.reading.amounts import amounts
+from mercery.inspection.reading.clauses import Clause
+from mercery.inspection.reading.facts import Fact
+from mercery.inspection.reading.saying import Saying
+
+_FROM: Final = (
+    re.compile(r"满\s?(\d+(?:\.\d+)?)\s?(?:元|块)?(?:就|即|起|可)?(?:包邮|免邮|免运费|免配送费)"),
+    re.compile(r"(\d+(?:\.\d+)?)\s?(?:元|块)?\s?(?:起|以上)(?:就|即|可)?(?:包邮|免邮|免运费)?"),
+    re.compile(r"free[^.;]{0,20}?(?:from|over|above|at|of)\s[€£$]?(\d+(?:\.\d+)?)"),
+    re.compile(r"(?:from|over|above|of|under|below)\s[€£$]?(\d+(?:\.\d+)?)(?: and over| and above| or more)?"),
+    re.compile(r"满\s?(\d+(?:\.\d+)?)"),
+    re.compile(r"[€£$]?(\d+(?:\.\d+)?) (?:and over|and above|or more|and up)"),
+)
+_OF_DELIVERY: Final = re.compile(
+    r"包邮|免邮|免运费|免配送|(?<![a-z])(?:deliver\w*|shipping|postage|carriage)(?![a-z])|运费|邮费"
+)
+_FREE: Final = re.compile(
+    r"包邮|免邮|免运费|免费送|不用(?:出|付|给)?(?:运费|邮费)|(?<![a-z])(?:free (?:delivery|shipping|postage)|(?:delivery|shipping|postage)(?:'s| is) (?:free|on us)|ships? free|no (?:delivery|shipping) (?:fee|cost|charge))(?![a-z])"
+)
+_NOT_YET: Final = re.compile(
+    r"还?差\s?\d|不(?:够|到|满)|没(?:到|满|够)|(?<![a-z])(?:short|another [€£$]?\d|[€£$]?\d[\d.]* (?:more|to go)|not (?:quite|yet)|under the|below the)(?![a-z])"
+)
+_BASKET: Final = re.compile(r"basket|cart|order (?:value|total)|subtotal|购物车|订单金额|小计|合计")
+
+
+def found(saying: Saying) -> Iterator[Contradiction]:
+    """By the fact that names the sum; the basket is the customer's, a fact's, or so many pieces of one price."""
+    for fact in saying.goods:
+        least = _least(fact)
+        basket = _basket(saying, fact) if least is not None else None
+        if least is None or basket is None:
+            continue
+        for clause in saying.clauses:
+            if clause.question or not clause.asserts:
+                continue
+            if _misses(clause, reached=basket >= least):
+                yield contradiction(saying, clause, fact, _why(fact))
+                return
+
+
+def _misses(clause: Clause, *, reached: bool) -> bool:
+    if reached:
+        return _NOT_YET.search(clause.text) is not None
+    free = _FREE.search(clause.text)
+    return free is not None and not clause.denies and _NOT_YET.search(clause.sentence_text) is None and not _CASE.search(
+        clause.sentence_text
+    )  # fmt: skip
+
+
+_CASE: Final = re.compile(r"满|起|以上|才|(?<![a-z])(?:from|over|above|once|if|when)(?![a-z])")
+"""The sentence names the case in which it is free."""
+
+
+def _least(fact: Fact) -> Decimal | None:
+    both = f"{fact.name.replace('_', ' ')} {fact.value}"
+    if not _OF_DELIVERY.search(both) or not re.search(r"free|包邮|免", both):
+        return None
+    for pattern in _FROM:
+        if match := pattern.search(fact.value):
+            return Decimal(match[1])
+    return None
+
+
+def _basket(saying: Saying, rule: Fact) -> Decimal | None:
+    """What is in the basket; None where it is not known, or more than one sum may be it."""
+    for fact in saying.goods:
+        if fact is not rule and _BASKET.search(fact.name):
+            sums = [one.low for one in fact.amounts if one.family in ("money", "number") and one.bound == "exact"]
+            if len(sums) == 1:
+                return sums[0]
+    theirs = [one.low for one in amounts(saying.asked, saying.today.year) if one.family in ("money", "number")]
+    if len(theirs) == 1 and _MINE.search(saying.asked):
+        return theirs[0]
+    prices = [one.low for fact in saying.goods if "price" in fact.topics for one in fact.of("money")]
+    counts = [one.low / one.scale for one in amounts(saying.asked) if one.family == "count"]
+    if len(prices) == 1 and len(counts) == 1 and not theirs:
+        return prices[0] * counts[0]
+    return None
+
+
+_MINE: Final = re.compile(
+    r"(?<![a-z])(?:my (?:basket|cart|order|total)|i(?:'m| am) at|comes? to)(?![a-z])|我?(?:购物车|这单|一共|总共|买了?)\s?\d"
+)
+
+
+def _why(fact: Fact) -> Words:
+    return Words(
+        f"The sum lies on the other side of what is known: {fact.known.name}: {fact.known.value}.",
+        f"金额与已知门槛不符：{fact.known.name}：{fact.known.value}。",
+    )
