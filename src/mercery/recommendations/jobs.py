@@ -4,7 +4,6 @@ said of pieces is forgotten when its time has passed."""
 from __future__ import annotations
 
 import asyncio
-import shutil
 from datetime import timedelta
 from typing import Final
 
@@ -32,6 +31,7 @@ from mercery.recommendations.stored.versions import (
     current_version,
     folder_in_use,
     read_about,
+    remove_all,
     shop_folder,
 )
 
@@ -98,7 +98,7 @@ async def forget(shop_id: str) -> None:
     async with database().session() as session:
         await withdraw(session, shop_id)
     let_go(shop_folder(settings().home.resolve(), shop_id))
-    await asyncio.to_thread(shutil.rmtree, shop_folder(settings().home.resolve(), shop_id), ignore_errors=True)
+    await asyncio.to_thread(remove_all, settings().home.resolve(), shop_id)
 
 
 async def want_rebuild(session: AsyncSession, shop_id: str, *, pause: timedelta | None = None) -> None:

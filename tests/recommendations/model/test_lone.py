@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from mercery.recommendations.model.counters import Counters
 from mercery.recommendations.model.exact import Settings
 from mercery.recommendations.model.history import History
-from mercery.recommendations.model.lists import Lists
+from mercery.recommendations.model.lists import Lists, empty
 from mercery.recommendations.model.lone import MOST, Lone
 
 ITEMS = 30
@@ -84,3 +84,10 @@ def test_a_long_order_and_lists_longer_than_the_slots_are_left_to_the_arrays() -
     assert not Lone(few, few.lists(8)).takes([1])
     many = Counters(10)
     assert not Lone(many, many.lists(8)).takes(range(MOST + 1))
+
+
+def test_lists_whose_neighbours_do_not_lie_beside_their_weights_are_left_to_the_arrays() -> None:
+    counters = Counters(10)
+    apart = empty(10, 8)
+    assert not Lone(counters, apart).takes([1])
+    assert Lone(counters, counters.lists(8)).takes([1])

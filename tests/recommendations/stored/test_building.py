@@ -212,7 +212,7 @@ async def test_a_shop_that_does_not_fit_into_memory_has_the_same_lists(
     for one in fields(own):
         np.testing.assert_allclose(getattr(by_duckdb.lists, one.name), getattr(own, one.name), rtol=1e-5)
     assert sorted(one.name for one in (shop_folder(home, SHOP.id) / by_duckdb.name).iterdir()) == [
-        "about.json", "blend.json", "counters", "items.npy", "lists", "orders.npy",
+        "about.json", "applied.u64", "blend.json", "counters", "items.npy", "lists", "orders.npy",
     ]  # fmt: skip
 
 

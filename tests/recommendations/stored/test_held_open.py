@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from mercery.recommendations.model.lists import open_lists, save
 from mercery.recommendations.stored.applying import ONE_BY_ONE, Coming, count_orders
 from mercery.recommendations.stored.counted import Counted, order_mark, write_counted
 from mercery.recommendations.stored.held_open import hold_open
-from mercery.recommendations.stored.versions import ModelMissing
+from mercery.recommendations.stored.versions import ModelMissing, remove
 
 ITEMS = 50
 
@@ -57,7 +56,7 @@ def test_few_and_many_and_long_ones_are_all_counted(tmp_path: Path, many: int) -
 def test_what_took_the_place_of_a_removed_version_under_its_name_is_counted_into(tmp_path: Path) -> None:
     folder = version(tmp_path / "shop" / "v")
     count_orders(folder, [order("1", 3, 4)])
-    shutil.rmtree(folder)
+    remove(folder)
     with pytest.raises(ModelMissing):
         count_orders(folder, [order("2", 3, 4)])
     version(folder)
@@ -75,3 +74,20 @@ def test_of_many_orders_it_was_built_of_each_is_found_and_no_other(tmp_path: Pat
     uneven = Counted(folder)
     assert all(uneven.holds(one) for one in (1, 2, 3, 2**63, 2**63 + 499, 2**64 - 1))
     assert not any(uneven.holds(one) for one in (0, 4, 2**62, 2**63 - 1, 2**63 + 500, 2**64 - 2))
+
+
+def test_what_one_process_notes_the_other_knows_beyond_a_page_of_the_journal(tmp_path: Path) -> None:
+    folder = version(tmp_path / "shop" / "v")
+    one, other = Counted(folder), Counted(folder)
+    for first in range(1, 1200, 150):
+        other.catch_up()
+        one.catch_up()
+        one.note(list(range(first, first + 100)))
+        other.catch_up()
+        other.note(list(range(first + 100, first + 150)))
+    one.catch_up()
+    assert len(one) == len(other) == len(Counted(folder)) == 1200
+    assert all(one.holds(mark) for mark in range(1, 1201))
+    other.end()
+    with pytest.raises(FileNotFoundError):
+        one.catch_up()

@@ -174,8 +174,12 @@ class Counters:
     def lists(self, k: int = 32, category: Ids | None = None) -> Lists:
         """What requests read of orders, decayed to `start`."""
         made = empty(self.items, k, self.start)
+        # Beside one another, as in the file.
+        bought = np.empty((self.items, 2 * k), dtype=np.int32)
         made = replace(
             made,
+            bought_with=bought[:, :k],
+            bought_with_weights=bought[:, k:].view(np.float32),
             popularity=self.popularity.copy(),
             recent_popularity=self.recent.copy(),
             category=made.category if category is None else category,

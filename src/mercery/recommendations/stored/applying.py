@@ -100,10 +100,14 @@ def count_orders(folder: Path, coming: Sequence[Coming]) -> int:
 
 def _count(version: OpenToCount, coming: Sequence[Coming]) -> None:
     """Count orders into the counters and the lists; those of pieces the version does not know are noted only."""
-    orders = [(one.items, one.before, day_of(one.basket.placed_at)) for one in coming if one.items]
-    alone = orders if len(orders) <= ONE_BY_ONE else []
-    if together := [one for one in orders if not alone or not version.lone.takes(one[0])]:
-        version.counters.refresh(version.lists, version.counters.add_all(together))
-    for items, before, day in alone:
-        if version.lone.takes(items):
-            version.lone.count(items, before, day)
+    some = [one for one in coming if one.items]
+    lone, few = version.lone, len(some) <= ONE_BY_ONE
+    alone: list[Coming] = []
+    together: list[Coming] = []
+    for one in some:
+        (alone if few and lone.takes(one.items) else together).append(one)
+    if together:
+        orders = [(one.items, one.before, day_of(one.basket.placed_at)) for one in together]
+        version.counters.refresh(version.lists, version.counters.add_all(orders))
+    for one in alone:
+        lone.count(one.items, one.before, day_of(one.basket.placed_at))

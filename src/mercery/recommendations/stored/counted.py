@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mmap
 import os
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
@@ -9,16 +10,24 @@ from hashlib import blake2b
 from io import FileIO
 from math import isqrt
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 _BUILT, _SINCE = "orders.npy", "applied.u64"
+_MARK: Final = 8
+"""Bytes of a mark."""
+_PAGE: Final = 4096
+"""The journal grows by so many bytes, which are 0 until a mark stands there."""
+_OVER: Final = 2**64 - 1
+"""In place of a mark: the version has been removed."""
 
 
 def order_mark(number: str) -> int:
     """64 bits of an order's number: two of a hundred million orders share one with a chance of 1 in 3,700."""
-    return int.from_bytes(blake2b(number.encode(), digest_size=8).digest(), "little")
+    mark = int.from_bytes(blake2b(number.encode(), digest_size=_MARK).digest(), "little")
+    return min(mark or 1, _OVER - 1)
 
 
 class Counted:
@@ -34,10 +43,11 @@ class Counted:
         """Marks are spread evenly: hardly one lies farther than this from where it would if they were so exactly."""
         self._since: set[int] = set()
         self._read = 0
-        self._journal: FileIO | None = None
-        """Opened by the first note, and kept: opening it anew would cost a tenth of an order."""
-        self._torn = True
-        """Whether a crash may have cut off the last mark."""
+        """So many marks of the journal."""
+        # Kept open: opening it anew would cost a tenth of an order.
+        self._journal = FileIO(os.open(folder / _SINCE, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644), "r+")
+        self._marks = memoryview(b"").cast("Q")
+        """The journal, mapped: a call of the system for each mark would cost as much as opening it."""
         self.catch_up()
 
     def __len__(self) -> int:
@@ -63,45 +73,58 @@ class Counted:
 
     @property
     def removed(self) -> bool:
-        """Whether the version has been removed since."""
-        if self._journal is not None:
-            return not os.fstat(self._journal.fileno()).st_nlink
-        return not (self._folder / _BUILT).exists()
+        """Whether the version has been removed since, by whomever."""
+        return not os.fstat(self._journal.fileno()).st_nlink
 
     def catch_up(self) -> None:
-        """Read what was noted since the journal was read last. FileNotFoundError where the version has been removed."""
-        if self._journal is not None:
-            told = os.fstat(self._journal.fileno())
-            if not told.st_nlink:
+        """Read what was noted since the journal was read last. FileNotFoundError where `end` was said."""
+        marks, at = self._marks, self._read
+        while at < len(marks) or at < len(marks := self._map()):
+            mark = marks[at]
+            if not mark:
+                break
+            if mark == _OVER:
                 raise FileNotFoundError("another version took its place")
-            self._torn = told.st_size % 8 > 0
-            if told.st_size // 8 * 8 == self._read:
-                return
-        elif self.removed:
-            raise FileNotFoundError("another version took its place")
-        try:
-            with (self._folder / _SINCE).open("rb") as file:
-                file.seek(self._read)
-                raw = file.read()
-        except FileNotFoundError:
-            return
-        whole = raw[: len(raw) // 8 * 8]
-        self._since.update(np.frombuffer(whole, dtype="<u8").tolist())
-        self._read += len(whole)
+            self._since.add(mark)
+            at += 1
+        self._read = at
+
+    def end(self) -> None:
+        """Tell those who have it open that the version is about to be removed. Only behind the lock of the shop."""
+        self._put([_OVER])
 
     def note(self, marks: Sequence[int]) -> None:
         """Write down, before they are counted, that orders of these marks are. Only behind the lock of the shop, and after
         `catch_up`."""
-        if self._journal is None:
-            self._journal = FileIO(self._folder / _SINCE, "a")
-        journal = self._journal.fileno()
-        if self._torn:
-            # What a crash cut off would shift every mark behind it.
-            os.ftruncate(journal, self._read)
-            self._torn = False
-        os.write(journal, b"".join(one.to_bytes(8, "little") for one in marks))
-        self._read += 8 * len(marks)
+        self._put(marks)
+        self._read += len(marks)
         self._since.update(marks)
+
+    def _put(self, marks: Sequence[int]) -> None:
+        end = self._read + len(marks)
+        if end > len(self._marks):
+            self._grow(end)
+        journal = self._marks
+        for at, one in enumerate(marks, self._read):
+            journal[at] = one
+
+    def _map(self) -> memoryview[int]:
+        """Map the whole of the journal; it may have grown."""
+        journal = self._journal.fileno()
+        whole = os.fstat(journal).st_size // _MARK * _MARK
+        if whole > self._marks.nbytes:
+            self._marks = memoryview(mmap.mmap(journal, whole)).cast("Q")
+        return self._marks
+
+    def _grow(self, marks: int) -> None:
+        """Make room for so many marks in all, to whole pages. Written and not only made longer: a full disk is told here, not by
+        a signal where a mark is put down."""
+        journal, size = self._journal.fileno(), self._map().nbytes
+        # What a crash of an earlier release cut off would shift every mark behind it.
+        os.ftruncate(journal, size)
+        while size < marks * _MARK:
+            size += os.pwrite(journal, bytes(_PAGE - size % _PAGE), size)
+        self._map()
 
 
 def write_counted(folder: Path, marks: Iterable[int]) -> None:
