@@ -6,6 +6,7 @@ the right product, part and variant, or one clause of the shop's policies; the r
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -19,29 +20,32 @@ from mercery.claims.grammar.asides import mark_asides
 from mercery.claims.grammar.asserting import asserts
 from mercery.claims.grammar.comparing import read_comparing
 from mercery.claims.grammar.deals import prove
-from mercery.claims.grammar.describing import HAVING, counts_a_thing, read_describing
+from mercery.claims.grammar.describing import read_describing
 from mercery.claims.grammar.doers import refuse_wrong_doer
 from mercery.claims.grammar.doing import read_doing
+from mercery.claims.grammar.easing import ease
 from mercery.claims.grammar.elliptic import read_elliptic
 from mercery.claims.grammar.idle_english import without_idle
 from mercery.claims.grammar.instalments import read_instalments
-from mercery.claims.grammar.kinds import audience_of
 from mercery.claims.grammar.light_verbs import mark_light_verbs
 from mercery.claims.grammar.making import read_making
 from mercery.claims.grammar.measuring import read_measuring
 from mercery.claims.grammar.misplaced import refuse_misplaced
 from mercery.claims.grammar.normal_form import normalised, written_out
 from mercery.claims.grammar.options import read_options
+from mercery.claims.grammar.order_free import read_order_free
 from mercery.claims.grammar.own_words import Own, held, read_own_words
 from mercery.claims.grammar.paying_by import read_paying_by
 from mercery.claims.grammar.per_unit import read_per_unit
+from mercery.claims.grammar.plain_slots import read_plain_slots
 from mercery.claims.grammar.plainer import plainer
-from mercery.claims.grammar.priced import priced
 from mercery.claims.grammar.reading import Blocked, Claim, Reading, Segment
 from mercery.claims.grammar.restating import read_restating
 from mercery.claims.grammar.selling import read_selling
 from mercery.claims.grammar.serving import read_sentence, read_serving
+from mercery.claims.grammar.small_words import small_words
 from mercery.claims.grammar.spanned_sizes import read_spanned_sizes
+from mercery.claims.grammar.speech_acts import is_speech_act
 from mercery.claims.grammar.spoken_about import rule_spoken_of, spoken_about
 from mercery.claims.grammar.still_valid import read_still_valid
 from mercery.claims.grammar.subjects import settle
@@ -51,6 +55,8 @@ from mercery.claims.grammar.whole_range import refuse_whole_range
 from mercery.claims.grammar.with_postage import read_with_postage
 from mercery.claims.grounds import Grounds
 from mercery.core.i18n import Lang
+
+_SENTENCES: Final = re.compile(r"[^.!?。！？]+[.!?。！？]*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,18 +113,34 @@ class Gate:
         verdict = _verdict(reading, spoken)
         if verdict.passed:
             return verdict
-        if self._only_kind_words(text, spoken, alone=reading.about is None and not strict):
+        alone = reading.about is None and not strict
+        if self._only_kind_words(text, spoken, alone=alone) or (alone and self._only_speech_acts(text, spoken)):
             return GateVerdict(passed=True)
-        kept, owns = held(plain, reading.about)
+        again = self._eased(reading, spoken)
+        if not again.passed:
+            again = self._in_own_words(reading, spoken, plain, about)
+        return again if again.passed else verdict
+
+    def _in_own_words(self, read: Reading, spoken: Sequence[Token], plain: str, about: str | None) -> GateVerdict:
+        """Read anew: the shop's own words are in no lexicon, or mean something else by themselves."""
+        kept, owns = held(plain, read.about)
         if not owns:
             # put plainly they may stand together: 表壳是精钢镀玫瑰金 is 镀玫瑰金精钢表壳
-            kept, owns = held(plainer(plain), reading.about)
+            kept, owns = held(plainer(plain), read.about)
         if not owns:
-            return verdict
-        # Read anew: the shop's own words are in no lexicon, or mean something else by themselves.
-        again = self._reading(text, lang, about, frozenset(receipts), kept)
-        own = _verdict(again, spoken, owns)
-        return own if own.passed else verdict
+            return GateVerdict(passed=False)
+        lang: Lang = "zh" if read.lang == "zh" else "en"
+        return _verdict(self._reading(read.text, lang, about, read.receipts, kept), spoken, owns)
+
+    def _eased(self, read: Reading, spoken: Sequence[Token]) -> GateVerdict:
+        """The verdict with idle words left out of account."""
+        tokens = self._grounds.eased_tokens(read.text)
+        ease(tokens)
+        again = Reading(
+            grounds=read.grounds, text=read.text, lang=read.lang, tokens=tokens, about=read.about, variant=read.variant,
+            receipts=read.receipts, eased=True,
+        )  # fmt: skip
+        return _verdict(again, spoken)
 
     def _names(self) -> Iterator[str]:
         """What goods and makers are called: a name says nothing of what bears it."""
@@ -138,6 +160,16 @@ class Gate:
         whole = normalised(written_out(text))
         rest = without_idle(whole)
         return rest != whole and not asserts(spoken) and is_talk(self._grounds.spoken_tokens(rest), rest, alone=alone)
+
+    def _only_speech_acts(self, text: str, spoken: Sequence[Token]) -> bool:
+        """Talk by its form: an offer, a wish, thanks, regret, whatever the words in it."""
+        plain = normalised(written_out(text))
+        sentences = [one for one in _SENTENCES.findall(plain) if any(sign.isalnum() for sign in one)]
+        numbers = sorted({token.sentence for token in spoken if not token.punctuation})
+        return len(sentences) == len(numbers) and all(
+            is_speech_act([token for token in spoken if token.sentence == number], one.strip())
+            for number, one in zip(numbers, sentences, strict=True)
+        )
 
     def _comforts(self, text: str, plain: str) -> bool:
         """`Hope your headache is better soon`: an illness in talk about the customer, with no goods in question."""
@@ -190,15 +222,7 @@ def _read(reading: Reading, spoken: Sequence[Token], owns: Sequence[Own]) -> Non
     for sentence in sorted({segment.tokens[0].sentence for segment in reading.segments}):
         read_sentence(reading, [one for one in reading.segments if one.tokens[0].sentence == sentence])
     for segment in reading.segments:
-        if read_doing(reading, segment):
-            continue
-        if all(token.by or token.punctuation for token in segment.tokens) or read_serving(reading, segment):
-            continue
-        read_selling(reading, segment)
-        read_measuring(reading, segment)
-        read_making(reading, segment)
-        read_describing(reading, segment)
-        _small(reading, segment)
+        _read_segment(reading, segment)
     read_elliptic(reading, (read_measuring, read_making, read_describing))
     read_restating(reading)
     _nothing_said(reading)
@@ -218,6 +242,22 @@ def _read(reading: Reading, spoken: Sequence[Token], owns: Sequence[Own]) -> Non
         )
     if not reading.claims:
         raise Blocked("nothing in it stands on a fact")
+
+
+def _read_segment(reading: Reading, segment: Segment) -> None:
+    if read_doing(reading, segment):
+        return
+    if reading.eased:
+        read_plain_slots(reading, segment)
+    if all(token.by or token.punctuation for token in segment.tokens) or read_serving(reading, segment):
+        return
+    read_selling(reading, segment)
+    read_measuring(reading, segment)
+    read_making(reading, segment)
+    read_describing(reading, segment)
+    small_words(reading, segment)
+    if reading.eased:
+        read_order_free(reading, segment)
 
 
 def _nothing_said(reading: Reading) -> None:
@@ -259,101 +299,6 @@ def _choices_alike(reading: Reading) -> None:
         prices = {one.priced for one in (*before.variants, *segment.variants)}
         if counted or len(there) != 1 or ("price" in told and len(prices) != 1):
             raise Blocked("the other choice is not so")
-
-
-def _small(reading: Reading, segment: Segment) -> None:
-    """Names of brands and audiences that fit, and words that only carry what was proved."""
-    for token in segment.open():
-        if token.is_a("aud") and segment.views and _is_for(token, segment):
-            token.by = "audience"
-        elif token.is_a("brand"):
-            _brand(reading, segment, token)
-        elif segment.has("price:tax") and token.has("price:tax", "c:include"):
-            _tax(reading, segment, token)
-        if token.has("c:sale_item", "c:full_price") and not token.by:
-            _reduced(reading, segment, token)
-        if token.has("att:name") and any(one.by for one in segment.tokens):
-            segment.use([token, *[one for one in segment.open() if one.has("quant:only")]], "name")
-        if not token.by:
-            token.by = _carried(segment, token)
-
-
-def _is_for(token: Token, segment: Segment) -> bool:
-    return all(set(token.of("aud")) <= audience_of(view) for view in segment.views)
-
-
-def _brand(reading: Reading, segment: Segment, token: Token) -> None:
-    if segment.views and all(view.brand.lower() in token.of("brand") for view in segment.views):
-        first = segment.views[0]
-        reading.claim("brand", token.text, first.facts["brand"].id, subject=first.id)
-        token.by = "brand"
-
-
-def _reduced(reading: Reading, segment: Segment, token: Token) -> None:
-    """`it is a sale item`, 属于折扣商品: of goods that are all reduced, or of none."""
-    wanted = token.has("c:sale_item") != segment.negative(token)
-    view = segment.view
-    if view is None or token.has("c:sale_item") == token.has("c:full_price") or view.on_sale != wanted:
-        return
-    prices = priced(view.variants)
-    if prices and all((one.was is not None) == wanted for one in prices):
-        fact = view.variants[0].price
-        reading.claim("reduced", wanted, fact.id if fact else "", subject=view.id)
-        segment.use([token], "price")
-        if any(one.is_a("neg") for one in segment.tokens):
-            segment.use_kinds("price", "neg")
-
-
-def _tax(reading: Reading, segment: Segment, token: Token) -> None:
-    """`tax included`."""
-    prices = priced(segment.variants) if segment.view is not None else []
-    if segment.view is None or segment.negative(token) or not prices or not all(one.tax_included for one in prices):
-        return
-    fact = segment.variants[0].price
-    reading.claim("tax", "included", fact.id if fact else "", subject=segment.view.id)
-    segment.use_keys("price", "price:tax", "c:include")
-
-
-_OF_EACH: Final = frozenset({"text", "material", "origin", "measure", "colour", "brand", "audience"})
-
-
-def _carried(segment: Segment, token: Token) -> str:
-    """Why a word needs no proof of its own beside what was proved; empty where it does."""
-    many, proved = len(segment.views), {one.by for one in segment.tokens}
-    if many > 1 and _of_them_all(segment, token, many) and proved & _OF_EACH:
-        return "all of them"
-    if (
-        token.text in ("都", "均", "全都")
-        and proved & {"text", "material", "origin", "measure", "brand"}
-        and not proved & {"stock", "price"}
-    ):
-        return "all of them"
-    if token.text in HAVING and proved & {"text", "material", "colour", "measure", "stock"}:
-        return "having"
-    one_piece = token.amount is not None and token.amount.kind == "count" and token.amount.value == 1
-    if one_piece and not segment.has("quant:only", "stock:left", "price:sum") and not _more_of_them(segment, token):
-        return "article"
-    return "noun" if token.has("noun:item") else ""
-
-
-def _more_of_them(segment: Segment, token: Token) -> bool:
-    """一把TSA锁 where the text tells of two: then one is no article."""
-    things = {key for one in segment.after(token, 2) for key in one.keys if key.startswith(("c:", "part:", "noun:"))}
-    return any(
-        amount.kind in ("number", "count", "kinds") and amount.value > 1 and things & near
-        for view in segment.views
-        for clause in view.clauses
-        for amount, near in zip(clause.amounts, clause.near, strict=False)
-    )
-
-
-def _of_them_all(segment: Segment, token: Token, many: int) -> bool:
-    if token.amount is not None and counts_a_thing(segment, token):
-        return False
-    counted = (
-        token.amount is not None and token.amount.kind in ("kinds", "number", "count") and token.amount.value == many
-    )
-    return counted or token.has("quant:all") or (token.has("quant:both") and many == 2)
 
 
 _NOW = frozenset({"today", "tonight", "tomorrow", "right now", "今天", "今晚", "明天"})

@@ -81,6 +81,15 @@ class Grounds:
         return tokens(plainer(normalised(copula_written_out(text))), self.words, year=self.today.year)
 
     @cached_property
+    def eased(self) -> Vocabulary:
+        """The vocabulary with the words that leave a proved claim as it is."""
+        return vocabulary(self.words.more, self.words.names, self.words.exact, eased=True)
+
+    def eased_tokens(self, text: str) -> list[Token]:
+        """The tokens of a sentence that is read a second time, put plainly."""
+        return tokens(plainer(normalised(copula_written_out(text))), self.eased, year=self.today.year)
+
+    @cached_property
     def spoken(self) -> Vocabulary:
         """The vocabulary with the everyday words of talk."""
         return vocabulary(self.words.more, self.words.names, self.words.exact, talk=True)

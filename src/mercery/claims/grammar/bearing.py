@@ -6,14 +6,17 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from mercery.claims.grammar.adding_nothing import adds_nothing
 from mercery.claims.grammar.beside_amounts import pairs
 from mercery.claims.grammar.clauses import Clause, base, keys_of
+from mercery.claims.grammar.closed_text import METHODS
 from mercery.claims.grammar.goods import goods_cover, goods_of, is_among
 from mercery.claims.grammar.kinds import covers
 from mercery.claims.grammar.limits import CONDITIONS, Said, fits, in_place, limits, within
 from mercery.claims.grammar.payers import payer, same_payer
 from mercery.claims.grammar.per_what import counted_alike
 from mercery.claims.grammar.reading import Segment
+from mercery.claims.grammar.rule_carriers import THINGS, carries_rule
 from mercery.claims.grammar.served import goes_there, right_currency
 from mercery.claims.grammar.tokens import Token, in_chinese
 from mercery.claims.grammar.topics import LIGHT, TOPICS
@@ -69,35 +72,81 @@ def bears(grounds: Grounds, clause: Clause, segment: Segment, told: Sequence[Tok
     """Whether the clause says all that the sentence says, and the sentence all that limits the clause."""
     if said.hooks and clause.affirmed.isdisjoint(said.hooks) and clause.denied.isdisjoint(said.hooks):
         return False
-    strong = False
-    for token in told:
-        how = covered(clause, segment, token, said)
-        if how is None:
-            return False
-        strong = strong or how
-    denies = any(segment.negative(token) for token in told if not token.is_a("s")) or segment.has("neg:no")
-    if not denies and _says_nothing_but_that(clause, told, said):
+    borne = _borne(clause, segment, told, said)
+    if not borne or _another_matter(grounds, clause, borne, said):
+        return False
+    denies = any(segment.negative(token) for token in borne if not token.is_a("s")) or segment.has("neg:no")
+    if not denies and _says_nothing_but_that(clause, borne, said):
         return False
     if (
-        _condition_turned(segment, told)
-        or _condition_denied(clause, told, segment)
+        _condition_turned(segment, borne)
+        or _condition_denied(clause, borne, segment)
         or (denies and _others_alone(clause, segment, said))
     ):
         return False
-    if not strong or not _signs(clause, segment, told) or _left_out(clause, said):
+    if not _signs(clause, segment, borne) or _left_out(clause, said) or not _as_ruled(clause, segment, borne):
         return False
-    chinese = in_chinese(told)
-    words = ("" if chinese else " ").join(token.text for token in segment.tokens)
+    if not _sent_rightly(grounds, clause, segment, borne, said):
+        return False
+    return limits(clause, said, segment) and pairs(clause, segment, borne) and not _special(grounds, clause, said)
+
+
+def _borne(clause: Clause, segment: Segment, told: Sequence[Token], said: Said) -> list[Token]:
+    """What of the sentence the clause has, where that is all but words that carry its matter, and more than light words."""
+    strong, found = False, list[Token]()
+    for token in told:
+        how = covered(clause, segment, token, said)
+        if how is not None:
+            found.append(token)
+        elif not (said.eased and carries_rule(clause, token)):
+            return []
+        strong = strong or bool(how)
+    topical = [token for token in told if token.keys & TOPICS and token.text not in THINGS]
+    if topical and not any(token is one for token in topical for one in found):
+        return []  # what it speaks of would be another matter than the clause's
+    return found if strong else []
+
+
+def _another_matter(grounds: Grounds, clause: Clause, told: Sequence[Token], said: Said) -> bool:
+    """A card that is a condition of buying back is no promise that it comes with the goods."""
+    card = any(token.has("c:auth_card") for token in told)
+    return card and "c:resell" not in said.keys and _buys_back(grounds, clause)
+
+
+def _as_ruled(clause: Clause, segment: Segment, told: Sequence[Token]) -> bool:
+    """Whether who pays, what it is counted by, `only` and what is shown are as in the clause."""
+    words = ("" if in_chinese(told) else " ").join(token.text for token in segment.tokens)
     of_an_order = bool(clause.affirmed & {"c:express", "c:postage", "c:cancel", "c:instalment"})
     if not same_payer(clause, told, words) or not counted_alike(words, clause.text, of_an_order=of_an_order):
         return False
-    if "c:deliver" in clause.affirmed and not right_currency(
-        grounds.units, said.views, [place for token in told for place in token.of("place")]
-    ):
+    shown = not _SHOWN.search(words) or bool(_SHOWN.search(clause.text))
+    return shown and _alone_rightly(clause, segment, told)
+
+
+def _sent_rightly(grounds: Grounds, clause: Clause, segment: Segment, told: Sequence[Token], said: Said) -> bool:
+    """Whether goods of the currency in question go to the places that are named."""
+    places = [place for token in told for place in token.of("place")]
+    if "c:deliver" in clause.affirmed and not right_currency(grounds.units, said.views, places):
         return False
-    if "c:deliver" in clause.affirmed | clause.denied and _sent_elsewhere(grounds, segment, told):
-        return False
-    return limits(clause, said, segment) and pairs(clause, segment, told) and not _special(grounds, clause, said)
+    return not ("c:deliver" in clause.affirmed | clause.denied and _sent_elsewhere(grounds, segment, told))
+
+
+def _buys_back(grounds: Grounds, clause: Clause) -> bool:
+    return any(one.fact_id == clause.fact_id and "c:resell" in one.affirmed | one.denied for one in grounds.policies)
+
+
+_SHOWN: Final = re.compile(
+    r"(?<![a-z])(?:price|prices) (?:is|are|will be)? ?(?:shown|visible|displayed|printed|seen)|显示价格|看得到价格"
+)
+"""What a parcel shows is told by a rule about just that."""
+
+
+def _alone_rightly(clause: Clause, segment: Segment, told: Sequence[Token]) -> bool:
+    """人民币只收支付宝 of several ways to pay: `only` names all that the rule names."""
+    ways = clause.affirmed & set(METHODS)
+    named = {key for token in told for key in token.keys & set(METHODS)}
+    only = any(token.has("quant:only") for token in segment.tokens)
+    return not (only and ways and named) or ways <= named
 
 
 def _sent_elsewhere(grounds: Grounds, segment: Segment, told: Sequence[Token]) -> bool:
@@ -243,7 +292,7 @@ def _word_borne(clause: Clause, segment: Segment, token: Token, *, negative: boo
         return False
     if not negative and clause.denied and any(key in clause.denied for key in keys) and _denied_of(segment, token):
         return True
-    if _adds_nothing(clause, segment, token, negative=negative):
+    if adds_nothing(clause, segment, token, negative=negative):
         return False
     return _light(clause, token, keys, negative=negative)
 
@@ -253,70 +302,6 @@ def _tells(clause: Clause, key: str) -> bool:
     return key not in clause.inherited and (key != "c:include" or "c:duties" in clause.affirmed)
 
 
-def _adds_nothing(clause: Clause, segment: Segment, token: Token, *, negative: bool) -> bool:
-    """Words that only carry what other words of the sentence tell, or that the clause has in another form."""
-    if token.is_a("s") or (negative and token.text in _ANY) or _goes_without_saying(clause, segment, token):
-        return True
-    if token.text in ("own", "expense", "cost") and payer(clause.text):
-        return True
-    if token.text in ("weekday", "weekdays"):
-        days = {int(one.value) for one in clause.amounts if one.kind == "weekday"}
-        if {0, 4} <= days:
-            return True
-    if token.has("quant:all") and _every_one(clause, segment, token):
-        return True
-    till, about = token.text in ("until", "till"), token.has("quant:about")
-    if not till and not about:
-        return False
-    nexts = [one.amount.kind for one in segment.after(token, 1) if one.amount]
-    return (till and nexts == ["date"]) or (about and nexts == ["quantity"])
-
-
-def _goes_without_saying(clause: Clause, segment: Segment, token: Token) -> bool:
-    """Words that add nothing beside just this matter: a size to an exchange, sending to a repair, `only` to `once`."""
-    every = clause.affirmed | clause.denied
-    if token.text == "once" and not segment.before(token, 1):
-        return True  # the conjunction: `once it has been opened`
-    if "c:duties" in every and (token.text in ("any", "all") or token.has("price:tax")):
-        return True
-    if _of_code_or_warranty(clause, segment, token):
-        return True
-    if {"c:return", "c:paid"} <= every and token.has("c:postage"):
-        return True
-    if "c:exchange" in every and token.has("att:size", "att:colour"):
-        return True
-    if "c:exchange" in clause.denied and token.is_a("col") and segment.negative(token):
-        return True  # what may not be exchanged may not be exchanged for another colour
-    if ("c:repair" in every and token.text in _SENT) or ("c:adviser" in every and token.text in _THERE):
-        return True
-    if ("c:duties" in every and token.has("att:price")) or (clause.elsewhere and token.has("c:outside")):
-        return True
-    if "c:once" in every and token.has("quant:only") and segment.has("c:once"):
-        return True
-    goods = {"c:sale_item", "c:full_price"}
-    return token.text in _ANYTHING and bool(every & goods) and segment.has(*goods)
-
-
-def _every_one(clause: Clause, segment: Segment, token: Token) -> bool:
-    """`all watches`, where the clause has them without exception: not where other policies make exceptions."""
-    if clause.affirmed & {"c:return", "c:exchange", "c:refund", "c:deliver", "c:postage"}:
-        return False
-    nexts = [one for one in segment.after(token, 2) if one.is_a("noun")]
-    return any(f"noun:{noun}" in clause.affirmed for one in nexts for noun in one.of("noun"))
-
-
-def _of_code_or_warranty(clause: Clause, segment: Segment, token: Token) -> bool:
-    """`used` of a code; `only` of what the warranty covers, beside all that it does not."""
-    if "c:code" in clause.affirmed | clause.denied and token.text in _USED:
-        return True
-    return token.has("quant:only") and segment.has("att:warranty") and "c:wear_tear" in clause.denied
-
-
-_USED: Final = frozenset({"use", "used", "uses", "redeem", "redeemed", "enter", "entered"})
-_SENT: Final = frozenset({"送到", "送", "寄到", "送去", "寄去", "send", "sent", "sent to", "posted"})
-_THERE: Final = frozenset({"reach", "reached", "available", "call", "contact", "there", "on hand", "at your service"})
-_ANYTHING: Final = frozenset({"anything", "everything", "whatever", "any"})
-_ANY: Final = frozenset({"any", "anything", "anyone", "anybody", "anywhere", "任何", "任何人"})
 _GOES_BACK: Final = frozenset({"come back", "comes back", "go back", "goes back", "came back", "退", "回来"})
 _MAY: Final = frozenset({"can", "cannot", "may", "could", "might", "must", "able"})
 
@@ -356,6 +341,8 @@ def _refuted(clause: Clause, token: Token, region: frozenset[str]) -> bool:
     """包邮 needs both free and postage; `a fee` is not what a clause frees from; what includes is not what is included."""
     if token.has("c:express") and "c:express" not in clause.affirmed | clause.denied:
         return True
+    if token.has("c:auth_card") and not token.has("c:handwritten") and "c:handwritten" in clause.affirmed:
+        return True  # the card that goes with a present is none that vouches for goods
     if token.text == "included" and "c:duties" not in clause.affirmed:
         return True
     if token.text in ("own", "cost", "costs", "expense") and f" {token.text} " not in clause.said:

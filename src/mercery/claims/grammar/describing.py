@@ -185,7 +185,7 @@ def _says(clause: Clause, segment: Segment, piece: Sequence[Token]) -> bool:
     if clause.attribute == "pockets" and segment.has("c:zip") and not segment.has("c:pocket"):
         return False  # the zip of a pocket closes no bag
     told = _told_of(clause, segment, piece)
-    if not told or _cut_short(segment, piece, told) or not all(_has(clause, segment, token) for token in told):
+    if not told or _cut_short(segment, piece, told) or not all(says(clause, segment, token) for token in told):
         return False
     if (
         clause.attribute == "material"
@@ -367,7 +367,8 @@ def same_amount(one: Amount, other: Amount) -> bool:
     ) and (one.kind not in ("size", "clock") or one.word == other.word)
 
 
-def _has(clause: Clause, segment: Segment, token: Token) -> bool:
+def says(clause: Clause, segment: Segment, token: Token) -> bool:
+    """Whether the clause has the word, affirmed or denied as the segment has it."""
     negative = segment.negative(token)
     if token.amount is not None and token.amount.kind == "kinds" and token.amount.word in ("款", "种"):
         return False

@@ -38,6 +38,9 @@ def granted_within(segment: Segment) -> Segment | None:
     amount = amounts[0]
     if amount.amount is None or amount.amount.kind != "quantity" or amount.amount.high is not None:
         return None
+    own = [token for token in segment.tokens if token.segment == amount.segment]
+    if any(token.has(*_TOPICS) for token in own) and not any(token.is_a("neg") for token in own):
+        return None  # 30天后可以退，拆封的不能退: what is denied is another thing than what comes after that time
     near = [*segment.before(amount, 2), *segment.after(amount, 2)]
     if any(token.text in ("within", "in", "inside") for token in segment.before(amount, 1)):
         return None  # `not within ten days after …` denies what is granted

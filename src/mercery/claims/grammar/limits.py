@@ -77,6 +77,8 @@ class Said:
     """Whether it speaks of just this product (`it is a sale item`)."""
     hooks: frozenset[str] = frozenset()
     """Concepts of service it names that are in no other word: a clause with none of them cannot bear it."""
+    eased: bool = False
+    """Whether it is read a second time, with the words that only carry a rule."""
 
 
 def limits(clause: Clause, said: Said, segment: Segment) -> bool:

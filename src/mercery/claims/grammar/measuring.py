@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from mercery.claims.grammar.amount import Amount
-from mercery.claims.grammar.clauses import Clause
+from mercery.claims.grammar.part_lengths import LONG_PARTS, has_amount, of_a_part, parts_before
 from mercery.claims.grammar.reading import Blocked, Reading, Segment, near
 from mercery.claims.grammar.sides import all_sides, one_side, side_told
 from mercery.claims.grammar.tokens import Token
@@ -91,8 +91,15 @@ def _take_unit(reading: Reading, segment: Segment, token: Token) -> None:
 def _measured(reading: Reading, segment: Segment, token: Token, view: ProductView) -> bool:
     """Prove one amount for one product; whether it was read as a measure of it."""
     many = len(reading.claims)
+    parts = parts_before(reading, segment)
+    if parts:
+        of_a_part(reading, segment, token, view, parts)
+        if len(reading.claims) > many:
+            return True
     if token.amount is not None and token.amount.kind == "sides":
         all_sides(reading, segment, token, view)
+    elif parts & LONG_PARTS and any(one.has("att:length") for one in segment.tokens):
+        return False  # the length of a chain is none of the piece
     elif token.amount is not None and (side := side_told(segment, token, view)) is not None:
         one_side(reading, segment, token, view, side)
     elif token.amount is not None and token.amount.kind == "quantity":
@@ -112,7 +119,7 @@ def _quantity(reading: Reading, segment: Segment, token: Token, view: ProductVie
     if _of_another_part(segment, token):
         fitting = [one for one in fitting if not one[0].startswith("case_")]
     if not fitting:
-        _of_a_part(reading, segment, token, view)
+        of_a_part(reading, segment, token, view)
         return
     right = next((one for one in fitting if _agrees(segment, token, amount, one[1])), None)
     if right is None or segment.negative(token):
@@ -129,24 +136,6 @@ def _quantity(reading: Reading, segment: Segment, token: Token, view: ProductVie
         segment.use([one for one in segment.open() if one.text in _LASTS], "measure")
     if right[0] == "weight" and any("quant:each" in clause.affirmed for clause in view.clauses):
         segment.use_keys("measure", "quant:each", "quant:all")
-
-
-def _of_a_part(reading: Reading, segment: Segment, token: Token, view: ProductView) -> None:
-    """`a 45 cm chain`, 45厘米18K白金链: a length that the dimensions tell of just that part."""
-    parts = {key for one in segment.tokens for key in one.keys if key.startswith("part:")}
-    for clause in view.clauses:
-        own = {key for key in clause.affirmed if key.startswith("part:")}
-        told = clause.attribute == "dimensions" or (
-            clause.attribute in ("notes", "description") and own == {"part:chain"}
-        )
-        alone = told and len(clause.amounts) == 1 and own and own <= parts
-        if alone and _has_amount(clause, token) and not segment.negative(token):
-            reading.claim(
-                "dimensions", token.text, clause.fact_id, subject=view.id, part=min(own).removeprefix("part:")
-            )
-            segment.use([token], "measure")
-            segment.use_keys("measure", "att:length", *own)
-            return
 
 
 def _part_near(segment: Segment, token: Token) -> bool:
@@ -360,22 +349,7 @@ def _agrees(segment: Segment, token: Token, amount: Amount, value: Quantity) -> 
 
 
 def _in_text(view: ProductView, segment: Segment, token: Token) -> bool:
-    return any(_has_amount(clause, token) for clause in view.clauses)
-
-
-def _has_amount(clause: Clause, token: Token) -> bool:
-    one = token.amount
-    return one is not None and any(
-        other.kind == one.kind and other.high == one.high and _same_length(other, one) for other in clause.amounts
-    )
-
-
-def _same_length(one: Amount, other: Amount) -> bool:
-    """Whether two amounts are the same, in one unit or in two units of length."""
-    if one.unit == other.unit:
-        return one.value == other.value
-    lengths = one.kind == "quantity" and dimension(one.unit) == dimension(other.unit) == "length"
-    return lengths and in_base(one.value, one.unit) == in_base(other.value, other.unit)
+    return any(has_amount(clause, token) for clause in view.clauses)
 
 
 def _no_warranty(reading: Reading, segment: Segment) -> None:

@@ -48,6 +48,8 @@ def refuse_misplaced(reading: Reading, owns: Sequence[Own]) -> None:
         if view is None or segment.group:
             continue
         for value, thing in _pairs(segment, owns):
+            if reading.eased and {key for key in thing.keys if key.startswith("c:")} & view.title_senses:
+                continue  # 月相表: what the piece is called after
             own = _own(value, owns)
             if not (_own_has(own, view, thing) if own else any(_has_both(one, value, thing) for one in view.clauses)):
                 shown = own.words if own else value.text
@@ -107,8 +109,8 @@ def _thing(before: Sequence[Token], *, origin: bool) -> Token | None:
     for one in before:
         if one.punctuation or one.text in _JOINTS or (one.text[0] in "带附含有" and not one.is_a("mat")):
             return None
-        if one.has("c:include"):
-            continue
+        if one.has("c:include") or one.text in ("cleaning", "care", "清洁", "保养", "打理"):
+            continue  # what is done with a piece is no detail of it
         if origin and one.by in ("material", "text") and one.is_a("mat"):
             return one
         if one.by == "text" and not one.is_a("noun", "n") and one.amount is None and not HELD.fullmatch(one.text):

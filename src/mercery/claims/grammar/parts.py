@@ -35,6 +35,7 @@ ALIKE: Final = (
     {"post", "other"},
     {"chain", "other"},
     {"case", "main"},
+    {"edge", "trim"},
 )
 """Parts that a shop may name one for the other."""
 

@@ -200,6 +200,8 @@ class Reading:
     policy: tuple[int, str] = (-1, "")
     """The sentence and the policy that the last clause about service stood on."""
 
+    eased: bool = False
+    """Whether it is read a second time, with the words that leave what is proved as it is."""
     refused: str = ""
     """A policy that was read as a rule of amounts and says something else than the sentence."""
 

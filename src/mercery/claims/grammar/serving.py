@@ -56,7 +56,7 @@ def _proved(reading: Reading, segment: Segment) -> bool:
         for token in one.tokens
     ]
     topics = _topics(segment, told)
-    follows = reading.policy[0] == segment.tokens[0].sentence
+    follows = reading.policy[0] == segment.tokens[0].sentence or _goes_on(reading, segment)
     if not told or (not topics and not follows) or _promises(segment) or _sent_to_the_customer(segment):
         return False
     if _likens_places(segment):
@@ -74,6 +74,7 @@ def _proved(reading: Reading, segment: Segment) -> bool:
         views=views,
         of_this=bool(views) and any(token.text in _THIS for token in sentence),
         hooks=_hooks(told),
+        eased=reading.eased,
     )
     earlier: list[Segment] = []
     apart: list[Token] = []
@@ -102,6 +103,18 @@ def _proved(reading: Reading, segment: Segment) -> bool:
             segment.use(segment.tokens, "policy")
             return True
     return False
+
+
+_AFTERWARDS: Final = frozenset(
+    {"after that", "afterwards", "beyond that", "past that", "之后", "过后", "此后", "以后", "过了"}
+)
+
+
+def _goes_on(reading: Reading, segment: Segment) -> bool:
+    """`… within two hours. After that it …`: the sentence goes on with the rule of the one before."""
+    words = [token.text for token in segment.tokens if not token.punctuation]
+    begins = bool(words) and (words[0] in _AFTERWARDS or " ".join(words[:2]) in _AFTERWARDS)
+    return reading.eased and begins and reading.policy[0] == segment.tokens[0].sentence - 1
 
 
 def _of_brand(reading: Reading, told: Sequence[Token]) -> tuple[ProductView, ...]:

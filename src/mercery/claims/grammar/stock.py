@@ -43,6 +43,16 @@ def stock(reading: Reading, segment: Segment) -> None:
             segment.use([one for one in segment.open() if one.text in WHEN or one.text in TELLING], "stock")
     _counts(reading, segment)
     _there_or_gone(reading, segment)
+    dated = any(token.amount is not None and token.amount.kind in ("date", "weekday") for token in segment.tokens)
+    if dated and segment.has("stock:out") and not segment.has("stock:back") and _BARE_OUT.isdisjoint(_texts(segment)):
+        raise Blocked("a day is told on which it is gone", subject=view.id, attribute="stock")
+
+
+_BARE_OUT: Final = frozenset({"until", "till", "before", "至", "直到", "到", "等", "才", "前"})
+
+
+def _texts(segment: Segment) -> set[str]:
+    return {token.text for token in segment.tokens}
 
 
 def _denied_date(reading: Reading, segment: Segment) -> bool:

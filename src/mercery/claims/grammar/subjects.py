@@ -189,7 +189,7 @@ def _is_other_word(reading: Reading, segment: Segment, token: Token) -> bool:
         token.names = frozenset()
         return True
     first = reading.text.lstrip("\"'“‘ ").startswith(title)
-    if not first:
+    if not first or (reading.eased and token.exact):
         return False
     nexts = segment.after(token, 1)
     if nexts and (

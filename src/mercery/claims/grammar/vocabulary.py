@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from typing import Final, Generic, TypeVar, overload
 
 from mercery.claims.grammar.inflection import lemmas
-from mercery.claims.lexicon import Forms, entries, everyday
+from mercery.claims.lexicon import Forms, entries, everyday, idle
 
 PIECE: Final = re.compile(r"[a-z0-9]+(?:\.\d+)?|[\u3400-\u9fff]|\S")
 """One unit of a normalised text."""
@@ -81,9 +81,11 @@ def vocabulary(
     exact: Iterable[Forms],
     *,
     talk: bool = False,
+    eased: bool = False,
 ) -> Vocabulary:
-    """The lexicon with `more` surfaces, or other senses of them, and names; `talk`: with the everyday words of talk."""
-    known = _of_lexicon(talk=talk)
+    """The lexicon with `more` surfaces, or other senses of them, and names; `talk`: with the everyday words of talk,
+    `eased`: with the words that leave a proved claim as it is."""
+    known = _of_lexicon(talk=talk, eased=eased)
     if talk:
         more = {forms: keys | {"t:"} if forms in everyday() else keys for forms, keys in more.items()}
     added = [*more, *names]
@@ -124,8 +126,12 @@ class _OfLexicon:
 
 
 @cache
-def _of_lexicon(*, talk: bool) -> _OfLexicon:
+def _of_lexicon(*, talk: bool, eased: bool) -> _OfLexicon:
     senses = dict(entries())
+    for forms in idle() if eased else ():
+        known = senses.get(forms, frozenset())
+        if all(key in ("t:", "s:", "v:") for key in known):
+            senses[forms] = known | {"n:"}
     for forms in everyday() if talk else ():
         senses[forms] = senses.get(forms, frozenset()) | {"t:"}
     with_digits = frozenset(forms for forms in senses if _has_digit(forms))

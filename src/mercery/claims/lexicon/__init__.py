@@ -127,6 +127,12 @@ def everyday() -> frozenset[Forms]:
     return frozenset(units_of(surface) for surface in _plain(_text("everyday"), phrases=False)) - {()}
 
 
+@cache
+def idle() -> frozenset[Forms]:
+    """Words that leave a proved claim as it is: known only where a blocked sentence is read a second time."""
+    return frozenset(units_of(surface) for surface in _plain(_text("idle"), phrases=False)) - {()}
+
+
 _ALSO: Final[Mapping[str, frozenset[str]]] = {
     "c:free_postage": frozenset({"c:free", "c:postage", "c:deliver"}),
     "c:express": frozenset({"c:deliver"}),
