@@ -63,7 +63,7 @@ _LEADING: Final = re.compile(
     re.IGNORECASE,
 )
 _YES: Final = re.compile(
-    r"^(?:(?:yes|yep|yeah|yup|ya|sure|of course|certainly|absolutely|definitely|correct|right|exactly|indeed|that'?s right|that is right|that'?s (?:no problem|fine|ok|okay|possible)|that works|no problem|totally|no worries|it (?:is|does|can|will|has)|you can|we do|they (?:do|are)|it'?s fine|perfectly|okay|ok|always|fully|completely|100%)(?![a-z'])"
+    r"^(?:(?:yes|yep|yeah|yup|ya|sure|surely|of course|certainly|absolutely|definitely|correct|right|exactly|indeed|that'?s right|that is right|that'?s (?:no problem|fine|ok|okay|possible)|that works|no problem|totally|no worries|it (?:is|does|can|will|has)|you can|we do|they (?:do|are)|it'?s fine|perfectly|okay|ok|always|fully|completely|100%)(?![a-z'])"
     r"|是的?|对的?|能(?!否)|可以|有(?!没)|会的?|行(?!李)|没问题|当然|支持|包(?!裹|装|括|含|间|厢|子|里|内|背|包|的)|嗯|肯定|必须|放心|好的|都(?:能|可以|有|行)|完全|没事)"
 )
 _NO: Final = re.compile(

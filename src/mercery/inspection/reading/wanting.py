@@ -46,9 +46,10 @@ _HOW: Final = tuple(
             "time",
         ),
         (
-            r"(?<![a-z])how (?:tall|high|wide|broad|deep|thick|big|large|short|low)|多[高宽厚深大粗]|几[米寸]|厚不厚|尺寸",
-            "length size volume area",
+            r"(?<![a-z])how (?:tall|high|wide|broad|deep|thick|short|low)|多[高宽厚深粗]|几[米寸]|厚不厚",
+            "length",
         ),
+        (r"(?<![a-z])how (?:big|large)|多大|尺寸", "length size volume area mass"),
         (r"(?<![a-z])how far|多远", "distance length"),
         (r"(?<![a-z])how (?:loud|noisy|quiet)|多吵|吵不吵|声音大", "noise"),
         (r"(?<![a-z])how (?:hot|warm|cold|cool)|多[热烫冷]", "temp"),

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from mercery.inspection.reading.clauses import without_greeting
 from mercery.inspection.talk import handing
 from mercery.inspection.talk.asking import Question
 from mercery.inspection.talk.greeting import greets
@@ -195,11 +196,15 @@ def only_lures(reply: str) -> bool:
     return all(
         phrases("asking", "promotes").say(one.plain)
         or phrases("asking", "sells").say(one.plain)
-        or not without_courtesy(one.plain)
+        or not without_courtesy(without_greeting(one.plain))
         or _THANKS.match(one.plain)
-        or greets(one.plain)
+        or _DEAL.search(one.plain)
         for one in sentences(reply)
     )
+
+
+_DEAL: Final = re.compile(r"满\s?\d+\S{0,2}[减送返]\s?\d|\d折|\d ?% off(?![a-z])")
+"""What is taken off, or given, from a sum on."""
 
 
 def gives_up(reply: str) -> bool:

@@ -19,6 +19,7 @@ _HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 _JOINED: Final = re.compile(
     r"[,;]?\s(?:and|also|plus|or)\s(?=(?:also |if so,? )?(?:do|does|did|is|are|can|could|will|would|should|has|have|what|what's|when|where|who|how|which|why)\b)"
     r"|,\s?(?=(?:also |and )?(?:do|does|did|is|are|can|could|will|what|what's|when|where|who|how|which|why)\s)"
+    r"|(?<=[吗么])\s(?=[\u4e00-\u9fff])"
     r"|[,、 ](?=[^,、]*(?:吗|么|呢|不|没)\W*(?:$|[,、]))|[,、 ](?=[^,、]*(?:多少|(?<![第好这那过])几|什么|怎么|哪|谁|多大|多重|多久|多长|多高|有没有|可不可以|([\u4e00-\u9fff])不\1)[^,、]*(?:$|[,、]))|(?:还有|另外|顺便问?下?|以及|然后)(?=[^\W\d])"
 )
 _KINDS: Final[tuple[tuple[Kind, re.Pattern[str]], ...]] = (

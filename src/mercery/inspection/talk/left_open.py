@@ -31,11 +31,12 @@ from mercery.inspection.talk.answering import (
     without_courtesy,
 )
 from mercery.inspection.talk.asking import Question
+from mercery.inspection.talk.beside import answered_beside
 from mercery.inspection.talk.phrases import phrases, plain
 from mercery.inspection.talk.sentences import sentences
 from mercery.inspection.talk.tone import rude
 from mercery.inspection.talk.topics import topics_of, words_of
-from mercery.inspection.talk.untold import PLAIN, Bearing, bearing, own_words, said, told
+from mercery.inspection.talk.untold import PLAIN, Bearing, bearing, own_words, said, told, touches
 
 _COUNTED: Final = frozenset(("money", "amount", "time"))
 _ALL: Final = re.compile(
@@ -67,7 +68,8 @@ def left_open(
     open_ones = [one for one in questions if _is_open(one, questions, said_later)]
     answered = any(one not in open_ones and _is_told(one, questions, said_later) for one in questions)
     accused = [one for one in open_ones if answered or _tells_other(one, questions, said_later)]
-    return accused or [one for one in questions if _passed_over(one, questions, said_later)][:1]
+    accused = accused or [one for one in questions if _passed_over(one, questions, said_later)][:1]
+    return accused or [one for one in questions if answered_beside(one, _others(one, questions), replies, facts)][:1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +115,35 @@ def _is_open(one: Question, questions: Sequence[Question], talk: _Said) -> bool:
         return False
     if _ASKS_STOCK.search(one.plain) and _TELLS_STOCK.search(talk.replies[0]):
         return False
-    if asks_and_tells_a_price(one, talk.replies[0]):
-        return False
-    if says_it_is_there(one, talk.replies[0]) or (_WHERE.search(one.plain) and _A_PLACE.search(talk.replies[0])):
+    if _is_of_its_kind(one, talk.replies[0]):
         return False
     return not (others and _ALL.search(talk.replies[0])) and not _counted(one, known, talk)
+
+
+def _is_of_its_kind(one: Question, reply: str) -> bool:
+    """Whether the reply holds what such a question asks for: a price, a day, a place, one of the kind, that it is there."""
+    if asks_and_tells_a_price(one, reply) or _names_one_of_its_kind(one, reply) or says_it_is_there(one, reply):
+        return True
+    if _ARRIVES.search(one.plain) and (_DAY.search(reply) or _dated(reply)):
+        return True
+    return _WHERE.search(one.plain) is not None and _A_PLACE.search(reply) is not None
+
+
+_ARRIVES: Final = re.compile(
+    r"(?<![a-z])(?:will|is|be|get)(?![a-z])[^.?!]*(?<![a-z])(?:there|here)(?![a-z])|能到|到得了"
+)
+"""Asks whether something comes in time: a day answers it."""
+
+
+def _dated(reply: str) -> bool:
+    return any(mine.family in ("date", "time") for mine in amounts(reply))
+
+
+def _names_one_of_its_kind(one: Question, reply: str) -> bool:
+    """ "Which card did I use?": a reply that names a card, a carrier, a colour answers who asks for one by the kind's name."""
+    if one.kind != "choice":
+        return False
+    return bool((by_group(one.plain).keys() & by_group(reply).keys()) - {"material"})
 
 
 _WHERE: Final = re.compile(r"哪(?:里|儿)?\W*$|什么地方|(?<![a-z])where(?: to)?\W*$")
@@ -140,6 +166,8 @@ def _passed_over(one: Question, questions: Sequence[Question], talk: _Said) -> b
     if (
         asks_and_tells_a_price(one, talk.replies[0])
         or one.kind == "reason"
+        or says_it_is_there(one, talk.replies[0])
+        or _names_one_of_its_kind(one, talk.replies[0])
         or _ASKS_NOTHING.search(one.plain)
         or f"or {one.plain}" in talk.message
     ):
@@ -153,7 +181,7 @@ def _passed_over(one: Question, questions: Sequence[Question], talk: _Said) -> b
         return False
     if not others and (one.kind not in ("yes_no", *_COUNTED) or _is_of_facts(words, topics, talk.facts)):
         return False
-    if not words or any(_touches(words, topics, reply) for reply in talk.replies):
+    if not words or any(touches(words, topics, reply) for reply in talk.replies):
         return False
     reply = _FIGURE_FIRST.sub(" ", talk.replies[0])
     if _says_yes(one, questions, reply) or _again(one, talk.replies) or _ALL.search(reply):
@@ -232,12 +260,6 @@ def _may_be_yes(part: str, others: Sequence[Question], talk: _Said) -> bool:
     return not any(terms(fact.value) & terms(part) for fact in talk.facts)
 
 
-def _touches(words: frozenset[str], topics: frozenset[str], reply: str) -> bool:
-    """Whether a reply says one of the words or, in Chinese, one of their signs, or is of one of the topics."""
-    signs = {sign for word in words if not word.isascii() for sign in word} - _EVERYDAY
-    return said(words, reply) or bool(topics & topics_of(reply, True)) or any(sign in reply for sign in signs)
-
-
 def _speaks_elsewhere(sentence: str, others: Sequence[Question], talk: _Said) -> bool:
     """Whether a sentence speaks to one of the other questions, or gives a fact."""
     if any(said(other.words - PLAIN, sentence) or other.topics & topics_of(sentence, True) for other in others):
@@ -257,8 +279,6 @@ _ASKS_NOTHING: Final = re.compile(
     r"^(?:and |but |so )?(?:can't|cannot|couldn't|don't|didn't|won't|haven't|hasn't) (?!you\b|i\b|it\b|we\b|they\b|this\b)|^[^多几什怎哪谁何能会可有]*呢\W*$"
 )
 """Tells of a want, or only names what is spoken of."""
-_EVERYDAY: Final = frozenset("的了吗呢么不没有是能会可要以你您我们这那个一下来去到在和还都也好就给")
-"""Signs that any reply may hold."""
 
 
 def _again(one: Question, replies: Sequence[str]) -> bool:

@@ -134,3 +134,13 @@ def told(one: Bearing, question: Question, reply: str, facts: Sequence[Fact], as
     content = terms(one.piece) - terms(question.plain) - UNIT_WORDS
     elsewhere = frozenset().union(*(terms(f"{f.name} {f.value}") for f in facts if f is not one.fact))
     return said((content - elsewhere) or content, reply)
+
+
+def touches(words: frozenset[str], topics: frozenset[str], reply: str) -> bool:
+    """Whether a reply says one of the words or, in Chinese, one of their signs, or is of one of the topics."""
+    signs = {sign for word in words if not word.isascii() for sign in word} - _EVERYDAY
+    return said(words, reply) or bool(topics & topics_of(reply, True)) or any(sign in reply for sign in signs)
+
+
+_EVERYDAY: Final = frozenset("的了吗呢么不没有是能会可要以你您我们这那个一下来去到在和还都也好就给")
+"""Signs that any reply may hold."""
