@@ -76,12 +76,15 @@ async def test_the_page_says_why_and_why_not(desk: Desk) -> None:
 async def test_who_does_not_answer_conversations_sees_only_somebody_new(desk: Desk) -> None:
     customer = await desk.house.customer()
     await desk.house.bought("SADDLE-BAG-BORDEAUX", 3)
+    await desk.house.bought("HOBO-LUNE-CREAM", 2)
     browser = await desk.sign_in("viewer")
     for asked in (f"customer={customer}", "visitor=vis_1"):
         page = (await browser.get(f"{URL}?{asked}")).text
         assert "For somebody new" in page and "your Saddle Bag" not in page
         assert not any(f'name="{one}"' in page for one in ("customer", "visitor", "q"))
     assert customer not in (await browser.get(f"{URL}?q=Ada")).text
+    of_a_piece = (await browser.get(f"{URL}?at=completes&about=saddle-bag")).text
+    assert "Another of its kind" in of_a_piece and "Has one of its kind" not in of_a_piece
 
 
 async def test_a_rule_is_made_counts_and_is_switched_off(desk: Desk) -> None:

@@ -54,6 +54,8 @@ PASSED_WORDS: Final[Mapping[PassedKind, Words]] = {
     "rule": Words("By a rule of the shop", "依店铺规则"),
     "not_yet": Words("Not used up yet", "尚未用完"),
 }
+_ANOTHER: Final = Words("Another of its kind", "与其同类")
+"""In place of `has_one` for somebody new, where the one is the piece the row is about: nobody has it yet."""
 ALLOWED_WORDS: Final[Mapping[Allowed, Words]] = {
     "all": Words("Agreed: orders are used", "已同意使用订单"),
     "browsing": Words(
@@ -140,7 +142,7 @@ async def recommendations_page(
         unknown_about=bool(about.strip()) and product is None,
         allowed=ALLOWED_WORDS[await allowed(asking.session, asking.shop, person)],
         pieces=await explained(asking.session, asking.shop, got, asking.lang),
-        passed=await _passed(asking, got),
+        passed=await _passed(asking, got, () if person.known else asked.about),
         personal=got.personal,
         stale=await stale_rate(asking.session, asking.shop),
         to_check=await _to_check(asking),
@@ -161,21 +163,22 @@ async def set_asks(asking: Owning, asks: Annotated[Asks, Form()] = "orders") -> 
     )
 
 
-async def _passed(asking: Asking, got: Recommended) -> list[PassedLine]:
+async def _passed(asking: Asking, got: Recommended, about: Sequence[str]) -> list[PassedLine]:
     ids = [one.product_id for one in got.passed]
     because = [one.because_of for one in got.passed if one.kind == "has_one"]
     products = await catalog.products(asking.session, asking.shop.id, list(dict.fromkeys([*ids, *because])))
     known = {one.id: one for one in products}
-    return [_line(one, known) for one in got.passed if one.product_id in known]
+    return [_line(one, known, about) for one in got.passed if one.product_id in known]
 
 
-def _line(one: Passed, known: Mapping[str, Product]) -> PassedLine:
-    other = known.get(one.because_of)
+def _line(one: Passed, known: Mapping[str, Product], about: Sequence[str]) -> PassedLine:
+    """`about`: pieces the row is about, where nobody is known to have them."""
+    other, another = known.get(one.because_of), one.because_of in about
     return PassedLine(
         product=known[one.product_id],
-        why=PASSED_WORDS[one.kind],
+        why=_ANOTHER if another else PASSED_WORDS[one.kind],
         because_of=other.title if other else None,
-        until=one.until,
+        until=None if another else one.until,
     )
 
 

@@ -40,3 +40,19 @@ def test_the_chart_names_the_dearest_day_where_there_is_one(micros: list[int], e
 
 def test_days_without_money_have_no_chart() -> None:
     assert chart_of([], FIRST, 3, "EUR", "en", "Europe/Berlin") is None
+
+
+def test_a_chart_begins_with_the_first_use_where_that_came_late() -> None:
+    late = chart_of(lines([0] * 7 + [4_000, 2_000]), FIRST, 10, "EUR", "en", "Europe/Berlin")
+    soon = chart_of(lines([0] * 3 + [4_000, 2_000]), FIRST, 10, "EUR", "en", "Europe/Berlin")
+    assert late is not None
+    assert [row.cells[0] for row in late.rows] == ["7 Nov", "8 Nov", "9 Nov", "10 Nov"]
+    assert late.note.en.endswith("Nothing was used before 8 Nov.")
+    assert soon is not None
+    assert len(soon.rows) == 10
+
+
+def test_days_of_two_years_are_told_with_them() -> None:
+    chart = chart_of(lines([1_000] * 70), FIRST, 70, "EUR", "en", "Europe/Berlin")
+    assert chart is not None
+    assert [label for _, label in chart.x_ticks][::4] == ["1 Nov 2026", "9 Jan 2027"]

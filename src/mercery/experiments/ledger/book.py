@@ -16,7 +16,7 @@ from mercery.experiments.ledger.prices import EXCHANGE, Tariff, money_of
 from mercery.experiments.ledger.rates import ALL
 from mercery.experiments.service import FEATURES
 from mercery.ui.curves import Curve, CurveRow, curve_of
-from mercery.ui.formats import date_text, number_text, zone_named
+from mercery.ui.formats import DateStyle, date_text, number_text, zone_named
 
 NAMES: Final[Mapping[str, Words]] = {
     **FEATURES,
@@ -121,6 +121,11 @@ class CostsPage:
         """Whether nothing was used."""
         return not self.features
 
+    @property
+    def dated(self) -> DateStyle:
+        """How the ends of the time are written: with their years where there are two."""
+        return _dated(self.since, self.until)
+
     def money(self, micros: int) -> Money:
         """In the shop's currency."""
         return money_of(micros, self.currency)
@@ -195,15 +200,22 @@ def measured(kind: CostKind, quantity: int, lang: Lang) -> str:
 
 
 def chart_of(lines: Sequence[CostLine], since: date, days: int, currency: str, lang: Lang, zone: str) -> Curve | None:
-    """Money by day, all features together."""
+    """Money by day, all features together; from the first day of use on where that came late in the time."""
     by_day: dict[date, int] = {}
     for line in lines:
         by_day[line.day] = by_day.get(line.day, 0) + line.cost.micros
     order = [since + timedelta(days=number) for number in range(days)]
+    first = min(by_day, default=since)
+    late = (first - since).days > days // 2
+    if late:
+        # A day without use stands before it, so that the beginning is seen as one.
+        order = [day for day in order if day >= first - timedelta(days=1)]
     values = [by_day.get(day, 0) / 1_000_000 for day in order]
     if not any(values):
         return None
-    labels = [date_text(day, lang, zone_named(zone), style="short") for day in order]
+    style = _dated(order[0], order[-1])
+    labels = [date_text(day, lang, zone_named(zone), style=style) for day in order]
+    begun = date_text(first, lang, zone_named(zone), style=style) if late else ""
     rows = [
         CurveRow(cells=(label, number_text(value, lang, digits=4))) for label, value in zip(labels, values, strict=True)
     ]
@@ -211,10 +223,15 @@ def chart_of(lines: Sequence[CostLine], since: date, days: int, currency: str, l
     return curve_of(
         values, labels, rows, title=Words(f"Money by day, {currency}", f"每日花费（{currency}）"),
         note=Words(
-            f"{most.en} Only what has a price; today is not over.", f"{most.zh}仅含有价格的部分，今天尚未结束。"
+            f"{most.en} Only what has a price; today is not over." + (f" Nothing was used before {begun}." if late else ""),
+            f"{most.zh}仅含有价格的部分，今天尚未结束。" + (f"{begun} 之前没有用量。" if late else ""),
         ),
         heads=[Words("Day", "日期"), Words("Cost", "花费")],
     )  # fmt: skip
+
+
+def _dated(first: date, last: date) -> DateStyle:
+    return "short" if first.year == last.year else "medium"
 
 
 def _most(values: Sequence[float], labels: Sequence[str]) -> Words:
