@@ -31,7 +31,7 @@ from mercery.claims.grammar.light_verbs import mark_light_verbs
 from mercery.claims.grammar.making import read_making
 from mercery.claims.grammar.measuring import read_measuring
 from mercery.claims.grammar.misplaced import refuse_misplaced
-from mercery.claims.grammar.normal_form import normalised, written_out
+from mercery.claims.grammar.normal_form import copula_written_out, normalised, written_out
 from mercery.claims.grammar.options import read_options
 from mercery.claims.grammar.order_free import read_order_free
 from mercery.claims.grammar.own_words import Own, held, read_own_words
@@ -163,7 +163,7 @@ class Gate:
 
     def _only_speech_acts(self, text: str, spoken: Sequence[Token]) -> bool:
         """Talk by its form: an offer, a wish, thanks, regret, whatever the words in it."""
-        plain = normalised(written_out(text))
+        plain = normalised(copula_written_out(text))
         sentences = [one for one in _SENTENCES.findall(plain) if any(sign.isalnum() for sign in one)]
         numbers = sorted({token.sentence for token in spoken if not token.punctuation})
         return len(sentences) == len(numbers) and all(

@@ -49,7 +49,7 @@ _ENGLISH: Final = re.compile(
     r"|(?:\byou (?:are|will be|feel) (?:safe|in good hands|lucky|right to)\b|\byou(?: will not| cannot| can not|'ll never| will never| do not) (?:regret|go wrong|need|lose|find|have to|want|get|be)\b)"
     # who is answering
     r"|(?:\bnot (?:an? )?(?:\w+ )?(?:robot|bot|machine|program|software|computer|ai|assistant)\b)"
-    r"|(?:\bi am (?:an? )?(?:real |true )?(?:human|person|colleague|team)\b)|(?:\breal (?:person|human)\b)"
+    r"|(?:\bi am (?:an? )?(?:real |true )?(?:human|person|colleague|team)\b)|(?:\bi am (?:an? )(?:\w+ )?\w*(?:logist|ologist|stylist|smith|maker|expert|technician|designer|jeweller)\b)|(?:\breal (?:person|human)\b)"
     r"|(?:\b(?:talking|speaking|chatting|writing) (?:to|with) (?:an? )?(?:\w+ )?(?:human|person|colleague|adviser|advisor)\b)"
 )
 _CHINESE: Final = re.compile(

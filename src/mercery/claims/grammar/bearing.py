@@ -76,7 +76,7 @@ def bears(grounds: Grounds, clause: Clause, segment: Segment, told: Sequence[Tok
     if not borne or _another_matter(grounds, clause, borne, said):
         return False
     denies = any(segment.negative(token) for token in borne if not token.is_a("s")) or segment.has("neg:no")
-    if not denies and _says_nothing_but_that(clause, borne, said):
+    if not denies and _says_nothing_but_that(clause, segment, borne, said):
         return False
     if (
         _condition_turned(segment, borne)
@@ -196,10 +196,17 @@ def _condition_denied(clause: Clause, told: Sequence[Token], segment: Segment) -
 _BARE: Final = frozenset({"c:deliver", "c:postage", "c:standard", "c:order", "c:include"})
 
 
-def _says_nothing_but_that(clause: Clause, told: Sequence[Token], said: Said) -> bool:
+_SINCE: Final = re.compile(r"自?签收(?:之日|那天|当天)?(?:起|开始|算)")
+
+
+def _says_nothing_but_that(clause: Clause, segment: Segment, told: Sequence[Token], said: Said) -> bool:
     """`it can be delivered`, 可以送到: a grant without place, time or price is a promise without limits."""
     if any(token.amount or token.names or token.is_a("place", "noun", "brand", "cur") for token in told):
         return False
+    if any(token.has("att:warranty") for token in told) and _SINCE.search(
+        "".join(token.text for token in segment.tokens)
+    ):
+        return False  # 质保自签收之日起算 tells from when
     content = {key for token in told if not token.is_a("s") for key in keys_of(token) if key.startswith(("c:", "att:"))}
     if content - {"c:paid"} <= _BARE:
         return True

@@ -153,10 +153,10 @@ def _one_price(reading: Reading, segment: Segment) -> None:
     ):
         return
     variants = segment.variants if segment.selected and len(segment.variants) > 1 else view.variants
-    kinds = [one.amount for one in words if one.amount is not None and one.amount.kind == "kinds"]
-    colours = len({one.colours for one in variants})
+    kinds = [one.amount for one in words if one.amount is not None and one.amount.kind in ("kinds", "count")]
+    many = {len({one.colours for one in variants}), len({one.sizes for one in variants}), len(variants)}
     prices = {one.amount for one in priced(variants)}
-    if len(prices) != 1 or len(variants) < 2 or any(one.value not in (colours, len(variants)) for one in kinds):
+    if len(prices) != 1 or len(variants) < 2 or any(int(one.value) not in many for one in kinds):
         raise Blocked("they are not all of one price", subject=view.id, attribute="price")
     reading.claim("price", "the same", fact(variants, "price"), subject=view.id, quantifier="each")
     segment.use(words, "price")
@@ -166,5 +166,5 @@ def _of_one_price(segment: Segment, token: Token) -> bool:
     if token in segment.chosen or token.text in _ONE:
         return True
     if token.amount is not None:
-        return token.amount.kind == "kinds"
+        return token.amount.kind in ("kinds", "count")
     return token.has(*_ONE_PRICE) or (token.is_a("n", "time") and not token.is_a("neg"))

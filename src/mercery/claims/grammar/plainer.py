@@ -75,6 +75,12 @@ _PAIRS_EN: Final = (
     (r"(?<![a-z])(?<!quite )(?<!just )as well as (?=[a-z])", "and "),
     (r"(?<=opened, )(?:please )?(?:use it up|use them up|finish it|finish them|it keeps for|it lasts) (within|in|for) ", "use within "),
     (r"(?<![a-z])(within|in) (\S+ (?:days?|weeks?)) of (?:the|your|a) (return|parcel|package|item|goods) (?:reaching|arriving with|getting back to|coming back to) us", r"\1 \2 after the return reaches us"),
+    (r"(?<![a-z])(?:do not|never|please do not) (?:leave|let|get|expose|put|keep|store) (?:it|them|this|these)(?: out)?(?: get| come)? (?:in|to|near|under|into contact with|caught in) (?:the |any |direct |bright )?(rain|sun|sunlight|heat|water|light|perfume|moisture|damp)(?![a-z])", r"keep away from \1"),
+    (r"(?<![a-z])(?:your |a |any )?(?:touch ?screens?|phones?|phone screens?|screens?) (?:will not|do not|does not|cannot) (?:respond|react|answer) to (?:these|them|it|the|this)(?: gloves| pair)?(?=[,;.]|$)", "they do not work on a touchscreen"),
+    (r"(?<![a-z])(\d[\d,.]*)-euro (order|basket|purchase)", r"\2 of \1 euros"),
+    (r"(?:will not|is not|are not) (?:be )?(?:with us|back|back with us|in again|here)(?: again)? before (?=the \d|\d|[a-z]+ \d)", "not before "),
+    (r"(?:any |all |the )?cleaning(?: of [a-z ]+?)? (?:is|should be) (?:best )?(?:left to|done by|entrusted to) (?:a |the )?(?:professional|specialist)s?(?: cleaners?)?(?=[,;.]|$)", "professional cleaning only"),
+    (r"(?<=[a-z]) (is|are) in(?=,|;|\.|$)", r" \1 in stock"),
     # what one would have to do, for what cannot be done with it
     (r"(?:you |one )?(?:will |would |may |might )?(?:have|need|want|ought) to (?:slip|take|pull|peel|whip) (?:one|them|these|one glove|a glove|the gloves|your gloves) off (?:first )?(?:to|before you|if you want to|when you) (?:use|text|type on|answer|unlock|swipe|touch|tap|operate)(?: on)?(?: (?:your|the|a)? ?(?:phone|telephone|mobile|smartphone|touchscreen|screen|handset))?(?=[,;.]|$)", "they do not work on a touchscreen"),
     (r"(?<![a-z])(?:so )?(?:skip|forget|no|leave out) (?:the )?(?:laps|swimming|swim|pool|swims|lengths)(?=[,;.]|$)", "not for swimming"),

@@ -60,8 +60,9 @@ _ZH_ASKS: Final = (
     "可不可以",
 )
 LEADING: Final = re.compile(
-    r"(?<![a-z])(?:know|knew|notice|noticed|realise|realize|believe|see|guess) (?:that |how )?(?:it|this|these|they|the|our|we|how)(?![a-z])"
+    r"(?<![a-z])(?:know|knew|notice|noticed|realise|realize|believe|see|guess|hear|heard) (?:that |how )?(?:it|this|these|they|the|our|we|how)(?![a-z])"
     r"|(?<![a-z])(?:know|knew|see|hear|heard|remember|guess|believe|remind you|tell you|mention|notice|aware|point out|add|say|confirm|stress|note|assure you|let you know|inform you) (?:why|that|how) (?!you\b|i\b|much|many|long|often|to\b|tall|big|old)"
+    r"|(?<![a-z])ever (?:seen|felt|tried|worn|touched|smelt|owned|held|had)(?![a-z])"
     r"|^why (?:not )?(?!do\b|did\b|are\b|is\b|would\b|have\b|were\b|was\b|that\b|don)|(?<![a-z])(?:the real|genuine|authentic|imitation)(?![a-z])"
     r"|(?<![a-z])(?:is not|are not|does not|do not|is this not|was not|will not|would not|could not|can not|cannot) (?:it|they|this|these|that|you|we|there)(?![a-z])"
     r"|(?<![a-z])(?:thousands|millions|hundreds|join (?!me|us in|the (?:chat|call|stream|live))|happy owners?|happy customers?|impress|envy|admired?|turn heads|stand out)(?![a-z])"

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from mercery.claims.grammar.about_the_customer import about_the_customer, set_phrases
 from mercery.claims.grammar.asserting import asserts
 from mercery.claims.grammar.questions import ASKED, LEADING, is_asked
 from mercery.claims.grammar.quiet import named_day, one_or_two
@@ -38,6 +39,7 @@ _ENGLISH: Final = tuple(
         # regret, sympathy
         r"(?:i am |we are )?(?:so |very |terribly |awfully |really |truly |dreadfully )*(?:sorry|apologies|my apologies)(?: (?:you|that you|about (?:your|that|the)|for (?:your|that|the|any|keeping|not|being)|to (?:hear|keep|have|trouble|bother)|if you) .{2,60})?",
         r"(?:i|we) (?:do |can |quite |fully |completely |well |only |so )*(?:see|understand|appreciate|feel|imagine|sympathise|sympathize)(?: (?:with )?(?:your|how (?:hard|difficult|annoying|frustrating|tiring|upsetting|stressful|tricky|you)|why you|what you) .{2,60})?",
+        r"(?:(?:no (?:worries|problem|rush|hurry|bother)|not to worry)(?: at all| whatsoever)?)|(?:have a (?:good |little |proper )?think|think it over|mull it over|sleep on it)(?: about it)?(?: and (?:pop|come|drop|swing|pop by|get) back .{0,40})?",
         r"it (?:is |was |has been )?(?:just |really )?(?:one of those|a (?:long|busy|hectic|rough|tough|mad|strange)) (?:days?|weeks?|mornings?|evenings?|nights?|months?)",
         # putting off, acknowledging
         r"(?:(?:i|we) (?:do |really |just )*)?(?:do not|cannot|can not) (?:know|say|tell|be sure)(?: yet| for sure| for certain| offhand| right now| just yet)?",
@@ -70,6 +72,7 @@ _FREE_CHINESE: Final = tuple(
 _CHINESE: Final = tuple(
     re.compile(rf"^(?:那|好|嗯|哦|哎|嗐|嗨|对|行|成|先|那就|那先|好嘞|好的|亲|宝)*(?:{pattern}){_ENDS}$")
     for pattern in (
+        r"(?:这|那)?(?:可|真|太|也|又)*(?:不巧|遗憾|可惜|难得|不容易|糟心|闹心|扫兴|难为您?了?)",
         r"(?:嗐|嗨|哎|哎呀|哎哟|唉|嘿|哟|哦|噢|嗯|好|行|成|得|亲|宝|宝子)+",
         rf"(?:碰上?|遇上?|遇|摊上)(?:到|见)?(?:这种|这样的?|这)(?:事儿?|情况){_GAP}{{0,12}}",
         rf"(?:这个?|那个?|您问的|这事儿?|这一点)?我?(?:暂时|一时|还|也|真|确实|实在|现在)*(?:拿不准|说不准|说不好|不敢说|不敢打包票|不清楚|不确定|没把握|吃不准|答不上来){_GAP}{{0,3}}",
@@ -90,6 +93,9 @@ _OF_US: Final = re.compile(
 
 def is_speech_act(own: Sequence[Token], text: str) -> bool:
     """Whether one sentence is talk by its form. `text`: the sentence as it is normalised."""
+    plain = " ".join(text.split())
+    if not _OF_US.search(plain) and set_phrases(plain):
+        return True
     if any(token.amount is not None and not one_or_two(token) and not named_day(token) for token in own):
         return False
     if (
@@ -101,6 +107,8 @@ def is_speech_act(own: Sequence[Token], text: str) -> bool:
         return False
     asked = is_asked(own)
     matter = any(_of_the_shop(token) and not (asked and token.is_a(*ASKED)) for token in own)
+    if not matter and about_the_customer(text, asked=asked):
+        return True
     if text.isascii():
         return not matter and _in_english(text.rstrip(".! "))
     clauses = [one.strip() for one in re.split(r"[，,~～；;！!]+", text.rstrip("。！!~～. ")) if one.strip()]
