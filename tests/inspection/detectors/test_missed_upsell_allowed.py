@@ -69,3 +69,27 @@ def test_an_occasion_is_heard_in_other_words() -> None:
     ]
     trip = {"商品": "相机", "可推荐": "提到旅行时可推荐备用电池59元"}
     assert turns(find, trip, "重吗", "您好,400克。", "下周要赶航班", "好的,祝顺利。") == [3]
+
+
+@pytest.mark.parametrize(
+    ("known", "lines", "missed"),
+    [
+        # A use, a habit, a receiver, told in words of their own.
+        ({"item": "headband torch", "may offer": "a spare cell (9.00) when the customer will use it often"}, ("is it bright", "Hello, 400 lumens.", "good, I'm out with the dog every evening", "Have fun!"), [3]),
+        ({"商品": "耳夹", "可推荐": "顾客提到运动时可推荐收纳袋15元"}, ("多少钱", "您好,199元。", "晨跑戴的", "好的。"), [3]),
+        ({"商品": "紫砂壶", "可推荐": "送礼时可推荐锦盒30元"}, ("还有吗", "您好,有的。", "送老丈人的", "好的,现在发货。"), [3]),
+        ({"商品": "紫砂壶", "可推荐": "送礼时可推荐锦盒30元"}, ("还有吗", "您好,有的。", "能送到楼上吗", "好的,可以。"), []),
+        ({"kite": "Vega", "upsell": "spare line (6.00) may be offered to first-time kite buyers"}, ("is the Vega in red", "Hi, yes.", "first kite ever, hope I manage", "You will."), [3]),
+        ({"knife": "Oda 20 cm", "upsell": "a whetstone (25.00) may be offered if a customer speaks of sharpening"}, ("is it heavy", "Hello, 180 g.", "my old one never stays sharp", "Oh dear."), [3]),
+        # One of each is as many as there are kinds.
+        ({"商品": "袜子", "可推荐": "买两件及以上可推荐洗衣袋8元"}, ("灰的蓝的各来一件", "您好,都有货。"), [1]),
+        # Said to be missing from the box, or in it, it is not offered.
+        ({"board": "Oda 7ft", "upsell": "a leash (25.00) may be offered to first-time buyers"}, ("first board ever, what do I pay", "Hello, 289, leash not included."), [1]),
+        # Of other goods than the offer is for.
+        ({"upsell": "rain cover (18.00) may be offered with any stroller", "parcel": "in Leeds"}, ("my mattress smells of glue, what now", "Hello, air it for two days."), []),
+    ],
+)  # fmt: skip
+def test_the_occasion_is_what_the_customer_shows(
+    known: dict[str, str], lines: tuple[str, ...], missed: list[int]
+) -> None:
+    assert turns(find, known, *lines) == missed

@@ -18,7 +18,7 @@ LAMP = {"台灯": "黑、白、绿三色,有货", "价格": "159"}
         (SCARF, ("does it itch?", "Hello! It comes in plum and grey."), [0]),
         (SCARF, ("how heavy is it", "Hello! It comes in plum and grey, 38 each."), [0]),
         (LAMP, ("亮度能调吗", "您好,有黑色和白色可选哦。"), [0]),
-        (LAMP, ("有绿的吗", "您好,黑色和白色有货。"), []),
+        (LAMP, ("有哪些颜色", "您好,黑色和白色有货。"), []),
         (SCARF, ("which colours are there", "Hello! It comes in plum and grey."), []),
         # A figure of another measure, or none.
         (SCARF, ("how heavy is it", "Hello! It is spun in a small mill."), [0]),

@@ -7,9 +7,20 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from mercery.core.i18n import Words
+from mercery.inspection.learnt.likeness import likeness
 from mercery.inspection.reading.amounts import amounts
+from mercery.inspection.reading.facts import Fact
 from mercery.inspection.reading.lexicon import lexicon
-from mercery.inspection.reading.offers import Offer, cued, excluded, offers, situational, too_few, within_reach
+from mercery.inspection.reading.offers import (
+    Offer,
+    cued,
+    cued_by_meaning,
+    excluded,
+    offers,
+    situational,
+    too_few,
+    within_reach,
+)
 from mercery.inspection.reading.saying import Saying, sayings
 from mercery.inspection.reading.terms import terms
 from mercery.inspection.rule import RuleId
@@ -61,13 +72,32 @@ def _missed(offer: Offer, said: Sequence[Saying]) -> Saying | None:
     first = next((one for one in answering if cued(offer, one.asked, facts)), None)
     if first is None and any(too_few(offer, one.asked) for one in answering):
         return None
-    if first is None and not situational(offer) and not _AFTER_SALES.search(said[-1].customer):
+    first = first or next((one for one in answering if cued_by_meaning(offer, one.asked)), None)
+    of_goods = not situational(offer) and _of_these_goods(offer, said[-1].customer, facts)
+    if first is None and of_goods and not _AFTER_SALES.search(said[-1].customer):
         first = next((one for one in answering if _priced(one)), None)
         first = first or next((one for one in answering if "buying" in lexicon("occasions").keys(one.asked)), None)
         first = first or (answering[0] if answering else None)
     return None if first is None or _REFUSED.search(first.customer) else first
 
 
+def _of_these_goods(offer: Offer, talk: str, facts: Sequence[Fact]) -> bool:
+    """Whether the goods that are talked of can be those the offer is for: with no goods named, those somebody buys."""
+    if not offer.when and offer.fact.kind == "goods":
+        return True
+    if not offer.when:
+        return "buying" in lexicon("occasions").keys(talk) or any(terms(fact.value) & terms(talk) for fact in facts)
+    named = terms(offer.when)
+    kinds = lexicon("occasions").keys(offer.when) - {"buying"}
+    for text in (talk, *(f"{fact.name} {fact.value}" for fact in facts if fact is not offer.fact)):
+        if named & terms(text) or kinds & lexicon("occasions").keys(text):
+            return True
+    others = [f"{fact.name}: {fact.value}" for fact in facts if fact.kind == "goods"]
+    return any(likeness(offer.when, text) > OF_THE_GOODS for text in (*others, *talk.split("\n")))
+
+
+OF_THE_GOODS: Final = 0.3
+"""Likeness of the goods an offer is for and what is talked of, from which on they may be the same."""
 _AFTER_SALES: Final = re.compile(
     r"(?<![a-z])(?:where(?:'s| is) my|my (?:order|parcel|package|refund)|order status|track(?:ing)?|already ordered|cancel|invoice|password|address)(?![a-z])|快递|物流|我的订单|到哪|发货了|退款|取消|发票|改地址|没收到"
 )
@@ -94,6 +124,8 @@ def made(offer: Offer, saying: Saying) -> bool:
         here = terms(sentence)
         named = bool(offer.words & here) or bool(kinds & lexicon("occasions").keys(sentence))
         priced = prices & {one.low for one in amounts(sentence)}
+        if _ANSWERS.search(sentence) and not priced:
+            continue
         if _enough(own, own & here) or (priced and (named or _OFFERING.search(sentence))):
             return True
         if named and _OFFERING.search(sentence) and not _ANSWERS.search(sentence):
@@ -116,5 +148,5 @@ _SOMETHING: Final = re.compile(
 )
 """An offer of anything is made by any of it."""
 _ANSWERS: Final = re.compile(
-    r"(?<![a-z])(?:it needs|needs|requires|not included|runs on|any \w+ would do)(?![a-z])|不送|需要\d|要\d|不含|不带"
+    r"(?<![a-z])(?:it needs|needs|requires|not included|in the box|is included|runs on|any \w+ would do)(?![a-z])|不送|需要\d|要\d|不含|不带"
 )

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from mercery.inspection.learnt.likeness import likeness
 from mercery.inspection.reading.amounts import Amount, amounts
 from mercery.inspection.reading.facts import Fact
 from mercery.inspection.reading.groups import by_group
@@ -160,8 +161,11 @@ def _offer(fact: Fact, what: str, when: str) -> Offer:
 
 def cued(offer: Offer, said: str, facts: Sequence[Fact]) -> bool:
     """Whether the customer's words `said` give the occasion."""
-    occasions = lexicon("occasions").keys(offer.when)
+    case = offer.when or (offer.fact.name if offer.fact.kind == "goods" else "")
+    occasions = lexicon("occasions").keys(_PAIR_OF.sub(" ", case))
     here = lexicon("occasions").keys(said)
+    if "present" in occasions and _GIVEN_TO.search(said):
+        return True
     if _many_enough(offer, said):
         return True
     if too_few(offer, said):
@@ -173,10 +177,44 @@ def cued(offer: Offer, said: str, facts: Sequence[Fact]) -> bool:
     if (occasions - {"buying"}) & here:
         return True
     own = terms(offer.when) - _GENERIC
+    told = situational(offer)
+    if told:
+        # The goods' own words say nothing of what the customer must tell.
+        own -= frozenset(word for one in facts if one is not offer.fact for word in terms(f"{one.name} {one.value}"))
+    if _roots(own) & _roots(terms(said)):
+        return True
     if not own and not occasions and amounts(offer.when):
         points = any(one.family == "points" for one in amounts(offer.when))
         return "points" in here if points else "buying" in here
-    return bool(own & terms(said)) or bool(_aliases(offer, own, facts) & terms(said))
+    return bool(own & terms(said)) or (not told and bool(_aliases(offer, own, facts) & terms(said)))
+
+
+_PAIR_OF: Final = re.compile(r"(?<![a-z])pairs? of(?![a-z])")
+"""One thing, though the word is said of two."""
+_GIVEN_TO: Final = re.compile(
+    r"(?<![赠附派配寄])送(?![货达到修上装去来的给了吗不些]|多|几|运|快)[\u4e00-\u9fff]{1,6}(?:的|[,，。]|$)"
+)
+_ROOT: Final = 5
+
+
+def _roots(words: frozenset[str]) -> frozenset[str]:
+    """The beginnings of English words, which their forms share: sharpening, sharp."""
+    return frozenset(word[:_ROOT] for word in words if word.isascii() and len(word) >= _ROOT)
+
+
+def cued_by_meaning(offer: Offer, said: str) -> bool:
+    """Whether a sentence of the customer is near in meaning to the occasion: "at the cabin it will burn every evening", of
+    who will use it often. A number is no matter of meaning."""
+    case = offer.when.strip()
+    if not case or amounts(case):
+        return False
+    return any(likeness(piece.strip(), case) > NEAR for piece in _SENTENCES.split(said) if len(piece.strip()) > _SHORT)
+
+
+NEAR: Final = 0.38
+"""Likeness to an occasion above which some 1.5 in 100 conversations lie that do not give it."""
+_SHORT: Final = 3
+_SENTENCES: Final = re.compile(r"[.!?;。！？；\n]+")
 
 
 def _many_enough(offer: Offer, said: str) -> bool:
@@ -184,7 +222,13 @@ def _many_enough(offer: Offer, said: str) -> bool:
     counted = ("number", "count")
     least = [one.low / one.scale for one in amounts(offer.when) if one.family in counted and one.bound == "least"]
     wanted = [one.low / one.scale for one in amounts(said) if one.family in counted]
+    wanted += [len(_KIND.findall(match[1])) for match in _OF_EACH.finditer(said)]
     return bool(least) and any(one >= min(least) for one in wanted)
+
+
+_OF_EACH: Final = re.compile(r"((?:[\u4e00-\u9fff]{1,4}[的、和跟]){1,4}[\u4e00-\u9fff]{0,3}?)各(?:来|要|拿|拍)?[一1]")
+"""粉的黄的各来一件: one of each is as many as there are kinds."""
+_KIND: Final = re.compile(r"[^的、和跟\W\d]{1,4}[的、和跟]")
 
 
 _AT_LEAST: Final = re.compile(
@@ -212,7 +256,7 @@ def _count(found: re.Match[str]) -> int:
 
 
 _NEW_TO_IT: Final = re.compile(
-    r"(?<![a-z])(?:(?:my|his|her|their|our|a) (?:very )?first (?!order|name|question|choice)[a-z]+|first (?:instrument|bike|camera|guitar|violin|piano|set|pair|board|boat|tent|machine|lesson|attempt)|never (?:tried|used|played|made|owned|ridden|done|had)|(?:just|only) (?:started|starting|begun|took up|taking up)|learning to|want to (?:learn|start|try)|from scratch|total novice|no experience|don't know how)(?![a-z])"
+    r"(?<![a-z])(?:(?:my|his|her|their|our|a) (?:very )?first (?!order|name|question|choice)[a-z]+|first [a-z]+ ever|first ever [a-z]+|(?:don'?t|do not) own|never owned|first (?:instrument|bike|camera|guitar|violin|piano|set|pair|board|boat|tent|machine|lesson|attempt)|never (?:tried|used|played|made|owned|ridden|done|had)|(?:just|only) (?:started|starting|begun|took up|taking up)|learning to|want to (?:learn|start|try)|from scratch|total novice|no experience|don't know how)(?![a-z])"
     r"|刚开始(?:练|学|用|玩|做)|啥也不懂|什么都不懂|一窍不通|完全不懂|从没|没学过|零基础|刚学|刚接触|没玩过|没用过|头一回|头一次|第一回|第一把|第一台|第一双|第一次|想学|从零|不太会|不会用|菜鸟|新人"
 )
 """Ways of telling that somebody is new to it."""
@@ -232,7 +276,7 @@ SITUATIONS: Final = frozenset(
     {
         "swim", "floor", "night", "present", "tarnish", "screen_damage", "rain", "travel", "blisters", "beginner", "baking", "second", "loyal", "insurance",
         "care", "stain", "winter", "summer", "free_ship", "photo_size", "pet", "baby", "expensive", "hesitates", "urgent", "no_card",
-        "smell", "moth", "stairs", "old_one", "many", "guests", "spare", "noise", "sleepless", "heat", "no_wifi", "small_room", "hard_water",
+        "smell", "moth", "stairs", "old_one", "many", "guests", "spare", "noise", "sleepless", "heat", "no_wifi", "small_room", "hard_water", "often", "sport",
     }
 )  # fmt: skip
 """Occasions that a customer has to speak of. Where the occasion is the goods themselves, the talk about them is enough."""
@@ -240,7 +284,10 @@ SITUATIONS: Final = frozenset(
 
 def situational(offer: Offer) -> bool:
     """Whether the occasion is something the customer must have said."""
-    return bool(lexicon("occasions").keys(offer.when) & SITUATIONS) or _TOLD.search(offer.when) is not None
+    return (
+        bool(lexicon("occasions").keys(_PAIR_OF.sub(" ", offer.when)) & SITUATIONS)
+        or _TOLD.search(offer.when) is not None
+    )
 
 
 _TOLD: Final = re.compile(
