@@ -187,6 +187,7 @@ def test_processes_that_start_at_once_make_it_once(empty_url: str) -> None:
     assert sorted(done) == [False, False, False, True]
 
 
+@pytest.mark.slow
 def test_a_database_from_before_the_first_migration_is_taken_over_with_its_rows(empty_url: str) -> None:
     straight_from_the_code(empty_url)
     change(empty_url, "ALTER TABLE shops DROP COLUMN version")
@@ -200,6 +201,7 @@ def test_a_database_from_before_the_first_migration_is_taken_over_with_its_rows(
         change(empty_url, "TRUNCATE audit")
 
 
+@pytest.mark.slow
 def test_one_that_cannot_be_taken_over_is_left_as_it_is(empty_url: str) -> None:
     straight_from_the_code(empty_url)
     a_shop(empty_url)
