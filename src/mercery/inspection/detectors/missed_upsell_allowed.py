@@ -13,6 +13,7 @@ from mercery.inspection.reading.facts import Fact
 from mercery.inspection.reading.lexicon import lexicon
 from mercery.inspection.reading.offers import (
     Offer,
+    can_be_told,
     cued,
     cued_by_meaning,
     excluded,
@@ -63,6 +64,7 @@ def _missed(offer: Offer, said: Sequence[Saying]) -> Saying | None:
     facts = said[0].facts
     if (
         not within_reach(offer, facts)
+        or not can_be_told(offer, said[-1].customer, facts)
         or excluded(offer, said[-1].customer)
         or any(made(offer, one) for one in said)
         or _TROUBLE.search(said[-1].customer)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Final
 
 from mercery.inspection.learnt.likeness import likeness
@@ -222,7 +223,7 @@ def _many_enough(offer: Offer, said: str) -> bool:
     counted = ("number", "count")
     least = [one.low / one.scale for one in amounts(offer.when) if one.family in counted and one.bound == "least"]
     wanted = [one.low / one.scale for one in amounts(said) if one.family in counted]
-    wanted += [len(_KIND.findall(match[1])) for match in _OF_EACH.finditer(said)]
+    wanted += [Decimal(len(_KIND.findall(match[1]))) for match in _OF_EACH.finditer(said)]
     return bool(least) and any(one >= min(least) for one in wanted)
 
 
@@ -308,6 +309,24 @@ def _aliases(offer: Offer, own: frozenset[str], facts: Sequence[Fact]) -> frozen
         if names or (values and fact.topics == frozenset()):
             found |= terms(fact.value)
     return frozenset(found)
+
+
+_COUNTING: Final = frozenset({"count", "number", "money", "points"})
+_SUMS: Final = re.compile(r"basket|cart|total|points|order value|购物车|合计|积分|实付|订单金额")
+
+
+def can_be_told(offer: Offer, talk: str, facts: Sequence[Fact]) -> bool:
+    """Whether a case of sums or pieces ("over 100", 买5双以上) can be told at all: the customer names a figure, or a fact gives
+    what is in the basket or the points there are."""
+    case = offer.when or (offer.fact.name if offer.fact.kind == "goods" else "")
+    bounds = [
+        one for one in amounts(case) if one.family in _COUNTING and (one.family != "number" or one.bound != "exact")
+    ]
+    if not bounds:
+        return True
+    if any(one.family in _COUNTING for one in amounts(talk)) or _OF_EACH.search(talk):
+        return True
+    return any(_SUMS.search(fact.name) and fact.amounts for fact in facts if fact is not offer.fact)
 
 
 def within_reach(offer: Offer, facts: Sequence[Fact]) -> bool:
