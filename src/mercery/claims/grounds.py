@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Final, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -31,6 +31,12 @@ from mercery.claims.views import ProductView, VariantView
 from mercery.core.i18n import Words
 
 T = TypeVar("T")
+
+
+@lru_cache(maxsize=8)
+def _plainly(text: str) -> str:
+    """A sentence put plainly; kept for its second reading."""
+    return plainer(normalised(copula_written_out(text)))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,7 +84,7 @@ class Grounds:
 
     def sentence(self, text: str) -> list[Token]:
         """The tokens of a sentence that is to be proved, put plainly."""
-        return tokens(plainer(normalised(copula_written_out(text))), self.words, year=self.today.year)
+        return tokens(_plainly(text), self.words, year=self.today.year)
 
     @cached_property
     def eased(self) -> Vocabulary:
@@ -87,7 +93,7 @@ class Grounds:
 
     def eased_tokens(self, text: str) -> list[Token]:
         """The tokens of a sentence that is read a second time, put plainly."""
-        return tokens(plainer(normalised(copula_written_out(text))), self.eased, year=self.today.year)
+        return tokens(_plainly(text), self.eased, year=self.today.year)
 
     @cached_property
     def spoken(self) -> Vocabulary:

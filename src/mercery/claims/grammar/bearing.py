@@ -246,6 +246,8 @@ def covered(clause: Clause, segment: Segment, token: Token, said: Said) -> bool 
         return None
     if token.has("quant:both") and len(said.views) == 2 and all(view.id in clause.names for view in said.views):
         return False
+    if token.has("quant:both") and " both " in clause.said and segment.a("noun", "brand"):
+        return False
     return _word_borne(clause, segment, token, negative=negative)
 
 

@@ -24,8 +24,8 @@ def pairs(clause: Clause, segment: Segment, told: Sequence[Token]) -> bool:
     amounts = [token for token in told if token.amount and token.amount.kind in _TOLD]
     if amounts and _priced_apart(clause, told, amounts):
         return False
-    if len(clause.amounts) < 2 or not amounts:
-        return True
+    if sum(one.kind in _TOLD for one in clause.amounts) < 2 or not amounts:
+        return True  # a day beside the one sum of a clause takes nothing away from it
     if not _one_after_another(clause, amounts):
         return False
     every = frozenset(key for near in clause.near for key in near)
