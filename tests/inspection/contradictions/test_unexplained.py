@@ -34,6 +34,7 @@ WRONG: list[tuple[Mapping[str, str], tuple[str, str]]] = [
     # A sum from which on it is free.
     (CUPS | {"basket": "42.00"}, ("so delivery is free?", "Hello! Yes, you get free delivery with that basket.")),
     (CUPS | {"basket": "56.00"}, ("do I pay for delivery", "Hello, you're a little short, so delivery is 4.50.")),
+    ({"邮费": "满99包邮", "商品": "核桃仁"}, ("多少包邮", "您好,满69就包邮。")),
     # What a list names, denied; what is only for some, granted.
     ({"soup": "lentil, tomato, cumin, celery"}, ("anything I should know, I avoid celery", "Hi, no celery in this one.")),
     ({"biscuits": "oat, almond, butter, honey"}, ("hello, nuts?", "Hi, not one of them has nuts in it.")),

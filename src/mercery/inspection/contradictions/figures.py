@@ -17,8 +17,9 @@ from typing import Final
 from mercery.inspection.contradictions.amounts import aside, rated
 from mercery.inspection.contradictions.answered_amounts import different
 from mercery.inspection.contradictions.contradiction import Contradiction, contradiction
-from mercery.inspection.contradictions.meant import is_a_price, meant, price_meant
+from mercery.inspection.contradictions.meant import Holder, is_a_price, meant, price_meant, threshold_meant
 from mercery.inspection.reading.amounts import Amount, amounts
+from mercery.inspection.reading.clauses import Clause
 from mercery.inspection.reading.comparing import agrees
 from mercery.inspection.reading.saying import Saying
 
@@ -47,20 +48,23 @@ def found(saying: Saying) -> Iterator[Contradiction]:
         if clause.question or not clause.asserts or _OTHERWISE.search(clause.sentence_text):
             continue
         for said in amounts(clause.text, saying.today.year):
-            priced = said.family in ("money", "number")
-            if said.family in _JUDGED_ELSEWHERE or (priced and not is_a_price(clause, said)):
+            if said.family in _JUDGED_ELSEWHERE or aside(saying, clause, said, named) or rated(clause, said):
                 continue
-            if (
-                aside(saying, clause, said, named)
-                or rated(clause, said)
-                or _SHIFTS.search(clause.text)
-                or explained(saying, said, named)
-            ):
+            if _SHIFTS.search(clause.text) or explained(saying, said, named):
                 continue
-            holder = price_meant(saying, clause) if priced else meant(saying, clause, said)
+            holder = _holder(saying, clause, said)
             if holder is not None and not any(agrees(replace(said, family=one.family), one) for one in holder.known):
                 yield contradiction(saying, clause, holder.fact, different(holder.fact))
                 return
+
+
+def _holder(saying: Saying, clause: Clause, said: Amount) -> Holder | None:
+    """The fact it is held against: of a sum the price, or the sum from which on something is free."""
+    if said.family not in ("money", "number"):
+        return meant(saying, clause, said)
+    if is_a_price(clause, said):
+        return price_meant(saying, clause)
+    return threshold_meant(saying, clause, said)
 
 
 def explained(saying: Saying, said: Amount, named: Sequence[Amount]) -> bool:
@@ -89,13 +93,14 @@ def explained(saying: Saying, said: Amount, named: Sequence[Amount]) -> bool:
     priced = said.family in ("money", "number")
     counts = {value for each in told if priced or each.family in _COUNTING for value in bare(each)}
     counts |= {Decimal(2)} if _BOTH.search(saying.text.lower()) else set()
+    shares = {each.low for each in told if each.family == "percent"}
     near = Decimal("0.06") if said.bound == "about" or said.family in _TURNED else Decimal("0.005")
-    return any(abs(value - said.low) <= near * abs(said.low) for value in _following(values, counts))
+    return any(abs(value - said.low) <= near * abs(said.low) for value in _following(values, counts, shares))
 
 
 _TURNED: Final = frozenset({"length", "mass", "volume", "time", "distance"})
 """Families with several units, between which figures are rounded."""
-_COUNTING: Final = frozenset({"number", "count", "times", "percent"})
+_COUNTING: Final = frozenset({"number", "count", "times"})
 _BOTH: Final = re.compile(r"(?<![a-z])(?:both|pair|twice|double|half)(?![a-z])|一[双对]|半价|对半|各一")
 _BARE: Final = frozenset({"number", "money", "count", "size", "points"})
 """Families told with and without a unit alike."""
@@ -117,15 +122,20 @@ def _loosely_alike(said: Amount, known: Amount) -> bool:
     return said.family == known.family or {said.family, known.family} <= _BARE
 
 
-def _following(values: set[Decimal], counts: set[Decimal]) -> Iterator[Decimal]:
-    some = sorted(values)[:_MOST]
+def _following(values: set[Decimal], counts: set[Decimal], shares: set[Decimal]) -> Iterator[Decimal]:
+    """Sums, differences, multiples and equal parts, and what is left and taken off by a share."""
+    some, few = sorted(values)[:_MOST], sorted(one for one in counts if one <= _MANY)[:_MOST]
     for one, other in combinations(some, 2):
         yield from (one + other, abs(one - other))
-    for one, count in product(some, sorted(counts)[:_MOST]):
-        yield from (one * count, one * count / 100, one * (100 - count) / 100)
+    for one, count in product(some, few):
+        yield one * count
         if count > 0:
             yield one / count
+    for one, share in product(some, shares):
+        yield from (one * share / 100, one * (100 - share) / 100)
 
 
+_MANY: Final = 150
+"""Nobody reckons with more pieces in a talk."""
 _MOST: Final = 40
 """Values that are put together; of more anything would follow."""

@@ -83,6 +83,22 @@ _AFTER_A_PRICE: Final = re.compile(
 )
 
 
+_FROM_ON: Final = re.compile(r"(?<![a-z])(?:from|over|above|at|of|under)\s[€£$]?$|[满过超到]\s?$")
+_FROM_TOPICS: Final = frozenset({"free_shipping", "minimum"})
+
+
+def threshold_meant(saying: Saying, clause: Clause, said: Amount) -> Holder | None:
+    """The only fact that gives the sum from which on it is free, where the clause names such a sum: 满59就包邮."""
+    if not _FROM_ON.search(clause.text[: said.start]) or not _FROM_TOPICS & lexicon("attributes").keys(clause.text):
+        return None
+    having = [
+        Holder(fact, tuple(one for one in fact.amounts if one.family in ("money", "number")))
+        for fact in saying.goods
+        if _whole(fact) and (fact.topics | fact.value_topics) & _FROM_TOPICS and (fact.of("money") or fact.of("number"))
+    ]
+    return having[0] if len(having) == 1 else None
+
+
 def price_meant(saying: Saying, clause: Clause) -> Holder | None:
     """The only fact that gives the price of what the clause speaks of: by its words, else the fact of a price."""
     talk = asked_for(saying.asked) | lexicon("attributes").keys(clause.text)

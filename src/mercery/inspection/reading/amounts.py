@@ -234,7 +234,9 @@ def _unit_pattern() -> tuple[re.Pattern[str], dict[str, tuple[str, Decimal, str]
         for surface in row.surfaces:
             table.setdefault(surface, (family, Decimal(factor), unit))
     forms = "|".join(
-        re.escape(one) + ("(?![a-z0-9])" if one[-1].isascii() and one[-1].isalpha() else "")
+        re.escape(one)
+        + ("(?!邮)" if one == "包" else "")
+        + ("(?![a-z0-9])" if one[-1].isascii() and one[-1].isalpha() else "")
         for one in sorted(table, key=len, reverse=True)
     )
     number = NUMBER.any
