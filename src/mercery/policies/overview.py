@@ -20,8 +20,8 @@ async def overview(session: AsyncSession, shop: Shop, period: Period) -> Overvie
         needs=tuple(
             NeedsPerson(
                 title=Words(
-                    f"{one.draft.title.text('en')} waits for a second person",
-                    f"{one.draft.title.text('zh')}：待第二人核准",
+                    f"A policy waits for a second person: {one.draft.title.text('en')}",
+                    f"政策待第二人核准：{one.draft.title.text('zh')}",
                 ),
                 text=Words(
                     f"{one.by_name} wrote it; until then customers are told what was said before.",

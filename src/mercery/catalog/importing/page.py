@@ -45,6 +45,28 @@ MEANINGS: Final[Mapping[str, Words]] = {
     "attributes": Words("Attributes, written together", "合并的属性"),
     "prices": Words("List of prices", "价格列表"),
 }
+_ELSEWHERE: Final[Mapping[str, Words]] = {
+    "number": Words("Order number", "订单号"),
+    "placed_at": Words("Date of the order", "下单时间"),
+    "total": Words("Total", "总额"),
+    "quantity": Words("Pieces", "件数"),
+    "lines": Words("Pieces of the order", "订单商品"),
+    "note": Words("Note", "备注"),
+    "email": Words("E-mail address", "邮箱"),
+    "topic": Words("Topic", "主题"),
+    "statement": Words("What customers are told", "告知顾客的内容"),
+    "values": Words("Values", "数值"),
+    "valid_from": Words("First day", "生效日"),
+    "valid_to": Words("Last day", "截止日"),
+    "rating": Words("Rating", "评分"),
+    "text": Words("Text", "内容"),
+    "author": Words("Name", "姓名"),
+    "at": Words("Date", "日期"),
+    "lang": Words("Language", "语言"),
+    "cost": Words("Cost", "成本"),
+    "floor": Words("Never below", "底价"),
+}
+"""Fields of files that are no products, as problems name them."""
 OPTION: Final = "option"
 PAIR: Final = "pair"
 ATTRIBUTE: Final = "attribute"
@@ -121,6 +143,12 @@ class ImportPage:
         """All problems, those not kept for showing too."""
         counted = self.count("errors") + self.count("warnings")
         return max(counted, len(self.run.problems))
+
+    def place(self, problem: Mapping[str, Any]) -> str:
+        """The column as the file heads it, else the field in words."""
+        field = str(problem.get("field") or "")
+        known = {**_ELSEWHERE, **MEANINGS}
+        return str(problem.get("column") or "") or (known[field].text(self.lang) if field in known else field)
 
     @property
     def skus_taken(self) -> bool:
