@@ -1,7 +1,7 @@
 """A colour, material, carrier, place or day that nobody named, where a fact names others of its group.
 
 As with figures (`figures.py`) it is asked first whether anything explains the word: a fact, the customer, or what was said before.
-In talk without fault hardly any word of a group is unexplained (4 in 340 conversations) where a fact names another one.
+In talk without fault hardly any word of a group is unexplained (four in 670 conversations) where a fact names another one.
 """
 
 from __future__ import annotations
