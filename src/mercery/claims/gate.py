@@ -25,6 +25,7 @@ from mercery.claims.grammar.doers import refuse_wrong_doer
 from mercery.claims.grammar.doing import read_doing
 from mercery.claims.grammar.easing import ease
 from mercery.claims.grammar.elliptic import read_elliptic
+from mercery.claims.grammar.hopeless import hopeless
 from mercery.claims.grammar.idle_english import without_idle
 from mercery.claims.grammar.instalments import read_instalments
 from mercery.claims.grammar.light_verbs import mark_light_verbs
@@ -219,6 +220,8 @@ def _read(reading: Reading, spoken: Sequence[Token], owns: Sequence[Own]) -> Non
     read_still_valid(reading)
     read_apart(reading)
     read_comparing(reading)
+    if reading.eased and hopeless(reading):
+        raise Blocked("a word that nobody knows")
     for sentence in sorted({segment.tokens[0].sentence for segment in reading.segments}):
         read_sentence(reading, [one for one in reading.segments if one.tokens[0].sentence == sentence])
     for segment in reading.segments:

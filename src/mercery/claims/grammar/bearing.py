@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from mercery.claims.grammar.adding_nothing import adds_nothing
+from mercery.claims.grammar.as_ruled import SHOWN, alone_rightly, buys_back
 from mercery.claims.grammar.beside_amounts import pairs
 from mercery.claims.grammar.clauses import Clause, base, keys_of
-from mercery.claims.grammar.closed_text import METHODS
 from mercery.claims.grammar.goods import goods_cover, goods_of, is_among
 from mercery.claims.grammar.kinds import covers
 from mercery.claims.grammar.limits import CONDITIONS, Said, fits, in_place, limits, within
@@ -110,7 +110,7 @@ def _borne(clause: Clause, segment: Segment, told: Sequence[Token], said: Said) 
 def _another_matter(grounds: Grounds, clause: Clause, told: Sequence[Token], said: Said) -> bool:
     """A card that is a condition of buying back is no promise that it comes with the goods."""
     card = any(token.has("c:auth_card") for token in told)
-    return card and "c:resell" not in said.keys and _buys_back(grounds, clause)
+    return card and "c:resell" not in said.keys and buys_back(grounds, clause)
 
 
 def _as_ruled(clause: Clause, segment: Segment, told: Sequence[Token]) -> bool:
@@ -119,8 +119,8 @@ def _as_ruled(clause: Clause, segment: Segment, told: Sequence[Token]) -> bool:
     of_an_order = bool(clause.affirmed & {"c:express", "c:postage", "c:cancel", "c:instalment"})
     if not same_payer(clause, told, words) or not counted_alike(words, clause.text, of_an_order=of_an_order):
         return False
-    shown = not _SHOWN.search(words) or bool(_SHOWN.search(clause.text))
-    return shown and _alone_rightly(clause, segment, told)
+    shown = not SHOWN.search(words) or bool(SHOWN.search(clause.text))
+    return shown and alone_rightly(clause, segment, told)
 
 
 def _sent_rightly(grounds: Grounds, clause: Clause, segment: Segment, told: Sequence[Token], said: Said) -> bool:
@@ -129,24 +129,6 @@ def _sent_rightly(grounds: Grounds, clause: Clause, segment: Segment, told: Sequ
     if "c:deliver" in clause.affirmed and not right_currency(grounds.units, said.views, places):
         return False
     return not ("c:deliver" in clause.affirmed | clause.denied and _sent_elsewhere(grounds, segment, told))
-
-
-def _buys_back(grounds: Grounds, clause: Clause) -> bool:
-    return any(one.fact_id == clause.fact_id and "c:resell" in one.affirmed | one.denied for one in grounds.policies)
-
-
-_SHOWN: Final = re.compile(
-    r"(?<![a-z])(?:price|prices) (?:is|are|will be)? ?(?:shown|visible|displayed|printed|seen)|显示价格|看得到价格"
-)
-"""What a parcel shows is told by a rule about just that."""
-
-
-def _alone_rightly(clause: Clause, segment: Segment, told: Sequence[Token]) -> bool:
-    """人民币只收支付宝 of several ways to pay: `only` names all that the rule names."""
-    ways = clause.affirmed & set(METHODS)
-    named = {key for token in told for key in token.keys & set(METHODS)}
-    only = any(token.has("quant:only") for token in segment.tokens)
-    return not (only and ways and named) or ways <= named
 
 
 def _sent_elsewhere(grounds: Grounds, segment: Segment, told: Sequence[Token]) -> bool:
@@ -244,11 +226,16 @@ def covered(clause: Clause, segment: Segment, token: Token, said: Said) -> bool 
             return None
     if _refuted(clause, token, region) or _worn(clause, token, negative=negative):
         return None
-    if token.has("quant:both") and len(said.views) == 2 and all(view.id in clause.names for view in said.views):
-        return False
-    if token.has("quant:both") and " both " in clause.said and segment.a("noun", "brand"):
+    if token.has("quant:both") and _both_of_them(clause, segment, said):
         return False
     return _word_borne(clause, segment, token, negative=negative)
+
+
+def _both_of_them(clause: Clause, segment: Segment, said: Said) -> bool:
+    """`both` of two that the clause names, or of a kind of which the clause says so."""
+    if len(said.views) == 2 and all(view.id in clause.names for view in said.views):
+        return True
+    return " both " in clause.said and segment.a("noun", "brand")
 
 
 _EVERYWHERE: Final = ("everywhere", "wherever", "worldwide", "一律由", "各地均")

@@ -66,6 +66,8 @@ _CARRYING: Final = _words("one everyone anybody 一 一下 一次 个 回 它 �
 """Words that carry any matter; `one` as the person who does it."""
 _DETAILS: Final = ("c:pocket", "c:hood", "c:sleeve", "c:shoe_compartment", "c:collar")
 """What may have a closure of its own."""
+GOODS_WORDS: Final = _CARRYING | frozenset(word for matter in _MATTERS for word in matter.words)
+"""All words that may carry a matter of goods."""
 _LOST: Final = frozenset({"price", "stock", "place", "brand", "cmp", "cur"})
 _TURNING: Final = frozenset(
     {

@@ -32,6 +32,13 @@ _ONE_PRICE: Final = (
 _ONE: Final = frozenset({"一个", "一", "价", "同价", "钱", "码", "号"})
 
 
+_OF_THEM: Final = frozenset(
+    {"of them", "of those", "of", "them", "those", "left", "here", "now", "in all", "还有", "有", "剩", "现在", "都在"}
+)
+SLOT_WORDS: Final = _STANDS_FOR | _ONE | _OF_THEM
+"""All words that may stand beside a slot."""
+
+
 def read_plain_slots(reading: Reading, segment: Segment) -> None:
     """Prove the slots of a segment about one product."""
     if segment.view is None or segment.group or any(token.is_a("neg") for token in segment.tokens):
@@ -56,11 +63,6 @@ def _out(reading: Reading, segment: Segment) -> None:
         raise Blocked("it is not out of stock", subject=segment.view.id if segment.view else "", attribute="stock")
     reading.claim("stock", "out", fact(segment.variants, "stock"), subject=segment.view.id if segment.view else "")
     segment.use(words, "stock")
-
-
-_OF_THEM: Final = frozenset(
-    {"of them", "of those", "of", "them", "those", "left", "here", "now", "in all", "还有", "有", "剩", "现在", "都在"}
-)
 
 
 def _count_alone(reading: Reading, segment: Segment) -> None:

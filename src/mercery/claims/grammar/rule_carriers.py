@@ -55,6 +55,8 @@ _CARRIERS: Final = (
     ({"c:account", "c:delete", "c:invoice", "c:privacy_sell"}, _words("ask request copy records file personal 申请 资料 账 留 档")),
 )  # fmt: skip
 _COMPILED: Final = tuple((frozenset(concepts), words) for concepts, words in _CARRIERS)
+RULE_WORDS: Final = frozenset(word for _, words in _CARRIERS for word in words)
+"""All of them."""
 _BOUND: Final = ("neg", "quant", "cmp", "price", "place", "brand", "cur", "mat", "time")
 
 
