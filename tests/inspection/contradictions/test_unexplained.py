@@ -69,6 +69,14 @@ RIGHT: list[tuple[Mapping[str, str], tuple[str, str]]] = [
     ({"battery": "20 h with noise cancelling, 35 h without"}, ("how long with noise cancelling on?", "Hello, with it on you get 20 hours.")),
     ({"sizes": "38 = 24 cm, 39 = 24.5 cm, 40 = 25.5 cm"}, ("my foot is 24.5, which size", "Hi, take a 39.")),
     (CUPS | {"basket": "42.00"}, ("is delivery free?", "Hello, not yet, another 8 and it is.")),
+    # In a way of doing, of other things, set beside it, on the road.
+    ({"return": "30 days", "refund": "5 working days"}, ("how do I send it back", "Hello, print the label, keep the receipt for 6 months.")),
+    ({"lamp": "E27 max 40 W"}, ("will an LED do", "Hello, yes, an 8 W LED is as bright as a 60 W bulb.")),
+    ({"jacket": "navy, green"}, ("what goes with the green", "Hello, grey or black trousers look good with it.")),
+    ({"shirt": "cotton, white"}, ("how do I get wine out", "Hello, salt and cold water; a wool wash is too mild.")),
+    ({"parcel": "in Leeds"}, ("why is it there", "Hi, everything from Hamburg goes by way of Leeds.")),
+    ({"跑鞋": "240克", "颜色": "黑 白"}, ("配什么裤子", "您好,黑色的配灰色运动裤就很好看。")),
+    ({"快递": "中通"}, ("能发顺丰吗", "您好,顺丰要补15元差价,可以的。")),
     ({"soup": "lentil, tomato, cumin, celery"}, ("is there leek in it", "Hi, no leek in this one.")),
     ({"配送": "仅限上海、杭州"}, ("杭州能送吗", "您好,杭州可以送的。")),
 ]  # fmt: skip

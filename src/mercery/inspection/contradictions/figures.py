@@ -34,8 +34,8 @@ _SHIFTS: Final = re.compile(
 )
 """So much later, or so often: no span of the thing itself."""
 _OTHERWISE: Final = re.compile(
-    r"(?<![a-z])(?:other|another|instead|alternativ\w*|bigger|larger|smaller|longer one|separate(?:ly)?|next size|competitor|elsewhere|used to|normally)(?![a-z])"
-    r"|另|别的|其他|大一号|小一号|上一代|老款|原来"
+    r"(?<![a-z])(?:other|another|instead|alternativ\w*|bigger|larger|smaller|longer one|as \w+ as|equivalent|equals?|compar\w*|separate(?:ly)?|next size|competitor|elsewhere|used to|normally)(?![a-z])"
+    r"|另|别的|其他|相当于|等于|大一号|小一号|上一代|老款|原来"
 )
 """The sentence is of something else."""
 

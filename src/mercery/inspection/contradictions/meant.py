@@ -17,6 +17,8 @@ from mercery.inspection.reading.saying import Saying
 from mercery.inspection.reading.terms import terms
 from mercery.inspection.reading.wanting import asked_for, families_wanted
 
+_NARROW: Final = frozenset({"power", "noise", "mah", "data", "brightness", "frequency", "rpm", "pixels"})
+"""Measures that goods have once, and that nothing else is told in."""
 LIKE: Final = 0.4
 """Likeness of a clause and a fact from which on they are of one matter."""
 
@@ -48,14 +50,15 @@ def _alike(said: Amount, known: Amount) -> bool:
 def meant(saying: Saying, clause: Clause, said: Amount) -> Holder | None:
     """The only fact that the figure can be of."""
     having = [one for one in holders(saying.goods, said) if any(_of_a_size(said, each) for each in one.known)]
-    spoken = [(_shared(saying, clause, one.fact), one) for one in having]
+    wanted = said.family in families_wanted(saying.asked)
+    spoken = [(_shared(saying, clause, one.fact, wanted=wanted), one) for one in having]
     spoken = [(count, one) for count, one in spoken if count or not _of_another_matter(saying.asked, one.fact, said)]
     best = max((count for count, _ in spoken), default=0)
     first = [one for count, one in spoken if count == best]
     if len(first) != 1:
         return None
     only = first[0]
-    if best or said.family in families_wanted(saying.asked):
+    if best or wanted or said.family in _NARROW:
         return only
     return only if likeness(clause.text, f"{only.fact.name}: {only.fact.value}") > LIKE else None
 
@@ -158,11 +161,14 @@ def _of_another_matter(asked: str, fact: Fact, said: Amount) -> bool:
     return bool(wanted and own) and not wanted & own
 
 
-def _shared(saying: Saying, clause: Clause, fact: Fact) -> int:
-    """How much of the fact is said in question and clause: its topic, words of its name, words beside its figures."""
-    here = (terms(saying.asked) | terms(clause.text)) - UNIT_WORDS
+def _shared(saying: Saying, clause: Clause, fact: Fact, *, wanted: bool = True) -> int:
+    """How much of the fact is said in question and clause: its topic, words of its name, words beside its figures. What was
+    asked counts where such a figure was `wanted`: in the answer to "how do I" figures are of anything."""
+    told = lexicon("attributes").keys(clause.text)
+    here = terms(clause.text) | (terms(saying.asked) if wanted else frozenset())
+    here -= UNIT_WORDS
     named = len(fact.terms - UNIT_WORDS & here) + bool(
-        fact.topics & (asked_for(saying.asked) | lexicon("attributes").keys(clause.text))
+        fact.topics & (told | asked_for(saying.asked) if wanted else told)
     )
     beside = len((terms(_without_figures(fact)) - UNIT_WORDS - fact.terms) & here)
     return 2 * named + beside

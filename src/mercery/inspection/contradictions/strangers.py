@@ -21,8 +21,9 @@ from mercery.inspection.contradictions.words_of_a_group import (
 )
 from mercery.inspection.reading.clauses import Clause
 from mercery.inspection.reading.facts import Fact, plain
-from mercery.inspection.reading.groups import OPEN, by_group
+from mercery.inspection.reading.groups import OPEN, by_group, hits
 from mercery.inspection.reading.saying import Saying
+from mercery.inspection.reading.terms import terms
 
 _NOT_OF_GOODS: Final = frozenset(
     {
@@ -43,13 +44,40 @@ def found(saying: Saying) -> Iterator[Contradiction]:
         if not told_of_these(clause) or _OF_OTHERS.search(clause.sentence_text):
             continue
         for group in by_group(clause.text):
-            if group in _NOT_OF_GOODS:
+            if group in _NOT_OF_GOODS or _of_another_thing(saying, clause, group):
                 continue
             said = named_of(saying, clause.text, group) - heard.get(group, frozenset())
             fact = _against(saying, group, said, clause) if said else None
             if fact is not None:
                 yield contradiction(saying, clause, fact, another_is_known(fact))
                 return
+
+
+_NEXT: Final = re.compile(r"\s(?:(?:or|and) [a-z]+ )?([a-z]{3,})|色?的?([\u4e00-\u9fff]{2,3})")
+_GOES_WITH: Final = re.compile(
+    r"(?<![a-z])(?:looks? good|goes? well|goes? with|pairs? well|wear it with|would suit)(?![a-z])|搭|配(?!色|送|件|置|方|料)|相配"
+)
+_NO_THING: Final = terms(
+    "left stock available both too only version colour color finish shade model size sizes one ones sides leather fabric material delivers brings takes has have comes does will"
+)
+_NO_THING_ZH: Final = re.compile(r"[有没都也和或跟是现可在的了哦呢哈呀吧不很更比面做制材质款色两三四号尺大中小]")
+
+
+def _of_another_thing(saying: Saying, clause: Clause, group: str) -> bool:
+    """Whether the word says how something else is that nobody spoke of: grey trousers, a wool wash."""
+    if _GOES_WITH.search(clause.text):
+        return True
+    if group not in ("colour", "material"):
+        return False
+    known = " ".join(f"{fact.name} {fact.value}" for fact in saying.facts) + saying.customer + saying.agent
+    heard = terms(known)
+    for hit in hits(clause.text):
+        match = _NEXT.match(clause.text, hit.end) if hit.key.startswith(f"{group}:") else None
+        if match and match[1] and (word := terms(match[1]) - _NO_THING) and not word & heard:
+            return True
+        if match and match[2] and not _NO_THING_ZH.search(match[2]) and match[2][:2] not in known:
+            return True
+    return False
 
 
 def _against(saying: Saying, group: str, said: frozenset[str], clause: Clause) -> Fact | None:
@@ -69,6 +97,6 @@ def _against(saying: Saying, group: str, said: frozenset[str], clause: Clause) -
         and part[0] not in f"{fact.name} {fact.value}"
     ):
         return None
-    if group not in OPEN and known & by_group(clause.text).get(group, frozenset()):
+    if (group not in OPEN or group == "place") and known & by_group(clause.text).get(group, frozenset()):
         return None
     return fact if strangers(saying, group, known, said) else None

@@ -83,7 +83,7 @@ _HARMS: Final = re.compile(
 )
 """Says what comes of doing otherwise."""
 _OTHER_PART: Final = re.compile(
-    r"(?<![a-z])(?:matching|goes with|combine|instead|other|another|looks? like|similar to|as good as|compared|unlike|than|you chose|reads|almost|nearly|as if)(?![a-z])|搭配|像|类似|比|另"
+    r"(?<![a-z])(?:matching|goes with|combine|instead|other|another|looks? like|similar to|as good as|compared|unlike|than|you chose|reads|almost|nearly|as if|looks? good|goes? well)(?![a-z])|搭|配(?!色|送|件|置|方|料)|差价|像|类似|比|另"
 )
 
 

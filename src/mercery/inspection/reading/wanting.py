@@ -75,9 +75,16 @@ def families_wanted(text: str) -> frozenset[str]:
     """The families of figures that answer it: by the way of asking, the attribute or the unit it names, and of a figure that
     it names itself. `text` is in small letters."""
     found = {family for pattern, named in _HOW if pattern.search(text) for family in named}
-    found |= {family for topic in asked_for(text) for family in families()[topic]}
+    if not _IN_WHAT_WAY.search(text):
+        found |= {family for topic in asked_for(text) for family in families()[topic]}
     found |= {one.family for one in (*_units_asked(text), *amounts(text))}
     return frozenset(found)
+
+
+_IN_WHAT_WAY: Final = re.compile(
+    r"(?<![a-z])how (?:do|can|would|should|could) (?:i|we|you)(?![a-z])|怎么(?!卖|算|收)|如何|咋"
+)
+"""Asks for a way, which figures may be part of; they are not what was asked for."""
 
 
 def names_unit(text: str, said: Amount) -> bool:
