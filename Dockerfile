@@ -1,4 +1,3 @@
-# syntax=docker/dockerfile:1
 # Mercery in one image: web, worker, shows on air, or all of it with a PostgreSQL of its own. docs/guide/container.md says how.
 # Only the build stage holds compilers of pages; what is left is Python, the packages of the lock and the code.
 ARG PYTHON=3.11-slim-bookworm
@@ -20,16 +19,20 @@ COPY widget widget
 COPY src src
 COPY tools tools
 RUN /opt/installer/bin/uv sync --locked --no-dev --group build --no-cache && /opt/mercery/bin/python tools/build_assets.py
-# The package itself in place of the checkout, and nothing that only builds.
+# The package itself in place of the checkout, and nothing that only builds. What Python compiles is compiled here, for all
+# packages: nothing can be kept below a read-only root, and each process would do it again, seconds of a core, at each start.
 RUN /opt/installer/bin/uv sync --locked --no-dev --no-editable --no-cache \
     && find /opt/mercery -name tests -type d -path '*/site-packages/*' -not -path '*/mercery/*' -prune -exec rm -rf {} + \
     && find /opt/mercery -name '*.a' -delete \
-    && /opt/mercery/bin/python -m compileall -q -j 0 /opt/mercery/lib/python3.11/site-packages/mercery
+    && /opt/mercery/bin/python -m compileall -q -j 0 --invalidation-mode unchecked-hash /opt/mercery/lib
 
 FROM python:${PYTHON}
-# The libraries that drawing (skia) loads at its start; it draws on the processor.
+# The libraries that drawing (skia) loads at its start; it draws on the processor, so the packages' drivers for graphics cards
+# and their compiler (230 MB) are left out: these four are unpacked, not installed.
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends libegl1 libexpat1 libgl1 tini \
+    && apt-get install -y --no-install-recommends libexpat1 libx11-6 tini \
+    && cd /tmp && apt-get download libegl1 libgl1 libglvnd0 libglx0 \
+    && for one in *.deb; do dpkg --extract "$one" / && rm "$one"; done && ldconfig \
     && rm -rf /var/lib/apt/lists/* \
     && groupadd --system --gid 10001 mercery \
     && useradd --system --uid 10001 --gid mercery --home-dir /data --no-create-home mercery \

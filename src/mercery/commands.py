@@ -54,14 +54,17 @@ def _prepare(url: str, say: Callable[[str], None]) -> tuple[str | None, str | No
 def prepare_command() -> None:
     """Bring the schema up to date and, at the first start, make the shop and its owner. Prints the sign-in; starts nothing.
 
-    What `mercery run` does before it serves, for machines on which web and worker are started apart.
+    What `mercery run` does before it serves, for machines on which web and worker are started apart. A database that is
+    still away is waited for.
     """
+    from mercery.core.database_there import wait_for_database
     from mercery.core.runtime import direct_database_url
     from mercery.core.schema import upgrade
     from mercery.core.secret_key import secret_key
 
     configure_logging(settings())
     url = direct_database_url()
+    wait_for_database(url)
     if upgrade(url):
         _say("Database schema brought up to date.")
     secret_key()
