@@ -6,7 +6,6 @@ import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 from alembic import command
@@ -21,6 +20,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
 from mercery.core.database import Base, declared_triggers, psycopg_url, sqlalchemy_url
+from mercery.core.database_address import with_database
 from mercery.core.errors import MerceryError
 from mercery.core.schema import MIGRATIONS, drop_database, import_tables, revisions
 
@@ -145,6 +145,6 @@ def _empty_database(url: str) -> Iterator[str]:
     with psycopg.connect(psycopg_url(url), autocommit=True) as connection:
         connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
         try:
-            yield urlunsplit(urlsplit(psycopg_url(url))._replace(path=f"/{name}"))
+            yield with_database(url, name)
         finally:
             drop_database(connection, name)

@@ -181,7 +181,9 @@ def _told(done: Restored, place: Place) -> str:
             "`mercery restore --forget` removes it."
         )
     lines.append("A message that had no answer yet at the time of the backup is answered when Mercery runs again.")
-    lines.append(f"Start Mercery again: MERCERY_HOME={place.home} mercery run")
+    # With a database of its own it is whatever keeps the processes here (containers, systemd) that starts them.
+    embedded = not settings().database_url
+    lines.append(f"Start Mercery again{f': MERCERY_HOME={place.home} mercery run' if embedded else ''}.")
     return "\n".join(line for line in lines if line)
 
 

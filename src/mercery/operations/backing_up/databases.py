@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
-from urllib.parse import quote, unquote, urlsplit, urlunsplit
+from urllib.parse import unquote
 
 import psycopg
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
 
-from mercery.core.database_address import psycopg_url
+from mercery.core.database_address import psycopg_url, with_database
 from mercery.core.errors import Conflict, MerceryError
 from mercery.core.schema import drop_database
 
@@ -57,7 +57,7 @@ def name_of(url: str) -> str:
 
 def named(url: str, name: str) -> str:
     """The same server, another database."""
-    return urlunsplit(urlsplit(psycopg_url(url))._replace(path=f"/{quote(name, safe='')}"))
+    return with_database(url, name)
 
 
 @contextmanager

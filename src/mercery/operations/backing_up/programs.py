@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from mercery.core.database_address import psycopg_url
@@ -85,6 +86,10 @@ def connection_of(url: str) -> tuple[str, dict[str, str]]:
     """How a program is told where the database is: words for `--dbname` without the password, which every user of the machine
     could read there, and an environment with it."""
     parts = conninfo_to_dict(psycopg_url(url))
+    if not parts.get("host") and not parts.get("hostaddr"):
+        # `postgresql:///mercery`: where the socket lies by default is built into each libpq, ours and theirs differ.
+        with psycopg.connect(psycopg_url(url)) as connection:
+            parts["host"] = connection.info.host
     password = parts.pop("password", None)
     environment = {**os.environ, "LC_ALL": "C", "PGTZ": "UTC"}
     if password:
