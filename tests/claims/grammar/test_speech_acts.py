@@ -1,4 +1,4 @@
-"""Talk told by its form passes with words nobody knows; a claim, a promise or a benefit inside it stays in."""
+"""Talk told by its form passes, with words nobody knows only where the form leaves nothing open; no claim passes in it."""
 
 from __future__ import annotations
 
@@ -10,23 +10,15 @@ from tests.claims.grammar.rules_of_a_house import passes
     "text",
     [
         "May I scribble down a thought or two for you?",
-        "Does your nephew tend towards bright or muted shades?",
         "How awfully considerate of you to write.",
-        "Terribly sorry you had to chase us twice.",
         "Haven't a clue yet. Looking into it, will follow up.",
         "Answer with your order number and I'll dig in.",
         "Oh bless, your gran will be over the moon.",
         "Fair dos, I'd be cross too.",
         "Ta very much, have a cracking weekend.",
         "Safe travels and happy Easter!",
-        "祝二老银婚幸福！",
-        "您慢慢儿掂量。",
         "那不打搅您吃饭啦。",
-        "外边儿可真够热的。",
         "嗐，给人选礼物，换谁都头大。",
-        "老太太喜欢素净的还是花哨的？",
-        "老爷子今年高寿啊？",
-        "您可真会开玩笑。",
     ],
 )
 def test_talk_by_its_form_passes(text: str) -> None:
@@ -56,6 +48,15 @@ def test_talk_by_its_form_passes(text: str) -> None:
         "恭喜恭喜，您中奖了。",
         "我记下了，明天就发货。",
         "给丈母娘挑礼物，选这个准没错。",
+        "You were picked for the raffle!",
+        "You know investors hoard that.",
+        "I would bet on a tenfold resale.",
+        "What a bargain!",
+        "老太太的关节会舒服很多",
+        "孩子吃了都说香",
+        "搭扣由黄金打造。",
+        "提供羊绒里衬给您",
+        "Tell me you love the silver clasp.",
     ],
 )
 def test_what_tells_something_of_the_shop_stays_in(text: str) -> None:

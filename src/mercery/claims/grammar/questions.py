@@ -102,7 +102,7 @@ _REQUEST_EN: Final = re.compile(
     r"i (?:would |will |do |still |just |only |first )*need (?:to know|your|the)|i (?:would|will) (?:just |first |only )*(?:need|want|have) to (?:know|ask|check|see)|describe|say (?:in the|which|what)|share)\b(?!.*\b(?:is|are|was|were|has|have|will|because|since|that|which is)\b)"
 )
 _REQUEST_ZH: Final = re.compile(
-    r"告诉我|告诉我们|跟我说|和我说|发我|发给我|发一下|说一下|报一下|说说您|留言|公屏|评论区|扣\d?|打在|弹幕|给我看|拍给我|提供"
+    r"告诉我|告诉我们|跟我说|和我说|发我|发给我|发一下|说一下|报一下|说说您|留言|公屏|评论区|(?<![搭表纽皮带锁金按针磁领袖环蝴蝶暗卡插])扣(?=[个]?[0-9一二两])|打在|弹幕|给我看|拍给我|提供"
 )
 
 

@@ -1,5 +1,8 @@
 """Talk told by its form: offers, questions about the customer, wishes, thanks, regret, putting off, sympathy, the weather.
 
+A form that leaves nothing open passes whatever its words. Where it has a gap, every word of the sentence has to be known: a
+lottery, a buyer or an effect on the body that nobody has listed would otherwise go out in it.
+
 `Shall I jot down an idea or two?` asserts nothing, whatever the words in it are, as long as none of them is of the shop's matter:
 no sum, number, name, place, promise, nor a word for what goods, stock, prices and rules are. Only where no goods are in question.
 """
@@ -7,13 +10,13 @@ no sum, number, name, place, promise, nor a word for what goods, stock, prices a
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
-from mercery.claims.grammar.about_the_customer import about_the_customer, set_phrases
 from mercery.claims.grammar.asserting import asserts
 from mercery.claims.grammar.questions import ASKED, LEADING, is_asked
 from mercery.claims.grammar.quiet import named_day, one_or_two
+from mercery.claims.grammar.set_phrases import set_phrases
 from mercery.claims.grammar.tokens import Token
 
 _SOFT: Final = r"(?:(?:and|but|so|then|well|oh|ah|now|right|okay|do|please|just|perhaps|maybe|kindly|also) )*"
@@ -81,6 +84,8 @@ _CHINESE: Final = tuple(
         rf"{_GAP}{{0,10}}(?:您|你|他|她|老太太|老爷子|老人家|先生|太太|爸妈|妈妈|爸爸|孩子|对方|收礼的){_GAP}{{0,14}}(?:还是|吗|呢|什么|哪|几|多大|怎么){_GAP}{{0,10}}？",
     )
 )
+_GAPS: Final = re.compile(rf"\.{{|{re.escape(_GAP)}")
+"""What leaves a form open."""
 _MATTER: Final = ("c", "mat", "part", "noun", "stock", "place", "brand", "cur", "price")
 _SPOKEN_OF: Final = (
     "c:gift", "c:order_number", "c:answer", "c:email", "c:adviser", "att:size", "att:colour", "noun:item", "price:was", "price:sum", "c:inside", "c:indoor",
@@ -107,20 +112,29 @@ def is_speech_act(own: Sequence[Token], text: str) -> bool:
         return False
     asked = is_asked(own)
     matter = any(_of_the_shop(token) and not (asked and token.is_a(*ASKED)) for token in own)
-    if not matter and about_the_customer(text, asked=asked):
-        return True
+    known = not any(_unknown(token) for token in own)
     if text.isascii():
-        return not matter and _in_english(text.rstrip(".! "))
+        return not matter and _in_english(text.rstrip(".! "), known=known)
     clauses = [one.strip() for one in re.split(r"[，,~～；;！!]+", text.rstrip("。！!~～. ")) if one.strip()]
-    forms = _FREE_CHINESE if matter else (*_FREE_CHINESE, *_CHINESE)
-    return bool(clauses) and all(any(form.match(one.replace("?", "？")) for form in forms) for one in clauses)
+    forms = [*_FREE_CHINESE, *(() if matter else _CHINESE)]
+    return bool(clauses) and all(_matches(one.replace("?", "？"), forms, known=known) for one in clauses)
 
 
-def _in_english(text: str) -> bool:
-    if any(form.match(text) for form in _ENGLISH):
+def _in_english(text: str, *, known: bool) -> bool:
+    if _matches(text, _ENGLISH, known=known):
         return True
     parts = [one.strip() for one in re.split(r"[,;:] ", text)]
-    return len(parts) > 1 and all(any(form.match(one) for form in _ENGLISH) for one in parts)
+    return len(parts) > 1 and all(_matches(one, _ENGLISH, known=known) for one in parts)
+
+
+def _matches(text: str, forms: Iterable[re.Pattern[str]], *, known: bool) -> bool:
+    """Whether a clause has one of the forms; with a word nobody knows only one without a gap."""
+    return any(form.match(text) is not None for form in forms if known or not _GAPS.search(form.pattern))
+
+
+def _unknown(token: Token) -> bool:
+    """A word of no lexicon: whatever its form, a sentence with one may say anything."""
+    return not token.punctuation and not token.keys and token.amount is None
 
 
 def _of_the_shop(token: Token) -> bool:

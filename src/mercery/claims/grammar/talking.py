@@ -44,12 +44,37 @@ def _talk(own: Sequence[Token], text: str, *, alone: bool) -> bool:
     if loud and words[0].text in _WISH_WELL:
         loud = [token for token in loud if not token.is_a("place") or token.is_a("c", "mat", "stock")]
     if loud and requests(words):
+        said = [token for token in loud if token.is_a("mat", "part")]
         loud = [token for token in loud if not (token.is_a(*ASKED) or token.has(*ASKED_KEYS))]
+        if said and not any(token.text in _CHOOSES for token in words):
+            return False  # 提供羊绒里衬给您, `tell me you love the silver clasp`: what it is made of is told, not asked
     if loud and not (alone and _about_me(words) and few(loud)):
         return False
     return words[0].text not in _OPENING or any(unit in PERSONS for token in words for unit in units_of(token.text))
 
 
+_CHOOSES: Final = frozenset(
+    {
+        "or",
+        "which",
+        "what",
+        "whether",
+        "if",
+        "prefer",
+        "any",
+        "还是",
+        "哪",
+        "哪个",
+        "哪种",
+        "哪款",
+        "什么",
+        "是否",
+        "或",
+        "或者",
+        "要",
+    }
+)
+"""Signs that the customer is asked to choose."""
 _WISH_WELL: Final = frozenset({"have", "have a", "enjoy", "safe", "good", "祝", "祝您", "祝你", "希望您"})
 """How a wish begins: where the customer goes may be named in it."""
 _WISHES: Final = frozenset(
