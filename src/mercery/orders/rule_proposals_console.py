@@ -23,6 +23,7 @@ from mercery.orders.actions import rule_proposals
 from mercery.orders.actions.rule import ActionRule
 from mercery.orders.actions.rule_proposals import RuleProposal, as_policy
 from mercery.orders.rule_pages import STANDING, RuleChange, code_words, rule_changes
+from mercery.policies import second_yes
 from mercery.policies.two_people import two_people_of
 from mercery.web.database import Db
 from mercery.web.html import page_response, redirect_with_flash
@@ -84,7 +85,7 @@ async def proposal_page(
 async def confirm(request: Request, session: Db, staff: FreshReviewer, shop: CurrentShop, proposal_id: str) -> Response:
     """The second yes."""
     try:
-        alone = await _alone(request, session, shop)
+        alone = await second_yes.nobody_else(request, session, shop)
         made = await rule_proposals.confirm(session, shop.id, staff.actor, proposal_id, alone=alone)
     except (Invalid, Conflict) as error:
         return await _page(request, session, staff, shop, proposal_id, error)
@@ -112,11 +113,6 @@ async def refuse(
     return redirect_with_flash(request, _LIST, text)
 
 
-async def _alone(request: Request, session: AsyncSession, shop: Shop) -> bool:
-    rule = two_people_of(request)
-    return rule is None or await rule.alone(session, shop.id)
-
-
 async def _page(
     request: Request,
     session: AsyncSession,
@@ -126,15 +122,13 @@ async def _page(
     error: MerceryError | None = None,
 ) -> Response:
     found = await rule_proposals.proposal(session, shop.id, proposal_id)
-    own = found.by_id == staff.id
-    reviews = staff.may(Permission.REVIEW_ANSWERS)
     context = console_page(request, staff, shop, section="rules")
     page = RuleProposalPage(
         proposal=found,
         changes=await rule_changes(session, shop.id, found.rules),
-        own=own,
-        may_confirm=reviews and (not own or await _alone(request, session, shop)),
-        may_review=reviews,
+        own=found.by_id == staff.id,
+        may_confirm=await second_yes.may_confirm(request, session, staff, shop, found.by_id),
+        may_review=staff.may(Permission.REVIEW_ANSWERS),
         errors=form_errors(error, context.lang) if error else FormErrors(),
     )
     return page_response("orders/rule_proposal.html", page, context=context, status=error.status if error else 200)

@@ -11,6 +11,7 @@ from mercery.accounts.shop import Shop
 from mercery.accounts.web import NavBadge
 from mercery.core.i18n import Words
 from mercery.orders.actions.rule_proposals import waiting
+from mercery.policies.second_yes import badge
 
 
 async def overview(session: AsyncSession, shop: Shop, period: Period) -> OverviewPart:
@@ -37,5 +38,4 @@ async def overview(session: AsyncSession, shop: Shop, period: Period) -> Overvie
 
 async def badges(session: AsyncSession, shop: Shop) -> Mapping[str, NavBadge]:
     """How many wait, beside the menu's entry."""
-    found = len(await waiting(session, shop.id))
-    return {"rules": NavBadge(text=str(found))} if found else {}
+    return badge("rules", len(await waiting(session, shop.id)))

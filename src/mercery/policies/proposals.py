@@ -14,9 +14,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from mercery.accounts import audit
 from mercery.accounts.actor import Actor
 from mercery.core.clock import now
-from mercery.core.errors import Conflict, Invalid, NotFound, Problem
+from mercery.core.errors import NotFound, wrong_field
 from mercery.core.ids import new_id
-from mercery.policies import repository, service
+from mercery.policies import repository, second_yes, service
 from mercery.policies.draft import PolicyDraft, check_draft
 from mercery.policies.policy import Policy
 from mercery.policies.tables import PolicyProposalRow
@@ -44,15 +44,13 @@ async def propose(
     """Have a version wait; one that waited of the same policy is overtaken. Conflict as when it is recorded."""
     check_draft(draft)
     if not reason.strip():
-        message = "Say why the policy changes."
-        problem = Problem(field="reason", message=message, zh="请写明更改原因。")
-        raise Invalid(message, problems=[problem], zh="请写明更改原因。")
+        raise wrong_field("reason", "Say why the policy changes.", zh="请写明更改原因。")
     await service.one_writer(session, shop_id, draft.key)
     newest = await repository.newest_version(session, shop_id, draft.key)
     if newest != after_version:
         raise service.recorded_meanwhile(newest)
     for earlier in await _rows(session, shop_id, draft.key):
-        earlier.state, earlier.decided_by, earlier.decided_at = "overtaken", actor.name, now()
+        second_yes.decide(earlier, actor, "overtaken")
     row = PolicyProposalRow(
         id=new_id("ppr"), shop_id=shop_id, key=draft.key, draft=_DRAFT.dump_python(draft, mode="json"),
         after_version=after_version, reason=reason.strip(), by_id=actor.id, by_name=actor.name, at=now(), state="waiting",
@@ -83,31 +81,21 @@ async def confirm(
     """The second yes: the version is recorded with both names. Invalid for who wrote it, unless nobody else is there any
     more (`alone`); Conflict when another version was recorded meanwhile."""
     row = await _waiting(session, shop_id, proposal_id)
-    if row.by_id == actor.id and not alone:
-        raise Invalid(
-            "You wrote it; a second person has to say yes.", remedy="Ask a colleague.",
-            zh="此版本由您撰写，须由另一人核准。",
-        )  # fmt: skip
-    names = row.by_name if row.by_id == actor.id else f"{row.by_name}, {actor.name}"
+    names = second_yes.both_names(row, actor, alone=alone)
     draft: PolicyDraft = _DRAFT.validate_python(row.draft)
-    if draft.valid_from is not None and draft.valid_from < now():
-        # It waited past its first day: it holds from the yes on, and not for what was said before.
-        draft = replace(draft, valid_from=None)
+    draft = replace(draft, valid_from=second_yes.from_the_yes_on(draft.valid_from))
     made = await service.record_policy(
         session, shop_id, actor, draft, reason=row.reason, after_version=row.after_version, recorded_by=names
     )
-    row.state, row.decided_by, row.decided_at = "recorded", actor.name, now()
+    second_yes.decide(row, actor, "recorded")
     return made
 
 
 async def refuse(session: AsyncSession, shop_id: str, actor: Actor, proposal_id: str, *, reason: str) -> None:
     """Say no, or take one's own back."""
     row = await _waiting(session, shop_id, proposal_id)
-    if not reason.strip():
-        message = "Say why it is not recorded."
-        problem = Problem(field="reason", message=message, zh="请写明原因。")
-        raise Invalid(message, problems=[problem], zh="请写明原因。")
-    row.state, row.decided_by, row.decided_at = "refused", actor.name, now()
+    second_yes.check_refusal(reason)
+    second_yes.decide(row, actor, "refused")
     await audit.record(
         session, shop_id, actor, "policy.refuse", f"policy:{row.key}", before={"by": row.by_name, "reason": row.reason},
         reason=reason.strip(),
@@ -129,11 +117,7 @@ async def _waiting(session: AsyncSession, shop_id: str, proposal_id: str) -> Pol
     )
     if row is None:
         raise NotFound("There is no such version waiting.", zh="没有这份待核准的版本。")
-    if row.state != "waiting":
-        raise Conflict(
-            f"It was decided already, by {row.decided_by}.", remedy="Look at the policy as it stands now.",
-            zh=f"{row.decided_by} 已作决定，请查看该政策的最新内容。",
-        )  # fmt: skip
+    second_yes.check_undecided(row)
     return row
 
 

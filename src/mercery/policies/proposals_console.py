@@ -17,11 +17,10 @@ from mercery.accounts.shop import Shop
 from mercery.accounts.staff import Staff
 from mercery.accounts.web import CurrentShop, CurrentStaff, Require
 from mercery.core.errors import Conflict, Invalid, MerceryError
-from mercery.policies import proposals, service
+from mercery.policies import proposals, second_yes, service
 from mercery.policies.comparison import Change, changes
 from mercery.policies.policy import Policy
 from mercery.policies.proposals import Proposal
-from mercery.policies.two_people import two_people_of
 from mercery.web.database import Db
 from mercery.web.html import page_response, redirect_with_flash
 
@@ -58,7 +57,7 @@ async def confirm(request: Request, session: Db, staff: Reviewer, shop: CurrentS
     """The second yes."""
     try:
         made = await proposals.confirm(
-            session, shop.id, staff.actor, proposal_id, alone=await _alone(request, session, shop)
+            session, shop.id, staff.actor, proposal_id, alone=await second_yes.nobody_else(request, session, shop)
         )
     except (Invalid, Conflict) as error:
         return await _page(request, session, staff, shop, proposal_id, error)
@@ -90,11 +89,6 @@ async def refuse(
     return redirect_with_flash(request, _LIST, text)
 
 
-async def _alone(request: Request, session: Db, shop: Shop) -> bool:
-    rule = two_people_of(request)
-    return rule is None or await rule.alone(session, shop.id)
-
-
 async def _page(
     request: Request,
     session: Db,
@@ -106,16 +100,14 @@ async def _page(
     found = await proposals.proposal(session, shop.id, proposal_id)
     held = {one.key: one for one in await service.policies_in_force(session, shop.id)}
     current = held.get(found.draft.key)
-    own = found.by_id == staff.id
-    reviews = staff.may(Permission.REVIEW_ANSWERS)
     context = console_page(request, staff, shop, section="policies")
     page = ProposalPage(
         proposal=found,
         current=current,
         changed=changes(current, service.as_version(found.draft, found.after_version + 1)),
-        own=own,
-        may_confirm=reviews and (not own or await _alone(request, session, shop)),
-        may_review=reviews,
+        own=found.by_id == staff.id,
+        may_confirm=await second_yes.may_confirm(request, session, staff, shop, found.by_id),
+        may_review=staff.may(Permission.REVIEW_ANSWERS),
         errors=form_errors(error, context.lang) if error else FormErrors(),
     )
     return page_response("policies/proposal.html", page, context=context, status=error.status if error else 200)

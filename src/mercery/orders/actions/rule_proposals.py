@@ -14,7 +14,7 @@ from mercery.accounts import audit
 from mercery.accounts.actor import Actor
 from mercery.core.clock import now
 from mercery.core.database import Json
-from mercery.core.errors import Conflict, NotFound, wrong_field
+from mercery.core.errors import NotFound
 from mercery.core.i18n import Words
 from mercery.core.ids import new_id
 from mercery.orders.actions.rule import ActionRule, rule_from_data, rule_to_data
@@ -28,6 +28,7 @@ from mercery.orders.actions.rule_versions import (
 from mercery.orders.actions.rule_words import ACTION_NAMES, MOVES_MONEY, amounts_text
 from mercery.orders.actions.service import changed_rules, record_rules
 from mercery.orders.tables import OrderRuleProposalRow
+from mercery.policies import second_yes
 from mercery.policies.draft import PolicyDraft
 
 PACK: Final = "pack:"
@@ -81,7 +82,7 @@ async def propose(
     if not (changed := await changed_rules(session, shop_id, rules)):
         raise nothing_different()
     for earlier in await _rows(session, shop_id, about):
-        earlier.state, earlier.decided_by, earlier.decided_at = "overtaken", actor.name, now()
+        second_yes.decide(earlier, actor, "overtaken")
     row = OrderRuleProposalRow(
         id=new_id("orp"), shop_id=shop_id, about=about, rules=[_kept(one) for one in changed], reason=reason.strip(),
         by_id=actor.id, by_name=actor.name, at=now(), state="waiting", decided_by="", decided_at=None,
@@ -110,33 +111,23 @@ async def confirm(
     """The second yes: the rules are recorded with both names, all or none. Invalid for who wrote them, unless nobody else is
     there any more (`alone`); Conflict when a version of one of them was recorded meanwhile."""
     row = await _waiting(session, shop_id, proposal_id)
-    if row.by_id == actor.id and not alone:
-        raise wrong_field(
-            "confirm", "You wrote it; a second person has to say yes.", remedy="Ask a colleague.",
-            zh="此规则由您撰写，须由另一人核准。",
-        )  # fmt: skip
+    names = second_yes.both_names(row, actor, alone=alone)
     held = _proposal(row)
     would_be = {one.key: one.version for one in await changed_rules(session, shop_id, held.rules)}
     for one in held.rules:
         if would_be.get(one.key) != one.version:
             raise recorded_meanwhile((await history(session, shop_id, one.action))[0].recorded_by)
-    # What waited past its first day holds from the yes on, and not for what was decided before.
-    rules = [
-        replace(one, valid_from=None) if one.valid_from is not None and one.valid_from < now() else one
-        for one in held.rules
-    ]
-    names = row.by_name if row.by_id == actor.id else f"{row.by_name}, {actor.name}"
+    rules = [replace(one, valid_from=second_yes.from_the_yes_on(one.valid_from)) for one in held.rules]
     made = await record_rules(session, shop_id, actor, rules, reason=row.reason, recorded_by=names)
-    row.state, row.decided_by, row.decided_at = "recorded", actor.name, now()
+    second_yes.decide(row, actor, "recorded")
     return made
 
 
 async def refuse(session: AsyncSession, shop_id: str, actor: Actor, proposal_id: str, *, reason: str) -> None:
     """Say no, or take one's own back."""
     row = await _waiting(session, shop_id, proposal_id)
-    if not reason.strip():
-        raise wrong_field("reason", "Say why it is not put in force.", zh="请写明原因。")
-    row.state, row.decided_by, row.decided_at = "refused", actor.name, now()
+    second_yes.check_refusal(reason)
+    second_yes.decide(row, actor, "refused")
     await audit.record(
         session, shop_id, actor, "order_rule.refuse", row.about, before={"by": row.by_name, "reason": row.reason},
         reason=reason.strip(),
@@ -160,11 +151,7 @@ async def _waiting(session: AsyncSession, shop_id: str, proposal_id: str) -> Ord
     )
     if row is None:
         raise NotFound("There are no such rules waiting.", zh="没有这份待核准的规则。")
-    if row.state != "waiting":
-        raise Conflict(
-            f"It was decided already, by {row.decided_by}.", remedy="Look at the rules as they stand now.",
-            zh=f"{row.decided_by} 已作决定，请查看最新规则。",
-        )  # fmt: skip
+    second_yes.check_undecided(row)
     return row
 
 
