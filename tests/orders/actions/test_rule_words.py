@@ -56,6 +56,18 @@ def test_only_what_differs_is_shown() -> None:
     assert differences(RETURN, RETURN) == []
 
 
+def test_a_change_in_one_language_is_shown_to_readers_of_the_other() -> None:
+    said = RETURN.statement
+    (english,) = differences(RETURN, replace(RETURN, statement=Words(f"{said.en} Keep the box.", said.zh)))
+    assert (
+        english.label.zh.endswith("（英文）") and english.after and english.after.text("zh").endswith("Keep the box.")
+    )
+    (chinese,) = differences(RETURN, replace(RETURN, statement=Words(said.en, f"{said.zh}请留好盒子。")))
+    assert chinese.label.en.endswith("in Chinese") and chinese.after and chinese.after.text("en").endswith("盒子。")
+    (both,) = differences(RETURN, replace(RETURN, statement=Words("Ask us.", "请联系我们。")))
+    assert both.label == Words("Customers are told", "告知顾客")
+
+
 @pytest.mark.parametrize(
     ("typed", "field"),
     [

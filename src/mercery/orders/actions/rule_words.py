@@ -128,15 +128,22 @@ def _listed(parts: Sequence[Words], last: str, between: str) -> Words:
 
 
 def differences(before: ActionRule | None, after: ActionRule | None) -> list[Difference]:
-    """What the two versions say differently, in the order of the rule."""
+    """What the two versions say differently, in the order of the rule. What only one language says differently is told in that
+    language, whatever the reader's: who has to say yes to it must see it."""
     old = {one.label: one.value for one in lines(before)} if before else {}
     new = {one.label: one.value for one in lines(after)} if after else {}
     labels = list(dict.fromkeys((*new, *old)))
-    return [
-        Difference(label=label, before=old.get(label), after=new.get(label))
-        for label in labels
-        if old.get(label) != new.get(label)
-    ]
+    return [_difference(label, old.get(label), new.get(label)) for label in labels if old.get(label) != new.get(label)]
+
+
+def _difference(label: Words, before: Words | None, after: Words | None) -> Difference:
+    if before is None or after is None or (before.en != after.en and (before.zh != after.zh or not after.zh)):
+        return Difference(label=label, before=before, after=after)
+    if before.en != after.en:
+        label = Words(f"{label.en}, in English", f"{label.zh}（英文）")
+        return Difference(label=label, before=Words(before.en, before.en), after=Words(after.en, after.en))
+    label = Words(f"{label.en}, in Chinese", f"{label.zh}（中文）")
+    return Difference(label=label, before=Words(before.zh, before.zh), after=Words(after.zh, after.zh))
 
 
 def amounts_text(limits: Sequence[Money]) -> str:
