@@ -24,7 +24,7 @@ AT_ONCE: Final = 64
 """Orders counted together. More would hardly be cheaper, and so many are lost to the lists until the night where a process dies
 between their note and their count."""
 
-ONE_BY_ONE: Final = 5
+ONE_BY_ONE: Final = 12
 """Up to so many are counted one after the other (`Lone`), which is quicker than together."""
 
 
