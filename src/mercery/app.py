@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Annotated
 
@@ -45,6 +45,7 @@ from mercery.conversations.embedding import console as embedding_console
 from mercery.conversations.hours import console as hours_console
 from mercery.conversations.responder import Doors, EveryCheck
 from mercery.core.config import settings
+from mercery.core.database import Database
 from mercery.core.events import Listener
 from mercery.core.logging import configure_logging
 from mercery.core.processes import wait_for_gate
@@ -171,7 +172,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     following = asyncio.create_task(follow_indexes(app.state.database, app.state.listener), name="search_follower")
     counting = asyncio.create_task(follow_orders(app.state.database), name="orders_follower")
     try:
-        async with watched_web(app, warm_in_background), ingesting(app.state.database):
+        async with watched_web(app, _warming(app)), ingesting(app.state.database):
             yield
     finally:
         reading.cancel()
@@ -182,6 +183,19 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         await app.state.listener.stop()
         await app.state.database.close()
         use_database(None)
+
+
+def _warming(app: FastAPI) -> Callable[[Database], Awaitable[bool]]:
+    """Opens the indexes, and then all addresses: FastAPI puts together what stands behind those of a router when one of
+    them, or of a later router, is first asked for, which would stop the process for two seconds."""
+
+    async def warm(database: Database) -> bool:
+        well = await warm_in_background(database)
+        nowhere = {"type": "http", "method": "GET", "path": "/-/", "headers": []}
+        await asyncio.to_thread(lambda: [route.matches(dict(nowhere)) for route in app.routes])
+        return well
+
+    return warm
 
 
 def fill_doors(app: FastAPI) -> None:

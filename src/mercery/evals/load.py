@@ -3,8 +3,8 @@ web host and a worker are killed, a host loses its cable and the database crashe
 what each process holds after an hour.
 
 Two web hosts and two workers, each with a home folder of its own, in network namespaces of this machine (as root; else, or
-with `--apart no`, as processes on loopback). Customers keep streams open and write at a steady rate. Afterwards the database
-is asked what became of every message, and every stream what it was told. Only addresses made here are spoken to.
+with `--apart no`, as processes on loopback). Customers keep streams open and write at a steady rate, from when all hosts are
+warm; they are led past hosts that are not ready, as a load balancer does it. Afterwards the database is asked what became of every message, and every stream what it was told. Only addresses made here are spoken to.
 """
 
 from __future__ import annotations
@@ -36,8 +36,9 @@ from mercery.evals.load_watch import Watch
 from mercery.evals.load_wire import Balancer
 from mercery.evals.registry import Say
 
-SECONDS_PER_CUSTOMER: Final = 6.0
-"""How often one customer writes at most: a limit of the shop allows twelve messages a minute."""
+SECONDS_PER_CUSTOMER: Final = 12.0
+"""How often one customer writes on average, so that a host that is away for some seconds does not leave nobody to write. A
+limit of the shop allows twelve messages a minute."""
 WARM_SECONDS: Final = 5.0
 SETTLE_SECONDS: Final = 150.0
 """A message whose process died is taken up forty seconds later; a worker that died is replaced within thirty-five."""
@@ -123,7 +124,10 @@ async def _run(asked: Options, hosts: Sequence[Host], server: Server, say: Say) 
         host.begin()
     await asyncio.gather(*(host.answering() for host in webs))
     slug, questions = await _questions(server.url)
-    customers = Customers(Balancer([(one.address, PORT_OF_WEB) for one in webs]), slug, questions)
+    balancer = Balancer([(one.address, PORT_OF_WEB) for one in webs])
+    customers = Customers(balancer, slug, questions)
+    warm = await balancer.warm(READY_SECONDS)
+    say(f"all web hosts are {'ready' if warm else 'NOT ready'}")
     count = max(asked.streams, round(asked.turns * SECONDS_PER_CUSTOMER), 1)
     await customers.come(count)
     customers.follow(asked.streams)
@@ -213,9 +217,11 @@ async def _load(
     ]
     if asked.kills:
         working.append(asyncio.create_task(_disturb(asked, hosts, server, events, say, began)))
+    watching = asyncio.create_task(customers.balancer.look_after())
     try:
         await asyncio.gather(*working)
     finally:
+        watching.cancel()
         for task in working:
             task.cancel()
 

@@ -17,6 +17,8 @@ from typing import Any, Final
 CONNECT_SECONDS: Final = 2.0
 _SHUNNED_SECONDS: Final = 1.0
 """For so long an address that did not answer is not tried again where there is another one, as a balancer does it."""
+_LOOKED_SECONDS: Final = 1.0
+"""So often each host is asked whether it is ready."""
 
 
 class Broken(Exception):
@@ -47,10 +49,11 @@ Link = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
 @dataclass(slots=True)
 class Balancer:
-    """Sends each request to the next host that seems to live."""
+    """Sends each request to the next host that seems to live, and to one that is warming up only where no other does."""
 
     addresses: Sequence[tuple[str, int]]
     _next: int = 0
+    _cold: set[tuple[str, int]] = field(default_factory=set)
     _kept: dict[tuple[str, int], list[Link]] = field(default_factory=lambda: defaultdict(list))
     _shunned: dict[tuple[str, int], float] = field(default_factory=dict)
 
@@ -99,6 +102,27 @@ class Balancer:
         finally:
             link[1].close()
 
+    async def look_after(self) -> None:
+        """Ask each host time and again whether it is ready and warm, as the guide has load balancers do. Never ends."""
+        await asyncio.gather(*(self._looked_after(one) for one in self.addresses))
+
+    async def warm(self, seconds: float) -> bool:
+        """Whether all hosts are ready before the time is over."""
+        deadline = asyncio.get_running_loop().time() + seconds
+        while asyncio.get_running_loop().time() < deadline:
+            if all(await asyncio.gather(*(_ready(one) for one in self.addresses))):
+                return True
+            await asyncio.sleep(0.3)
+        return False
+
+    async def _looked_after(self, address: tuple[str, int]) -> None:
+        while True:
+            if await _ready(address):
+                self._cold.discard(address)
+            else:
+                self._cold.add(address)
+            await asyncio.sleep(_LOOKED_SECONDS)
+
     def close(self) -> None:
         """Let go of the kept connections."""
         for links in self._kept.values():
@@ -129,14 +153,27 @@ class Balancer:
             return await asyncio.open_connection(*address, limit=1 << 20)
 
     def _order(self) -> list[tuple[str, int]]:
-        """All addresses, beginning with the next one; those that failed a moment ago last."""
+        """All addresses, beginning with the next one; those that are not ready, or failed a moment ago, last."""
         self._next += 1
         moment = asyncio.get_running_loop().time()
         turned = [self.addresses[(self._next + at) % len(self.addresses)] for at in range(len(self.addresses))]
-        return sorted(turned, key=lambda one: self._shunned.get(one, 0.0) > moment)
+        return sorted(turned, key=lambda one: (self._shunned.get(one, 0.0) > moment) * 2 + (one in self._cold))
 
     def _shun(self, address: tuple[str, int]) -> None:
         self._shunned[address] = asyncio.get_running_loop().time() + _SHUNNED_SECONDS
+
+
+async def _ready(address: tuple[str, int]) -> bool:
+    with contextlib.suppress(OSError, TimeoutError, asyncio.IncompleteReadError, ValueError, IndexError):
+        async with asyncio.timeout(CONNECT_SECONDS):
+            reader, writer = await asyncio.open_connection(*address)
+            try:
+                writer.write(_head("GET", "/readyz?warm=yes", {"Connection": "close"}, b""))
+                status, _ = await _status(reader)
+                return status == 200
+            finally:
+                writer.close()
+    return False
 
 
 def _head(method: str, path: str, headers: Mapping[str, str], body: bytes) -> bytes:

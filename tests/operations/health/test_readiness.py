@@ -14,7 +14,7 @@ from mercery.core.events import Listener
 from mercery.core.i18n import Words
 from mercery.operations.health import readiness
 from mercery.operations.health.check import Check, Found, Looking, State
-from mercery.operations.health.readiness import FRESH, PATIENCE, Probe, readiness_checks
+from mercery.operations.health.readiness import FRESH, PATIENCE, Probe, Readiness, readiness_checks
 
 
 @pytest.fixture(autouse=True)
@@ -106,3 +106,16 @@ async def test_a_process_that_leaves_is_not_ready_whatever_else_holds(database: 
     found = await probe.readiness()
     assert not found.ready
     assert found.checks == {"draining": "broken"}
+
+
+async def test_a_process_that_warms_up_is_ready_only_for_whom_that_is_enough(database: Database) -> None:
+    async def well(looking: Looking) -> Found:
+        del looking
+        return Found(state="well", words=Words("Well."))
+
+    warming = True
+    probe = Probe(database, [Check(id="one", title=Words("One"), run=well)], never, lambda: warming)
+    assert await probe.readiness() == Readiness(ready=True, checks={"one": "well"})
+    assert await probe.readiness(warm=True) == Readiness(ready=False, checks={"one": "well", "warm": "broken"})
+    warming = False
+    assert await probe.readiness(warm=True) == Readiness(ready=True, checks={"one": "well", "warm": "well"})

@@ -26,9 +26,10 @@ async def healthz() -> PlainTextResponse:
 
 
 @router.get("/readyz")
-async def readyz(request: Request) -> JSONResponse:
-    """Whether it may be sent customers."""
-    return readiness_response(await watch_of(request).probe.readiness())
+async def readyz(request: Request, warm: bool = False) -> JSONResponse:
+    """Whether it may be sent customers; `?warm=yes` where another process can serve them until this one has opened all it
+    needs, which alone would answer them, slowly."""
+    return readiness_response(await watch_of(request).probe.readiness(warm=warm))
 
 
 @router.get("/metrics")

@@ -46,15 +46,22 @@ class Readiness:
 class Probe:
     """Readiness of one process."""
 
-    def __init__(self, database: Database, checks: Sequence[Check], draining: Callable[[], bool]) -> None:
-        self._database, self._checks, self._draining = database, tuple(checks), draining
+    def __init__(
+        self,
+        database: Database,
+        checks: Sequence[Check],
+        draining: Callable[[], bool],
+        warming: Callable[[], bool] = lambda: False,
+    ) -> None:
+        self._database, self._checks, self._draining, self._warming = database, tuple(checks), draining, warming
         # A machine's clock begins when it does: nothing known is older than any of its times.
         self._known: tuple[float, dict[str, Passing]] = (-math.inf, {})
         self._looking: asyncio.Task[None] | None = None
         wanted_revision()
 
-    async def readiness(self) -> Readiness:
-        """As it stands now, or as it stood a moment ago. While the process ends it is not ready, whatever else holds."""
+    async def readiness(self, *, warm: bool = False) -> Readiness:
+        """As it stands now, or as it stood a moment ago. While the process ends it is not ready, whatever else holds; while
+        it warms up only for whom that is enough (`warm`: it is not)."""
         if self._draining():
             return Readiness(ready=False, checks={"draining": "broken"})
         if time.monotonic() - self._known[0] > FRESH:
@@ -64,7 +71,8 @@ class Probe:
         at, found = self._known
         if time.monotonic() - at > OLD:
             return Readiness(ready=False, checks={one.id: "broken" for one in self._checks})
-        return Readiness(ready=all(state == "well" for state in found.values()), checks=dict(found))
+        checks: dict[str, Passing] = {**found, "warm": "broken" if self._warming() else "well"} if warm else dict(found)
+        return Readiness(ready=all(state == "well" for state in checks.values()), checks=checks)
 
     async def _look(self) -> None:
         found = await look(looking_now(self._database), self._checks)

@@ -68,7 +68,9 @@ class Watch:
     ) -> None:
         self.looks = Looks(database)
         self.scraper = Scraper(database, self.looks, shared)
-        self.probe = Probe(database, readiness_checks(listener, indexes), draining)
+        self.probe = Probe(
+            database, readiness_checks(listener, indexes), draining, warming=lambda: indexes() == "loading"
+        )
 
 
 def watch_of(connection: HTTPConnection) -> Watch:
