@@ -48,7 +48,10 @@ def arranged(scored: Sequence[Scored], limit: int, rules: Sequence[Rule], placem
             chosen.append(one)
     fixed = {one.piece.id: place for place, one in pinned.items() if one in chosen}
     refused = {one.product_id for one in apart}
-    left = [one for one in scored if one.piece.id not in fixed and one.piece.id not in refused]
+    left = [_Open(one) for one in scored if one.piece.id not in fixed and one.piece.id not in refused]
+    for each in left:
+        for other in chosen:
+            each.meet(other.piece)
     varied = placement != "instead" and limit >= 3
     for most in (_MOST_ALIKE, max(_MOST_AT_ALL, limit // 4)) if varied else (len(scored),):
         _fill(chosen, left, limit, most, rules, apart)
@@ -60,19 +63,51 @@ def arranged(scored: Sequence[Scored], limit: int, rules: Sequence[Rule], placem
     return Arranged(shown=tuple(rest[:limit]), passed=tuple(apart))
 
 
+class _Open:
+    """A piece that may be chosen, and how it stands beside those chosen already."""
+
+    __slots__ = ("kin", "line", "scored", "variety")
+
+    def __init__(self, scored: Scored) -> None:
+        self.scored = scored
+        self.kin = 0
+        """Pieces of its group among them."""
+        self.line = 0
+        """Pieces of its family."""
+        self.variety = 1.0
+
+    def meet(self, chosen: Piece) -> None:
+        """One more is chosen."""
+        piece = self.scored.piece
+        if chosen.group == piece.group:
+            self.kin += 1
+            self.variety *= _SAME_GROUP
+        if chosen.family & piece.family:
+            self.line += 1
+            self.variety *= _SAME_FAMILY
+        if chosen.brand == piece.brand:
+            self.variety *= _SAME_BRAND
+
+    @property
+    def rank(self) -> tuple[float, int]:
+        """The highest is chosen."""
+        return self.scored.score * self.variety, -self.scored.piece.order
+
+
 def _fill(
-    chosen: list[Scored], left: list[Scored], limit: int, most: int, rules: Sequence[Rule], apart: list[Passed]
+    chosen: list[Scored], left: list[_Open], limit: int, most: int, rules: Sequence[Rule], apart: list[Passed]
 ) -> None:
     while left and len(chosen) < limit:
-        open_ = [one for one in left if _room(one.piece, chosen, most)]
-        if not open_:
+        places = [place for place, one in enumerate(left) if one.kin < most and one.line < most]
+        if not places:
             return
-        best = max(open_, key=lambda one: (one.score * _variety(one.piece, chosen), -one.piece.order))
-        left.remove(best)
+        best = left.pop(max(places, key=lambda place: left[place].rank)).scored
         if rule := kept_apart(best.piece, [one.piece for one in chosen], rules):
             apart.append(Passed(product_id=best.piece.id, kind="rule", because_of=rule))
         else:
             chosen.append(best)
+            for other in left:
+                other.meet(best.piece)
 
 
 def _pinned(scored: Iterable[Scored], rules: Iterable[Rule], limit: int) -> dict[int, Scored]:
@@ -83,19 +118,3 @@ def _pinned(scored: Iterable[Scored], rules: Iterable[Rule], limit: int) -> dict
         if rule.act == "pin" and rule.place and rule.place <= limit and (one := by_id.get(rule.target.value)):
             found.setdefault(rule.place - 1, one)
     return found
-
-
-def _room(piece: Piece, chosen: Iterable[Scored], most: int) -> bool:
-    beside = [one.piece for one in chosen]
-    kin = sum(1 for one in beside if one.group == piece.group)
-    line = sum(1 for one in beside if one.family & piece.family)
-    return kin < most and line < most
-
-
-def _variety(piece: Piece, chosen: Iterable[Scored]) -> float:
-    by = 1.0
-    for one in chosen:
-        by *= _SAME_GROUP if one.piece.group == piece.group else 1.0
-        by *= _SAME_FAMILY if one.piece.family & piece.family else 1.0
-        by *= _SAME_BRAND if one.piece.brand == piece.brand else 1.0
-    return by
