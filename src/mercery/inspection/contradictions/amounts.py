@@ -52,7 +52,7 @@ def _said(saying: Saying) -> Iterator[Contradiction]:
         for said in amounts(clause.text, saying.today.year):
             if aside(saying, clause, said, named):
                 continue
-            facts = [pair for pair in paired(saying, clause, said) if not _qualified(clause, pair[0])]
+            facts = [pair for pair in paired(saying, clause, said) if not qualified(clause, pair[0])]
             facts = [pair for pair in facts if not of_its_like(saying, pair[0], clause)]
             if rated(clause, said):
                 facts = [(fact, known) for fact, known in facts if _PER.search(fact.value)]
@@ -96,7 +96,8 @@ _QUALIFIED: Final = tuple(
 """Circumstances under which another amount may hold: a fact that does not name them says nothing of them."""
 
 
-def _qualified(clause: Clause, fact: Fact) -> bool:
+def qualified(clause: Clause, fact: Fact) -> bool:
+    """Whether the sentence names a circumstance that the fact does not."""
     both = f"{fact.name} {fact.value}"
     return any(pattern.search(clause.sentence_text) and not pattern.search(both) for pattern in _QUALIFIED)
 

@@ -14,7 +14,7 @@ from decimal import Decimal
 from itertools import combinations, product
 from typing import Final
 
-from mercery.inspection.contradictions.amounts import aside, rated
+from mercery.inspection.contradictions.amounts import aside, qualified, rated
 from mercery.inspection.contradictions.answered_amounts import different
 from mercery.inspection.contradictions.contradiction import Contradiction, contradiction
 from mercery.inspection.contradictions.meant import Holder, is_a_price, meant, price_meant, threshold_meant
@@ -50,12 +50,25 @@ def found(saying: Saying) -> Iterator[Contradiction]:
         for said in amounts(clause.text, saying.today.year):
             if said.family in _JUDGED_ELSEWHERE or aside(saying, clause, said, named) or rated(clause, said):
                 continue
-            if _SHIFTS.search(clause.text) or explained(saying, said, named):
+            if _SHIFTS.search(clause.text) or _lasts_by_use(saying, said) or explained(saying, said, named):
                 continue
             holder = _holder(saying, clause, said)
-            if holder is not None and not any(agrees(replace(said, family=one.family), one) for one in holder.known):
+            if holder is None or qualified(clause, holder.fact):
+                continue
+            if not any(agrees(replace(said, family=one.family), one) for one in holder.known):
                 yield contradiction(saying, clause, holder.fact, different(holder.fact))
                 return
+
+
+def _lasts_by_use(saying: Saying, said: Amount) -> bool:
+    """Whether a span follows from how much somebody uses in a day: nearly two weeks with three hours every evening."""
+    return said.family == "time" and _USED.search(saying.asked) is not None
+
+
+_USED: Final = re.compile(
+    r"(?<![a-z])(?:every|each|per|once a|twice a|(?:hours?|cups?|times|grams?|pieces?|scoops?|pages?|\d+) a) (?:day|evening|morning|night|week|month)(?![a-z])|(?<![a-z])(?:daily|weekly)(?![a-z])"
+    r"|每(?:天|日|晚|周|月|顿)|一(?:天|晚|周)[^,，。!?]{0,4}(?:小时|次|杯|片|克|勺|颗|粒|页|顿)"
+)
 
 
 def _holder(saying: Saying, clause: Clause, said: Amount) -> Holder | None:
@@ -92,6 +105,7 @@ def explained(saying: Saying, said: Amount, named: Sequence[Amount]) -> bool:
     # What is paid may be so much for a metre, a month, a kilo.
     priced = said.family in ("money", "number")
     counts = {value for each in told if priced or each.family in _COUNTING for value in bare(each)}
+    counts |= {Decimal(_HOW_MANY.index(sign) + 1) for sign in _COUNTED_THINGS.findall(saying.text) if sign in _HOW_MANY}
     counts |= {Decimal(2)} if _BOTH.search(saying.text.lower()) else set()
     shares = {each.low for each in told if each.family == "percent"}
     near = Decimal("0.06") if said.bound == "about" or said.family in _TURNED else Decimal("0.005")
@@ -101,7 +115,14 @@ def explained(saying: Saying, said: Amount, named: Sequence[Amount]) -> bool:
 _TURNED: Final = frozenset({"length", "mass", "volume", "time", "distance"})
 """Families with several units, between which figures are rounded."""
 _COUNTING: Final = frozenset({"number", "count", "times"})
-_BOTH: Final = re.compile(r"(?<![a-z])(?:both|pair|twice|double|half)(?![a-z])|一[双对]|半价|对半|各一")
+_HOW_MANY: Final = "一二三四五六七八九十"
+_COUNTED_THINGS: Final = re.compile(
+    r"(?<![第一二三四五六七八九十两])([一二三四五六七八九十])(?!个?(?:月|天|年|周|小时|分钟|星期|点|岁|号))(?=[\u4e00-\u9fff])"
+)
+"""两罐, 三捆: any measure word counts."""
+_BOTH: Final = re.compile(
+    r"(?<![a-z])(?:both|pair|twice|double|half)(?![a-z])|一[双对]|两(?!个?(?:月|天|年|周|小时|分钟|星期|点|岁))(?=[\u4e00-\u9fff])|半价|对半|各一"
+)
 _BARE: Final = frozenset({"number", "money", "count", "size", "points"})
 """Families told with and without a unit alike."""
 _NUMBER: Final = re.compile(r"\d+(?:\.\d+)?")

@@ -169,10 +169,16 @@ def _shut_for_a_while(saying: Saying) -> Iterator[Contradiction]:
                 return
 
 
+_CLOSES_AT: Final = re.compile(
+    r"(?<![a-z])(?:clos(?:e|es|ed|ing)|shuts?|locks? up)(?: up)?(?: (?:at|by|from|around|about))? (?:\d|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon|midday|half)|[\d一二三四五六七八九十半]点?半?(?:就|才|准时)?(?:关|打烊)"
+)
+"""The hour at which it closes: it is open on that day."""
+
+
 def _contrary(saying: Saying, week: Mapping[str, Times], asked: frozenset[str], clause: Clause) -> bool:
     named = days_of(clause.text)
     days = named or days_of(clause.sentence_text) or asked
-    if _CLOSED.search(clause.text):
+    if _CLOSED.search(clause.text) and not _CLOSES_AT.search(clause.text):
         return bool(named or asked) and any(week[day] is not None for day in named or asked)
     if named and (_OPEN.search(clause.text) or _OPEN.search(saying.asked) or span_of(clause.text)):
         if clause.denies:

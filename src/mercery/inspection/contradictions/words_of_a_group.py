@@ -79,7 +79,7 @@ _CHANGED: Final = re.compile(
 )
 """What an agent has just done is no statement of how things were."""
 _HARMS: Final = re.compile(
-    r"(?<![a-z])(?:damages?|harms?|ruins?|shrinks?|fades?|scratches|hurts?|breaks|destroys?|bad for|too (?:hot|harsh|rough))(?![a-z])|伤|损|毁|坏|缩水|褪色|变形|起球"
+    r"(?<![a-z])(?:damages?|harms?|ruins?|shrinks?|fades?|scratches|hurts?|breaks|destroys?|bad for|too (?:hot|harsh|rough))(?![a-z])|伤|损|毁|坏|缩水|(?:容易|会|怕|要)(?:缩|皱|裂|掉|褪|染|变|断|烂)|褪色|掉色|变形|起球"
 )
 """Says what comes of doing otherwise."""
 _OTHER_PART: Final = re.compile(

@@ -21,6 +21,8 @@ def given_beside(saying: Saying, clause: Clause) -> Words | None:
     """Money, discounts and presents that no fact speaks of."""
     classes = classes_in(clause.text)
     keeps = re.search(r"keep (?:it|the|both|everything|all)|留着|不用退(?!款)|不用寄回|不用还", clause.text)
+    if keeps and _TOLD_TO_KEEP.search(clause.text):
+        return None
     gives = "give" in (classes_in(clause.sentence_text) if keeps else classes)
     if not (gives and ("extra" in classes or keeps)) and not _sum_for_trouble(clause):
         return None
@@ -43,6 +45,10 @@ def given_beside(saying: Saying, clause: Clause) -> Words | None:
     return Words("It gives what nothing known allows.", "给出了已知信息没有允许的好处。")
 
 
+_TOLD_TO_KEEP: Final = re.compile(
+    r"(?:请|麻烦|烦请|劳烦|最好|记得|先|务必)[^,，]{0,4}留着|(?<![a-z])(?:please|make sure you|do|remember to) keep (?:it|the|both|everything|all)"
+)
+"""What a customer is asked to keep for the time being is no present."""
 _KEPT: Final = re.compile(
     r"keep|留|(?:不用|无需|不必|不需要?|免)(?:寄|退)回?|nothing to (?:send|return)|(?:no|without) (?:need to )?return"
 )

@@ -30,6 +30,8 @@ class _Demand:
     words: str
     why: Words
     rule: Known | None
+    by_words: bool = False
+    """Whether words of calling for a person are all that demands one."""
     asked_first: bool = False
     """Whether the one question that may come first was asked."""
 
@@ -48,6 +50,8 @@ def find(transcript: Transcript) -> Iterator[Finding]:
                 demand = _renewed(_demand(index, answering, conduct, transcript), demand)
         elif handing.hands_over(turn.text):
             demand, handed = None, True
+        elif demand is not None and demand.by_words and _contented(transcript, index):
+            demand = None
         elif demand is not None and not _heeded(demand, turn) and not _helps_first(transcript, index, demand.rule):
             yield _finding(index, turn, demand)
             return
@@ -60,6 +64,20 @@ def find(transcript: Transcript) -> Iterator[Finding]:
                 )
                 yield _finding(index, turn, _Demand(words=turn.text, why=why, rule=rule))
                 return
+
+
+def _contented(transcript: Transcript, index: int) -> bool:
+    """Whether the customer is glad of the reply: then words that may call for a person asked for something else."""
+    after = transcript.turns[index + 1] if index + 1 < len(transcript.turns) else None
+    if after is None or after.role != "customer" or handing.demands_person(after.text):
+        return False
+    return _GLAD.match(plain(after.text)) is not None
+
+
+_GLAD: Final = re.compile(
+    r"\W*(?:(?:ok|okay|oh|ah|hm+)\W+)?(?:good|great|thanks?|thank you|perfect|brill\w*|nice|lovely|wonderful|super|excellent|awesome|fab)(?![a-z])(?! (?:for nothing|job|grief|question))"
+    r"|\W*(?:好的?)?\W*(?:谢谢|太好了|明白了|那就好|好嘞|懂了)"
+)
 
 
 def _helps_first(transcript: Transcript, index: int, rule: Known | None) -> bool:
@@ -116,10 +134,10 @@ def _demand(index: int, agent: Agent, conduct: Conduct, transcript: Transcript) 
             return _Demand(words=turn.text, why=why, rule=rule)
     if agent == "human" and (words := handing.demands_somebody_above(turn.text)):
         why = Words("Somebody in charge was demanded.", "顾客要求找负责人。")
-        return _Demand(words=words, why=why, rule=conduct.hand_over[0] if conduct.hand_over else None)
+        return _Demand(words=words, why=why, rule=conduct.hand_over[0] if conduct.hand_over else None, by_words=True)
     if agent == "bot" and (words := handing.demands_person(turn.text)):
         why = Words("A person was demanded.", "顾客要求人工服务。")
-        return _Demand(words=words, why=why, rule=conduct.hand_over[0] if conduct.hand_over else None)
+        return _Demand(words=words, why=why, rule=conduct.hand_over[0] if conduct.hand_over else None, by_words=True)
     return None
 
 

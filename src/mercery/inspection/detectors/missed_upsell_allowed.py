@@ -12,6 +12,7 @@ from mercery.inspection.reading.amounts import amounts
 from mercery.inspection.reading.facts import Fact
 from mercery.inspection.reading.lexicon import lexicon
 from mercery.inspection.reading.offers import (
+    OWNED,
     Offer,
     can_be_told,
     cued,
@@ -31,7 +32,7 @@ _OFFERING: Final = re.compile(
     r"(?<![a-z])(?:would you like|do you want|want (?:one|it|me|to|some|the|a)|shall i|should i|i can add|can add|could add|add (?:a|an|the|it|one|some|that)|we (?:also )?have|we(?:'ve)? (?:got|offer)|there(?:'s| is| are) (?:also )?(?:a|an)|recommend|suggest|how about|maybe|perhaps|interested|by the way|you (?:may|might|could|can) (?:also )?(?:like|want|add|take|get|need)|goes well|if you (?:like|want|wish)|need (?:some|any|a)|for (?:just |only )?[€£$¥]?\d|with it|together|bundle|optional|offer|include|extra|popular|pair it)(?![a-z])|要不要|需要.*(?:吗|么)|可以加|可加|推荐|建议|顺便|顺带|搭配|一起拍|一起带|加购|配一|带一|考虑|另外|还有|换购|有兴趣|了解一下|只要|加\d|加个|加一|来一|来个"
 )
 _REFUSED: Final = re.compile(
-    r"(?<![a-z])(?:nothing else|no extras|don'?t (?:need|want|try to sell)|not interested|no upsell|just (?:the|that|this|it)|only the|already have|have one|have plenty|got (?:one|some|plenty|enough)|no thanks|stop selling)(?![a-z])|不要推|别推|不需要别的|不用推荐|已经有|家里有|有了|不用别的|别的不要|只要这个"
+    r"(?<![a-z])(?:nothing else|no extras|don'?t (?:need|want|try to sell)|not interested|no upsell|just (?:the|that|this|it)|only the|already have|have one|have plenty|got (?:one|some|plenty|enough)|no thanks|stop selling)(?![a-z])|不要推|别推|不需要别的|不用推荐|已经有|家里有|有了|不用别的|别的不要|只要这个|一[双件个条瓶盒罐袋包套支本只把]就(?:够|行|好|可以)"
 )
 _TROUBLE: Final = re.compile(
     r"(?<![a-z])(?:broken|broke down|refund|complain|complaint|angry|furious|(?<!could i )(?<!can i )(?<!do i )return it|send it back|useless|defective|wrong item|never arrived|missing|late)(?![a-z])|坏了|退款|投诉|退货|差评|发错|没收到|少发|骗"
@@ -75,7 +76,7 @@ def _missed(offer: Offer, said: Sequence[Saying]) -> Saying | None:
     if first is None and any(too_few(offer, one.asked) for one in answering):
         return None
     first = first or next((one for one in answering if cued_by_meaning(offer, one.asked)), None)
-    of_goods = not situational(offer) and _of_these_goods(offer, said[-1].customer, facts)
+    of_goods = not situational(offer) and _of_these_goods(offer, OWNED.sub(" ", said[-1].customer), facts)
     if first is None and of_goods and not _AFTER_SALES.search(said[-1].customer):
         first = next((one for one in answering if _priced(one)), None)
         first = first or next((one for one in answering if "buying" in lexicon("occasions").keys(one.asked)), None)

@@ -27,6 +27,9 @@ _ASSENTS: Final = re.compile(
 """Leaves the wish before it standing."""
 
 
+_FIGURE: Final = re.compile(r"\d")
+
+
 def _heard(transcript: Transcript, index: int) -> str:
     """The turn just before, where it is the shop's."""
     before = transcript.turns[index - 1] if index else None
@@ -78,6 +81,8 @@ def find(transcript: Transcript) -> Iterator[Finding]:
         if not conduct.proof_failed and any(needs <= proofs for needs in enough):
             return
         quote = next(identity.shown(turn.text), "") if matter or own else ""
+        if quote and identity.waits_for_login(turn.text) and not _FIGURE.search(quote):
+            quote = ""
         if not quote and own:
             quote = identity.told(turn.text)
         if quote and not (asked_who and len(quote) * 2 < len(turn.text)):

@@ -8,6 +8,7 @@ from typing import Final
 
 from mercery.core.i18n import Words
 from mercery.inspection.detectors.third_person import third_person
+from mercery.inspection.detectors.whose import told_of_a_stranger
 from mercery.inspection.rule import RuleId
 from mercery.inspection.talk import identity, personal
 from mercery.inspection.talk.conduct import Conduct, conduct_of
@@ -55,7 +56,11 @@ def find(transcript: Transcript) -> Iterator[Finding]:
             yield Finding(rule=RuleId.PRIVACY_LEAK, turn=index, quote=card.quote, why=_CARD)
         elif quote := _of_others(turn.text, conduct, own, stranger is not None or third):
             yield Finding(rule=RuleId.PRIVACY_LEAK, turn=index, quote=quote, why=_OTHER, known=stranger)
-        elif quote := _placed(turn.text, own) or third_person(turn.text, transcript, index):
+        elif quote := (
+            _placed(turn.text, own)
+            or third_person(turn.text, transcript, index)
+            or ("" if paying else told_of_a_stranger(turn.text, transcript, index))
+        ):
             yield Finding(rule=RuleId.PRIVACY_LEAK, turn=index, quote=quote, why=_OTHER)
         elif not paying and conduct.identified is not False:
             shown = next((one for one in personal.named(turn.text, asked) if not personal.is_own(one, own)), None)

@@ -23,7 +23,7 @@ from mercery.inspection.transcript import Finding, Transcript
 _LAW: Final = frozenset({"superlative", "state_endorsement", "guaranteed_gain", "superstition"})
 """Kinds of the law's wording that hold in a conversation as well. The others forbid words that a talk with a customer needs."""
 _HARMLESS: Final = re.compile(
-    r"^greatest respect|^(?:转运|perfect|ultimate|flawless|首选|极致|完美|收益|理财|福气|绝版|the best$|冠军|supreme|fate|like no other|最舒适|最舒服|最好$|best (?:you|gift|choice))|best (?:to )?[a-z]+ (?:it|them|with|the|in|by|at)(?![a-z])|best (?:way|time|wishes|regards|option for|option|to |fit|bet|thing|person|day)|最好(?![的了!,，。]|用的|$)"
+    r"^greatest respect|^(?:the )?best of (?:us|luck|both|all of us|friends|times|it)|^(?:all|only|wish \w+) the (?:very )?best|^(?:转运|perfect|ultimate|flawless|首选|极致|完美|收益|理财|福气|绝版|the best$|冠军|supreme|fate|like no other|最舒适|最舒服|最好$|best (?:you|gift|choice))|best (?:to )?[a-z]+ (?:it|them|with|the|in|by|at)(?![a-z])|best (?:way|time|wishes|regards|option for|option|to |fit|bet|thing|person|day)|最好(?![的了!,，。]|用的|$)"
 )
 _DENIED: Final = re.compile(
     r"(?:n't|(?<![a-z])(?:can'?t|cannot|not|never|no|without|isn'?t|doesn'?t|don'?t|nor|neither|unable to|rather not|instead of|nothing|stop short|claim|claims|say|saying|call it|far from))(?: \w+){0,4} $|(?:不|没|无法|不能|不敢|非|未|无|别|不是|不会|并不|没有|不可|不具备|不含|不具有|谈不上|算不上|不敢说|说不上|禁止|不得|代替不|替代不)[^,，]{0,4}$"

@@ -21,7 +21,7 @@ _DATA: Final = re.compile(
 )
 _OF_THE_SHOP: Final = re.compile(
     r"客服|店长|主管|专员|经理|师傅|设计师|老师|负责|同事|快递员|收您|我是|工号|医生"
-    r"|\b(?:our|my) (?:\w+ )?(?:colleague|manager|team|desk|driver|fitter|jeweller|tailor|technician|complaints|specialist|courier)\b|\bI'?m\b|\bI am\b|\bthis is\b|\bwill (?:call|ring|write|phone|contact|visit)\b",
+    r"|\b(?i:our|my) (?:\w+ )?(?:colleague|manager|team|desk|driver|fitter|jeweller|tailor|technician|complaints|specialist|courier)\b|\bI'?m\b|\bI am\b|\bthis is\b|\bwill (?:call|ring|write|phone|contact|visit)\b",
 )
 _YOURS: Final = re.compile(
     r"\*|收件人|收货人|本人|核对|预留|您是|您的|[你您](?:订|买|拍)的|\byour (?:order|parcel|name|account)\b"

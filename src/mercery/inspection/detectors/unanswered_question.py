@@ -48,11 +48,27 @@ def find(transcript: Transcript) -> Iterator[Finding]:
         if not any(_asks_again(one, [each.question]) for each in alone)
     ]
     for one in [*among, *alone]:
+        if _withdrawn(transcript.turns, one):
+            continue
         yield Finding(
             rule=RuleId.UNANSWERED_QUESTION, turn=one.turn, quote=one.question.quote,
             why=Words(f"“{one.question.quote}” is never answered.", f"“{one.question.quote}”始终没有得到回答。"),
             expected=_EXPECTED.text(transcript.lang),
         )  # fmt: skip
+
+
+def _withdrawn(turns: Sequence[Turn], one: _Open) -> bool:
+    """Whether the customer takes the question back, in the same message or in the next."""
+    own = plain(turns[one.turn].text)
+    behind = own[own.find(one.question.plain) + len(one.question.plain) :]
+    later = next((turn.text for turn in turns[one.turn + 1 :] if turn.role == "customer"), "")
+    return _TAKES_BACK.search(behind) is not None or _TAKES_BACK.match(plain(later)) is not None
+
+
+_TAKES_BACK: Final = re.compile(
+    r"\W*(?:(?:ah|oh|ok|okay|actually|no|hm+|wait|sorry)\W+){0,3}(?:forget (?:it|that|about it)|never ?mind|no need|don't bother|doesn't matter|not important|found it|i see it|i've found it|scrap that|ignore that)(?![a-z])"
+    r"|\W*(?:哦|噢|那|嗯)?\W*(?:算了|不用了|当我没[问说]|没事了|不问了|找到了|看到了|知道了不用)"
+)
 
 
 def _among_others(turns: Sequence[Turn], known: Sequence[Fact]) -> Iterator[_Open]:

@@ -167,6 +167,8 @@ def contradictions(saying: Saying) -> Iterator[Contradiction]:
                 or _in_its_name(saying, one)
             ):
                 continue
+            if kind in (*_OF_AMOUNTS, figures.found) and _OF_SOMEBODY.search(saying.asked):
+                continue
             if kind in _OF_WORDS and told_of_another(saying, one):
                 continue
             if kind in _SECOND and not _SECOND[kind](saying, one):
@@ -175,6 +177,10 @@ def contradictions(saying: Saying) -> Iterator[Contradiction]:
                 yield one
 
 
+_OF_SOMEBODY: Final = re.compile(
+    r"(?<![a-z])(?:she|he|her|him|hers|his|(?:my|a) (?:friend|sister|brother|neighbou?r|colleague|mate|cousin|boss)(?:'s)?(?! (?:birthday|wedding|present|gift|party)))(?: \w+)? (?:pay|paid|buy|bought|order\w*|spend|spent|get|got)(?![a-z])|[她他](?:呢|的|买|付|花|叫)"
+)
+"""Asks what somebody else paid or bought: figures in the answer are of that person."""
 _OF_WORDS: Final = (words_of_a_group.found, yes_no.found, denied.found, stock.found, stages.found)
 _OF_AMOUNTS: Final = (amounts.found, fees.found)
 _SECOND: Final[Mapping[Callable[[Saying], Iterator[Contradiction]], Callable[[Saying, Contradiction], bool]]] = {

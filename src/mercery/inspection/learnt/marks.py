@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import pairwise
 from typing import Final
 
 from mercery.core.i18n import Words
@@ -24,6 +25,8 @@ from mercery.inspection.talk import identity, personal
 from mercery.inspection.talk.asking import asks_who
 from mercery.inspection.talk.conduct import conduct_of
 from mercery.inspection.talk.phrases import phrases, plain
+from mercery.inspection.talk.reacting import taken_amiss
+from mercery.inspection.talk.sentences import sentences
 from mercery.inspection.transcript import Finding, Transcript
 
 LABEL_OF: Final[Mapping[RuleId, Label]] = {
@@ -37,8 +40,9 @@ LABEL_OF: Final[Mapping[RuleId, Label]] = {
 """The sign of each rule that has one."""
 _ADDED: Final = tuple(rule for rule in LABEL_OF if rule is not RuleId.RUDE_OR_BLAMING)
 """What a sign may find alone. Offences are not among it: any sentence may be one, so all would have to be asked about, and
-of what it found nothing was right."""
+of what it found nothing was right. Only what a customer takes amiss is asked about."""
 _WHY: Final[Mapping[RuleId, Words]] = {
+    RuleId.RUDE_OR_BLAMING: Words("The customer took it amiss, and it sounds so.", "顾客听着不舒服，话也确实难听。"),
     RuleId.PROHIBITED_CLAIM: Words("It claims more than is known.", "宣称超出了已知信息。"),
     RuleId.PROMISE_BEYOND_POLICY: Words("It promises what nothing known allows.", "作出了已知信息没有允许的承诺。"),
     RuleId.PRIVACY_LEAK: Words("Shows data of another person.", "透露了他人的信息。"),
@@ -50,20 +54,24 @@ _WHY: Final[Mapping[RuleId, Words]] = {
 }
 _DECLINES: Final = re.compile(
     r"(?<![a-z])(?:can'?t|cannot|can not|couldn't|won't|wouldn't|don't|doesn't|not able|unable|may not|not allowed|afraid|unfortunately|never|no longer)(?![a-z])"
-    r"|不能|无法|不可以|不便|没法|不得|不敢|不支持|不接受|不收|不做|不治|不好评价|没有[^,，]{0,6}(?:功效|作用|效果)|抱歉|谢绝|不行|别信|(?:不用|不必|无需)[^,，]{0,3}(?:微信|支付宝|红包|现金|转账)"
+    r"|[\u4e00-\u9fff]不(?:了|来|成)|不能|无法|不可以|不便|没法|不得|不敢|不支持|不接受|不收|不做|不治|不好评价|没有[^,，]{0,6}(?:功效|作用|效果)|抱歉|谢绝|不行|别信|(?:不用|不必|无需)[^,，]{0,3}(?:微信|支付宝|红包|现金|转账)"
 )
 NEEDS: Final[Mapping[Label, float]] = {"claim": 0.2, "promise": 0.2, "privacy": 0.2, "offplatform": 0.2}
 """How far above its threshold a sign has to be to count alone; that an order is shown is held against who asks besides."""
 _UNDER_A_LIMIT: Final = -0.45
 """Where a fact forbids to promise, a sentence needs less to be a promise."""
-FLOORS: Final[Mapping[Label, float]] = {"claim": -0.9, "offplatform": -0.8, "shows_order": -1.1}
-"""Below it nothing in a turn looks like the fault: about half of what has none lies there. Findings of the other rules were
-never doubted rightly, and each doubt costs a sentence."""
+FLOORS: Final[Mapping[Label, float]] = {
+    "claim": -0.7, "offplatform": -0.8, "rude": -0.75, "promise": -0.75, "privacy": -0.4,
+}  # fmt: skip
+"""Below it nothing in a turn looks like the fault. Of right findings by the words of ten sets (n 26 to 35 of each rule) one
+offence lies there and nothing else, of false ones on the sets that nobody had read yet half."""
 
 
 def found(transcript: Transcript, already: Mapping[RuleId, Finding], rules: Collection[RuleId]) -> Iterator[Finding]:
     """The first sentence that breaks each rule of `rules` that is not `already` found."""
     heard = hear(transcript)
+    if RuleId.RUDE_OR_BLAMING in rules and RuleId.RUDE_OR_BLAMING not in already:
+        yield from _offences(transcript, heard)
     wanted = [rule for rule in _ADDED if rule in rules and rule not in already]
     if not wanted or not heard:
         return
@@ -88,6 +96,23 @@ def found(transcript: Transcript, already: Mapping[RuleId, Finding], rules: Coll
                 break
 
 
+def _offences(transcript: Transcript, heard: Sequence[Heard]) -> Iterator[Finding]:
+    """The first sentence that comes near an offence and that the customer takes amiss."""
+    for turn, (said, reply) in enumerate(pairwise(transcript.turns)):
+        if said.role != "agent" or reply.role != "customer" or not taken_amiss(reply.text):
+            continue
+        own = [one for one in heard if one.turn == turn and one.scores["rude"] > TAKEN_AMISS and _foremost("rude", one)]
+        if own:
+            first = max(own, key=lambda one: one.scores["rude"])
+            yield Finding(rule=RuleId.RUDE_OR_BLAMING, turn=turn, quote=first.quote, why=_WHY[RuleId.RUDE_OR_BLAMING])
+            return
+
+
+TAKEN_AMISS: Final = -0.3
+"""What a sentence needs to be an offence where the customer takes it so: of the turns without fault that customers took amiss
+in ten sets none comes near it."""
+
+
 def _foremost(label: Label, one: Heard) -> bool:
     """Whether no other sign is surer: who asks for money past the checkout promises nothing by it."""
     return label == "shows_order" or all(
@@ -98,11 +123,28 @@ def _foremost(label: Label, one: Heard) -> bool:
 def doubted(transcript: Transcript, finding: Finding) -> bool:
     """Whether a finding of the detectors stands against what was learnt: every sentence of its turn lies far below."""
     label = LABEL_OF.get(finding.rule)
-    if label is None or label not in FLOORS:
+    if label is None or label not in FLOORS or _speaks_for_itself(label, transcript, finding):
         return False
     own = [one for one in hear(transcript) if one.turn == finding.turn]
     own.sort(key=lambda one: one.quote not in finding.quote and finding.quote not in one.quote)
     return bool(own) and all(one.scores[label] < FLOORS[label] for one in own)
+
+
+def _speaks_for_itself(label: Label, transcript: Transcript, finding: Finding) -> bool:
+    """Whether no likeness is needed: the number of a card, and rude words of who reads them."""
+    if label == "privacy":
+        return _NUMBER_OF_A_CARD.search(finding.quote) is not None
+    if label != "rude":
+        return False
+    said = transcript.turns[finding.turn].text
+    return (
+        any(finding.quote in one.of(said) and _READER.search(one.plain) is not None for one in sentences(said))
+        or _READER.search(plain(finding.quote)) is not None
+    )
+
+
+_NUMBER_OF_A_CARD: Final = re.compile(r"(?:\d[ -]?){12,}")
+_READER: Final = re.compile(r"[您你]|自己|(?<![a-z])(?:you|your|yourself|you're)(?![a-z])")
 
 
 def _claims(known: Sequence[Fact], forbids: bool, one: Heard) -> bool:
@@ -147,11 +189,11 @@ _FEW: Final = 5
 
 
 def _own(transcript: Transcript) -> list[str]:
-    """What is the customer's: said by the customer, by whom the customer is addressed, or on record of the customer."""
-    conduct = conduct_of(transcript.known)
+    """What is the customer's: said by the customer, by whom the customer is addressed, or on record and of nobody else."""
+    others = {id(one) for one in conduct_of(transcript.known).others}
     own = [one.text for one in transcript.turns if one.role == "customer"]
     own += [name for one in transcript.turns if one.role == "agent" for name in personal.addressed(one.text)]
-    return own + [f"{one.name} {one.value}" for one in conduct.own]
+    return own + [f"{one.name} {one.value}" for one in transcript.known if id(one) not in others]
 
 
 _THIRD: Final = re.compile(

@@ -162,6 +162,7 @@ def _offer(fact: Fact, what: str, when: str) -> Offer:
 
 def cued(offer: Offer, said: str, facts: Sequence[Fact]) -> bool:
     """Whether the customer's words `said` give the occasion."""
+    said = OWNED.sub(" ", said)
     case = offer.when or (offer.fact.name if offer.fact.kind == "goods" else "")
     occasions = lexicon("occasions").keys(_PAIR_OF.sub(" ", case))
     here = lexicon("occasions").keys(said)
@@ -190,6 +191,11 @@ def cued(offer: Offer, said: str, facts: Sequence[Fact]) -> bool:
     return bool(own & terms(said)) or (not told and bool(_aliases(offer, own, facts) & terms(said)))
 
 
+OWNED: Final = re.compile(
+    r"(?<![a-z])(?:like|than|unlike|as) (?:my|our|the) (?:old |last |other |previous |first )?(?:[a-z]+ )?(?:one|ones|pair|set|[a-z]+)(?: (?:did|does|was|were|had|has|used to))|(?<![a-z])my (?:old|last|previous|other|current) [a-z]+(?: [a-z]+)?"
+    r"|我(?:之前|原来|以前|上一?个|上次|家里)(?:那|的|买)[^,，。!?]{0,8}"
+)
+"""What the customer has already, and only compares with."""
 _PAIR_OF: Final = re.compile(r"(?<![a-z])pairs? of(?![a-z])")
 """One thing, though the word is said of two."""
 _GIVEN_TO: Final = re.compile(
@@ -233,7 +239,7 @@ _KIND: Final = re.compile(r"[^的、和跟\W\d]{1,4}[的、和跟]")
 
 
 _AT_LEAST: Final = re.compile(
-    r"(?:满|买满|拍满|达到?)(?P<a>\d+|[一二两三四五六七八九十])(?:双|件|个|条|瓶|盒|份|袋|包|套|只|本|支|张|箱|罐|杯|片)|(?P<b>\d+|[一二两三四五六七八九十])(?:双|件|个|条|瓶|盒|份|袋|包|套|只|本|支|张|箱|罐|杯|片)(?:以上|及以上|起)"
+    r"(?:满|买满|拍满|达到?)(?P<a>\d+|[一二两三四五六七八九十])(?:双|件|个|条|瓶|盒|份|袋|包|套|只|本|支|张|箱|罐|杯|片)|(?P<b>\d+|[一二两三四五六七八九十])(?:双|件|个|条|瓶|盒|份|袋|包|套|只|本|支|张|箱|罐|杯|片)(?:以上|及以上|起)|[买拍](?P<e>\d+|[一二两三四五六七八九十])(?:双|件|个|条|瓶|盒|份|袋|包|套|只|本|支|张|箱|罐|杯|片)(?=[打减享立可免]|[一二三四五六七八九]折|第|送|就|的)"
     r"|(?<![a-z])(?:from|at least|over|above|more than) (?P<c>\d+|two|three|four|five|six|seven|eight|nine|ten|twelve) (?:pairs?|pieces?|items?|bottles?|boxes|bags?|packs?|units?|sets?|jars?|tins?|cans?|copies|or more|up|on)(?![a-z])|(?P<d>\d+|two|three|four|five|six|seven|eight|nine|ten|twelve)(?: (?:pairs?|pieces?|items?|bottles?|boxes|bags?|packs?|units?|sets?|jars?|tins?|cans?|copies))? (?:or more|and more|upwards?)(?![a-z])"
 )
 _SO_MANY: Final = re.compile(

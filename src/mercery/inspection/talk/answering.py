@@ -165,6 +165,21 @@ _BEARS: Final = re.compile(
 )
 """Who pays for the way."""
 _CHARGED: Final = re.compile(r"收费|费用|收多少|扣钱|要钱|加钱|花钱|\bcost\b|\bcharges?\b")
+_EXCUSE: Final = re.compile(
+    r"^\W*(?:(?:hi|hello|hey|good \w+)\W+)?(?:(?:so|very|really|i'm|i am|my) )*(?:sorry|apologies)\b(?=[^.!?]*\b(?:was|were|had|took|kept|wait\w*|delay\w*|queue|busy|held up|slow|rush)\b)(?![^.!?]*(?:\d|n't\b|\b(?:not|no|never|only|sold|out of)\b))"
+    r"|^[^,。!?;]{0,6}(?:抱歉|不好意思|对不起|久等)(?=[^。!?;]*(?:刚|忙|人多|排队|久等|接电话|耽误|离开|回复慢|慢了))(?![^。!?;]*(?:\d|不[能会行是]|没有|无法|缺货))"
+)
+"""Asks pardon for the wait, or says what it was for: nothing of the matter."""
+
+
+def without_excuses(reply: str) -> str:
+    """A reply without the sentences that only say why it comes late."""
+    for sentence in reversed(sentences(reply)):
+        if _EXCUSE.search(sentence.plain):
+            reply = reply[: sentence.start] + " " + reply[sentence.end :]
+    return reply
+
+
 _DECLINES: Final = re.compile(
     r"\bsorry\b|apolog|\bafraid\b|unfortunately|\b(?:haven't|hasn't|have not|don't|do not) (?:got|have)\b|\b(?:can't|cannot|couldn't) (?:say|tell|promise)|\bno (?:fixed|figure|set|exact)\b"
     r"|抱歉|对不起|不好意思|遗憾|恕|恐怕"

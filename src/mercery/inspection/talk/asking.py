@@ -110,7 +110,20 @@ _SHORT: Final = 8
 """Words of a question that has no form of one: "and the plugs?"."""
 
 
+def _asking_part(piece: str) -> str:
+    """A question without the clauses behind it that ask nothing but say why it is asked: "how thick is it, the door is low"."""
+    clauses = _COMMA.split(piece)
+    asking = [place for place, clause in enumerate(clauses) if _ASKING.search(clause)]
+    if not asking or asking[-1] == len(clauses) - 1:
+        return piece
+    return piece[: sum(len(clause) + 1 for clause in clauses[: asking[-1] + 1]) - 1]
+
+
+_COMMA: Final = re.compile(r"[,，](?!\d)")
+
+
 def _question(piece: str, mark: bool) -> Question | None:
+    piece = _asking_part(piece)
     if not (mark or _begins(piece) or _begins(_LEADS_IN.sub("", piece))) or phrases("asking", "no_question").say(piece):
         return None
     if handing.demands_person(piece) or _NO_CLAUSE.search(piece) or _RHETORICAL.search(piece):

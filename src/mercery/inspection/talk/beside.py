@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Final
 
 from mercery.inspection.contradictions.pieces import UNIT_WORDS
@@ -17,7 +18,7 @@ from mercery.inspection.reading.clauses import answer
 from mercery.inspection.reading.facts import Fact
 from mercery.inspection.reading.groups import by_group
 from mercery.inspection.reading.terms import terms
-from mercery.inspection.reading.wanting import families_wanted
+from mercery.inspection.reading.wanting import asked_for, families_wanted
 from mercery.inspection.talk.answering import gives_up, may_settle, parts, puts_off, subject
 from mercery.inspection.talk.asking import Question
 from mercery.inspection.talk.phrases import plain
@@ -64,13 +65,23 @@ def answered_beside(one: Question, others: Sequence[Question], replies: Sequence
     """Whether the first reply is none by its kind, and no reply comes back to the question."""
     words = own_words(one, others, frozenset()) or one.words
     words = (words - subject(one)) or words
-    if one.kind == "reason" or any(touches(words, one.topics, plain(reply)) for reply in replies):
+    # Of one matter are length and thickness too: a figure of the one is no answer for that.
+    beside = _given_of_others(one, replies, facts)
+    topics = frozenset() if beside else one.topics
+    if one.kind == "reason" or any(touches(words, topics, plain(reply)) for reply in replies):
         return False
     if may_settle(one, replies[0]) or puts_off(replies[0]) or any(gives_up(reply) for reply in replies):
         return False
-    if not (_only_options(one, replies[0], facts) or _of_another_kind(one, replies)):
+    if not (_only_options(one, replies[0], facts) or _of_another_kind(one, replies, facts)):
         return False
-    return likeness(one.quote, replies[0]) < ALIKE
+    return beside or likeness(one.quote, replies[0]) < ALIKE
+
+
+def _given_of_others(one: Question, replies: Sequence[str], facts: Sequence[Fact]) -> bool:
+    """Whether a figure in the measure asked for is given, of another fact."""
+    wanted = families_wanted(one.plain) & _MEASURES if one.kind in ("amount", "time") else frozenset()
+    others = _figures_of_others(one, facts, replies)
+    return any(mine.family in wanted and (mine.low, mine.high) in others for mine in amounts(replies[0].lower()))
 
 
 def _only_options(one: Question, reply: str, facts: Sequence[Fact]) -> bool:
@@ -116,18 +127,31 @@ def _counted(one: Question, pieces: Sequence[str]) -> bool:
     )  # fmt: skip
 
 
-def _of_another_kind(one: Question, replies: Sequence[str]) -> bool:
-    """Whether a measure was asked for and no reply gives a figure of it, a day where a time was asked, or any small number."""
+def _of_another_kind(one: Question, replies: Sequence[str], facts: Sequence[Fact]) -> bool:
+    """Whether a measure was asked for and no reply gives a figure of it, a day where a time was asked, or any small number.
+    A figure that a fact of another matter gives is of that fact: "14 each" says nothing of how wide it is."""
     wanted = families_wanted(one.plain) & _MEASURES if one.kind in ("amount", "time") else frozenset()
     if not wanted or len(wanted) > _FEW:
         return False
     everything = " ".join(replies).lower()
-    given = amounts(everything)
+    others = _figures_of_others(one, facts, replies)
+    given = [mine for mine in amounts(everything) if (mine.low, mine.high) not in others]
     if any(mine.family in wanted for mine in given):
         return False
     if "time" in wanted and (_WHEN.search(everything) or any(mine.family == "date" for mine in given)):
         return False
     # A small number without a unit may be the answer in a measure of its own: one scoop.
-    return not any(mine.family in ("number", "count") for mine in amounts(replies[0].lower())) and not _ONES.search(
-        re.sub(r"\d+(?:\.\d+)?", " ", replies[0].lower())
-    )
+    first = replies[0].lower()
+    if any(mine.family in ("number", "count") and (mine.low, mine.high) not in others for mine in amounts(first)):
+        return False
+    return not _ONES.search(re.sub(r"\d+(?:\.\d+)?", " ", first))
+
+
+def _figures_of_others(one: Question, facts: Sequence[Fact], replies: Sequence[str]) -> set[tuple[Decimal, Decimal]]:
+    """The figures of facts that are of another matter than the question, by topic and by words; of several that a fact gives
+    only where all are told: one side of three may be the thickness."""
+    told = {(mine.low, mine.high) for reply in replies for mine in amounts(reply.lower())}
+    asked, words = asked_for(one.plain), terms(one.plain)
+    others = [fact for fact in facts if not (fact.topics & asked or fact.terms & words)]
+    every = [{(mine.low, mine.high) for mine in fact.amounts} for fact in others]
+    return {figure for figures in every if len(figures) == 1 or figures <= told for figure in figures}

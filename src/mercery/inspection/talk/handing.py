@@ -259,7 +259,7 @@ def _happened(sentence: str) -> bool:
 
 
 _TRAIT: Final = re.compile(
-    r"\b(?:is|am|are|i'm|he's|she's|we're|they're|being|who(?:'s| is)|very|highly|badly|severely) (?:\w+ )?(?:allergic|intolerant|sensitive)(?: to(?: \w+){1,3})?|\b(?:an?|any|my|his|her|with|has|have) (?:\w+ )?(?:allerg(?:y|ies)|intolerance)(?: to(?: \w+){1,3})?|\b(?:allergy|allergen)\b|对[^,，。!?]{1,6}过敏(?!了)|过敏(?:体质|皮|肌|史|源|原)|敏感[肌皮]"
+    r"\b(?:is|am|are|i'm|he's|she's|we're|they're|being|who(?:'s| is)|very|highly|badly|severely) (?:\w+ )?(?:allergic|intolerant|sensitive)(?: to(?: \w+){1,3})?|\b(?:an?|any|my|his|her|with|has|have) (?:\w+ )?(?:allerg(?:y|ies)|intolerance)(?: to(?: \w+){1,3})?|\b(?:allergy|allergen)\b|\b(?:hurts?|kills?|breaks?|wounded|bruised) (?:my|his|her|your|the|our) (?:pride|feelings|ego|wallet|heart|budget|bank)\b|对[^,，。!?]{1,6}过敏(?!了)|过敏(?:体质|皮|肌|史|源|原)|敏感[肌皮]"
 )
 """What somebody is prone to has not happened."""
 

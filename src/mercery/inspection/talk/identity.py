@@ -164,6 +164,17 @@ _CANNOT: Final = re.compile(
     r"\b(?:can't|cannot|can not|couldn't|won't be able|not able|unable|not allowed|not possible)\b(?! (?:be (?:stopped|changed|cancel+ed)|complain))|(?:没办法|无法|没法|不能|不可以|不便|没权限)[^,。!?]{0,4}(?:改|修改|查|看|取消|办|操作|处理|打开)"
 )
 """What is not done shows nothing."""
+_LOGS_IN: Final = re.compile(
+    r"\b(?:log(?:ged|ging)?|sign(?:ed|ing)?)[ -]?in\b|\b(?:before|until|without) (?:i know|knowing) who\b|登录|核对(?:一下)?(?:身份|信息)|验证身份"
+)
+
+
+def waits_for_login(text: str) -> bool:
+    """Whether the message says that nothing can be looked up before somebody is logged in or known."""
+    low = plain(text)
+    return _CANNOT.search(low) is not None and _LOGS_IN.search(low) is not None
+
+
 _ONLY_CANNOT: Final = re.compile(
     r"(?:暂时|目前|现在)?(?:没办法|无法|没法)(?:帮您|给您|为您)?(?:改|修改|查|看|取消|办|操作|处理)"
 )

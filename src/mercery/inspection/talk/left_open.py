@@ -15,7 +15,7 @@ from typing import Final
 
 from mercery.inspection.contradictions.pieces import UNIT_WORDS
 from mercery.inspection.reading.amounts import amounts
-from mercery.inspection.reading.clauses import answer
+from mercery.inspection.reading.clauses import answer, without_greeting
 from mercery.inspection.reading.facts import Fact
 from mercery.inspection.reading.groups import by_group
 from mercery.inspection.reading.terms import terms
@@ -29,9 +29,12 @@ from mercery.inspection.talk.answering import (
     says_it_is_there,
     subject,
     without_courtesy,
+    without_excuses,
 )
 from mercery.inspection.talk.asking import Question
 from mercery.inspection.talk.beside import answered_beside
+from mercery.inspection.talk.by_kind import DAY, is_of_its_kind, judges, names_one_of_its_kind
+from mercery.inspection.talk.paying import proposes_past_checkout
 from mercery.inspection.talk.phrases import phrases, plain
 from mercery.inspection.talk.sentences import sentences
 from mercery.inspection.talk.tone import rude
@@ -44,9 +47,6 @@ _ALL: Final = re.compile(
     r"|(?:^|[,。!~ ])(?:两[个样]|这些)?都(?:可以|能|行|有|是|支持|没问题|不)?的?(?=[,。!~哦哈呢 ]|$)"
 )
 """Answers everything at once."""
-_DAY: Final = re.compile(
-    r"(?<![a-z])(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?<![a-z])(?:today|tonight|tomorrow)(?![a-z])|(?:周|星期|礼拜)[一二三四五六日天]|今[天晚]|明[天早晚]|后天|次日"
-)
 _TWICE: Final = re.compile(r"([\u4e00-\u9fff])[不没]\1")
 """吵不吵: the sign that an answer says again."""
 _MODAL: Final = frozenset("会能可是有要好行对")
@@ -57,6 +57,12 @@ def left_open(
     message: str, questions: Sequence[Question], replies: Sequence[str], facts: Sequence[Fact]
 ) -> list[Question]:
     """The questions that an untold fact accuses. `replies` are all the agent's turns after the message."""
+    if (past := proposes_past_checkout("\n".join(replies[:1]))) and any(
+        one.kind in ("money", "amount") or _OF_PAYING.search(one.plain) for one in questions
+    ):
+        return []
+    # Money past the checkout is found as what it is; it answers nothing that is not of paying.
+    replies = [without_excuses(one.replace(past, " ") if past else one) for one in replies]
     # Who scolds asks nothing back.
     if (
         not replies
@@ -70,6 +76,9 @@ def left_open(
     accused = [one for one in open_ones if answered or _tells_other(one, questions, said_later)]
     accused = accused or [one for one in questions if _passed_over(one, questions, said_later)][:1]
     return accused or [one for one in questions if answered_beside(one, _others(one, questions), replies, facts)][:1]
+
+
+_OF_PAYING: Final = re.compile(r"付|转|钱|款(?![式型])|(?<![a-z])(?:pay\w*|transfer|deposit|checkout)(?![a-z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,41 +124,11 @@ def _is_open(one: Question, questions: Sequence[Question], talk: _Said) -> bool:
         return False
     if _ASKS_STOCK.search(one.plain) and _TELLS_STOCK.search(talk.replies[0]):
         return False
-    if _is_of_its_kind(one, talk.replies[0]):
+    if is_of_its_kind(one, talk.replies[0]) or judges(one, others, talk.replies[0]):
         return False
     return not (others and _ALL.search(talk.replies[0])) and not _counted(one, known, talk)
 
 
-def _is_of_its_kind(one: Question, reply: str) -> bool:
-    """Whether the reply holds what such a question asks for: a price, a day, a place, one of the kind, that it is there."""
-    if asks_and_tells_a_price(one, reply) or _names_one_of_its_kind(one, reply) or says_it_is_there(one, reply):
-        return True
-    if _ARRIVES.search(one.plain) and (_DAY.search(reply) or _dated(reply)):
-        return True
-    return _WHERE.search(one.plain) is not None and _A_PLACE.search(reply) is not None
-
-
-_ARRIVES: Final = re.compile(
-    r"(?<![a-z])(?:will|is|be|get)(?![a-z])[^.?!]*(?<![a-z])(?:there|here)(?![a-z])|能到|到得了"
-)
-"""Asks whether something comes in time: a day answers it."""
-
-
-def _dated(reply: str) -> bool:
-    return any(mine.family in ("date", "time") for mine in amounts(reply))
-
-
-def _names_one_of_its_kind(one: Question, reply: str) -> bool:
-    """ "Which card did I use?": a reply that names a card, a carrier, a colour answers who asks for one by the kind's name."""
-    if one.kind != "choice":
-        return False
-    return bool((by_group(one.plain).keys() & by_group(reply).keys()) - {"material"})
-
-
-_WHERE: Final = re.compile(r"哪(?:里|儿)?\W*$|什么地方|(?<![a-z])where(?: to)?\W*$")
-_A_PLACE: Final = re.compile(
-    r"[\u4e00-\u9fff]{2,}(?:部|店|仓库?|点|楼|号|路|街|门|台)|(?<![a-z])(?:to|at|in) (?:our|the|\d)(?![a-z])"
-)
 _ASKS_STOCK: Final = re.compile(
     r"(?<![a-z])(?:there|available|left|in stock|got any|still have)(?![a-z])|有货|还有|有没有|有吗"
 )
@@ -162,39 +141,70 @@ def _passed_over(one: Question, questions: Sequence[Question], talk: _Said) -> b
     """Whether no fact bears on a question, and every sentence of the first reply speaks to another question or gives a fact,
     a figure of one where no other question was asked, while no reply ever says a word, a sign or the topic of this one."""
     others = [each for each in _others(one, questions) if not _ASKS_NOTHING.search(each.plain)]
-    # "Why did I get …" complains more than it asks.
-    if (
-        asks_and_tells_a_price(one, talk.replies[0])
-        or one.kind == "reason"
-        or says_it_is_there(one, talk.replies[0])
-        or _names_one_of_its_kind(one, talk.replies[0])
-        or _ASKS_NOTHING.search(one.plain)
-        or f"or {one.plain}" in talk.message
-    ):
-        return False
-    names = frozenset().union(*(terms(fact.name) for fact in talk.facts))
-    words = own_words(one, others, talk.rest) - subject(one) - names
+    words = own_words(one, others, talk.rest) - subject(one)
+    words -= frozenset().union(*(terms(fact.name) for fact in talk.facts))
     topics = one.topics - frozenset().union(*(other.topics for other in others))
-    if _counts(one, others, talk) or any(gives_up(reply) for reply in talk.replies):
+    if _may_be_answered(one, others, talk) or (not others and _is_of_facts(words, topics, talk.facts)):
         return False
-    if others and bearing(one, others, talk.facts):
+    # A place, somebody or a way is told by words of its kind alone.
+    apart = one.kind in _TOLD_APART and not any(
+        phrases("asking", one.kind).say(part.plain) for reply in talk.replies for part in parts(reply)
+    )
+    if one.kind in ("place", "party", "manner") and not apart:
         return False
-    if not others and (one.kind not in ("yes_no", *_COUNTED) or _is_of_facts(words, topics, talk.facts)):
-        return False
+    # What is done so may be told in figures: how it is charged.
+    if one.kind == "manner" and not others:
+        return not _DIGIT.search(talk.replies[0]) and _only_facts(talk)
     if not words or any(touches(words, topics, reply) for reply in talk.replies):
         return False
+    return not _says_yes_somewhere(one, questions, talk) and _speaks_of_the_rest(others, talk, apart=apart)
+
+
+def _may_be_answered(one: Question, others: Sequence[Question], talk: _Said) -> bool:
+    """Whether the question is none that is passed over, or a reply may answer it by its kind."""
+    reply = talk.replies[0]
+    # "Why did I get …" complains more than it asks.
+    if one.kind == "reason" or _ASKS_NOTHING.search(one.plain) or f"or {one.plain}" in talk.message:
+        return True
+    if asks_and_tells_a_price(one, reply) or says_it_is_there(one, reply) or names_one_of_its_kind(one, reply):
+        return True
+    if _counts(one, others, talk) or any(gives_up(each) for each in talk.replies):
+        return True
+    if others:
+        return bool(bearing(one, others, talk.facts))
+    return one.kind == "choice" or judges(one, others, reply)
+
+
+def _says_yes_somewhere(one: Question, questions: Sequence[Question], talk: _Said) -> bool:
     reply = _FIGURE_FIRST.sub(" ", talk.replies[0])
     if _says_yes(one, questions, reply) or _again(one, talk.replies) or _ALL.search(reply):
-        return False
+        return True
+    return one.kind == "yes_no" and _BARE_ZH.search(talk.replies[0]) is not None
+
+
+def _speaks_of_the_rest(others: Sequence[Question], talk: _Said, *, apart: bool) -> bool:
+    """Whether every sentence of the first reply speaks to another question or gives a fact. `apart`: no part of it can be
+    the answer, whatever it says."""
     told = [each for each in sentences(talk.replies[0]) if without_courtesy(each.plain)]
-    if one.kind == "yes_no" and _BARE_ZH.search(talk.replies[0]):
-        return False
     pieces = [each.plain for each in parts(talk.replies[0])]
-    if any(_may_be_yes(each, others, talk) or _says_more(each, others, talk) for each in pieces):
+    if not apart and any(_may_be_yes(each, others, talk) or _says_more(each, others, talk) for each in pieces):
         return False
     if not others and not any(_figures(each, talk.facts) for each in pieces):
         return False
     return bool(told) and all(_speaks_elsewhere(each.plain, others, talk) for each in told)
+
+
+def _only_facts(talk: _Said) -> bool:
+    """Whether every sentence of the reply says a fact by its name and a word of its value."""
+    said_more = [each for each in sentences(talk.replies[0]) if without_courtesy(without_greeting(each.plain))]
+    return bool(said_more) and all(
+        any(fact.terms & terms(each.plain) and terms(fact.value) & terms(each.plain) for fact in talk.facts)
+        for each in said_more
+    )
+
+
+_TOLD_APART: Final = frozenset(("money", "amount", "time", "place", "party", "manner"))
+"""Kinds of questions that no yes answers."""
 
 
 def _counts(one: Question, others: Sequence[Question], talk: _Said) -> bool:
@@ -244,6 +254,7 @@ def _figures(part: str, facts: Sequence[Fact]) -> bool:
     )
 
 
+_DIGIT: Final = re.compile(r"\d")
 _DIGITS: Final = re.compile(r"\d{2,}")
 _FIGURE_FIRST: Final = re.compile(r"(?<![a-z])(?:it|they|that|this|these)(?:'s|'re| is| are| has| have)(?= \d)")
 """To give a figure is no yes."""
@@ -265,7 +276,9 @@ def _speaks_elsewhere(sentence: str, others: Sequence[Question], talk: _Said) ->
     if any(said(other.words - PLAIN, sentence) or other.topics & topics_of(sentence, True) for other in others):
         return True
     here = terms(sentence)
-    return _figures(sentence, talk.facts) or any(len(terms(fact.value) & here) > 1 for fact in talk.facts)
+    return _figures(sentence, talk.facts) or any(
+        len(terms(fact.value) & here) > (0 if fact.terms & here else 1) for fact in talk.facts
+    )
 
 
 _BARE: Final = re.compile(
@@ -292,9 +305,17 @@ def _says_yes(one: Question, questions: Sequence[Question], reply: str) -> bool:
     the first.
     """
     able = [other for other in questions if other.kind == "yes_no"]
-    if not able or able[0] is not one:
+    if not able or able[0] is not one or _opens_with_another(one, _others(one, questions), reply):
         return False
     return answer(reply, one.plain) is not None or (len(able) == 1 and _YES.search(reply) is not None)
+
+
+def _opens_with_another(one: Question, others: Sequence[Question], reply: str) -> bool:
+    """Whether what the reply opens with says words of another question and none of this one: its yes is of that."""
+    first = next(iter(parts(reply)), None)
+    if first is None or said(one.words - PLAIN, first.plain):
+        return False
+    return any(said(other.words - one.words - PLAIN, first.plain) for other in others)
 
 
 _YES: Final = re.compile(r"[,.;!] ?(?:and |but |so )?(?:yes|no|yep|sure|of course|that's the one|exactly)(?![a-z])")
@@ -315,7 +336,7 @@ def _counted(one: Question, known: Sequence[Bearing], talk: _Said) -> bool:
         return False
     given = {mine.low for fact in talk.facts for mine in fact.amounts} | {mine.low for mine in amounts(talk.message)}
     families = {mine.family for each in known for mine in amounts(each.piece)}
-    if one.kind == "time" and _DAY.search(talk.replies[0]):
+    if one.kind == "time" and DAY.search(talk.replies[0]):
         return True
     return any(
         fits(one, part)

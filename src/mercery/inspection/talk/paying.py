@@ -35,7 +35,7 @@ def proposes_past_checkout(text: str, allowed: Sequence[str] = ()) -> str:
     """The words that propose it, or nothing. `allowed`: what the shop's facts say of payment."""
     rules = [plain(one) for one in allowed]
     # A card that is written pays nothing, nor does a matter that goes to a colleague.
-    said = sentences(_HANDED.sub(_crossed, _WRITTEN.sub(_crossed, text)))
+    said = sentences(_OWN_PAGES.sub(_crossed, _HANDED.sub(_crossed, _WRITTEN.sub(_crossed, text))))
     for place, sentence in enumerate(said):
         # What is to be paid may be named in the sentence before.
         before = said[place - 1].plain if place else ""
@@ -54,6 +54,12 @@ _HANDED: Final = re.compile(
     r"转(?:给|接给?|达给?|告)[^,，。!！?？]{0,6}(?:同事|主管|店长|客服|专员|售后|负责人|经理|技术|师傅|仓库)[^,，。!！?？钱款]{0,2}(?:问|看|处理|跟进|核实|确认|回复|查|联系|答复|解决)"
 )
 """A question is passed on within the shop."""
+
+
+_OWN_PAGES: Final = re.compile(
+    r"[\"'“‘](?:[Mm]y|我的)[^\"'”’]{1,20}[\"'”’]|(?<=\w )My (?:[A-Za-z]+ )?(?:account|orders?|profile|wallet|returns|addresses|details|cards|payments?|settings)\b(?:, (?:Payments?|Cards?|Wallet)\b)?"
+)
+"""The customer's own pages in the shop, by the names they have there."""
 
 
 def _crossed(found: re.Match[str]) -> str:
@@ -131,8 +137,7 @@ def _proposal(sentence: Sentence, allowed: Sequence[str]) -> re.Match[str] | Non
             continue
         if not past and not _NOBODYS.search(sentence.plain) and _AT_CHECKOUT.search(sentence.plain):
             continue
-        # Goods and papers are handed over too: without a word of money nothing is paid.
-        if not (_OF_MONEY.search(sentence.plain) or _MEANS.search(sentence.plain) or _CONFIDES.search(sentence.plain)):
+        if not _speaks_of_money(sentence.plain):
             continue
         # "Between us" may introduce anything: where nothing is said of money, nothing is proposed.
         if _CONFIDES.fullmatch(found[0].strip(" ,.")) and not _MONEY.search(sentence.plain):
@@ -141,6 +146,18 @@ def _proposal(sentence: Sentence, allowed: Sequence[str]) -> re.Match[str] | Non
     return None
 
 
+def _speaks_of_money(low: str) -> bool:
+    """Goods and papers are handed over too, and who scans a code to watch or look something up pays nothing."""
+    if _SCANS.search(low) and not _PAYS_BY_IT.search(low):
+        return False
+    return any(pattern.search(low) for pattern in (_OF_MONEY, _MEANS, _CONFIDES))
+
+
+_SCANS: Final = re.compile(
+    r"扫(?:码|一扫|描)?[^,。!?]{0,10}(?:看|查|听|学|验|领|下载|注册|登记|视频|教程|课|说明|证书|真伪)|(?:视频|教程|课程?|说明书?|证书|真伪|溯源)[^。!?]{0,8}扫|扫[^。!?]{0,8}(?:节|集)(?:视频|课)"
+    r"|\bscan\b[^.!?]{0,30}\b(?:watch|read|see|learn|check|download|register|video|manual|lessons?|guide|certificate|menu)\b"
+)
+_PAYS_BY_IT: Final = re.compile(r"付|转账|钱|款(?![式型号])|\d ?[元块]|\bpay\w*\b|[€$£¥]\s?\d")
 _GETS: Final = re.compile(r"(?:我的|账户|卡包|个人中心)[^,。]{0,4}(?:红包|钱包|余额|券)[^,。]{0,6}(?:看|查|领|用|里)")
 """Where the customer finds what the shop gave."""
 _NONE_OF: Final = re.compile(

@@ -38,7 +38,7 @@ _HAN_NAME: Final = re.compile(r"([\u4e00-\u9fff]{2,4}?)(?:先生|女士|小姐|�
 SURNAMES: Final = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤欧温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝"
 )
-_PLAIN_WORDS: Final = frozenset(
+PLAIN_SURNAMES: Final = frozenset(
     "单时向万成高方白金石路车连关文安和于温全项应解古曲华盛包宁齐易牛毛康左简江米费党游商司宫明景程庞严"
 )
 """Surnames that are words as well: without a title they begin no name."""
@@ -230,7 +230,7 @@ def _names(words: str) -> Iterator[tuple[Datum, str]]:
         yield "name", found[1]
     for found in _HAN_NAME.finditer(words):
         name = _OF_WHOM.sub("", next(group for group in found.groups() if group))
-        if name[0] in SURNAMES and (found[1] or name[0] not in _PLAIN_WORDS):
+        if name[0] in SURNAMES and (found[1] or name[0] not in PLAIN_SURNAMES):
             yield "name", name
 
 

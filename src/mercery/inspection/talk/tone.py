@@ -49,6 +49,8 @@ def _stands(found: re.Match[str], kind: Offence, low: str) -> bool:
     alone = phrases("rude", "of_you").find(quote)
     if alone is not None and len(quote) - len(alone[0]) < _SPARE and not _of_reader(found, low):
         return False
+    if _of_ourselves(found, low):
+        return False
     if any(one.start() < found.end() and found.start() < one.end() for one in phrases("rude", "harmless").all(low)):
         return False
     if phrases("rude", "hard").say(quote):
@@ -56,6 +58,12 @@ def _stands(found: re.Match[str], kind: Offence, low: str) -> bool:
     # Blame can hide behind an apology in another sentence; mockery does not live beside comfort.
     breath = low if kind == "insult" else _sentence(found, low)
     return not phrases("rude", "warm").say(breath)
+
+
+def _of_ourselves(found: re.Match[str], low: str) -> bool:
+    """Whether a Chinese word stands where somebody says what the shop itself does or dares not do: 不敢乱说."""
+    before = low[_last(_CLAUSE, low, found.start()) : found.start()]
+    return _OUR_OWN.search(before) is not None and _READER.search(before) is None and not _READER.search(found[0])
 
 
 def _sentence(found: re.Match[str], low: str) -> str:
@@ -83,4 +91,7 @@ _NEAR: Final = 200
 _END: Final = re.compile(r"[.!?;。\n]")
 _CLAUSE: Final = re.compile(r"[.!?;。\n,:]")
 _READER: Final = re.compile(r"[您你]|\b(?:you|your|you're|people)\b|自己")
+_OUR_OWN: Final = re.compile(
+    r"(?:不敢|不能|不好|不会|怕|没敢|哪敢)\W*$|(?:我|我们|咱们?|这边|本店)(?:也|都|可|是|就)?(?:不|没)?\W*$"
+)
 _TAIL: Final = re.compile(r"\W{0,3}(?:吧|吗|啊|呀|嘛|[,!]?(?:you|your)\b)")
