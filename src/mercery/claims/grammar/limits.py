@@ -12,6 +12,7 @@ from mercery.claims.grammar.describing import same_amount
 from mercery.claims.grammar.goods import goods_cover, goods_of, names_kind
 from mercery.claims.grammar.reading import Segment
 from mercery.claims.grammar.tokens import Token
+from mercery.claims.grammar.topics import TOPICS
 from mercery.claims.views import ProductView
 
 CONDITIONS: Final = frozenset({
@@ -63,6 +64,8 @@ WITHIN: Final[Mapping[str, frozenset[str]]] = {
 _CODES: Final = frozenset({"EUR", "CNY", "USD", "GBP", "JPY", "HKD"})
 
 
+_ALSO: Final = frozenset({"also", "too", "as well", "likewise", "也", "也是", "也行", "也可以", "也一样", "同样"})
+_STANDARD: Final = frozenset({"standard delivery", "standard shipping", "标准配送"})
 _NO_REGION: Final = frozenset({"c:adviser", "c:repair", "c:warehouse", "c:pickup"})
 
 
@@ -95,7 +98,29 @@ def limits(clause: Clause, said: Said, segment: Segment) -> bool:
         and _goods_named(clause, said)
         and _threshold_said(clause, said)
         and _time_said(clause, said, segment)
+        and _of_the_service_told(clause, said, segment)
+        and not _adds_without_saying_what(segment)
     )
+
+
+def _adds_without_saying_what(segment: Segment) -> bool:
+    """`EUR orders can be paid in instalments, CNY orders as well`: what holds of them, too, is told elsewhere, so no clause
+    that merely names them bears it."""
+    told = {key for token in segment.tokens for key in token.keys}
+    if told & (TOPICS - {"c:order"}) or any(token.amount is not None for token in segment.tokens):
+        return False
+    return any(token.text in _ALSO for token in segment.tokens)
+
+
+def _of_the_service_told(clause: Clause, said: Said, segment: Segment) -> bool:
+    """Where express delivery is told of, a place added in a clause of its own (特快不光法国，德国也能送) is one for express
+    delivery, unless that clause names another service."""
+    if "c:express" not in said.keys or "c:express" in clause.affirmed | clause.denied:
+        return True
+    own = {key for token in segment.tokens for key in token.keys}
+    places = any(key.startswith("place:") for key in own)
+    other = any(token.has("c:standard", "c:free_postage") or token.text in _STANDARD for token in segment.tokens)
+    return not places or other or "c:express" in own
 
 
 def _true_of_this(said: Said) -> bool:
@@ -169,7 +194,11 @@ def _goods_named(clause: Clause, said: Said) -> bool:
         branded = any(key.startswith("brand:") for kind in clause.kinds for key in kind)
         if branded and (goods_cover(clause, said.views) or (not own and names_kind(clause, said.keys))):
             return True
-        return bool(clause.names & own) if own else "c:engrave" in clause.affirmed & said.keys
+        if own:
+            return bool(clause.names & own)
+        # A kind told by its noun reaches further than the goods of that kind which the clause names.
+        kinds = {key for key in said.keys if key.startswith("noun:")} - {"noun:item"}
+        return "c:engrave" in clause.affirmed & said.keys and not kinds
     if not goods_of(clause) or _goods_said(clause, said):
         return True
     conditions = (clause.affirmed | clause.denied) & CONDITIONS

@@ -1,0 +1,64 @@
+"""What a rule says of one thing is not carried over to others by a word (`too`, 也) or by the name of their kind."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import cache
+
+import pytest
+from tests.claims.gate_shop import shop_facts
+from tests.claims.grammar.rules_of_a_house import passes
+
+from mercery.claims.gate import Gate
+from mercery.claims.grounds import grounds
+from mercery.core.i18n import Lang, Words
+from mercery.policies.facts import facts
+from mercery.policies.policy import Policy
+
+_NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
+_RULE = Words("Engraving is offered on the Dawn 36 watch: EUR 20.", "Dawn 36 腕表可刻字：20 欧元。")
+
+
+@cache
+def _engraves() -> Gate:
+    rule = Policy(
+        id="pol_engraving", key="engraving", topic="other", version=1, title=Words("Engraving"),
+        statement=_RULE, values={}, regions=(), valid_from=datetime(2026, 1, 1, tzinfo=UTC),
+        valid_to=None, recorded_at=_NOW, recorded_by="test", reason="",
+    )  # fmt: skip
+    goods = [fact for fact in shop_facts() if fact.subject.kind in ("product", "variant")]
+    return Gate(grounds([*goods, *facts([rule])], now=_NOW, timezone="Europe/Berlin", shop=Words("Haus Linden")))
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "may"),
+    [
+        ("The Dawn 36 can be engraved.", "en", True),
+        ("Engraving costs EUR 20.", "en", True),
+        ("All our watches can be engraved.", "en", False),
+        ("Any watch of ours can be engraved.", "en", False),
+        ("Watches can be engraved.", "en", False),
+        ("Dawn 36 可以刻字。", "zh", True),
+        ("我们家的腕表都可以刻字。", "zh", False),
+        ("只要是腕表，都可以刻字。", "zh", False),
+    ],
+)
+def test_goods_a_rule_names_are_not_their_whole_kind(text: str, lang: Lang, may: bool) -> None:
+    assert _engraves().check(text, lang).passed is may
+
+
+@pytest.mark.parametrize(
+    ("text", "may"),
+    [
+        ("Express delivery exists in Germany only.", True),
+        ("Express delivery reaches Germany, and the United Kingdom as well.", False),
+        ("特快送德国，也送英国。", False),
+        ("特快不光送德国，英国也能送。", False),
+        ("Express is for Germany only; standard delivery goes to the United Kingdom in 6 to 9 business days.", True),
+        ("Visa works for EUR orders.", True),
+        ("Visa works for EUR orders, and for CNY orders too.", False),
+        ("EUR orders can be paid in 4 monthly instalments without a fee, CNY orders as well.", False),
+    ],
+)
+def test_what_holds_of_one_is_not_told_of_another_by_also(text: str, may: bool) -> None:
+    assert passes(text) is may
