@@ -44,6 +44,10 @@ from mercery.claims.grammar.reading import Blocked, Claim, Reading, Segment
 from mercery.claims.grammar.restating import read_restating
 from mercery.claims.grammar.selling import read_selling
 from mercery.claims.grammar.serving import read_sentence, read_serving
+from mercery.claims.grammar.slots.cutting import cut_further, sizes_by_word
+from mercery.claims.grammar.slots.goods import read_all_goods
+from mercery.claims.grammar.slots.pieces import refuse_wrong_pieces
+from mercery.claims.grammar.slots.rules import read_joined_rules
 from mercery.claims.grammar.small_words import small_words
 from mercery.claims.grammar.spanned_sizes import read_spanned_sizes
 from mercery.claims.grammar.speech_acts import is_speech_act
@@ -52,9 +56,11 @@ from mercery.claims.grammar.still_valid import read_still_valid
 from mercery.claims.grammar.subjects import settle
 from mercery.claims.grammar.talking import is_talk
 from mercery.claims.grammar.tokens import Token
+from mercery.claims.grammar.turned_use import refuse_turned_use
 from mercery.claims.grammar.whole_range import refuse_whole_range
 from mercery.claims.grammar.with_postage import read_with_postage
 from mercery.claims.grounds import Grounds
+from mercery.claims.views import ProductView
 from mercery.core.i18n import Lang
 
 _SENTENCES: Final = re.compile(r"[^.!?。！？]+[.!?。！？]*")
@@ -134,9 +140,12 @@ class Gate:
         return _verdict(self._reading(read.text, lang, about, read.receipts, kept), spoken, owns)
 
     def _eased(self, read: Reading, spoken: Sequence[Token]) -> GateVerdict:
-        """The verdict with idle words left out of account."""
+        """The verdict with idle words left out of account, and each part read as slots first."""
         tokens = self._grounds.eased_tokens(read.text)
         ease(tokens)
+        if read.about is not None:
+            sizes_by_word(tokens, _sizes(read.about))
+        cut_further(tokens)
         again = Reading(
             grounds=read.grounds, text=read.text, lang=read.lang, tokens=tokens, about=read.about, variant=read.variant,
             receipts=read.receipts, eased=True,
@@ -181,10 +190,16 @@ class Gate:
         grounds = self._grounds
         product = grounds.products.get(grounds.of_variant.get(about or "", about or ""))
         variant = next((one for one in product.variants if one.id == about), None) if product else None
+        tokens = grounds.sentence(kept or text)
+        if product is not None:
+            sizes_by_word([token for token in tokens if not token.text.isascii()], _sizes(product))
         return Reading(
-            grounds=grounds, text=text, lang=lang, tokens=grounds.sentence(kept or text), about=product, variant=variant,
-            receipts=receipts,
-        )  # fmt: skip
+            grounds=grounds, text=text, lang=lang, tokens=tokens, about=product, variant=variant, receipts=receipts
+        )
+
+
+def _sizes(product: ProductView) -> frozenset[str]:
+    return frozenset(size for one in product.variants for size in one.sizes)
 
 
 def _verdict(reading: Reading, spoken: Sequence[Token], owns: Sequence[Own] = ()) -> GateVerdict:
@@ -211,6 +226,8 @@ def _read(reading: Reading, spoken: Sequence[Token], owns: Sequence[Own]) -> Non
     mark_light_verbs(reading.tokens)
     settle(reading)
     read_own_words(reading, owns)
+    if reading.eased:
+        read_all_goods(reading)
     read_options(reading)
     read_spanned_sizes(reading)
     read_instalments(reading)
@@ -222,14 +239,10 @@ def _read(reading: Reading, spoken: Sequence[Token], owns: Sequence[Own]) -> Non
     read_comparing(reading)
     if reading.eased and hopeless(reading):
         raise Blocked("a word that nobody knows")
-    for sentence in sorted({segment.tokens[0].sentence for segment in reading.segments}):
-        read_sentence(reading, [one for one in reading.segments if one.tokens[0].sentence == sentence])
-    for segment in reading.segments:
-        _read_segment(reading, segment)
-    read_elliptic(reading, (read_measuring, read_making, read_describing))
-    read_restating(reading)
-    _nothing_said(reading)
+    _read_parts(reading)
     refuse_whole_range(reading)
+    refuse_wrong_pieces(reading)
+    refuse_turned_use(reading)
     refuse_misplaced(reading, owns)
     refuse_wrong_doer(reading)
     left = [
@@ -245,6 +258,19 @@ def _read(reading: Reading, spoken: Sequence[Token], owns: Sequence[Own]) -> Non
         )
     if not reading.claims:
         raise Blocked("nothing in it stands on a fact")
+
+
+def _read_parts(reading: Reading) -> None:
+    """Each sentence as a whole, then each part, then parts by what stands beside them."""
+    for sentence in sorted({segment.tokens[0].sentence for segment in reading.segments}):
+        read_sentence(reading, [one for one in reading.segments if one.tokens[0].sentence == sentence])
+    for segment in reading.segments:
+        _read_segment(reading, segment)
+    if reading.eased:
+        read_joined_rules(reading)
+    read_elliptic(reading, (read_measuring, read_making, read_describing))
+    read_restating(reading)
+    _nothing_said(reading)
 
 
 def _read_segment(reading: Reading, segment: Segment) -> None:

@@ -88,7 +88,7 @@ class Grounds:
 
     @cached_property
     def eased(self) -> Vocabulary:
-        """The vocabulary with the words that leave a proved claim as it is."""
+        """The vocabulary with the words that leave a proved claim as it is, and those of single slots."""
         return vocabulary(self.words.more, self.words.names, self.words.exact, eased=True)
 
     def eased_tokens(self, text: str) -> list[Token]:

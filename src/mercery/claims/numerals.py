@@ -124,3 +124,38 @@ def _figures(found: re.Match[str]) -> str:
             case _:
                 part += _TENS.get(word, _ONES.get(word, 0))
     return str(total + part)
+
+
+_SIGN: Final = "零〇一二两三四五六七八九十百千万"
+_DIGIT: Final = "[一二两三四五六七八九]"
+_LARGE: Final = re.compile(
+    rf"(?<![{_SIGN}\d])(?=[{_SIGN}]{{2}}|十)(?=[{_SIGN}]?[十百千万])"
+    rf"(?>(?:{_DIGIT}?十?{_DIGIT}?万)?(?:{_DIGIT}千)?零?(?:{_DIGIT}百)?零?(?:{_DIGIT}?十)?{_DIGIT}?)(?!(?!一[只双件条枚瓶副])[{_SIGN}分全足月])"
+)
+"""Numbers of two signs or more; `十分` and the like are words."""
+_DATE: Final = re.compile(r"(?P<m>[一二三四五六七八九十]+)月(?:份)?(?P<d>[一二三四五六七八九十]+)(?=[日号])")
+_NEXT: Final = re.compile(r"(?<=[下这本个]月)[一二三四五六七八九十]+(?=[号日])")
+_PER_CENT: Final = re.compile(r"百分之(?P<n>[一二两三四五六七八九十百]+|\d+)(?:点(?P<t>[零一二三四五六七八九]+|\d+))?")
+_PENNIES: Final = re.compile(
+    r"(?<=\d)(?P<u>欧|块)(?P<t>[一二三四五六七八九])(?![一二三四五六七八九十百千\d个件只双条枚支瓶天顶副块张对把套台盒盏根卷颗粒层位份])"
+)
+
+
+def chinese_as_figures(text: str) -> str:
+    """`四十二到四十四` as `42到44`, `百分之二点五` as `2.5%`, `三百七十三欧五` as `373.5欧`; numbers of one sign stay as they are."""
+    if "百分之" in text:
+        text = _PER_CENT.sub(lambda found: f"{_whole(found['n'])}{_tenths(found['t'])}%", text)
+    text = _NEXT.sub(lambda found: str(_chinese(found[0])), text)
+    text = _DATE.sub(lambda found: f"{_chinese(found['m'])}月{_chinese(found['d'])}", text)
+    text = _LARGE.sub(lambda found: str(_chinese(found[0])) if len(found[0]) > 1 else found[0], text)
+    return _PENNIES.sub(lambda found: f".{_ZH_DIGITS[found['t']]}{found['u']}", text)
+
+
+def _whole(sign: str) -> str:
+    return sign if sign.isdigit() else str(_chinese(sign))
+
+
+def _tenths(signs: str | None) -> str:
+    if not signs:
+        return ""
+    return "." + "".join(sign if sign.isdigit() else str(_ZH_DIGITS[sign]) for sign in signs)

@@ -19,7 +19,7 @@ def buys_back(grounds: Grounds, clause: Clause) -> bool:
 
 
 SHOWN: Final = re.compile(
-    r"(?<![a-z])(?:price|prices) (?:is|are|will be)? ?(?:shown|visible|displayed|printed|seen)|显示价格|看得到价格"
+    r"(?<![a-z])(?:price|prices) (?:is|are|will be)? ?(?:shown|visible|displayed|printed|seen)|(?<![a-z])(?:leave|keep|put|include|show)s? (?:the |any )?prices? (?:in|on)(?![a-z])|显示价格|看得到价格"
 )
 """What a parcel shows is told by a rule about just that."""
 

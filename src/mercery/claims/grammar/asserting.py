@@ -47,6 +47,8 @@ _ENGLISH: Final = re.compile(
     r"|(?:\bwe (?:never|always|all|only|make|offer|do not make|give|carry|keep|can always|have (?!a look|not|no))\b)"
     r"|(?:\byour (?:skin|body|discount|data|order|parcel|card|refund|money|size|style|taste) (?:is|are|will|has|have|was|of)\b)"
     r"|(?:\byou (?:are|will be|feel) (?:safe|in good hands|lucky|right to)\b|\byou(?: will not| cannot| can not|'ll never| will never| do not) (?:regret|go wrong|need|lose|find|have to|want|get|be)\b)"
+    # advice on sizes
+    r"|(?:\b(?:grab|take|stick to|stick with|go for|go with|order|pick|choose|get|buy) (?:just )?your (?:usual|normal|regular)\b(?: (?:one|size))?)"
     # who is answering
     r"|(?:\bnot (?:an? )?(?:\w+ )?(?:robot|bot|machine|program|software|computer|ai|assistant)\b)"
     r"|(?:\bi am (?:an? )?(?:real |true )?(?:human|person|colleague|team)\b)|(?:\bi am (?:an? )(?:\w+ )?\w*(?:logist|ologist|stylist|smith|maker|expert|technician|designer|jeweller)\b)|(?:\breal (?:person|human)\b)"

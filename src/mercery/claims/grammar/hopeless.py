@@ -7,13 +7,14 @@ from typing import Final
 
 from mercery.claims.grammar.clauses import Clause, base
 from mercery.claims.grammar.order_free import GOODS_WORDS
+from mercery.claims.grammar.parts import PURE
 from mercery.claims.grammar.plain_slots import SLOT_WORDS
 from mercery.claims.grammar.reading import Reading
 from mercery.claims.grammar.rule_carriers import RULE_WORDS
 from mercery.claims.grammar.tokens import Token
 from mercery.claims.grounds import Grounds
 
-_CARRYING: Final = frozenset(one for words in (GOODS_WORDS, SLOT_WORDS, RULE_WORDS) for one in words)
+_CARRYING: Final = frozenset(one for words in (GOODS_WORDS, SLOT_WORDS, RULE_WORDS, PURE) for one in words)
 
 
 def hopeless(reading: Reading) -> bool:

@@ -7,7 +7,7 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
-from mercery.claims.numerals import read_number, spoken_as_figures
+from mercery.claims.numerals import chinese_as_figures, read_number, spoken_as_figures
 
 _CONTRACTED: Final = (
     (re.compile(r"\bcan't\b"), "cannot"),
@@ -29,14 +29,14 @@ _CONTRACTIONS: Final = tuple((pattern, full, "'" in pattern.pattern) for pattern
 _QUOTES: Final = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "「": '"', "」": '"', "–": "-", "—": " - ", "−": "-", "‑": "-", "é": "e", "è": "e", "ê": "e", "ü": "u", "ö": "o", "ä": "a", "ç": "c"})  # fmt: skip
 _CANNOT: Final = re.compile(r"([放装塞容])不(?:下|进|了)|(取消|[寄送退换改用付分修刻发])不了")
 _SOME: Final = re.compile(
-    r"(?<![\d一二三四五六七八九十])(一二|两三|三四|四五|五六|六七|七八|八九)(?=个?(?:工作日|月|星期|小时)|周|天|日|年)"
+    r"(?<![\d一二三四五六七八九十])(一二|两三|三四|四五|五六|六七|七八|八九)(?=个?(?:工作日|月|星期|小时)|周|天|日|年|晚|夜)"
 )
 _EXTRA_DAYS: Final = re.compile(
     r"(\d+|[a-z]+) (extra|additional|further|more) ((?:business |working )?days?|euros?|minutes?)(?![a-z])"
 )
 _NUMERAL: Final = "零〇一二两三四五六七八九"
 _SPOKEN_TENTHS: Final = re.compile(
-    rf"(?<![\d{_NUMERAL}十百千.])(?P<a>[{_NUMERAL}]|\d+)(?P<u>米|公斤|升|毫米|厘米)(?P<b>[一二三四五六七八九])(?![\d{_NUMERAL}十百千米])"
+    rf"(?<![\d{_NUMERAL}十百千.])(?P<a>[{_NUMERAL}]|\d+)(?P<u>米|公斤|升|毫米|厘米)(?P<b>[一二三四五六七八九]{{1,2}})(?![\d{_NUMERAL}十百千米])"
     rf"|(?<![\d{_NUMERAL}十百千.])(?P<c>[{_NUMERAL}十]+|\d+)点(?P<d>[{_NUMERAL}]+|\d+)(?=克拉|公斤|千克|毫米|厘米|米|升|公升|毫升|克|倍|寸|英寸|欧|元|折|小时|个小时|%)"
 )
 _THE_US: Final = re.compile(r"\bU\.?S\.?(?![A-Za-z])|\bU\.S\.A\.?")
@@ -66,13 +66,14 @@ def normalised(text: str) -> str:
         plain = _CANNOT.sub(
             lambda found: f"不能{found[1] or found[2]}", _SOME.sub(_spread, _SPOKEN_TENTHS.sub(_in_tenths, plain))
         )
+        plain = chinese_as_figures(plain)
     return _EXTRA_DAYS.sub(r"extra \1 \3", plain)
 
 
 def _in_tenths(found: re.Match[str]) -> str:
     """一米八 is 1.8米, 零点二克拉 0.2克拉."""
     if found["u"]:
-        return f"{read_number(found['a'])}.{read_number(found['b'])}{found['u']}"
+        return f"{read_number(found['a'])}.{''.join(str(read_number(sign)) for sign in found['b'])}{found['u']}"
     tenths = "".join(str(read_number(sign)) for sign in found["d"])
     return f"{read_number(found['c'])}.{tenths}"
 
@@ -114,4 +115,6 @@ def copula_written_out(text: str) -> str:
 
 def _spread(found: re.Match[str]) -> str:
     """三四周 is three to four weeks."""
-    return f"{found[1][0]}到{found[1][1]}"
+    nights = found.string[found.end()] in "晚夜"
+    low, high = (str(read_number(sign)) if nights else sign for sign in found[1])
+    return f"{low}到{high}"

@@ -35,6 +35,7 @@ _ONE: Final = frozenset({"一个", "一", "价", "同价", "钱", "码", "号"})
 _OF_THEM: Final = frozenset(
     {"of them", "of those", "of", "them", "those", "left", "here", "now", "in all", "还有", "有", "剩", "现在", "都在"}
 )
+_ON_THEIR_WAY: Final = frozenset({"coming", "arriving", "to come", "来", "到"})
 SLOT_WORDS: Final = _STANDS_FOR | _ONE | _OF_THEM
 """All words that may stand beside a slot."""
 
@@ -81,7 +82,9 @@ def _count_alone(reading: Reading, segment: Segment) -> None:
     if not there or earlier.tokens[0].sentence != segment.tokens[0].sentence or counts[0].amount is None:
         return
     if not all(
-        one is counts[0] or one.text in _OF_THEM or (one.is_a("n", "time") and not one.is_a("quant", "neg"))
+        one is counts[0]
+        or one.text in _OF_THEM
+        or (one.is_a("n", "time") and not one.is_a("quant", "neg", "stock") and one.text not in _ON_THEIR_WAY)
         for one in words
     ):
         return

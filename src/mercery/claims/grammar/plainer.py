@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from mercery.claims.grammar.at_the_counter import at_the_counter
+from mercery.claims.grammar.at_the_counter_chinese import at_the_counter_chinese
 from mercery.claims.grammar.clause_forms import common_form
 from mercery.claims.grammar.idle_english import without_idle
 from mercery.claims.grammar.plainer_chinese import plainer_chinese
@@ -118,8 +120,8 @@ _HAN: Final = re.compile("[\u3400-\u9fff]")
 def plainer(text: str) -> str:
     """The normalised sentence, put plainly."""
     if _HAN.search(text):
-        return plainer_chinese(said_otherwise_chinese(text))
-    text = said_otherwise(common_form(without_idle(text)))
+        return plainer_chinese(at_the_counter_chinese(said_otherwise_chinese(text)))
+    text = at_the_counter(said_otherwise(common_form(without_idle(text))))
     for pattern, replacement in _COMPILED:
         text = pattern.sub(replacement, text)
     return text

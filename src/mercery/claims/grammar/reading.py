@@ -201,7 +201,7 @@ class Reading:
     """The sentence and the policy that the last clause about service stood on."""
 
     eased: bool = False
-    """Whether it is read a second time, with the words that leave what is proved as it is."""
+    """Whether it is read a second time, with the words that leave what is proved as it is, its parts as slots first."""
     refused: str = ""
     """A policy that was read as a rule of amounts and says something else than the sentence."""
 

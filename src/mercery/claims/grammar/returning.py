@@ -12,7 +12,7 @@ from mercery.claims.grammar.reading import Blocked, Reading, Segment
 from mercery.claims.grammar.tokens import Token
 
 
-def _day(reading: Reading, segment: Segment, token: Token) -> date | None:
+def day_meant(reading: Reading, segment: Segment, token: Token) -> date | None:
     """The day a token means: a date, or so many days or weeks from today."""
     amount, today = token.amount, reading.grounds.today
     assert amount is not None
@@ -21,7 +21,7 @@ def _day(reading: Reading, segment: Segment, token: Token) -> date | None:
             passed = amount.word == "day" and amount.day < today
             return amount.day.replace(year=amount.day.year + 1) if passed else amount.day
         case "date":
-            return _day_of_month(replace(amount, word=str(amount.value)), today)
+            return _day_of_month(replace(amount, word=str(amount.value)), _month_told(reading, segment) or today)
         case "size":
             return _day_of_month(amount, today) if token.text.endswith(("号", "日")) else None
         case "span":
@@ -67,6 +67,19 @@ def _counts_days(segment: Segment, token: Token) -> bool:
         return True
     until = after[:1] in (["until"], ["till"]) and segment.has("stock:back")
     return until or after[:2] == ["to", "go"] or bool(after and after[0] in _FROM_NOW)
+
+
+def _month_told(reading: Reading, segment: Segment) -> date | None:
+    """`until the middle of January, the 15th`: the first day of the month that the sentence names."""
+    months = [
+        token.amount.day.replace(day=1)
+        for token in sentence(reading, segment)
+        if token.amount and token.amount.kind == "span" and token.amount.word == "month" and token.amount.day
+    ]
+    today = reading.grounds.today
+    if len(months) != 1 or months[0] == today.replace(day=1):
+        return None
+    return months[0].replace(year=months[0].year + 1) if months[0] < today else months[0]
 
 
 def _day_of_month(amount: Amount, today: date) -> date | None:
@@ -156,6 +169,8 @@ def _gone_then(segment: Segment, token: Token) -> bool:
     cues = [one for one in segment.tokens if one.has("stock:out")]
     if not cues:
         return False
+    if any(near.text in ("be", "due") for one in cues for near in segment.before(one, 1)):
+        return True  # `due to be gone on the 30th`
     if any(
         segment.negative(one) and not one.text.startswith(("not", "no", "没", "无", "缺", "断", "售")) for one in cues
     ) or any(
@@ -194,7 +209,7 @@ def dates(reading: Reading, segment: Segment) -> None:
         if not _tells_a_day(reading, segment, token):
             continue
         rough = _rough(reading, segment, token) if token.amount and token.amount.kind == "quantity" else None
-        day = rough or _day(reading, segment, token)
+        day = rough or day_meant(reading, segment, token)
         if day is None:
             continue
         reason = _against(reading, segment, token, day)

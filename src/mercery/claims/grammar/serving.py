@@ -59,7 +59,7 @@ def _proved(reading: Reading, segment: Segment) -> bool:
     follows = reading.policy[0] == segment.tokens[0].sentence or _goes_on(reading, segment)
     if not told or (not topics and not follows) or _promises(segment) or _sent_to_the_customer(segment):
         return False
-    if _likens_places(segment):
+    if _likens_places(segment) or _charges_without_a_sum(segment) or _saves_a_fee(segment):
         return False
     if any(token.has("att:warranty") and not segment.negative(token) for token in told) and any(
         "warranty" not in view.facts for view in segment.views
@@ -211,6 +211,32 @@ def _likens_places(segment: Segment) -> bool:
     """寄台湾跟大陆一样: that two places are served alike is told by no rule that names them both."""
     places = {place for token in segment.tokens for place in token.of("place")}
     return len(places) > 1 and any(token.has("cmp:same") or token.text in _ALIKE for token in segment.tokens)
+
+
+_CHARGED: Final = frozenset({"收", "收取", "要收", "加收", "另收", "得收", "照收"})
+
+
+def _charges_without_a_sum(segment: Segment) -> bool:
+    """满150收运费: what delivery costs is told with its sum, or that it is free."""
+    charged = any(token.text in _CHARGED and not segment.negative(token) for token in segment.tokens)
+    return (
+        charged
+        and segment.has("c:postage")
+        and not any(token.amount and token.amount.kind in ("money", "number") for token in segment.tokens)
+    )
+
+
+_SAVES: Final = frozenset({"save", "saves", "saving", "you save", "saves you", "saved"})
+
+
+def _saves_a_fee(segment: Segment) -> bool:
+    """`gift wrapping saves 6 euros`: a fee is no saving."""
+    saved = any(token.text in _SAVES for token in segment.tokens) and any(token.amount for token in segment.tokens)
+    return (
+        saved
+        and not segment.has("c:code", "c:price_adjust", "c:free", "c:free_postage", "price:down")
+        and not any(_CODE.fullmatch(token.text) for token in segment.tokens)
+    )
 
 
 def _sent_to_the_customer(segment: Segment) -> bool:

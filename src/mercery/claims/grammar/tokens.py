@@ -249,8 +249,14 @@ def _in_list(found: Sequence[Token], place: int) -> bool:
     return _chooses(found[place - 1]) and _chooses(found[place + 1]) and not (counts and found[place + 1].amount)
 
 
+_LARGEST_SIZE: Final = 60
+"""A larger bare number is a price or a length, and no size of shoes or rings."""
+
+
 def _chooses(token: Token) -> bool:
-    return token.is_a("col") if token.amount is None else token.amount.kind in ("number", "size")
+    if token.amount is None:
+        return token.is_a("col")
+    return token.amount.kind == "size" or (token.amount.kind == "number" and token.amount.value <= _LARGEST_SIZE)
 
 
 _JOINTS: Final = frozenset({"and", "和", "、"})

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from typing import Final, Generic, TypeVar, overload
 
 from mercery.claims.grammar.inflection import lemmas
-from mercery.claims.lexicon import Forms, entries, everyday, idle
+from mercery.claims.lexicon import Forms, entries, everyday, idle, slots
 
 PIECE: Final = re.compile(r"[a-z0-9]+(?:\.\d+)?|[\u3400-\u9fff]|\S")
 """One unit of a normalised text."""
@@ -84,7 +84,7 @@ def vocabulary(
     eased: bool = False,
 ) -> Vocabulary:
     """The lexicon with `more` surfaces, or other senses of them, and names; `talk`: with the everyday words of talk,
-    `eased`: with the words that leave a proved claim as it is."""
+    `eased`: with the words that leave a proved claim as it is, and those of single slots."""
     known = _of_lexicon(talk=talk, eased=eased)
     if talk:
         more = {forms: keys | {"t:"} if forms in everyday() else keys for forms, keys in more.items()}
@@ -125,6 +125,13 @@ class _OfLexicon:
     with_digits: frozenset[Forms]
 
 
+_NATURAL: Final[Mapping[str, str]] = {
+    "k:have": "stock:in", "k:in": "stock:in", "k:left": "stock:left", "k:out": "stock:out", "k:nodate": "stock:nodate", "k:back": "stock:back",
+    "k:price": "price:now", "k:was": "price:was", "k:save": "price:save", "k:just": "quant:only", "k:light": "n:", "k:later": "n:",
+}  # fmt: skip
+"""What a word of a slot, which the lexicon does not have, means to the other readings."""
+
+
 @cache
 def _of_lexicon(*, talk: bool, eased: bool) -> _OfLexicon:
     senses = dict(entries())
@@ -132,6 +139,8 @@ def _of_lexicon(*, talk: bool, eased: bool) -> _OfLexicon:
         known = senses.get(forms, frozenset())
         if all(key in ("t:", "s:", "v:") for key in known):
             senses[forms] = known | {"n:"}
+    for forms, keys in slots().items() if eased else ():
+        senses[forms] = (senses.get(forms) or frozenset(_NATURAL[key] for key in keys if key in _NATURAL)) | keys
     for forms in everyday() if talk else ():
         senses[forms] = senses.get(forms, frozenset()) | {"t:"}
     with_digits = frozenset(forms for forms in senses if _has_digit(forms))

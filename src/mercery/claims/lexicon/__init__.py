@@ -4,7 +4,7 @@ Kinds of keys (the part before the colon):
 `neg` negation · `quant` quantifier · `cmp` comparison · `price`, `stock`, `time` cues · `att` names an attribute ·
 `c` any other concept of goods or of service · `noun` a kind of goods · `part` a part of goods · `place` · `mat` material ·
 `col` colour · `n` grammar · `t` service talk · `s` what carries a clause about service and adds nothing to it ·
-`v` a verb that adds nothing where it stands as one.
+`v` a verb that adds nothing where it stands as one · `k` what may stand in a slot of its kind.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _COLOUR_WORDS: Final[Mapping[str, tuple[str, ...]]] = {
 _ZH_COLOURS: Final[Mapping[str, tuple[str, ...]]] = {
     "green": ("绿",), "red": ("红",), "black": ("黑",), "white": ("白",), "blue": ("蓝",), "yellow": ("黄",),
     "grey": ("灰",), "pink": ("粉",), "ivory": ("象牙白", "象牙"), "tobacco": ("烟草",), "camel": ("驼",),
-    "taupe": ("灰褐",), "bordeaux": ("波尔多", "波尔多酒红"), "bottle green": ("瓶绿", "深绿"), "navy": ("海军蓝", "藏青"),
+    "taupe": ("灰褐",), "tan": ("棕褐",), "bordeaux": ("波尔多", "波尔多酒红"), "bottle green": ("瓶绿", "深绿"), "navy": ("海军蓝", "藏青"),
     "olive": ("橄榄",), "caramel": ("焦糖",), "cognac": ("干邑",), "mustard": ("芥末", "芥末黄", "芥黄"), "rust": ("铁锈", "铁锈色", "铁锈红"),
     "oatmeal": ("燕麦",), "sand": ("沙",), "charcoal": ("炭灰",), "natural": ("原色", "本色"), "emerald": ("祖母绿", "翡翠绿"),
     "sage": ("鼠尾草绿", "鼠尾草"), "graphite": ("石墨", "石墨灰"), "cream": ("奶油", "奶油白", "米白"), "brown": ("棕", "棕色"), "gold": ("金色",),
@@ -70,7 +70,7 @@ _ZH_MATERIALS: Final[Mapping[str, tuple[str, ...]]] = {
     "polycarbonate": ("聚碳酸酯", "pc"), "aluminium": ("铝", "铝制"), "magnesium": ("镁", "铝镁", "镁合金", "铝镁合金"), "velvet": ("天鹅绒", "丝绒"), "cashmere": ("羊绒",),
     "wool": ("羊毛",), "lambskin": ("羊皮", "小羊皮"), "bridle leather": ("马具皮", "马具革"), "leather": ("皮革", "真皮", "皮", "皮质", "动物皮革", "动物皮"),
     "nappa leather": ("纳帕", "纳帕皮", "纳帕小牛皮"), "ruby": ("红宝石",), "jade": ("翡翠", "玉", "玉石"), "garnet": ("石榴石",), "diamond": ("钻石", "钻"),
-    "gold vermeil": ("镀金银", "vermeil"), "oud": ("沉香",), "sandalwood": ("檀香",), "cedarwood": ("雪松",), "fig": ("无花果", "无花果叶"), "sea salt": ("海盐",),
+    "gold vermeil": ("镀金银", "vermeil"), "oud": ("沉香",), "sandalwood": ("檀香",), "cedarwood": ("雪松",), "fig": ("无花果",), "sea salt": ("海盐",),
     "bergamot": ("佛手柑",), "iris": ("鸢尾",), "white musk": ("白麝香", "麝香"), "tobacco": ("烟草",), "plastic": ("塑料",), "acetate": ("板材",), "polyester": ("涤纶", "聚酯纤维", "聚酯"),
     "polyurethane": ("聚氨酯", "pu"), "polyamide": ("聚酰胺", "锦纶", "尼龙"), "alpaca": ("羊驼毛", "羊驼", "羊驼绒"), "baby alpaca": ("幼羊驼毛", "幼羊驼", "幼羊驼绒"),
     "modal": ("莫代尔",), "canvas": ("帆布",), "cotton": ("棉", "纯棉", "棉质", "棉布"), "waxed cotton": ("打蜡棉", "打蜡棉布"), "brass": ("黄铜",), "enamel": ("珐琅",),
@@ -90,7 +90,7 @@ _MORE_MATERIALS: Final[Mapping[str, tuple[str, ...]]] = {
 _ZH_MORE: Final[Mapping[str, tuple[str, ...]]] = {
     "white gold": ("白金", "白色k金", "18k白金"), "yellow gold": ("黄金",), "rose gold": ("玫瑰金",), "amber": ("琥珀",), "rose": ("玫瑰",), "jasmine": ("茉莉",), "vanilla": ("香草",),
     "coral": ("珊瑚",), "zirconia": ("锆石",), "amethyst": ("紫水晶",), "goatskin": ("山羊皮",), "paraffin": ("石蜡",), "carbon fibre": ("碳纤维",), "resin": ("树脂",), "vetiver": ("香根草",),
-    "lavender": ("薰衣草",), "neroli": ("橙花",), "patchouli": ("广藿香",), "feather": ("羽毛",), "nickel": ("镍",), "lyocell": ("莱赛尔",), "pvc": ("pvc",), "twill": ("斜纹",),
+    "lavender": ("薰衣草",), "neroli": ("橙花",), "patchouli": ("广藿香",), "feather": ("羽毛",), "nickel": ("镍",), "lyocell": ("莱赛尔",), "pvc": ("pvc",), "twill": ("斜纹",), "fig leaf": ("无花果叶",),
 }  # fmt: skip
 
 
@@ -131,6 +131,16 @@ def everyday() -> frozenset[Forms]:
 def idle() -> frozenset[Forms]:
     """Words that leave a proved claim as it is: known only where a blocked sentence is read a second time."""
     return frozenset(units_of(surface) for surface in _plain(_text("idle"), phrases=False)) - {()}
+
+
+@cache
+def slots() -> Mapping[Forms, frozenset[str]]:
+    """Words of single slots by kind (`k:`): known only where a part is read as slots."""
+    table: dict[Forms, set[str]] = defaultdict(set)
+    for key, surfaces in _rows(_text("slots")):
+        for surface in surfaces:
+            table[units_of(surface)].add(key)
+    return {forms: frozenset(keys) for forms, keys in table.items()}
 
 
 _ALSO: Final[Mapping[str, frozenset[str]]] = {
