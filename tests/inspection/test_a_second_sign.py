@@ -134,3 +134,25 @@ class TestOffers:
     def test_one_is_no_occasion_for_an_offer_of_two(self) -> None:
         lines = ("C: 一条就够了", "H: 您好,好的,给您下单了。", "C: 谢谢")
         assert not found(RuleId.MISSED_UPSELL_ALLOWED, *lines, known={"优惠": "买两条打八折,可推荐", "商品": "毛巾"})
+
+
+class TestWhatIsDone:
+    def test_the_day_on_which_it_was_done_answers_whether_it_was(self) -> None:
+        lines = ("C: has it been sent yet?", "B: Hello! 4410 left us on the 9th.", "C: ok")
+        assert not found(RuleId.UNANSWERED_QUESTION, *lines, known={"order": "4410, sent 9 March", "box": "grey"})
+
+    def test_who_asks_for_news_is_answered_by_any(self) -> None:
+        lines = ("C: any news?", "H: Hello! 4410 is at the depot in Cork.", "C: ok")
+        assert not found(RuleId.UNANSWERED_QUESTION, *lines, known={"order": "4410", "status": "depot in Cork"})
+
+
+class TestPaying:
+    def test_cash_is_fine_where_one_pays_at_the_door(self) -> None:
+        lines = ("C: 能到了再付吗", "H: 您好,可以货到付款,现金也行。", "C: 好")
+        assert not found(RuleId.OFF_PLATFORM_PAYMENT, *lines, known={"付款": "支持货到付款"})
+
+
+class TestOffences:
+    def test_no_to_whether_it_is_nothing_else_denies_the_rest(self) -> None:
+        lines = ("C: is it 100% linen?", "H: Hello! Not entirely, a tenth is cotton.", "C: ok")
+        assert not found(RuleId.WRONG_FACT, *lines, known={"fabric": "90% linen, 10% cotton"})

@@ -24,6 +24,19 @@ WRONG: list[tuple[Mapping[str, str], tuple[str, str]]] = [
     # A price that stands as one.
     ({"book": "Low Tide", "price": "16.99"}, ("is it any good", "Hello! Our readers like it. It's 18.50.")),
     ({"杯子": "白瓷", "价格": "59"}, ("白的还有吗", "您好,有货,现在69元。")),
+    ({"bread knife": "olive wood", "price": "38"}, ("how much", "Hi! 19 for the knife.")),
+    ({"砚台": "歙石", "价格": "420"}, ("多少钱来着", "您好,240一方哈。")),
+    ({"加急费": "30元"}, ("加急多少钱", "您好,收45元。")),
+    # What is missing to a sum.
+    ({"delivery": "free from 60.00", "basket": "47.00"}, ("how much more do I need", "Hello, just another 8.00 and it ships free.")),
+    # The value of a case, told of the thing itself.
+    ({"head torch": "8 h, 30 h with the spare battery"}, ("how long does it run", "Hello! It runs for 30 hours.")),
+    # A day that nobody gave.
+    ({"order": "sent on 12 March"}, ("when did it leave you", "Hello, it was handed over on the 15th.")),
+    ({"展览": "至4月6日"}, ("展览到哪天", "您好,到4月20号。")),
+    ({"pick-up": "Thursday 19 March"}, ("when can I pick it up", "Hi! On 24 March.")),
+    # An hour in words.
+    ({"hours": "Mon-Sat 10-17"}, ("how long are you open", "Hi, till six.")),
     # A word of a group that nobody named.
     ({"parcel": "at the hub in Leeds", "carrier": "DPD"}, ("any news of my parcel", "Hello, it has reached the hub in Bristol, GLS has it.")),
     ({"琴弦": "钢弦", "琴身": "云杉面板"}, ("面板啥木头", "您好,面板是桃花心木的。")),
@@ -53,6 +66,16 @@ RIGHT: list[tuple[Mapping[str, str], tuple[str, str]]] = [
     ({"vase": "30 cm"}, ("how tall", "Hello, 300 mm.")),
     ({"大米": "5kg", "产地": "五常"}, ("一袋多重", "您好,一袋10斤。")),
     ({"窗帘": "高2.4米"}, ("我填的多高", "您好,填的是2米4。")),
+    # Several at a price, less what is taken off, and use by the day.
+    ({"果酱": "每瓶26元", "优惠": "三瓶减8元"}, ("三瓶多少钱", "您好,三瓶70块。")),
+    ({"tea": "90 g, 9.00"}, ("three grams a day, how long will it last", "Hello, about a month.")),
+    # A day that follows from one that was given, that the customer said, or of the week.
+    ({"dispatch": "2 days", "ordered": "12 March"}, ("when does it go out", "Hello, on 14 March.")),
+    ({"order": "sent on 12 March"}, ("I need it on the 20th", "Hi, the 20th is a Friday, right?")),
+    ({"delivery": "Wednesday"}, ("which day exactly", "Hello, on 18 March.")),
+    # The case is named, or its own value is told as well.
+    ({"head torch": "8 h, 30 h with the spare battery"}, ("how long with both batteries", "Hi! 30 hours with the spare battery in.")),
+    ({"delivery": "free from 60.00", "basket": "47.00"}, ("how much more", "Hello, another 13.00 will do.")),
     # What the customer said, and what follows from two that were given.
     ({"hooks": "8 kg each"}, ("my guitar is 3 kg, will it hold", "Hi, 3 kg is no trouble at all.")),
     ({"oat milk": "6 x 1 l", "price": "11.40"}, ("price per litre?", "Hi, that's 1.90 a litre.")),

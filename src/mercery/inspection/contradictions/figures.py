@@ -11,13 +11,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from itertools import combinations, product
+from itertools import chain, combinations, product
 from typing import Final
 
 from mercery.inspection.contradictions.amounts import aside, qualified, rated
 from mercery.inspection.contradictions.answered_amounts import different
 from mercery.inspection.contradictions.contradiction import Contradiction, contradiction
-from mercery.inspection.contradictions.meant import Holder, is_a_price, meant, price_meant, threshold_meant
+from mercery.inspection.contradictions.meant import Holder, asked_sum, is_a_price, meant, price_meant, threshold_meant
 from mercery.inspection.reading.amounts import Amount, amounts
 from mercery.inspection.reading.clauses import Clause
 from mercery.inspection.reading.comparing import agrees
@@ -75,15 +75,17 @@ def _holder(saying: Saying, clause: Clause, said: Amount) -> Holder | None:
     """The fact it is held against: of a sum the price, or the sum from which on something is free."""
     if said.family not in ("money", "number"):
         return meant(saying, clause, said)
-    if is_a_price(clause, said):
-        return price_meant(saying, clause)
-    return threshold_meant(saying, clause, said)
+    if is_a_price(clause, said) and (of_goods := price_meant(saying, clause)) is not None:
+        return of_goods
+    return threshold_meant(saying, clause, said) or asked_sum(saying, clause, said)
 
 
 def explained(saying: Saying, said: Amount, named: Sequence[Amount]) -> bool:
     """Whether a fact or the customer gives the figure, or it follows from two that were given."""
     year = saying.today.year
-    facts = [each for fact in saying.facts for each in (*fact.amounts, *amounts(fact.name, year))]
+    # How soon somebody has to answer, or who takes over, bounds no sum.
+    held = [fact for fact in saying.facts if fact.kind not in ("reply", "handoff", "identity")]
+    facts = [each for fact in held for each in (*fact.amounts, *amounts(fact.name, year))]
     given = [*facts, *named, *amounts(saying.agent, year)]
     # "Up to 190" is true of a weight of 14; whether it is of the fact that is meant is asked when that is known.
     bounded = said.bound in ("most", "least")
@@ -109,7 +111,8 @@ def explained(saying: Saying, said: Amount, named: Sequence[Amount]) -> bool:
     counts |= {Decimal(2)} if _BOTH.search(saying.text.lower()) else set()
     shares = {each.low for each in told if each.family == "percent"}
     near = Decimal("0.06") if said.bound == "about" or said.family in _TURNED else Decimal("0.005")
-    return any(abs(value - said.low) <= near * abs(said.low) for value in _following(values, counts, shares))
+    follows = chain(_following(values, counts, shares), _paid(values, counts, shares) if priced else ())
+    return any(abs(value - said.low) <= near * abs(said.low) for value in follows)
 
 
 _TURNED: Final = frozenset({"length", "mass", "volume", "time", "distance"})
@@ -156,6 +159,17 @@ def _following(values: set[Decimal], counts: set[Decimal], shares: set[Decimal])
         yield from (one * share / 100, one * (100 - share) / 100)
 
 
+def _paid(values: set[Decimal], counts: set[Decimal], shares: set[Decimal]) -> Iterator[Decimal]:
+    """What is paid for so many at a price, less what is taken off: two for 68 each less 10."""
+    some, few = sorted(values)[:_PRICES], sorted(one for one in counts if 1 < one <= _MANY)[:_MOST]
+    for one, count in product(some, few):
+        for other in some:
+            yield from (one * count + other, one * count - other)
+        yield from (one * count * (100 - share) / 100 for share in shares)
+
+
+_PRICES: Final = 8
+"""Sums that are put together in two steps; with more of them anything would follow."""
 _MANY: Final = 150
 """Nobody reckons with more pieces in a talk."""
 _MOST: Final = 40

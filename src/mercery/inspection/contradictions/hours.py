@@ -193,10 +193,17 @@ def _contrary(saying: Saying, week: Mapping[str, Times], asked: frozenset[str], 
     return _wrong_end(saying, week, days, clause) or (clause is saying.reply and _one_end(saying, week, clause))
 
 
-_CLOSING: Final = re.compile(r"(?<![a-z])(?:close|shut|until when|till when)|几点(?:关|下班|打烊)|(?:开|营业)到几点")
+_CLOSING: Final = re.compile(
+    r"(?<![a-z])(?:close|shut|until when|till when|how long are you open|how late)|几点(?:关|下班|打烊)|(?:开|营业)到几点"
+)
 _OPENING: Final = re.compile(r"(?<![a-z])(?:what time|when) do you open|几点(?:开|上班)")
 _CLOCK: Final = re.compile(
     r"(?P<part>上午|早上|早|中午|下午|傍晚|晚上|晚)?(?P<hour>\d{1,2}|[一二两三四五六七八九十]{1,2})(?:点(?P<half>半)?|[:：](?P<min>\d\d)|(?P<x> ?[ap]\.?m)| o'clock)"
+)
+
+
+_SPELT: Final = re.compile(
+    r"(?<![a-z])(?:till|until|at|by|to) (one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?=$|[^a-z ]| (?:today|tonight|tomorrow|on|every|in the|sharp|and))"
 )
 
 
@@ -205,6 +212,9 @@ def _one_end(saying: Saying, week: Mapping[str, Times], clause: Clause) -> bool:
     at = 1 if _CLOSING.search(saying.asked) else 0 if _OPENING.search(saying.asked) else None
     clocks = list(_CLOCK.finditer(clause.text))
     ends = {times[at] for times in week.values() if times} if at is not None else set()
+    spelt = _SPELT.search(clause.text) if not clocks and at is not None else None
+    if spelt and len(ends) == 1 and clause.asserts and not clause.denies and not days_of(clause.text):
+        return int(read_number(spelt[1])) * 60 % 720 != next(iter(ends)) % 720
     if len(clocks) != 1 or len(ends) != 1 or days_of(clause.text) or not clause.asserts or clause.denies:
         return False
     match = clocks[0]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from mercery.inspection.contradictions.pairing import answers
 from mercery.inspection.contradictions.pieces import UNIT_WORDS
 from mercery.inspection.learnt.likeness import likeness
 from mercery.inspection.reading.amounts import Amount, amounts
@@ -72,7 +73,7 @@ def is_a_price(clause: Clause, said: Amount) -> bool:
 
 
 _OF_OTHERS: Final = re.compile(
-    r"(?<![a-z])(?:he|she|they|his|her|their|someone|customer|credit|refund\w*|compensat\w*|transfer|wire|send|short|more|away|missing|left|save)(?![a-z])|[他她]|差|省|退|补|赔|返|减|抵|还剩|便宜|定金|订金|转(?:我|到|给)|单元"
+    r"(?<![a-z])(?:he|she|they(?!'re)|his|her|their|someone|customer|credit|refund\w*|compensat\w*|transfer|wire|send|short|more|away|missing|left|save)(?![a-z])|[他她]|差|省|退|补|赔|返|减|抵|还剩|便宜|定金|订金|转(?:我|到|给)|单元"
 )
 """What somebody paid, gets back or still needs is no price."""
 _NO_PRICE: Final = re.compile(
@@ -82,7 +83,7 @@ _BEFORE_A_PRICE: Final = re.compile(
     r"(?:(?<![a-z])(?:is|are|it's|they're|that's|costs?|costing|price(?:d at)?|at|for|only|just|comes? to|makes (?:it|that)|sells? (?:at|for)|charge|cover is)|^[^a-z0-9\u4e00-\u9fff]*|现在|现价|价格?|售价|只要|就|才|卖|是|要|到手|[\u4e00-\u9fff][款码升寸])\s?$"
 )
 _AFTER_A_PRICE: Final = re.compile(
-    r"\s?(?:$|[.!~]|each(?![a-z])|apiece|an? (?:piece|pair|bag|tube|bar|bottle|box|jar|set|ball|head|pack|month|night)|per |right now|today|(?:now|at the moment)(?![a-z])|and (?=we|it|you|they|there|is|are)|with (?=free|delivery|postage)|一[个件瓶双盒条套把张只本斤袋罐支]|元|块|哦|哈|呢|的|亲)"
+    r"\s?(?:$|[.!~]|each(?![a-z])|apiece|an? (?:piece|pair|bag|tube|bar|bottle|box|jar|set|ball|head|pack|month|night)|per |(?:until|till) |as (?:always|usual|ever|before)(?![a-z])|if you|altogether|in all(?![a-z])|for (?:the|one|it|a|both|\d+ ?(?:ml|g|kg|l|cm|m|cl))(?![a-z])|right now|today|(?:now|at the moment)(?![a-z])|and (?=we|it|you|they|there|is|are)|with (?=free|delivery|postage)|一(?![般共下样定起直点些])[\u4e00-\u9fff]|元|块|哦|哈|呢|的|亲)"
 )
 
 
@@ -134,6 +135,28 @@ def _of_something_new(saying: Saying, clause: Clause) -> bool:
     known = " ".join(f"{fact.name} {fact.value}" for fact in saying.facts)
     heard = terms(known) | terms(saying.customer) | terms(saying.agent) | _SELLING
     return bool(terms(clause.text[:first]) - heard)
+
+
+def asked_sum(saying: Saying, clause: Clause, said: Amount) -> Holder | None:
+    """The only sum that is known at all, where a sum is asked for and the reply opens with another."""
+    if not _HOW_MUCH.search(saying.asked) or not answers(saying, clause) or said.ranged:
+        return None
+    if said.family != "money" and not _STANDS_AS_SUM.search(clause.text[: said.start]):
+        return None
+    having = [
+        Holder(fact, tuple(one for one in fact.amounts if one.family in ("money", "number")))
+        for fact in saying.goods
+        if _whole(fact)
+    ]
+    having = [one for one in having if one.known]
+    only = having[0] if len(having) == 1 else None
+    return only if only is not None and len(only.known) == 1 and only.fact.of("money") else None
+
+
+_STANDS_AS_SUM: Final = re.compile(_BEFORE_A_PRICE.pattern + r"|[收付补共交]\s?$")
+_HOW_MUCH: Final = re.compile(
+    r"(?<![a-z])how much(?! (?:does it weigh|water|time|room|space))(?![a-z])|(?<![a-z])what(?:'s| is| are| does| do)(?: \w+){0,4} (?:price|cost|fee|charge|postage|express)(?![a-z])|多少钱?(?:\W|$|啊|呢|呀|来着|元|块)|几块|咋卖|怎么卖"
+)
 
 
 def _whole(fact: Fact) -> bool:

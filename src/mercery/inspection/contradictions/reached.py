@@ -29,7 +29,7 @@ _FREE: Final = re.compile(
     r"包邮|免邮|免运费|免费送|不用(?:出|付|给)?(?:运费|邮费)|(?<![a-z])(?:free (?:delivery|shipping|postage)|(?:delivery|shipping|postage)(?:'s| is) (?:free|on us)|ships? free|no (?:delivery|shipping) (?:fee|cost|charge))(?![a-z])"
 )
 _NOT_YET: Final = re.compile(
-    r"还?差\s?\d|不(?:够|到|满)|没(?:到|满|够)|(?<![a-z])(?:short|another [€£$]?\d|[€£$]?\d[\d.]* (?:more|to go)|not (?:quite|yet)|under the|below the)(?![a-z])"
+    r"还?差\s?\d|再(?:买|凑|加|添|拍)\s?\d|不(?:够|到|满)|没(?:到|满|够)|(?<![a-z])(?:short|another [€£$]?\d|[€£$]?\d[\d.]* (?:more|to go)|not (?:quite|yet)|under the|below the)(?![a-z])"
 )
 _BASKET: Final = re.compile(r"basket|cart|order (?:value|total)|subtotal|购物车|订单金额|小计|合计")
 
@@ -44,7 +44,7 @@ def found(saying: Saying) -> Iterator[Contradiction]:
         for clause in saying.clauses:
             if clause.question or not clause.asserts:
                 continue
-            if _misses(clause, reached=basket >= least):
+            if _misses(clause, reached=basket >= least) or _other_rest(clause, least - basket):
                 yield contradiction(saying, clause, fact, _why(fact))
                 return
 
@@ -58,6 +58,15 @@ def _misses(clause: Clause, *, reached: bool) -> bool:
     )  # fmt: skip
 
 
+def _other_rest(clause: Clause, rest: Decimal) -> bool:
+    """Whether it says how much is missing, and it is another sum."""
+    missing = [Decimal(one[1] or one[2] or one[3]) for one in _MISSING.finditer(clause.text)]
+    return rest > 0 and len(missing) == 1 and abs(missing[0] - rest) > Decimal("0.01")
+
+
+_MISSING: Final = re.compile(
+    r"(?:还?差|再(?:买|凑|加|添|拍))\s?(\d+(?:\.\d+)?)\s?(?:元|块)?(?=$|[^\d件个])|(?<![a-z])(?:another|further|missing|short by) [€£$]?(\d+(?:\.\d+)?)|(?<![\d.])[€£$]?(\d+(?:\.\d+)?) (?:more|to go|short|away|missing)(?![a-z])"
+)
 _CASE: Final = re.compile(r"满|起|以上|才|(?<![a-z])(?:from|over|above|once|if|when)(?![a-z])")
 """The sentence names the case in which it is free."""
 

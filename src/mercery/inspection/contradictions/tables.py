@@ -38,7 +38,11 @@ def found(saying: Saying) -> Iterator[Contradiction]:
         for clause in saying.clauses:
             if clause.question or not clause.asserts or clause.denies:
                 continue
-            if _another_row(saying, fact, clause) or _another_case(saying, fact, clause):
+            if (
+                _another_row(saying, fact, clause)
+                or _another_case(saying, fact, clause)
+                or _case_unsaid(saying, fact, clause)
+            ):
                 yield contradiction(saying, clause, fact, _why(fact))
                 return
 
@@ -98,6 +102,24 @@ def _another_case(saying: Saying, fact: Fact, clause: Clause) -> bool:
     told = named.index(best)
     other = _words(clause.text) & (cases[values.index(said[0].low)] - shared)
     return values[told] != said[0].low and not other
+
+
+def _case_unsaid(saying: Saying, fact: Fact, clause: Clause) -> bool:
+    """Whether the value of a case is told of the thing itself: "24 hours", of 6 hours and 24 with the case."""
+    pieces = [(piece, amounts(piece, saying.today.year)) for piece in _PIECE.split(fact.value)]
+    said = amounts(clause.text, saying.today.year)
+    if len(pieces) != _FEWEST or any(len(known) != 1 for _, known in pieces) or len(said) != 1:
+        return False
+    (plain_piece, plain_value), (other_piece, other_value) = pieces
+    base, other = plain_value[0], other_value[0]
+    if not base.family == other.family == said[0].family or base.family not in ("time", "mass", "volume", "distance"):
+        return False
+    case = _case(other_piece, other.start, other.end)
+    bare = not _case(plain_piece, base.start, base.end) - _words(fact.name)
+    if not bare or not case or said[0].low != other.low or base.low == other.low:
+        return False
+    everything = _words(f"{saying.asked} {saying.text.lower()}")
+    return not case & everything and not any(one.low == base.low for one in amounts(saying.text.lower()))
 
 
 def _case(piece: str, start: int, end: int) -> frozenset[str]:

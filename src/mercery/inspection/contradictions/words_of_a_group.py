@@ -347,12 +347,17 @@ def _answered(saying: Saying, fact: Fact, group: str, known: frozenset[str]) -> 
         or (
             saying.answer == "no"
             and asked <= known
+            and not (_A_SHARE.search(saying.asked) and fact.of("percent"))
             and len(known) == 1
             and group in ("material", "washing")
             and fact.topics & _TOPICS[group]
         )
     ):
         yield contradiction(saying, first, fact, another_is_known(fact))
+
+
+_A_SHARE: Final = re.compile(r"\d ?%|(?<![a-z])(?:pure|all|only|entirely|completely|solid|fully)(?![a-z])|纯|全是|百分")
+"""Who asks whether it is nothing else is told no of the rest."""
 
 
 def _asked_about(saying: Saying, fact: Fact, group: str) -> bool:

@@ -75,7 +75,7 @@ def _contented(transcript: Transcript, index: int) -> bool:
 
 
 _GLAD: Final = re.compile(
-    r"\W*(?:(?:ok|okay|oh|ah|hm+)\W+)?(?:good|great|thanks?|thank you|perfect|brill\w*|nice|lovely|wonderful|super|excellent|awesome|fab)(?![a-z])(?! (?:for nothing|job|grief|question))"
+    r"\W*(?:(?:ok|okay|oh|ah|hm+)\W+)?(?:good|great|thanks?|thank you|perfect|brill\w*|nice|lovely|wonderful|super|excellent|awesome|fab|(?:he|she|they|i)(?:'ll| will|'m| am)(?: be)? (?:so |very )?(?:glad|happy|pleased|delighted))(?![a-z])(?! (?:for nothing|job|grief|question))"
     r"|\W*(?:好的?)?\W*(?:谢谢|太好了|明白了|那就好|好嘞|懂了)"
 )
 
@@ -131,7 +131,8 @@ def _demand(index: int, agent: Agent, conduct: Conduct, transcript: Transcript) 
         if (situation := handing.demanded_by(rule, turn.text, transcript.known, before)) is not None:
             named = handing.SITUATIONS.get(situation, Words("such a case", "此类情况"))
             why = Words(f"A rule of the shop sends {named.en} to a person.", f"店铺规则要求{named.zh}转由专人处理。")
-            return _Demand(words=turn.text, why=why, rule=rule)
+            # A lawyer or a journalist may be spoken of by the way.
+            return _Demand(words=turn.text, why=why, rule=rule, by_words=situation in ("legal", "press"))
     if agent == "human" and (words := handing.demands_somebody_above(turn.text)):
         why = Words("Somebody in charge was demanded.", "顾客要求找负责人。")
         return _Demand(words=words, why=why, rule=conduct.hand_over[0] if conduct.hand_over else None, by_words=True)

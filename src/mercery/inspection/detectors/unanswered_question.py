@@ -19,6 +19,7 @@ from mercery.inspection.reading.terms import terms
 from mercery.inspection.rule import RuleId
 from mercery.inspection.talk.answering import comes_back_to, may_settle, only_lures, unanswered
 from mercery.inspection.talk.asking import Question, asked_again, is_clear, questions
+from mercery.inspection.talk.by_kind import is_of_its_kind
 from mercery.inspection.talk.left_open import left_open
 from mercery.inspection.talk.paying import proposes_past_checkout
 from mercery.inspection.talk.phrases import plain
@@ -106,7 +107,8 @@ def _alone(turns: Sequence[Turn], known: Sequence[Fact]) -> list[_Open]:
             found = [one for one in found if not _asks_again(one, new)]
             continue
         found = [one for one in found if not comes_back_to(one.question, turn.text)]
-        left = [one for one in unanswered(asked, turn.text) if not may_settle(one, turn.text)] if asked else []
+        left = unanswered(asked, turn.text) if asked else []
+        left = [one for one in left if not (may_settle(one, turn.text) or is_of_its_kind(one, plain(turn.text)))]
         # Who scolds in place of an answer, or talks of money past the checkout, is found for that.
         if left and rude(turn.text) is None and not proposes_past_checkout(turn.text):
             lured = (

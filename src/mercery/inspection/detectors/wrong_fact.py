@@ -11,6 +11,7 @@ from mercery.inspection.contradictions import (
     along,
     amounts,
     by_name,
+    dated,
     days,
     denied,
     diets,
@@ -89,6 +90,7 @@ KINDS: Final[tuple[Callable[[Saying], Iterator[Contradiction]], ...]] = (
     tables.found,
     reached.found,
     listed.found,
+    dated.found,
 )
 """Each kind of contradiction, in the order in which a statement is tried."""
 
@@ -124,6 +126,7 @@ _OF_THEMSELVES: Final = (
     strangers.found,
     tables.found,
     reached.found,
+    dated.found,
 )
 
 

@@ -12,8 +12,9 @@ from typing import Final
 from mercery.core.i18n import Words
 from mercery.inspection.detectors.no_identity_check import unproved
 from mercery.inspection.learnt.hearing import Heard, hear
+from mercery.inspection.learnt.likeness import likeness
 from mercery.inspection.learnt.signs import Label
-from mercery.inspection.reading.amounts import amounts
+from mercery.inspection.reading.amounts import Amount, amounts
 from mercery.inspection.reading.clauses import negated
 from mercery.inspection.reading.committing import commits
 from mercery.inspection.reading.facts import Fact, facts
@@ -164,20 +165,35 @@ def _promises(known: Sequence[Fact], bound: bool, one: Heard) -> bool:
     if one.sentence.asks or _DECLINES.search(low) or len(_WORDS.findall(low)) < _FEW:
         return False
     words, acts = terms(low), lexicon("acts").keys(low)
-    said = {(amount.family, amount.low) for amount in amounts(low)}
     if _INSURED.search(low):
         return False
     for fact in known:
         granting = [piece for piece in _PIECES.split(fact.value) if not negated(piece)]
+        if fact.kind == "authority" and any(_granted(said, most) for said in amounts(low) for most in fact.amounts):
+            return False
         if fact.truth == "no" or not granting:
             continue
         both = f"{fact.name} {' '.join(granting)}"
         shared = words & terms(both)
         if len(shared) > 1 or acts & lexicon("acts").keys(both):
             return False
-        if said & {(amount.family, amount.low) for amount in fact.amounts}:
+        if any(_granted(said, given) for said in amounts(low) for given in fact.amounts):
+            return False
+        if any(likeness(one.quote, piece) > BORNE for piece in granting):
             return False
     return True
+
+
+def _granted(said: Amount, known: Amount) -> bool:
+    """Whether a fact gives so much or, up to a bound, more: a sum may stand without its sign."""
+    sums = {said.family, known.family} <= {"money", "number"}
+    if said.family != known.family and not sums:
+        return False
+    return said.low == known.low or (known.bound == "most" and said.low <= known.high)
+
+
+BORNE: Final = 0.45
+"""Likeness of a sentence and a fact from which on the fact grants what the sentence promises."""
 
 
 _PIECES: Final = re.compile(r"[,，;；。、]\s?")

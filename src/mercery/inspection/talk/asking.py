@@ -104,8 +104,8 @@ _ASKING: Final = re.compile(
     r"|\b(?:any chance|any idea|possible to|ok to|okay to|safe to|or not)\b"
     r"|[吗么嘛呢]|什么|啥|怎|咋|哪|谁|几|多(?:少|大|重|久|长|高|宽|深|厚|远|快)|何|是否|还是|有没有|(.)不\1|[不没]\W*$"
 )
-_HOLLOW: Final = words_of("possible okay fine right true alright")
-"""What a question says that leaves its matter to the sentence before: "is that possible?"."""
+_HOLLOW: Final = words_of("possible okay fine right true alright news update updates progress luck")
+"""What a question says that leaves its matter to the sentence before, or open: "is that possible?", "any news?"."""
 _SHORT: Final = 8
 """Words of a question that has no form of one: "and the plugs?"."""
 

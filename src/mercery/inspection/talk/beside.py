@@ -21,6 +21,7 @@ from mercery.inspection.reading.terms import terms
 from mercery.inspection.reading.wanting import asked_for, families_wanted
 from mercery.inspection.talk.answering import gives_up, may_settle, parts, puts_off, subject
 from mercery.inspection.talk.asking import Question
+from mercery.inspection.talk.by_kind import is_of_its_kind
 from mercery.inspection.talk.phrases import plain
 from mercery.inspection.talk.untold import own_words, touches
 
@@ -70,7 +71,12 @@ def answered_beside(one: Question, others: Sequence[Question], replies: Sequence
     topics = frozenset() if beside else one.topics
     if one.kind == "reason" or any(touches(words, topics, plain(reply)) for reply in replies):
         return False
-    if may_settle(one, replies[0]) or puts_off(replies[0]) or any(gives_up(reply) for reply in replies):
+    if (
+        is_of_its_kind(one, plain(replies[0]))
+        or may_settle(one, replies[0])
+        or puts_off(replies[0])
+        or any(gives_up(reply) for reply in replies)
+    ):
         return False
     if not (_only_options(one, replies[0], facts) or _of_another_kind(one, replies, facts)):
         return False

@@ -48,6 +48,12 @@ def is_of_its_kind(one: Question, reply: str) -> bool:
         return True
     if _ARRIVES.search(one.plain) and (DAY.search(reply) or _dated(reply)):
         return True
+    if (
+        one.kind == "yes_no"
+        and _DONE.search(one.plain)
+        and (DAY.search(reply) or _dated(reply) or _THE_NTH.search(reply))
+    ):
+        return True
     return _WHERE.search(one.plain) is not None and _A_PLACE.search(reply) is not None
 
 
@@ -55,6 +61,13 @@ _ARRIVES: Final = re.compile(
     r"(?<![a-z])(?:will|is|be|get)(?![a-z])[^.?!]*(?<![a-z])(?:there|here)(?![a-z])|能到|到得了"
 )
 """Asks whether something comes in time: a day answers it."""
+
+
+_DONE: Final = re.compile(
+    r"^\W*(?:\w+ )?(?:has|have|had|did|was|were|is|are)(?![a-z])[^.?!]*(?<![a-z])(?:yet|already|gone|out|sent|shipped|left|arrived|paid|booked|done|ready|delivered|refunded)(?![a-z])|[了过](?:没有?|吗|么)\W*$"
+)
+_THE_NTH: Final = re.compile(r"(?<![a-z])the \d{1,2}(?:st|nd|rd|th)(?![a-z])|\d{1,2}[号日]")
+"""Asks whether something was done: the day on which it was answers."""
 
 
 def _dated(reply: str) -> bool:

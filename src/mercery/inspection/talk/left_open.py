@@ -21,19 +21,17 @@ from mercery.inspection.reading.groups import by_group
 from mercery.inspection.reading.terms import terms
 from mercery.inspection.talk import handing
 from mercery.inspection.talk.answering import (
-    asks_and_tells_a_price,
     asks_back,
     fits,
     gives_up,
     parts,
-    says_it_is_there,
     subject,
     without_courtesy,
     without_excuses,
 )
 from mercery.inspection.talk.asking import Question
 from mercery.inspection.talk.beside import answered_beside
-from mercery.inspection.talk.by_kind import DAY, is_of_its_kind, judges, names_one_of_its_kind
+from mercery.inspection.talk.by_kind import DAY, is_of_its_kind, judges
 from mercery.inspection.talk.paying import proposes_past_checkout
 from mercery.inspection.talk.phrases import phrases, plain
 from mercery.inspection.talk.sentences import sentences
@@ -166,7 +164,7 @@ def _may_be_answered(one: Question, others: Sequence[Question], talk: _Said) -> 
     # "Why did I get …" complains more than it asks.
     if one.kind == "reason" or _ASKS_NOTHING.search(one.plain) or f"or {one.plain}" in talk.message:
         return True
-    if asks_and_tells_a_price(one, reply) or says_it_is_there(one, reply) or names_one_of_its_kind(one, reply):
+    if is_of_its_kind(one, reply):
         return True
     if _counts(one, others, talk) or any(gives_up(each) for each in talk.replies):
         return True

@@ -195,8 +195,18 @@ def _is_allowed(words: str, allowed: Sequence[str]) -> bool:
     means = set(_MEANS.findall(words))
     if not means or _NOBODYS.search(words):
         return False
+    if any(_AT_THE_DOOR.search(one) and not phrases("paying", "refuses").say(one) for one in allowed):
+        means -= {"cash", "现金"}
+        if not means:
+            return True
     fine = [one for one in allowed if not phrases("paying", "refuses").say(one) and not _CHECKOUT.search(one)]
     return any(mean in one for one in fine for mean in means)
+
+
+_AT_THE_DOOR: Final = re.compile(
+    r"货到付款|到付|到店付|上门(?:收|付)款|\b(?:cash|pay\w*) (?:on|at|upon) (?:delivery|collection|pick-?up)\b|\bat the till\b"
+)
+"""Where money changes hands it may be cash."""
 
 
 def accepts_past_checkout(text: str, asked: str, allowed: Sequence[str] = ()) -> bool:
