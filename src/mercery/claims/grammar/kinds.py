@@ -13,6 +13,7 @@ KINDS: Final[Mapping[str, frozenset[str]]] = {
     "watch": frozenset({"watch", "diver"}),
     "jewel": frozenset({"jewel", "earring", "pendant", "necklace", "ring", "band", "bracelet_n", "bangle", "brooch"}),
     "necklace": frozenset({"necklace", "pendant"}),
+    "ring": frozenset({"ring", "band"}),
     "clothing": frozenset({"clothing", "jacket", "coat", "raincoat", "sweater", "dress", "skirt", "shirt", "trouser"}),
     "perfume": frozenset({"perfume", "toilette"}),
     "scarf": frozenset({"scarf", "stole"}),

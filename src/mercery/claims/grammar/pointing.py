@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
-from mercery.claims.grammar.kinds import audience_of, covers
+from mercery.claims.grammar.kinds import KINDS, audience_of, covers
 from mercery.claims.grammar.reading import Reading, Segment
 from mercery.claims.grammar.tokens import Token
 from mercery.claims.measures import in_base
@@ -140,6 +140,8 @@ def _by_one_word(
     """`自动款`, `the V-neck`: with no product in question, the only one of the shop whose name says it."""
     if reading.about is not None or token.is_a("noun") or token.amount is not None or token.punctuation or token.names:
         return None
+    if token.is_a("aud") and _of_a_range(segment):
+        return None
     before, after = segment.before(token, 1), segment.after(token, 1)
     chinese = not token.text.isascii()
     after_than = bool(before) and before[0].has("cmp:than")
@@ -149,6 +151,12 @@ def _by_one_word(
     keys = {key for key in token.keys if key.startswith(("c:", "aud:") if not chinese else ("c:", "aud:", "mat:"))}
     fitting = [view for view in reading.grounds.products.values() if keys & view.title_senses]
     return fitting[0] if len(fitting) == 1 else None
+
+
+def _of_a_range(segment: Segment) -> bool:
+    """女鞋, 女款都: all of them that are for women, whatever their names say."""
+    general = any(noun in KINDS for token in segment.tokens for noun in token.of("noun"))
+    return general or segment.has("quant:all", "quant:both")
 
 
 _SAYS: Final = frozenset(

@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Final
 
-from mercery.claims.grammar.kinds import audience_of, covers
+from mercery.claims.grammar.kinds import KINDS, audience_of, covers
 from mercery.claims.grammar.pointing import LARGE, SMALL, bulk, pointed, sibling
 from mercery.claims.grammar.reading import Reading, Segment
 from mercery.claims.grammar.selecting import colours_of, select
@@ -349,18 +349,20 @@ def _by_noun(
         reading.about is not None or any(one.is_a("mat") for one in segment.before(token, 1))
     ):
         return [], False
+    # A bag is any bag, not the one piece that has the word in its name.
+    general = any(noun in KINDS for noun in nouns)
     views = [view for view in reading.grounds.products.values() if any(noun in view.nouns for noun in nouns)]
-    if not views:
+    if general or not views:
         views = [view for view in reading.grounds.products.values() if any(covers(noun, view) for noun in nouns)]
-    if len(views) > 1 and token.text.isascii():
+    if len(views) > 1 and token.text.isascii() and not general:
         views = [
             view
             for view in views
             if token.text in view.title.en.lower() or token.text.rstrip("s") in view.title.en.lower()
         ] or views
-    if len(views) > 1 and not token.text.isascii() and reading.about is None:
+    if len(views) > 1 and not token.text.isascii() and reading.about is None and not general:
         views = [view for view in views if token.text in view.title.zh] or views
-    views = _described(segment, token, views)
+    views = _described(segment, token, views, general)
     if not views:
         return [], False
     token.by = token.by or "noun"
@@ -368,9 +370,11 @@ def _by_noun(
     return views, len(views) > 1
 
 
-def _described(segment: Segment, token: Token, views: list[ProductView]) -> list[ProductView]:
-    """The kind's products that have the colour, audience or feature standing right before the noun."""
+def _described(segment: Segment, token: Token, views: list[ProductView], general: bool) -> list[ProductView]:
+    """The kind's products for the audience standing right before the noun. Several of a general kind (`our women's shoes`)
+    may be any that are not said to be for others."""
     audience = {one for near in segment.before(token, 2) for one in near.of("aud")}
-    if audience and len(views) > 1:
-        views = [view for view in views if audience <= audience_of(view)]
-    return views
+    if not audience or len(views) < 2:
+        return views
+    several = general and (token.text.endswith("s") or segment.has("quant:all", "quant:both", "quant:some", "neg:no"))
+    return [view for view in views if audience <= (own := audience_of(view)) or (several and not own)]
