@@ -142,3 +142,20 @@ def test_rules_told_in_parts(text: str, true: bool) -> None:
 )
 def test_a_charge_is_told_with_its_sum(text: str, true: bool) -> None:
     assert rules_of_a_house.passes(text, TOTE) is true
+
+
+@pytest.mark.parametrize(
+    ("text", "true"),
+    [
+        ("A return by post is 5 euros in Germany, and in a boutique it's free.", True),
+        ("A return by post is 5 euros in Germany, and in a boutique it's 4.", False),
+        ("Returns in a boutique are free, and by post too.", False),
+        ("Express delivery in Germany costs 14 euros, and over 120 it's free.", False),
+        ("两百到三千欧的单子能分四期，手续费百分之三。", False),
+        ("寄英国六到九个工作日，税费由我们付。", False),
+        ("寄英国六到九个工作日，税费由收件人付。", True),
+        ("Sale items may be returned within 10 days of delivery, and full-price ones within 10 days.", False),
+    ],
+)
+def test_what_a_part_takes_from_the_one_before(text: str, true: bool) -> None:
+    assert rules_of_a_house.passes(text) is true

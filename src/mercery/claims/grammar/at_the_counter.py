@@ -48,6 +48,8 @@ _PAIRS: Final[tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...]] = (
     (rf"(?<![a-z])(?:leave|entrust) (?:the |any |all |its |their )*(?:cleaning|care)(?: of {_IT})? to (?:an? |the )?{_SPECIALIST}(?![a-z])", _cleaned_by), (rf"(?<![a-z])(?:an? |the )?{_SPECIALIST} is the only way to (?:go|clean)(?: {_IT})?(?: with {_IT}| with this [a-z]+)?", _cleaned_by),
     (rf"(?<![a-z])(?:an? )?professional cleaner is the only way to go(?: with (?:this|the) [a-z]+)?{_END}", "professional cleaning only"),
     (r"(?<![a-z])i would not (?=swim|wash|dive|wear)", "do not "), (r"(?<![a-z])(?:as |since |because )?(?:it |they )?(?:really )?(?:can )?only cope?s? with splashes", "it is only splash-proof"), (r"(?<![a-z])withstands only splashes", "is only splash-proof"),
+    (r"(?<![a-z])(?:once|after|when) (?:it is |you have |they are |it has been )?opened(?: it| them)?, (?:please |do )?(?:use|finish|use up) (?:it |them )?(?:up )?within (\S+ [a-z]+)", r"use within \1 of opening"),
+    (r"(?<![a-z])(no|not|nothing|never|without|hardly)((?: [a-z-]+){0,4}?) (?:at all|whatsoever)(?=[,.;!]|$)", r"\1\2"),
     # how it fits, and what fits
     (r"(?<![a-z])(?:come|comes|run|runs|fit|fits|come out|comes out|turn out) (?:up )?(?:just )?(?:a touch|a bit|a little|a tad|slightly|somewhat|rather|fairly|a shade|a fraction|on the) (?:on the )?small(?: side)?", "run small"), (r"(?<=run small), (?:so )?(?:do )?(?:please )?(?:go|move|size) (?:up )?(?:one|by one|up|one up|up one|a size|up a size)(?: up)?(?: size)?(?=[,.;!]|$)", ", take one size up"),
     (r"(?<![a-z])(?:i|we) would (?:size|go) up (?:by )?(?:one|a size)(?=,| since| because|\.|$)", "take one size up"), (r"(?<=one size up),? (?:since|because|as) (?=this|these|it|they)", ", "), (r"(?<![a-z])this style (?=runs|comes|fits)", "it "),
@@ -63,6 +65,7 @@ _PAIRS: Final[tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...]] = (
     (r"(?<![a-z])(?P<how>heavier|lighter|dearer|cheaper|longer|shorter|wider|taller|larger|smaller) than (?P<than>[a-z0-9 ]{3,28}?) by (?P<much>\d[\d.,]* ?[a-z]+)(?=[,.;!]|$)", r"\g<much> \g<how> than \g<than>"),
     (r"(?<![a-z])(?:so )?(?:grab|go for|take|stick to|stick with|pick|order|get|choose) (?:just )?your usual(?: one)?(?=[,.;!]|$)", "take your usual size"), (r"(?<![a-z])([a-z]{3,}\d+) works (?:on|for|with) ", r"\1 is valid for "), (r"(?<![a-z])one (?:go|use|time|turn|try) (?:per|for each|each|a) (?:person|customer|head|client|shopper)(?![a-z])", "once per customer"),
     (r"(?<![a-z])(?:we |and )?(?:leave|keep) (?:the |any |all )?prices? (?:tags? )?(?:out|off)(?: of (?:it|the parcel|the box))?(?=[,.;!]|$)", "no prices are shown in the gift parcel"),
+    (r"(?<![a-z])(wind|winds) (?:this|this one|the watch|this watch|them) by hand", r"\1 it by hand"),
     # hours, sums
     (rf"(?<![a-z0-9:])(?P<h>{_HOUR}) (?:o'clock )?in the (?P<part>morning|afternoon|evening)(?![a-z])", _clock), (r"(?<![a-z])(monday|tuesday|wednesday|thursday|friday) (?:through|thru) (?=friday|saturday|sunday)", r"\1 to "), (r"(?<![a-z])from (\d{1,2}:\d\d) (?:until|till|through) (?=\d{1,2}:\d\d)", r"\1 to "), (r"(?<=advisers )(?:is|are) there (?=(?:from )?\d|monday|every)", "are in "),
     (r"(?<![a-z])a (?:fifth|quarter|third) off(?![a-z])", lambda found: f"{({'fifth': '20%', 'quarter': '25%'}).get(found[0].split()[1], found[0][:-4])} off"),

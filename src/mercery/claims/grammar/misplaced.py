@@ -50,6 +50,8 @@ def refuse_misplaced(reading: Reading, owns: Sequence[Own]) -> None:
         for value, thing in _pairs(segment, owns):
             if reading.eased and {key for key in thing.keys if key.startswith("c:")} & view.title_senses:
                 continue  # 月相表: what the piece is called after
+            if _is_the_piece(thing, view):
+                continue
             own = _own(value, owns)
             if not (_own_has(own, view, thing) if own else any(_has_both(one, value, thing) for one in view.clauses)):
                 shown = own.words if own else value.text
@@ -273,7 +275,7 @@ def _worked(reading: Reading, view: ProductView) -> None:
 
 
 def _with_hand(stem: str, texts: str) -> bool:
-    return stem in ("by", "is", "are", "was", "over", "made") or bool(
+    return stem in ("by", "is", "are", "was", "over", "made", "on", "it", "them", "this", "thes", "watch") or bool(
         re.search(rf"(?<![a-z]){stem}[a-z]* by hand|hand[- ]?{stem}", texts)
     )
 

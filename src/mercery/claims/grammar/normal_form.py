@@ -117,4 +117,4 @@ def _spread(found: re.Match[str]) -> str:
     """三四周 is three to four weeks."""
     nights = found.string[found.end()] in "晚夜"
     low, high = (str(read_number(sign)) if nights else sign for sign in found[1])
-    return f"{low}到{high}"
+    return f"{low}至{high}" if nights else f"{low}到{high}"

@@ -133,7 +133,7 @@ def _bears(clause: Clause, segment: Segment, told: Sequence[Token]) -> bool:
     rest = [token for token in told if not any(token is one for one in borne)]
     if not carriers or not all(_carries(token, carriers, told) for token in rest):
         return False
-    amounts = [one for one in clause.amounts if clause.attribute == "care"]
+    amounts = [one for one in clause.amounts if clause.attribute == "care" or "c:nights" in clause.affirmed]
     if any(not any(token.amount and same_amount(one, token.amount) for token in told) for one in amounts) and any(
         token.amount for token in told
     ):

@@ -30,7 +30,7 @@ _CUSTOMER_ZH: Final = re.compile(
 )
 
 
-_COSTS: Final = ("c:postage", "c:duties", "c:return", "c:repair", "c:recipient", "c:engrave")
+_COSTS: Final = ("c:postage", "c:duties", "c:return", "c:repair", "c:recipient", "c:engrave", "price:tax")
 
 
 @lru_cache(maxsize=1024)

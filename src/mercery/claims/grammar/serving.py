@@ -23,6 +23,7 @@ from mercery.claims.grammar.served import read_unserved
 from mercery.claims.grammar.thresholds import read_thresholds
 from mercery.claims.grammar.tokens import Token
 from mercery.claims.grammar.topics import TOPICS
+from mercery.claims.grammar.weekdays_told import weekdays_as_ruled
 from mercery.claims.grounds import Grounds
 from mercery.claims.views import ProductView
 
@@ -94,6 +95,7 @@ def _proved(reading: Reading, segment: Segment) -> bool:
         if (
             bears(reading.grounds, clause, segment, told, said)
             and (topics or _follows_on(reading.grounds, clause, earlier, whole, [*apart, *told], said))
+            and weekdays_as_ruled(segment.tokens, clause)
             and not contrary(segment.tokens, clause.text, reading.grounds.tokens(clause.text))
             and not denied_deed(segment, clause)
             and not granted_deed(whole, clause)

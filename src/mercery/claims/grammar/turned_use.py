@@ -21,6 +21,6 @@ def refuse_turned_use(reading: Reading) -> None:
         return
     if _WITHOUT.search(plain):
         raise Blocked("it is told of doing without the piece")
-    stored = any(token.has("c:dust_bag") and token.by == "text" for token in reading.tokens)
+    stored = any("dust bag" in claim.value or "防尘袋" in claim.value for claim in reading.claims)
     if stored and _USING.search(plain):
         raise Blocked("it is stored when it is not in use", attribute="care")

@@ -43,6 +43,7 @@ _MATERIAL_WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     "polyester": ("poly",),
     "merino wool": ("merino",),
     "sheepskin": ("sheepskin",),
+    "lambskin": ("lamb", "lamb leather"),
     "stainless steel": (),
     "leather": ("hide", "animal leather", "animal hide", "animal skin", "real leather", "genuine leather"),
     "wool": ("woollen", "woolen"),

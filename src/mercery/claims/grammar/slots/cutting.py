@@ -22,7 +22,6 @@ _VERBS: Final = frozenset(
         "comes",
         "come",
         "takes",
-        "take",
         "holds",
         "hold",
         "shuts",
@@ -81,17 +80,12 @@ _VERBS: Final = frozenset(
         "rinse",
         "brush",
         "trim",
-        "take",
-        "put",
-        "bring",
         "please",
         "given",
         "gave",
         "knows",
     ]
 )
-
-
 _AMOUNTS: Final = frozenset({"quantity", "money"})
 
 

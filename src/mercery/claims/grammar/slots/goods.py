@@ -149,6 +149,8 @@ def _of_pieces(reading: Reading, segment: Segment, slots: Slots, count: tuple[To
     counted = count[1].kind == "count" or slots.told("piece")
     if counted and segment.selected and _choice_follows(segment, count[0]):
         return True
+    if alone and segment.selected and counted_before(reading, segment):
+        return True  # `seven black ones here, plus three in bordeaux`
     only = count[1].kind == "count" and slots.told("just")
     return counted and alone and (counted_before(reading, segment) or only)
 
