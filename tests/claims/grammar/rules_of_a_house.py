@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache
 
@@ -32,18 +33,23 @@ _RULES: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 
 
-@cache
-def house() -> Grounds:
-    """The rules with the goods of the small shop."""
+def ruled(rules: Mapping[str, Words]) -> Grounds:
+    """Such rules, by their keys, with the goods of the small shop."""
     made = [
         Policy(
-            id=f"pol_{key}", key=key, topic="delivery", version=1, title=Words(key), statement=Words(*said), values={}, regions=(),
+            id=f"pol_{key}", key=key, topic="other", version=1, title=Words(key), statement=said, values={}, regions=(),
             valid_from=datetime(2026, 1, 1, tzinfo=UTC), valid_to=None, recorded_at=NOW, recorded_by="test", reason="",
         )
-        for key, said in _RULES.items()
+        for key, said in rules.items()
     ]  # fmt: skip
     goods = [fact for fact in shop_facts() if fact.subject.kind in ("product", "variant")]
     return grounds([*goods, *facts(made)], now=NOW, timezone="Europe/Berlin", shop=Words("Haus Linden"))
+
+
+@cache
+def house() -> Grounds:
+    """The rules with the goods of the small shop."""
+    return ruled({key: Words(*said) for key, said in _RULES.items()})
 
 
 @cache

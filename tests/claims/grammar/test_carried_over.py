@@ -2,32 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from functools import cache
 
 import pytest
-from tests.claims.gate_shop import shop_facts
-from tests.claims.grammar.rules_of_a_house import passes
+from tests.claims.grammar.rules_of_a_house import passes, ruled
 
 from mercery.claims.gate import Gate
-from mercery.claims.grounds import grounds
 from mercery.core.i18n import Lang, Words
-from mercery.policies.facts import facts
-from mercery.policies.policy import Policy
 
-_NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
 _RULE = Words("Engraving is offered on the Dawn 36 watch: EUR 20.", "Dawn 36 腕表可刻字：20 欧元。")
 
 
 @cache
 def _engraves() -> Gate:
-    rule = Policy(
-        id="pol_engraving", key="engraving", topic="other", version=1, title=Words("Engraving"),
-        statement=_RULE, values={}, regions=(), valid_from=datetime(2026, 1, 1, tzinfo=UTC),
-        valid_to=None, recorded_at=_NOW, recorded_by="test", reason="",
-    )  # fmt: skip
-    goods = [fact for fact in shop_facts() if fact.subject.kind in ("product", "variant")]
-    return Gate(grounds([*goods, *facts([rule])], now=_NOW, timezone="Europe/Berlin", shop=Words("Haus Linden")))
+    return Gate(ruled({"engraving": _RULE}))
 
 
 @pytest.mark.parametrize(
