@@ -18,6 +18,7 @@ from mercery.catalog.importing.fields import (
     is_option,
     places,
 )
+from mercery.catalog.importing.in_chinese import in_chinese
 from mercery.catalog.importing.option_columns import option_pairs
 from mercery.core.files.amounts import Unreadable, is_currency, parse_amount, parse_whole
 from mercery.core.files.tabular import heading
@@ -77,6 +78,8 @@ class FieldMapping:
     option_pairs: tuple[tuple[str, str], ...] = ()
     """Columns that name an option in one cell and its value in another."""
     attributes: tuple[str, ...] = ()
+    chinese: Mapping[str, str] = field(default_factory=dict)
+    """Columns that say in Chinese what another one says, and that other; as the file writes them."""
     product_columns: tuple[tuple[str, str], ...] = ()
     """Field and column (as compared) of the product as a whole, read where a variant's own column is empty."""
     ignored: tuple[str, ...] = ()
@@ -96,6 +99,12 @@ class FieldMapping:
             return own
         return next((cells.get(column) for field, column in self.product_columns if field == name), own)
 
+    def also(self, cells: Mapping[str, Any], column: str) -> Any:
+        """What a row says in Chinese of `column` (compared as headings are); None where no column does."""
+        return next(
+            (cells.get(heading(own)) for own, other in self.chinese.items() if heading(other) == heading(column)), None
+        )
+
     def confidence(self, name: str) -> float:
         """How sure the field is; 0 when it has no column."""
         return next((guess.confidence for guess in self.guesses if guess.field == name), 0.0)
@@ -114,6 +123,7 @@ class FieldMapping:
             "fields": {guess.field: guess.column for guess in self.guesses},
             "options": list(self.options),
             "attributes": list(self.attributes),
+            "chinese": dict(self.chinese),
         }
 
 
@@ -129,8 +139,9 @@ def guess_mapping(
 
     `currency`: the shop's; of two price columns that name currencies, its own is the price.
     """
-    pairs = option_pairs(columns)
-    apart = {column for pair in pairs for column in pair}
+    chinese = in_chinese(columns, samples)
+    pairs = option_pairs([column for column in columns if column not in chinese])
+    apart = {column for pair in pairs for column in pair} | chinese.keys()
     candidates: list[tuple[float, int, str, str]] = []
     for place, column in enumerate(columns):
         for name in NAMES if column not in apart else ():
@@ -150,6 +161,7 @@ def guess_mapping(
                 samples=tuple(samples.get(column, ())[:3]),
             )
             used.add(column)
+    _named_in_chinese(chinese, samples, taken)
     _list_price_alone(taken)
     product_columns = _variants_own(columns, samples, taken, used)
     _by_values(columns, samples, taken, used)
@@ -162,6 +174,7 @@ def guess_mapping(
         option_pairs=pairs,
         product_columns=product_columns,
         attributes=tuple(column for column in rest if column not in options),
+        chinese=chinese,
         comma_decimal=writes_comma_decimals(prices),
     )
 
@@ -186,6 +199,19 @@ def _variants_own(
             used.add(column)
             break
     return tuple(found)
+
+
+def _named_in_chinese(chinese: dict[str, str], samples: Mapping[str, Sequence[str]], taken: dict[str, Guess]) -> None:
+    """The Chinese of a name or a description is a field of its own."""
+    for column, other in list(chinese.items()):
+        guess = next((guess for guess in taken.values() if guess.column == other), None)
+        name = f"{guess.field}_zh" if guess else ""
+        if guess is None or name not in NAMES:
+            continue
+        del chinese[column]
+        taken[name] = Guess(
+            field=name, column=column, confidence=guess.confidence, samples=tuple(samples.get(column, ())[:3])
+        )
 
 
 def _list_price_alone(taken: dict[str, Guess]) -> None:

@@ -12,6 +12,7 @@ from mercery.catalog.importing.fields import NAMES, places
 from mercery.catalog.importing.formats import generic
 from mercery.catalog.importing.formats.nested import nodes
 from mercery.catalog.importing.guess import FieldMapping, Guess, Sampler, guess_mapping, writes_comma_decimals
+from mercery.catalog.importing.in_chinese import in_chinese
 from mercery.catalog.importing.option_columns import option_pairs
 from mercery.catalog.product import Product
 from mercery.core.files.problems import ProblemLog, refused
@@ -146,9 +147,17 @@ def _given(given: dict[str, Any], columns: list[str], samples: dict[str, list[st
             )
         guesses.append(Guess(field=field, column=known[heading(str(column))], confidence=1.0))
     used = {heading(guess.column) for guess in guesses}
+    chosen = given.get("chinese")
+    chinese = {
+        column: other
+        for column, other in in_chinese(columns, samples).items()
+        if heading(column) not in used and (chosen is None or column in chosen)
+    }
     options = tuple(known[heading(str(column))] for column in given.get("options", ()) if heading(str(column)) in known)
     listed = given.get("attributes")
-    rest = [column for column in columns if heading(column) not in used and column not in options]
+    rest = [
+        column for column in columns if heading(column) not in used and column not in options and column not in chinese
+    ]
     attributes = rest if listed is None else [column for column in rest if column in listed]
     prices = [
         value for guess in guesses if guess.field in ("price", "was", "sale") for value in samples.get(guess.column, ())
@@ -158,6 +167,7 @@ def _given(given: dict[str, Any], columns: list[str], samples: dict[str, list[st
         options=options,
         option_pairs=option_pairs([column for column in rest if column not in options]),
         attributes=tuple(attributes),
+        chinese=chinese,
         confirmed=True,
         comma_decimal=writes_comma_decimals(prices),
     )

@@ -70,6 +70,7 @@ _ELSEWHERE: Final[Mapping[str, Words]] = {
 OPTION: Final = "option"
 PAIR: Final = "pair"
 ATTRIBUTE: Final = "attribute"
+CHINESE: Final = "chinese"
 _CHANGED, _NEW, _GONE, _FIELDS = 40, 12, 12, 8
 
 
@@ -163,6 +164,7 @@ class ImportPage:
         """What a column can be, as choices."""
         words = [
             (OPTION, Words("What buyers choose by", "顾客选择的规格")), (ATTRIBUTE, Words("An attribute", "商品属性")),
+            (CHINESE, Words("The column of the same name, in Chinese", "同名列的中文")),
             (PAIR, Words("Option and its value, in two columns", "规格名与规格值（两列）")), ("", Words("Leave it out", "不导入")),
         ]  # fmt: skip
         return [(value, text.text(self.lang)) for value, text in (*MEANINGS.items(), *words)]
@@ -260,4 +262,5 @@ def mapping_of(columns: Sequence[str], means: Sequence[str]) -> dict[str, Any]:
         "fields": fields,
         "options": [column for column, meaning in zip(columns, means, strict=True) if meaning == OPTION],
         "attributes": [column for column, meaning in zip(columns, means, strict=True) if meaning == ATTRIBUTE],
+        "chinese": [column for column, meaning in zip(columns, means, strict=True) if meaning == CHINESE],
     }

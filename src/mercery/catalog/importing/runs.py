@@ -298,7 +298,7 @@ def _mapping(mapping: FieldMapping) -> Json:
         if not field:
             field = (
                 "pair" if column in pairs else "option" if column in mapping.options
-                else "attribute" if column in mapping.attributes else ""
+                else "chinese" if column in mapping.chinese else "attribute" if column in mapping.attributes else ""
             )  # fmt: skip
         columns.append(
             {"name": column, "means": field, "confidence": confidence, "samples": [text[:60] for text in samples]}

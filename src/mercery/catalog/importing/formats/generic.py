@@ -176,10 +176,11 @@ class _Reader:
             ]
         if isinstance(value, Mapping):
             return (words_of(value),)
-        first = re.split(r"[|;；\n]", text_of(value))[0]
-        return tuple(
-            words(step.strip()) for step in re.split(r"\s*(?:->|[>＞»›])\s*|(?<=\S)/(?=\S)", first) if step.strip()
-        )[:12]
+        steps = _steps(text_of(value))
+        chinese = _steps(text_of(self.mapping.also(cells, self.mapping.column("category") or "")))
+        if len(chinese) != len(steps):
+            return tuple(words(step) for step in steps)
+        return tuple(words_of(step, other) for step, other in zip(steps, chinese, strict=True))
 
     def _status(self, cells: Cells) -> Status:
         text = self.text(cells, "status").casefold()
@@ -200,7 +201,7 @@ class _Reader:
             ]
         else:
             pairs += split_choices(text_of(held))
-        pairs += [(column, cells.get(heading(column))) for column in self.mapping.attributes]
+        pairs += [(column, self._said(cells, column)) for column in self.mapping.attributes]
         pairs += [(name, value) for name, value in self._paired(cells) if _is_list(value)]
         found = []
         for label, value in pairs:
@@ -211,6 +212,11 @@ class _Reader:
             attribute = typed_attribute(label, both.en or both.zh, also=both.zh if both.en else "") if label else None
             found += [attribute] if attribute else []
         return found
+
+    def _said(self, cells: Cells, column: str) -> Any:
+        """The cell of an attribute; in both languages where another column has it in Chinese."""
+        own, chinese = cells.get(heading(column)), self.mapping.also(cells, column)
+        return {"en": text_of(own), "zh": text_of(chinese)} if text_of(own) and text_of(chinese) else own or chinese
 
     def _paired(self, cells: Cells) -> list[tuple[str, str]]:
         pairs = [(text_of(cells.get(heading(n))), text_of(cells.get(heading(v)))) for n, v in self.mapping.option_pairs]
@@ -289,7 +295,7 @@ class _Reader:
             found += [option(label, words_of(value)) for label, value in pairs]
         for column in self.mapping.options:
             if text_of(cells.get(heading(column))):
-                found.append(option(column, words_of(cells[heading(column)])))
+                found.append(option(column, words_of(cells[heading(column)], self.mapping.also(cells, column))))
         found += [option(name, words_of(value)) for name, value in self._paired(cells) if not _is_list(value)]
         return found
 
@@ -315,6 +321,12 @@ class _Reader:
         except Unreadable:
             pass
         return stock(self.context, text, line=line, column=column, restock=restock, restock_column=self.raw("restock"))
+
+
+def _steps(path: str) -> list[str]:
+    """The steps of a category's path, at most twelve; of several paths those of the first."""
+    first = re.split(r"[|;；\n]", path)[0]
+    return [step.strip() for step in re.split(r"\s*(?:->|[>＞»›])\s*|(?<=\S)/(?=\S)", first) if step.strip()][:12]
 
 
 def _declared_options(value: Any) -> list[str]:
