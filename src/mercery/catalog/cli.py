@@ -43,7 +43,9 @@ _SHOWN = 20
 @click.argument("path", type=click.Path(path_type=Path))
 @click.option("--as", "format_", type=click.Choice(FORMATS), help="The format, where it is not recognised.")
 @click.option(
-    "--kind", type=click.Choice(["products", "orders", "customers", "policies", "costs"]), help="What the file holds."
+    "--kind",
+    type=click.Choice(["products", "orders", "customers", "policies", "costs", "stock"]),
+    help="What the file holds.",
 )
 @click.option("--shop", "slug", help="The shop's short name; needed when there are several.")
 @click.option("--mapping", type=click.Path(path_type=Path), help='JSON: {"fields": {"title": "column", …}}.')

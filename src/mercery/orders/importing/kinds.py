@@ -13,6 +13,7 @@ from mercery.catalog.costs_kind import COSTS
 from mercery.catalog.importing.collections import COLLECTIONS
 from mercery.catalog.importing.kinds import Counted, Kind, register
 from mercery.catalog.reviews.kind import REVIEWS
+from mercery.catalog.stock_kind import STOCK
 from mercery.core.errors import Invalid
 from mercery.core.files.problems import FileRefused, refused
 from mercery.customers.exporting import export_customers
@@ -33,6 +34,7 @@ def register_kinds() -> None:
     register(COLLECTIONS)
     register(REVIEWS)
     register(COSTS)
+    register(STOCK)
     register(
         Kind(
             name="policies", order=1, likeness=_like_policies, importer=_policies,
