@@ -6,6 +6,7 @@ import pytest
 
 from mercery.accounts import service as accounts
 from mercery.accounts.actor import SYSTEM
+from mercery.accounts.first_owner import first_owner
 from mercery.core.database import Database
 from mercery.core.errors import NotFound
 from mercery.core.i18n import Words
@@ -46,3 +47,18 @@ async def test_who_asks_for_none_is_told(database: Database) -> None:
             with pytest.raises(NotFound):
                 await asked
         assert await accounts.shop_for_host(session, "none.example") is None
+
+
+async def test_the_demo_shop_is_the_first_only_until_there_is_one_of_your_own(database: Database) -> None:
+    """It stands where no address names a shop, and its owner is told at a start."""
+    async with database.session() as session:
+        demo = await accounts.create_shop(session, slug="demo", name=Words("Demo"), currency="EUR", demo=True)
+        assert await accounts.first_shop(session) == demo
+        own = await accounts.create_shop(session, slug="tea", name=Words("Tea"), currency="EUR")
+        await accounts.create_shop(session, slug="coffee", name=Words("Coffee"), currency="EUR")
+        assert await accounts.first_shop(session) == own
+        for shop in (demo, own):
+            await accounts.create_staff(
+                session, shop.id, email=f"owner@{shop.slug}.example", name="Lin", role="owner", password="a pot of tea"
+            )
+    assert first_owner(database.url) == "owner@tea.example"

@@ -10,7 +10,7 @@ _FIRST_OWNER = """
 SELECT staff.email FROM shops
 JOIN memberships ON memberships.shop_id = shops.id AND memberships.role = 'owner'
 JOIN staff ON staff.id = memberships.staff_id
-WHERE shops.id = (SELECT id FROM shops ORDER BY created_at, id LIMIT 1)
+WHERE shops.id = (SELECT id FROM shops ORDER BY demo, created_at, id LIMIT 1)
 ORDER BY staff.name, staff.id LIMIT 1
 """
 

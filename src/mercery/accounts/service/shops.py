@@ -83,8 +83,8 @@ async def all_shops(session: AsyncSession) -> list[Shop]:
 
 
 async def first_shop(session: AsyncSession) -> Shop | None:
-    """The shop served where the address names none."""
-    return next(iter(await all_shops(session)), None)
+    """The shop served where the address names none: the oldest, and the demo shop only until there is one of your own."""
+    return min(await all_shops(session), key=lambda shop: shop.demo, default=None)
 
 
 async def shop_for_host(session: AsyncSession, host: str) -> Shop | None:
