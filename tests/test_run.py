@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -17,8 +18,10 @@ from pathlib import Path
 import psutil
 import psycopg
 import pytest
+from click.testing import CliRunner
 from tests.core.postgres.homes import copy_home, used_home
 
+from mercery.commands import stop_command
 from mercery.core.postgres import ensure_running, status, stop
 
 STARTER = """
@@ -267,3 +270,16 @@ def test_a_seed_that_was_killed_is_done_again_from_the_start(new_shop: Path) -> 
         assert connection.execute("SELECT count(*) FROM shops").fetchone() == (1,)
     again.send_signal(signal.SIGINT)
     again.communicate(timeout=30)
+
+
+def test_stop_waits_until_what_runs_has_ended(home: Path) -> None:
+    """What is typed next, a start or a restore, finds nothing in its way."""
+    slow = "import signal, sys, time\nsignal.signal(signal.SIGTERM, lambda *_: (time.sleep(1), sys.exit()))\nprint('up', flush=True)\ntime.sleep(60)"
+    process = subprocess.Popen([sys.executable, "-c", slow, "mercery run"], stdout=subprocess.PIPE, text=True)
+    until(process, "up")
+    # Nobody else waits for it, as for a program of another terminal: reaped here, it would stay a zombie.
+    threading.Thread(target=process.wait, daemon=True).start()
+    (home / "run.lock").write_text(str(process.pid))
+    done = CliRunner().invoke(stop_command)
+    assert done.output == "Stopped.\n" and not psutil.pid_exists(process.pid)
+    assert CliRunner().invoke(stop_command).output == "Nothing runs here.\n"

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -20,6 +20,9 @@ from mercery.core.logging import GRANIAN, configure_logging
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
+
+_STOPS_S: Final = 40.0
+"""Longest that a stop is waited for: web and worker finish what they have begun."""
 
 
 @click.command("run")
@@ -179,11 +182,27 @@ def stop_command() -> None:
     number = lock.read_text().strip() if lock.exists() else ""
     if number.isdigit() and _is_mercery(int(number)):
         os.kill(int(number), signal.SIGTERM)
-        click.echo(f"Asked process {number} to stop.")
+        gone = _gone_within(int(number), _STOPS_S)
+        click.echo(
+            "Stopped." if gone else f"Process {number} was asked to stop and has not ended yet. See: mercery doctor"
+        )
     elif not settings().database_url and stop(settings().home):
         click.echo("Stopped the database that was left running.")
     else:
         click.echo("Nothing runs here.")
+
+
+def _gone_within(number: int, seconds: float) -> bool:
+    """Whether the process ends in time: what is typed next (a start, a restore) finds nothing of it in the way."""
+    import psutil
+
+    try:
+        psutil.Process(number).wait(timeout=seconds)
+    except psutil.NoSuchProcess:
+        return True
+    except psutil.TimeoutExpired:
+        return False
+    return True
 
 
 def _is_mercery(number: int) -> bool:

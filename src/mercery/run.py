@@ -190,6 +190,12 @@ def _wait_for_first_page(chosen: Settings, children: Children, interrupted: Call
         time.sleep(0.1)
 
 
+def _program() -> str:
+    """How this program is called where it was started, as it can be typed there."""
+    called = Path(sys.argv[0])
+    return str(called) if called.name == "mercery" and called.exists() else "mercery"
+
+
 def _announce(say: Say, ready: Ready) -> None:
     lines = ["", f"  Shop      {ready.address}", f"  Console   {ready.address}/console"]
     if ready.login:
@@ -197,5 +203,7 @@ def _announce(say: Say, ready: Ready) -> None:
     if ready.password:
         lines.append(f"  Password  {ready.password}   (shown once)")
     elif ready.login:
-        lines.append(f"  Password  shown at the first start; a new one: mercery staff reset-password {ready.login}")
+        lines.append(
+            f"  Password  shown at the first start; a new one: {_program()} staff reset-password {ready.login}"
+        )
     say("\n".join([*lines, "", "  Ctrl+C stops it. Data are kept in " + str(Path(settings().home).resolve()), ""]))
