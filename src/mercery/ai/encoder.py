@@ -99,6 +99,7 @@ def build(form: Form, weights: Weights, path: Path) -> None:
     """Write the exact network to `path`."""
     import onnx
     from onnx import TensorProto, helper
+    from onnxruntime.quantization.quant_utils import add_pre_process_metadata
 
     graph = _Graph(weights)
     mask = graph.node("Cast", ["attention_mask"], "mask", to=TensorProto.INT32)
@@ -127,6 +128,8 @@ def build(form: Form, weights: Weights, path: Path) -> None:
     model = helper.make_model(made, opset_imports=opsets)
     # The runtime's version is behind the builder's now and then; this one both have known for years.
     model.ir_version = 9
+    # Without this mark the quantisation advises, on the owner's terminal, a pass that this graph does not need.
+    add_pre_process_metadata(model)
     onnx.save(model, str(path))
 
 

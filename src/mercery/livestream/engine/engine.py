@@ -296,7 +296,7 @@ class Engine:
         except Exception as error:
             log.exception("%s cannot be done", of)
             told = (
-                error.message
+                f"{error.message} {error.remedy}".strip()
                 if isinstance(error, MerceryError)
                 else f"An error of this program ({type(error).__name__})."
             )

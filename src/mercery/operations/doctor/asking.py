@@ -23,6 +23,7 @@ OWN: Final[tuple[Check, ...]] = (
     settings_checks.SETTINGS,
     machine_checks.HOME,
     machine_checks.MEMORY,
+    machine_checks.DRAWING,
     machine_checks.LEFT,
     settings_checks.PORT,
     database_checks.ENCODING,

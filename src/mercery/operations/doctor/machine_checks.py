@@ -17,6 +17,7 @@ from mercery.core.i18n import Words
 from mercery.core.postgres import status
 from mercery.core.postgres.locks import is_free
 from mercery.operations.health.check import Check, Found, Looking
+from mercery.studio.pictures.canvas import PicturesUnavailable, skia_module
 
 _LITTLE_MEMORY, _NO_MEMORY = 500_000_000, 200_000_000
 _FITS_ONE: Final = 900_000_000
@@ -121,6 +122,23 @@ def _home_now(home: Path) -> Found:
     return Found(state="well", words=Words("The home folder belongs to this user alone.", "主目录仅当前用户可用。"))
 
 
+async def _drawing(_: Looking) -> Found:
+    try:
+        await asyncio.to_thread(skia_module)
+    except PicturesUnavailable as error:
+        return Found(
+            state="warning",
+            words=Words(error.message, error.zh),
+            remedy=Words(
+                "Until then no pictures, films and shows are made. Install what skia needs: `apt-get install libegl1 "
+                "libgl1` (Debian, Ubuntu), `dnf install libglvnd-egl libglvnd-glx` (Fedora); then start again.",
+                "在此之前无法生成图片、视频与直播。请安装 `apt-get install libegl1 libgl1`（Debian、Ubuntu）或 "
+                "`dnf install libglvnd-egl libglvnd-glx`（Fedora），然后重新启动。",
+            ),
+        )
+    return Found(state="well", words=Words("Pictures, films and shows can be drawn.", "可以绘制图片、视频与直播画面。"))
+
+
 def _readable_by_others(path: Path) -> bool:
     return path.exists() and bool(path.stat().st_mode & 0o077)
 
@@ -163,4 +181,5 @@ def _command(pid: int) -> list[str]:
 PYTHON: Final = Check(id="python", title=Words("Program", "程序"), run=_python)
 MEMORY: Final = Check(id="memory", title=Words("Memory", "内存"), run=_memory, unit="bytes")
 HOME: Final = Check(id="home", title=Words("Home folder", "主目录"), run=_home)
+DRAWING: Final = Check(id="drawing", title=Words("Drawing", "绘图"), run=_drawing, needs_database=False)
 LEFT: Final = Check(id="left_behind", title=Words("Left behind", "残留"), run=_left_behind)

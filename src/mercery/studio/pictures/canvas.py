@@ -28,7 +28,9 @@ def skia_module() -> ModuleType:
         import skia
     except ImportError as error:
         raise PicturesUnavailable(
-            f"Pictures cannot be drawn here: {error}.", remedy=_REMEDY, zh=f"本机无法绘图：{error}。"
+            f"Pictures cannot be drawn here: {error}.",
+            remedy=_REMEDY,
+            zh=f"本机无法绘图：{error}。请安装 libegl1 与 libgl1（Debian、Ubuntu：`apt-get install libegl1 libgl1`）。",
         ) from error
     module: ModuleType = skia
     return module
