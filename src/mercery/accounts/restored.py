@@ -42,7 +42,7 @@ async def settle(session: AsyncSession) -> Sequence[Settled]:
     )
     look = "as they were at the time of the backup"
     settled += [
-        Settled(count=people, what=f"people who can sign in, {look}", remedy="Look at Settings, People: remove who has left since."),
+        Settled(count=people, what=f"people who can sign in, {look}", remedy="Look at Staff: remove who has left since."),
         Settled(count=keys, what=f"keys of programs in force, {look}", remedy="Revoke again those that were revoked since."),
         Settled(count=codes, what=f"recovery codes, {look}", remedy="Have new ones made where one was used since."),
     ]  # fmt: skip
