@@ -70,9 +70,9 @@ def _dates(saying: Saying, clause: Clause) -> Iterator[_Said]:
     for match in _DAY_ALONE.finditer(clause.text):
         day = int(match[1] or match[2])
         near = [saying.today + timedelta(days=ahead) for ahead in range(-15, 16)]
-        for one in (each for each in near if each.day == day):
-            yield _Said(one, one)
-            break
+        nearest = next((each for each in near if each.day == day), None)
+        if nearest is not None:
+            yield _Said(nearest, nearest)
 
 
 def _given(saying: Saying) -> list[_Said]:

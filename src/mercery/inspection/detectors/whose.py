@@ -62,15 +62,13 @@ def told_of_a_stranger(text: str, transcript: Transcript, index: int) -> str:
     spoken_of = {one["zh"] or one["en"] for one in _SPOKEN_OF.finditer(customer)}
     said = [one.of(text) for one in sentences(text)]
     for place, sentence in enumerate(said):
-        if _OF_THE_SHOP.search(sentence) or phrases("personal", "withholds").say(plain(sentence)):
-            continue
         # "That was Ann Lee. 4 Mill Road": where it is told may follow at once.
         beside = sentence + (f" {said[place + 1]}" if place + 1 < len(said) else "")
-        if any(name[:1] not in greeted or name[:1] not in SURNAMES for name in _strangers(sentence, told)) and _is_new(
-            beside, told
-        ):
-            return sentence
-        if _does_things(sentence, spoken_of) and not _RECEIVES.search(customer):
+        stranger = any(name[:1] not in greeted or name[:1] not in SURNAMES for name in _strangers(sentence, told))
+        tells = (stranger and _is_new(beside, told)) or (
+            _does_things(sentence, spoken_of) and not _RECEIVES.search(customer)
+        )
+        if tells and not _OF_THE_SHOP.search(sentence) and not phrases("personal", "withholds").say(plain(sentence)):
             return sentence
     return ""
 

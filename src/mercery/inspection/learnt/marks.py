@@ -92,7 +92,9 @@ def found(transcript: Transcript, already: Mapping[RuleId, Finding], rules: Coll
         for one in heard:
             needs = _UNDER_A_LIMIT if label == "promise" and bound else NEEDS.get(label, 0.0)
             # The words are tried first: they cost little, and most sentences need no sign then.
-            if tests[rule](one) and one.scores[label] > needs and _foremost(label, one):
+            if not tests[rule](one) or one.scores[label] <= needs or not _foremost(label, one):
+                continue
+            if label != "promise" or not _granted_in_meaning(known, one):
                 yield Finding(rule=rule, turn=one.turn, quote=one.quote, why=_WHY[rule])
                 break
 
@@ -179,9 +181,18 @@ def _promises(known: Sequence[Fact], bound: bool, one: Heard) -> bool:
             return False
         if any(_granted(said, given) for said in amounts(low) for given in fact.amounts):
             return False
-        if any(likeness(one.quote, piece) > BORNE for piece in granting):
-            return False
     return True
+
+
+def _granted_in_meaning(known: Sequence[Fact], one: Heard) -> bool:
+    """Whether a piece of a fact is near in meaning: wrapped up nicely at no charge, of free gift wrap."""
+    return any(
+        likeness(one.quote, piece) > BORNE
+        for fact in known
+        if fact.truth != "no"
+        for piece in _PIECES.split(fact.value)
+        if not negated(piece)
+    )
 
 
 def _granted(said: Amount, known: Amount) -> bool:
