@@ -123,7 +123,7 @@ def _read(said: dict[str, str], line: int, currency: str) -> Told:
 def _money(text: str, currency: str) -> Money:
     amount, rounded = to_money(parse_amount(text, currency).number, currency)
     if rounded or amount.minor < 0:
-        raise Unreadable(text)
+        raise Unreadable(f"{text} cannot be a price", zh=f"“{text}”不能作为价格")
     return amount
 
 

@@ -90,14 +90,18 @@ def chosen_variants(command: Command, goods: Goods) -> tuple[list[str], tuple[st
 
 def _has_colour(options: object, colour: str) -> bool:
     assert hasattr(options, "items")
-    return any(name not in ("size", "volume") and _colour_is(value, colour) for name, value in options.items())
+    return any(
+        _is_called(value, colour) or (name not in ("size", "volume") and _colour_is(value, colour))
+        for name, value in options.items()
+    )
+
+
+def _is_called(value: Words, colour: str) -> bool:
+    """Whether the value is the colour's own name: then it is that colour, whatever a shop heads the column with."""
+    return bool(({value.en.lower(), value.zh} - {""}) & {colour.lower(), *COLOURS.get(colour, ())})
 
 
 def _colour_is(value: Words, colour: str) -> bool:
-    names = {value.en.lower(), value.zh} - {""}
-    wanted = {colour.lower(), *COLOURS.get(colour, ())}
-    if names & wanted:
-        return True
     if {*COLOURS.get(colour, ())} & {*COLOURS.get(value.en.lower(), ())}:
         return True
     return bool(value.en and re.search(rf"(?<![a-z]){re.escape(colour.lower())}(?![a-z])", value.en.lower()))
