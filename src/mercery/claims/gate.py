@@ -25,7 +25,7 @@ from mercery.claims.grammar.doers import refuse_wrong_doer
 from mercery.claims.grammar.doing import read_doing
 from mercery.claims.grammar.easing import ease
 from mercery.claims.grammar.elliptic import read_elliptic
-from mercery.claims.grammar.hopeless import hopeless
+from mercery.claims.grammar.hopeless import hopeless, hopeless_words
 from mercery.claims.grammar.idle_english import without_idle
 from mercery.claims.grammar.instalments import read_instalments
 from mercery.claims.grammar.light_verbs import mark_light_verbs
@@ -145,6 +145,10 @@ class Gate:
         ease(tokens)
         if read.about is not None:
             sizes_by_word(tokens, _sizes(read.about))
+        mark_asides(tokens)
+        spoken_of = {view.id for segment in read.segments for view in segment.views}
+        if not any(token.by for token in tokens) and hopeless_words(self._grounds, tokens, spoken_of):
+            return GateVerdict(passed=False)
         cut_further(tokens)
         again = Reading(
             grounds=read.grounds, text=read.text, lang=read.lang, tokens=tokens, about=read.about, variant=read.variant,

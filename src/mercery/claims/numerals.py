@@ -134,6 +134,10 @@ _LARGE: Final = re.compile(
 )
 """Numbers of two signs or more; `十分` and the like are words."""
 _DATE: Final = re.compile(r"(?P<m>[一二三四五六七八九十]+)月(?:份)?(?P<d>[一二三四五六七八九十]+)(?=[日号])")
+_NO_SIGN: Final = re.compile(
+    r"(?<![\d一二三四五六七八九十])(?P<m>1?\d|十?[一二三四五六七八九]|十)月(?:份)?(?P<d>[123]?\d|[一二三]?十?[一二三四五六七八九]|[二三]?十)(?=到|来|补|才|回|就)"
+)
+"""一月十五到: a day without its sign, before the word of coming."""
 _NEXT: Final = re.compile(r"(?<=[下这本个]月)[一二三四五六七八九十]+(?=[号日])")
 _PER_CENT: Final = re.compile(r"百分之(?P<n>[一二两三四五六七八九十百]+|\d+)(?:点(?P<t>[零一二三四五六七八九]+|\d+))?")
 _PENNIES: Final = re.compile(
@@ -146,6 +150,7 @@ def chinese_as_figures(text: str) -> str:
     if "百分之" in text:
         text = _PER_CENT.sub(lambda found: f"{_whole(found['n'])}{_tenths(found['t'])}%", text)
     text = _NEXT.sub(lambda found: str(_chinese(found[0])), text)
+    text = _NO_SIGN.sub(lambda found: f"{found['m']}月{found['d']}号", text)
     text = _DATE.sub(lambda found: f"{_chinese(found['m'])}月{_chinese(found['d'])}", text)
     text = _LARGE.sub(lambda found: str(_chinese(found[0])) if len(found[0]) > 1 else found[0], text)
     return _PENNIES.sub(lambda found: f".{_ZH_DIGITS[found['t']]}{found['u']}", text)

@@ -95,6 +95,13 @@ def test_sizes(text: str, about: str, true: bool) -> None:
 @pytest.mark.parametrize(
     ("text", "about", "true"),
     [
+        ("Not in tan today; that colour returns on the tenth of December.", TAN_TOTE, True),
+        ("Not in black today; that colour returns on the tenth of December.", TOTE, False),
+        ("Five olive ones left at 560, down from 700.", WEEKENDER, True),
+        ("Five olive ones left at 700, down from 560.", WEEKENDER, False),
+        ("Six black pairs in 42.", MENS, True),
+        ("Five black pairs in 42.", MENS, False),
+        ("黑色六双，四十二码。", MENS, False),
         ("Ooh, that one's got two pockets inside and shuts with a magnet.", TOTE, True),
         ("Ooh, that one's got two pockets inside and shuts with a zip.", TOTE, False),
         ("Ooh, that one's got three pockets inside and shuts with a magnet.", TOTE, False),

@@ -145,7 +145,7 @@ _SIDE_UNITS: Final = {
 
 
 _ZH_SIDES: Final = re.compile(
-    rf"(?P<a>{ZH_NUM})\s?(?:厘米|公分)?见方|(?P<b>\d+(?:\.\d+)?|{EN_WORD})\s?(?P<bu>cm|centimetres|centimeters|m|metres|meters)\s(?:square|squared|each way|by itself)(?![a-z])"
+    rf"(?P<a>{ZH_NUM})\s?(?P<au>厘米|公分|米)?见方|(?P<b>\d+(?:\.\d+)?|{EN_WORD})\s?(?P<bu>cm|centimetres|centimeters|m|metres|meters)\s(?:square|squared|each way|by itself)(?![a-z])"
 )
 
 
@@ -182,7 +182,7 @@ def _sides(text: str, year: int) -> Iterator[Amount]:
         yield Amount(kind="sides", sides=values, unit=unit, start=match.start(), end=match.end())
     for match in _ZH_SIDES.finditer(text):
         side = read_number(match["a"] or match["b"])
-        unit = "m" if (match["bu"] or "cm").startswith("m") else "cm"
+        unit = "m" if (match["bu"] or "cm").startswith("m") or match["au"] == "米" else "cm"
         yield Amount(kind="sides", sides=(side, side), unit=unit, start=match.start(), end=match.end())
 
 
@@ -236,7 +236,9 @@ def _with_units(text: str, found: list[Amount]) -> list[Amount]:
     for place in range(len(found) - 2, -1, -1):
         one, after = found[place], found[place + 1]
         shared = after.kind == "quantity" and after.high is None and after.unit in ("ml", "g", "l", "cm", "mm")
-        if one.kind == "number" and shared and _JOINT.fullmatch(text[one.end : after.start]):
+        joint = text[one.end : after.start]
+        listed = after.unit in ("ml", "g", "l") or "," not in joint
+        if one.kind == "number" and shared and listed and _JOINT.fullmatch(joint):
             found[place] = replace(one, kind="quantity", unit=after.unit)
     return found
 

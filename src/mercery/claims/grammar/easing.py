@@ -56,6 +56,7 @@ def ease(tokens: Sequence[Token]) -> None:
             (token.text in _OF_PRICES and not sums and not stock)
             or (token.text == "at home" and washed)
             or token.keys == _VERB
+            or (token.text == "each" and after is not None and after.text in ("with", "has", "having", "weighing"))
         ):
             token.keys = _GRAMMAR
         elif token.text in _TAKING_OFF and code and after is not None and after.amount is not None:

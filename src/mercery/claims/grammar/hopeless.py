@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from mercery.claims.grammar.clauses import Clause, base
@@ -19,12 +19,22 @@ _CARRYING: Final = frozenset(one for words in (GOODS_WORDS, SLOT_WORDS, RULE_WOR
 
 def hopeless(reading: Reading) -> bool:
     """Whether a word is left that no later reading of goods or rules may account for."""
-    told = reading.grounds.rule(_words_of_rules)
-    for token in _unknown(reading):
+    views = {view.id for segment in reading.segments for view in segment.views}
+    return _nobody_knows(reading.grounds, _unknown(reading), views)
+
+
+def hopeless_words(grounds: Grounds, tokens: Sequence[Token], views: Iterable[str]) -> bool:
+    """The same of the tokens of one sentence before they are read; `views`: the goods it was found to be about."""
+    own = [token for token in tokens if not (token.keys or token.names or token.punctuation or token.amount)]
+    return bool(own) and not any(token.by for token in tokens) and _nobody_knows(grounds, own, views)
+
+
+def _nobody_knows(grounds: Grounds, unknown: Iterable[Token], views: Iterable[str]) -> bool:
+    told, about = grounds.rule(_words_of_rules), set(views)
+    for token in unknown:
         if token.text in _CARRYING or _stands_in(told, token):
             continue
-        views = {view.id: view for segment in reading.segments for view in segment.views}
-        if not any(_stands_in(_words_of_goods(reading.grounds, key), token) for key in views):
+        if not any(_stands_in(_words_of_goods(grounds, key), token) for key in about):
             return True
     return False
 

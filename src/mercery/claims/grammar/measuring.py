@@ -194,6 +194,7 @@ def _fitting(
 _LASTS: Final = frozenset(
     {
         "in all",
+        "all told",
         "altogether",
         "一共",
         "总共",

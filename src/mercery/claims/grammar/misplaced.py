@@ -139,7 +139,12 @@ def _has_both(clause: Clause, value: Token, thing: Token) -> bool:
     if not _names(clause, thing):
         return False
     if value.amount is not None:
-        return any(same_amount(one, value.amount) for one in clause.amounts)
+        told = value.amount
+        return any(
+            same_amount(one, told)
+            or (one.high is not None and one.unit == told.unit and told.value in (one.value, one.high))
+            for one in clause.amounts
+        )
     if value.is_a("mat"):
         return _touching(clause.text, value.text, thing.text)
     return value.text in clause.text or bool(value.keys & clause.affirmed)

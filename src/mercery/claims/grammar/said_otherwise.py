@@ -106,7 +106,7 @@ _PAIRS: Final[tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...]] = (
     (r"(?:(?<=^)|(?<=[,;.!] ))(?:do not|never) (?:let|be) (?:the|its|fooled by the|misled by the|deceived by the) name(?: (?:fool|mislead|deceive|trick|confuse) you)?[,;:!.] ", ""),
     (r"(?<=no )([a-z]+)(?: [a-z]+)? to (?:fuss|fiddle|bother|struggle|wrestle|mess|worry)(?: with| about)", r"\1"),
     (r"(?:(?<=^)|(?<=[,;.!] )|(?<=and )|(?<=so ))(?:please )?(?:keep|it stays|they stay|stays?) (?:it |them |this |these )?(?:well |far |right )?(?:away from|out of|clear of) (?:your|the|any|a) washing machines?", "do not machine wash"),
-    (r"(?<![a-z])(?:it |they )?machine wash(?:es|able)?,? (?:at |on )?(30|40|60)(?: ?°c)?(?![\d.])", r"machine wash at \1 °c"),
+    (r"(?<![a-z])(?:it |they )?machine wash(?:es|able)?,? (?:at |on )?(30|40|60)(?: ?°c)?(?!\d|\.\d)", r"machine wash at \1 °c"),
     (r"(?<![a-z])(?:for|to suit) (?:wee|little|tiny|small) ones from birth", "suitable from birth"), (r"(?<![a-z])(?:fine|good|safe|right|ok|okay) suitable from birth", "suitable from birth"),
     (r"(?<![a-z])you (?:will|would) (?:have|need) to (?:slip|take|pull) (?:one|a glove|them|the gloves|your gloves|it) off to (?:text|type|swipe|scroll|use your (?:phone|screen)|use a (?:phone|screen|touchscreen))", "they are not touchscreen compatible"),
     (r"(?<![a-z])(it|they|strap) (?:goes|runs|stretches|lengthens|extends) from (\d+) (?:right |all the way )?(?:up )?to (?=\d)", r"\1 adjusts from \2 to "), (r"(?<![a-z])wears (?=from \d+ to \d+ (?:cm|centimet))", "adjusts "),

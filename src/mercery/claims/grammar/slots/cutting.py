@@ -95,7 +95,8 @@ def cut_further(tokens: Sequence[Token]) -> None:
         own = [one for one in tokens[:place] if one.segment == token.segment]
         if token.text not in _JOINTS or token.segment != tokens[place - 1].segment or not _complete(own):
             continue
-        if not _clause_follows(tokens[place + 1 :]) and not _amount_follows(own, tokens[place + 1 :]):
+        after = tokens[place + 1 :]
+        if not (_clause_follows(after) or _amount_follows(own, after) or (_has_verb(own) and _subject_follows(after))):
             continue
         for one in tokens[place:]:
             one.segment += 1
@@ -104,6 +105,18 @@ def cut_further(tokens: Sequence[Token]) -> None:
 def _complete(own: Sequence[Token]) -> bool:
     """Whether something is said before the joint: else both sides are one subject (`both the black and the tan come …`)."""
     return any(one.amount is not None or one.is_a("c", "mat", "stock") or one.text.split()[0] in _VERBS for one in own)
+
+
+def _has_verb(own: Sequence[Token]) -> bool:
+    return any(one.amount is not None or one.text.split()[0] in _VERBS for one in own)
+
+
+def _subject_follows(after: Sequence[Token]) -> bool:
+    """`… and duties are on the recipient`: a thing and its verb."""
+    words = [one for one in after[:4] if one.text not in ("the", "its", "their", "our")]
+    if len(words) < 2 or not words[0].is_a("c", "att", "part", "noun") or words[0].amount is not None:
+        return False
+    return words[1].text.split()[0] in _VERBS
 
 
 def _clause_follows(after: Sequence[Token]) -> bool:

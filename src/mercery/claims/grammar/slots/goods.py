@@ -147,7 +147,7 @@ def _of_pieces(reading: Reading, segment: Segment, slots: Slots, count: tuple[To
     if slots.told("have", "left", "in"):
         return True
     counted = count[1].kind == "count" or slots.told("piece")
-    if counted and segment.selected and _choice_follows(segment, count[0]):
+    if segment.selected and (_choice_follows(segment, count[0]) or _choice_beside(segment, count[0])):
         return True
     if alone and segment.selected and counted_before(reading, segment):
         return True  # `seven black ones here, plus three in bordeaux`
@@ -160,6 +160,15 @@ def _choice_follows(segment: Segment, count: Token) -> bool:
     after = segment.after(count, 6)
     place = next((index for index, token in enumerate(after) if token.text == "in"), len(after))
     return any(token is one for token in after[place + 1 : place + 3] for one in segment.chosen)
+
+
+def _choice_beside(segment: Segment, count: Token) -> bool:
+    """`ten black pairs`: the choice stands right after the number, and the goods or pieces after it."""
+    after = segment.after(count, 4)
+    run = next(
+        (index for index, token in enumerate(after) if not any(token is one for one in segment.chosen)), len(after)
+    )
+    return 0 < run < len(after) and (after[run].by == "noun" or after[run].has("k:piece"))
 
 
 def _there(reading: Reading, segment: Segment, slots: Slots) -> bool:

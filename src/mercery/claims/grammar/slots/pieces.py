@@ -6,6 +6,7 @@ from typing import Final
 
 from mercery.claims.grammar.reading import Blocked, Reading, Segment
 from mercery.claims.grammar.slots.sorting import comes_in_pairs
+from mercery.claims.grammar.tokens import Token
 
 _TOLD: Final = frozenset({"price", "stock"})
 _PAIRS: Final = frozenset({"pairs", "pairs of", "a pair", "per pair", "each pair"})
@@ -32,12 +33,19 @@ def refuse_wrong_pieces(reading: Reading) -> None:
 
 
 def _in_pairs(segment: Segment) -> list[bool]:
+    words = [token for token in segment.tokens if not token.punctuation]
     return [
         token.text in _PAIRS
         or (token.amount is not None and token.text.split()[-1] == "pairs" and token.amount.value > 1)
-        for token in segment.tokens
+        or (token.text == "pair" and place > 1 and words[place - 1].text in ("a", "per") and _a_sum(words[place - 2]))
+        for place, token in enumerate(words)
         if token.by in _TOLD or not token.by
     ]
+
+
+def _a_sum(token: Token) -> bool:
+    """`560 a pair`."""
+    return token.amount is not None and token.amount.kind in ("money", "number") and token.by == "price"
 
 
 def _price_of_several(reading: Reading, segment: Segment) -> bool:
