@@ -27,6 +27,7 @@ from mercery.operations.doctor import database_checks, machine_checks, online_ch
 from mercery.operations.doctor.asking import ONLINE, as_data, checks, exit_code, in_lines
 from mercery.operations.doctor.cli import doctor_command
 from mercery.operations.health.check import Check, Found, Looked, Looking, State
+from mercery.studio.pictures.canvas import PicturesUnavailable
 
 
 def asked(home: Path, url: str, *words: str) -> tuple[int, dict[str, dict[str, str]]]:
@@ -197,3 +198,17 @@ async def test_a_model_that_refuses_its_key_is_named_without_it(database: Databa
 
 def test_a_mail_server_that_is_away_is_told() -> None:
     assert online_checks.greet(MailServer(host="127.0.0.1", port=9, encrypted=False)) == "ConnectionRefusedError"
+
+
+async def test_what_drawing_lacks_is_named_with_what_to_install(
+    database: Database, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lacking() -> None:
+        raise PicturesUnavailable(
+            "Pictures cannot be drawn here: libEGL.so.1 is missing.", zh="本机无法绘图：缺少 libEGL.so.1。"
+        )
+
+    monkeypatch.setattr(machine_checks, "skia_module", lacking)
+    found = await machine_checks.DRAWING.run(looking(database, home))
+    assert found.state == "warning" and "libEGL" in found.words.en and "libEGL" in found.words.zh
+    assert found.remedy and "libegl1 libgl1" in found.remedy.en and "libegl1 libgl1" in found.remedy.zh
