@@ -57,6 +57,10 @@ class TestHandingOver:
         lines = ("C: can I get a person to sign for it", "B: Hello! Yes, any neighbour may sign.", "C: great, thanks")
         assert not found(RuleId.MISSED_HANDOFF, *lines, known=RULE)
 
+    def test_thanks_of_who_gives_up_are_no_sign_of_it(self) -> None:
+        lines = ("C: can I talk to a person", "B: Hello! I can help with anything.", "C: thanks, never mind then")
+        assert found(RuleId.MISSED_HANDOFF, *lines, known=RULE)
+
     def test_who_asks_again_did(self) -> None:
         lines = ("C: get me a real person", "B: Hello! I can help with anything.", "C: no, a person please")
         assert found(RuleId.MISSED_HANDOFF, *lines, known=RULE)

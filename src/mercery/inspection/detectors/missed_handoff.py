@@ -71,9 +71,14 @@ def _contented(transcript: Transcript, index: int) -> bool:
     after = transcript.turns[index + 1] if index + 1 < len(transcript.turns) else None
     if after is None or after.role != "customer" or handing.demands_person(after.text):
         return False
-    return _GLAD.match(plain(after.text)) is not None
+    low = plain(after.text)
+    return _GLAD.match(low) is not None and _NOT_SO_GLAD.search(low) is None
 
 
+_NOT_SO_GLAD: Final = re.compile(
+    r"(?<![a-z])(?:but|still|never ?mind|anyway|again|asked|forget|no help|useless)(?![a-z])|但|还是|算了|可是|没用"
+)
+"""Thanks of who gives up."""
 _GLAD: Final = re.compile(
     r"\W*(?:(?:ok|okay|oh|ah|hm+)\W+)?(?:good|great|thanks?|thank you|perfect|brill\w*|nice|lovely|wonderful|super|excellent|awesome|fab|(?:he|she|they|i)(?:'ll| will|'m| am)(?: be)? (?:so |very )?(?:glad|happy|pleased|delighted))(?![a-z])(?! (?:for nothing|job|grief|question))"
     r"|\W*(?:好的?)?\W*(?:谢谢|太好了|明白了|那就好|好嘞|懂了)"
