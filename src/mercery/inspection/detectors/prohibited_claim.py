@@ -279,9 +279,9 @@ _POINTS: Final = re.compile(r"积分|抵扣|(?<![a-z])points?(?![a-z])")
 
 def _of_others(saying: Saying, clause: Clause) -> Claim | None:
     """Ill of another seller or brand; a brand is what the customer compares with and no fact names."""
-    hits = _hits(clause.sentence_text)
-    ill = [hit for hit in hits if hit.key == "ill"]
-    if not ill or not any(hit.key == "ill" for hit in _hits(clause.text)):
+    soon = _FAILS_SOON.search(clause.text)
+    ill = [hit for hit in _hits(clause.sentence_text) if hit.key == "ill"]
+    if not soon and not (ill and any(hit.key == "ill" for hit in _hits(clause.text))):
         return None
     rivals = any(hit.key == "rival" for hit in lexicon("claiming").hits(clause.sentence_text))
     rivals = (
@@ -296,10 +296,15 @@ def _of_others(saying: Saying, clause: Clause) -> Claim | None:
     )
     if not rivals or _OURS.match(clause.text):
         return None
-    words = clause.sentence_text[ill[0].start : ill[0].end]
+    words = clause.sentence_text[ill[0].start : ill[0].end] if ill else clause.text.strip()
     return Claim(words=words, why=Words("It speaks ill of others who sell the like.", "贬低了其他商家或品牌。"))
 
 
+_FAILS_SOON: Final = re.compile(
+    r"(?<![a-z])(?:won'?t|doesn'?t|don'?t|never|hardly|barely) (?:\w+ )?(?:last|survive|make it|hold|see)(?![a-z])"
+    r"|(?:用|穿|戴|洗|开|骑|背|睡)(?:了|个|上|不到|不了)*(?:[一二三四五六七八九十两俩仨几半\d]+)(?:个?月|天|周|次|回|年)就(?!能|可以|会好|习惯|软|有)"
+)
+"""Goods that fail after so short a time, whatever the word for it."""
 _COMPARES: Final = re.compile(
     r"(?<![a-z])(?:vs\.?|versus|than|compared?|comparison|difference|better|competitor|cheaper (?:at|on)|like the|as good as|instead of|or the|what about|alternative|from \w+ (?:for|too)|also (?:sell|has|have))(?![a-z])|比|跟.*(?:哪|区别|一样)|和.*(?:哪|区别|一样)|哪个好|还是|牌|对比|怎么选|家的|同款"
 )
