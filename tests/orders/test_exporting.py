@@ -63,7 +63,9 @@ async def _whole(database: Database, shop: Shop) -> dict[str, str]:
         await export(session, shop, out)
         found["products.jsonl"] = out.getvalue()
         for kind in kinds():
-            assert kind.exporter
+            if kind.exporter is None:
+                assert kind.name == "stock"  # goes out with the products
+                continue
             out = io.StringIO()
             await kind.exporter(session, shop, out)
             found[kind.filename] = out.getvalue()

@@ -69,20 +69,27 @@ def _row(raw: Row, currency: str, log: ProblemLog) -> GoodsCost | None:
             zh="有成本但没有 SKU，请填写 SKU。",
         )
         return None
-    code = _text(raw, CURRENCY).upper() or currency
-    if not is_currency(code):
-        log.stop(
-            f"'{code}' is no currency.",
-            "Use a code as in EUR, CNY.",
-            line=raw.line,
-            field="currency",
-            zh=f"“{code}”不是货币代码，请填写 EUR、CNY 等代码。",
-        )
+    code = known_currency(_text(raw, CURRENCY).upper() or currency, raw, log)
+    if code is None:
         return None
     return GoodsCost(
         sku=sku, currency=code, cost=_minor(cost, code, "cost", raw, log), floor=_minor(floor, code, "floor", raw, log),
         line=raw.line,
     )  # fmt: skip
+
+
+def known_currency(code: str, raw: Row, log: ProblemLog) -> str | None:
+    """The code where it is a currency's; a problem in the log and None where it is none."""
+    if is_currency(code):
+        return code
+    log.stop(
+        f"'{code}' is no currency.",
+        "Use a code as in EUR, CNY.",
+        line=raw.line,
+        field="currency",
+        zh=f"“{code}”不是货币代码，请填写 EUR、CNY 等代码。",
+    )
+    return None
 
 
 def _minor(text: str, currency: str, field: str, raw: Row, log: ProblemLog) -> int | None:

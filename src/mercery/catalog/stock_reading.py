@@ -8,9 +8,10 @@ from datetime import date
 from pathlib import Path
 from typing import Final, TypeVar
 
+from mercery.catalog.costs_reading import known_currency
 from mercery.catalog.importing.fields import currency_in, places
 from mercery.core.errors import MerceryError
-from mercery.core.files.amounts import Unreadable, is_currency, parse_amount, parse_date, parse_whole, to_money
+from mercery.core.files.amounts import Unreadable, parse_amount, parse_date, parse_whole, to_money
 from mercery.core.files.problems import ProblemLog
 from mercery.core.files.rows import columns_of, rows_of
 from mercery.core.files.tabular import Row, text_of
@@ -83,15 +84,9 @@ def _row(raw: Row, currency: str, log: ProblemLog) -> Told | None:
     if not said.get("sku"):
         log.stop("There is no SKU.", "Write the SKU.", line=raw.line, field="sku", zh="没有 SKU，请填写 SKU。")
         return None
-    code = said.get("currency", "").upper() or currency_in(columns.get("price", "")) or currency
-    if not is_currency(code):
-        log.stop(
-            f"'{code}' is no currency.",
-            "Use a code as in EUR, CNY.",
-            line=raw.line,
-            field="currency",
-            zh=f"“{code}”不是货币代码，请填写 EUR、CNY 等代码。",
-        )
+    told = said.get("currency", "").upper() or currency_in(columns.get("price", "")) or currency
+    code = known_currency(told, raw, log)
+    if code is None:
         return None
     try:
         return _read(said, raw.line or 0, code)
