@@ -69,12 +69,21 @@ function mountIn(place, mount) {
   return mount;
 }
 
+// The console's link to the page ends with a visitor of the staff: who follows it is in no hold-out and is not counted.
+function staffVisitor() {
+  const found = /^#mercery=([^&]+)$/.exec(location.hash);
+  if (found) history.replaceState(history.state, "", location.pathname + location.search);
+  return found ? decodeURIComponent(found[1]) : "";
+}
+
 async function onOtherPage() {
   const data = script.dataset;
   const base = new URL(script.src).origin;
   const lang = langOf(data.lang);
   const memory = new Memory(data.shop || base);
   if (data.visitor && !memory.get("id")) memory.set({ visitor: data.visitor });
+  const staff = staffVisitor();
+  if (staff) memory.set({ visitor: staff });
   const address = new URL("/api/conversations/embed", base);
   address.searchParams.set("lang", lang);
   if (data.shop) address.searchParams.set("shop", data.shop);

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator, Callable
 from typing import Any
+from urllib.parse import unquote
 
 import httpx
 import pytest
@@ -17,6 +18,7 @@ from mercery.conversations.embedding.checking import Wanted
 from mercery.core.config import settings
 from mercery.web.cookies import cookie_name
 from mercery.web.csrf import SESSION_COOKIE
+from mercery.web.visitor import is_tester, read_widget_visitor
 
 Served = Any
 
@@ -82,6 +84,24 @@ async def test_from_a_page_that_is_not_allowed_to_one_that_was_seen(
     assert done and detail == f"Seen on {origin}, just now"
     assert f"The assistant stands on {origin}" in (await console.get("/console/embed")).text
     assert f"AI 店员已出现在 {origin}" in (await console.get("/console/embed?lang=zh")).text
+
+
+async def test_who_opens_the_page_from_the_console_is_of_the_staff_whom_no_hold_out_keeps_from_it(
+    served: Served, console: httpx.AsyncClient, foreign: Callable[[str], str]
+) -> None:
+    address = foreign("en")
+    async with served.database.session() as session:
+        await accounts.update_shop(session, served.shop.id, SYSTEM, embed_origins=(address.rsplit("/", 1)[0],))
+    page = await console.get("/console/embed")
+    page = await press(console, page, "/console/embed/check", url=f"{address}#top")
+    link = re.search(rf'href="{re.escape(address)}#mercery=([^"]+)"', page.text)
+    assert link and is_tester(read_widget_visitor(unquote(link[1])) or "")
+
+
+async def test_a_page_that_is_not_right_yet_has_no_such_link(console: httpx.AsyncClient) -> None:
+    page = await console.get("/console/embed")
+    page = await press(console, page, "/console/embed/check", url="http://127.0.0.1:9/")
+    assert "#mercery=" not in page.text
 
 
 async def test_a_page_that_is_not_there_and_one_inside_a_network_are_refused_and_said(

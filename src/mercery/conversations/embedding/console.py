@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Final
+from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Form, Request
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -47,6 +48,15 @@ class EmbedPage:
     may_change: bool
     base_url: str
     public: bool
+    as_staff: str
+    """Ends the address of a page so that who opens it sees the assistant whatever the hold-out, and is not counted."""
+
+    @property
+    def staff_address(self) -> str:
+        """The checked page as somebody of the staff opens it; empty where it is not right yet."""
+        if self.checked is None or self.checked.stopped:
+            return ""
+        return f"{self.checked.url.partition('#')[0]}#{self.as_staff}"
 
     @property
     def seen(self) -> Sighting | None:
@@ -127,8 +137,7 @@ async def allow(
 async def embed_test(staff: CurrentStaff, shop: CurrentShop, lang: Lang = "en") -> Response:
     """A page that knows nothing of the shop's own, with the snippet in it, for the frame on the embed page."""
     title, text = _TEST_PAGE[lang]
-    # Who tries in the console always sees the assistant, and is not counted.
-    visitor = sealed_widget_visitor(new_id(TESTER))
+    visitor = _visitor_of_the_staff()
     html = (
         f'<!doctype html><html lang="{lang}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
         f"<title>{title}</title><h1>{title}</h1><p>{text}</p>"
@@ -150,6 +159,11 @@ _TEST_PAGE: Final[dict[Lang, tuple[str, str]]] = {
 }
 
 
+def _visitor_of_the_staff() -> str:
+    """Who tries from the console always sees the assistant, and is not counted."""
+    return sealed_widget_visitor(new_id(TESTER))
+
+
 async def _page(request: Request, session: AsyncSession, staff: Staff, shop: Shop) -> Response:
     context = console_page(request, staff, shop, section="channels")
     page = EmbedPage(
@@ -161,5 +175,6 @@ async def _page(request: Request, session: AsyncSession, staff: Staff, shop: Sho
         may_change=staff.may(Permission.MANAGE_SETTINGS),
         base_url=settings().base_url,
         public=bool(settings().public_url),
+        as_staff=f"mercery={quote(_visitor_of_the_staff())}",
     )
     return page_response("conversations/embed.html", page, context=context)
