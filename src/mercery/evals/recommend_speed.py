@@ -5,10 +5,13 @@ every item is taken, so that each new pair drives another out; families of eight
 row `spread` has them buy every item equally often, which no shop's customers do and the processor's caches like least.
 Times are processor time of this process. A request is `Blend.score` and the best twelve. An order holds three items, with twenty
 lines before it, and is counted as the worker does: noted in the journal, counted, its rows written where requests read them
-(`count_orders`); nothing of it is left for later. `by_together` has the cost of one by how many are counted together: the
-worker gathers the orders of two seconds, so `1` is a stream of orders each of which comes alone, of a shop with less than an
-order in two seconds, which spends on them no more than `most_us_a_second_alone`. `page_faults`: how often the kernel was asked
-for a page an order touched, or wrote first since it was last on disk (4 to 5 microseconds each on a common disk's file system).
+(`count_orders`); nothing of it is left for later. `first`: those that come alone right after a version was opened, which a
+worker does each night. `by_together` has the cost of one, after those, by how many are counted together: the worker gathers the
+orders of two seconds, so `1` is a stream of orders each of which comes alone. `written_back`: an order alone where the kernel has
+put on disk, since the last ones, all that they changed, as it does within half a minute; so an order of a shop with less than
+one in two seconds finds things, which spends on them no more than `most_us_a_second_alone`. `page_faults`: how often the kernel
+was asked for a page an order touched, or wrote first since it was last on disk (4 to 5 microseconds each on a common disk's
+file system).
 `alternating`: an order alone, then a request of whoever ordered, with that order among its lines, by turns, and both together.
 `limit_holds_from`: the fewest together of which one costs no more than `order_limit_us`; None where 64 do not either. The
 version holds as many orders counted before as there are items.
@@ -53,6 +56,8 @@ TODAY: Final = 400.0
 TOGETHER: Final = (1, 2, 4, 8, 16, AT_ONCE)
 GATHERED_SECONDS: Final = 2.0
 """As `recommendations.jobs` has it."""
+_HALF_A_MINUTE: Final = round(30 / GATHERED_SECONDS)
+"""Orders, one every two seconds."""
 _ROUNDS: Final = 40
 _ALONE: Final = 400
 _PERSONS: Final = 100
@@ -169,24 +174,37 @@ def _requests(blend: Blend, lists: Lists, draw: Draw, lines: int, requests: int,
 
 def _orders(folder: Path, draw: Draw, orders: int, numbers: Iterator[int]) -> Mapping[str, object]:
     """By how many are counted together, what one of them costs."""
-    figures: dict[str, dict[str, float]] = {}
-    for together in TOGETHER:
-        times, faults = [], getrusage(RUSAGE_SELF).ru_minflt
-        for _ in range(max(orders // together, _ROUNDS)):
-            coming = [_coming(draw, next(numbers)) for _ in range(together)]
-            started = time.process_time()
-            count_orders(folder, coming)
-            times.append((time.process_time() - started) / together * 1e6)
-        faults = getrusage(RUSAGE_SELF).ru_minflt - faults
-        figures[str(together)] = {
-            **_figures(times[len(times) // 4 :], "us", 1), "page_faults": round(faults / len(times) / together, 1)
-        }  # fmt: skip
+    first = _counted(folder, draw, 1, orders, numbers)
+    figures = {
+        str(together): _counted(folder, draw, together, max(orders // together, _ROUNDS), numbers)
+        for together in TOGETHER
+    }
+    written_back = _counted(folder, draw, 1, _ALONE, numbers, written_back=True)
     return {
+        "first": first,
         "by_together": figures,
+        "written_back": written_back,
         "alone": _alone(folder, draw, numbers),
         "limit_holds_from": next((one for one in TOGETHER if figures[str(one)]["p50_us"] <= ORDER_LIMIT_US), None),
-        "most_us_a_second_alone": round(figures["1"]["p50_us"] / GATHERED_SECONDS, 1),
+        "most_us_a_second_alone": round(max(written_back["p50_us"], figures["1"]["p50_us"]) / GATHERED_SECONDS, 1),
     }
+
+
+def _counted(
+    folder: Path, draw: Draw, together: int, rounds: int, numbers: Iterator[int], *, written_back: bool = False
+) -> dict[str, float]:
+    """What one of so many orders counted together costs. `written_back`: all is put on disk after each half minute of orders
+    that come every two seconds."""
+    times, faults = [], 0
+    for at in range(rounds):
+        if written_back and at % _HALF_A_MINUTE == 0:
+            os.sync()
+        coming = [_coming(draw, next(numbers)) for _ in range(together)]
+        before, started = getrusage(RUSAGE_SELF).ru_minflt, time.process_time()
+        count_orders(folder, coming)
+        times.append((time.process_time() - started) / together * 1e6)
+        faults += getrusage(RUSAGE_SELF).ru_minflt - before
+    return {**_figures(times[rounds // 4 :], "us", 1), "page_faults": round(faults / rounds / together, 1)}
 
 
 def _alternating(folder: Path, draw: Draw, requests: int, numbers: Iterator[int]) -> Mapping[str, Mapping[str, float]]:
