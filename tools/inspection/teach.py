@@ -3,8 +3,9 @@
     .venv/bin/python -m tools.inspection.teach --out src/mercery/inspection/learnt/weights.npz --models DIR
 
 For each sign a support vector machine is fitted to the vectors of the example sentences and of the shop's turns of the example
-conversations; its threshold is what few sentences of one author pass by what the other's teach. Of a faulty turn the likeliest sentence counts as the faulty one, by what the sentences alone teach; turns
-after it are left out, since a fault that goes on is listed once.
+conversations, which a dozen people wrote; its threshold is what few sentences of one of them pass by what the others teach. Of a
+faulty turn the likeliest sentence counts as the faulty one, by what the sentences alone teach; turns after it are left out, since
+a fault that goes on is listed once. `--without 3` leaves out what that hand wrote, so that the weights can be measured on it.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -31,13 +33,17 @@ STRENGTH: Final = 3.0
 """Inverse of the penalty on weights."""
 NEARNESS: Final = 1.0
 """How fast a sentence's say falls with its distance; `mercery.inspection.learnt.signs` reckons with the same."""
-ALLOWED: Final = 0.004
-"""Share of the sentences which are no example, most of them near misses, that may pass."""
+ALLOWED: Final = 0.001
+"""Share of the sentences of conversations, none of them an example, that may pass."""
 FILES: Final = (
-    ("sentences_en.txt", "sentences_zh.txt", "plain_en.txt", "plain_zh.txt"),
-    ("taught_en.txt", "taught_zh.txt"),
+    "sentences_en.txt",
+    "sentences_zh.txt",
+    "plain_en.txt",
+    "plain_zh.txt",
+    "taught_en.txt",
+    "taught_zh.txt",
 )
-"""By who wrote them."""
+CONVERSATIONS: Final = ("conversations.jsonl", "heard.jsonl")
 OTHERS: Final = frozenset({"greets", "plain"})
 """Labels of sentences of the shop's side that are no example of a sign."""
 RULES: Final[Mapping[str, RuleId]] = {
@@ -65,19 +71,36 @@ def examples(files: Sequence[str]) -> Iterator[tuple[str, str]]:
                 yield label or "plain", text
 
 
-def talks() -> list[tuple[Mapping[str, int], list[tuple[int, list[str]]]]]:
-    """Of each example conversation the turn of each fault, and the sentences of the shop's turns."""
-    found: list[tuple[Mapping[str, int], list[tuple[int, list[str]]]]] = []
-    for line in (HERE / "conversations.jsonl").read_text("utf-8").splitlines():
-        if line.startswith("#"):
-            continue
-        row = json.loads(line)
-        own = [
-            (at, [one.of(turn["text"]) for one in sentences(turn["text"]) if without_courtesy(one.plain)])
-            for at, turn in enumerate(row["turns"])
-            if turn["role"] == "agent"
-        ]
-        found.append(({one["rule"]: one["turn"] for one in row["findings"]}, own))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Talk:
+    """What is taught of a conversation: the turn of each fault, and the vectors of the sentences of the shop's turns."""
+
+    hand: int
+    """Who wrote it."""
+    faults: Mapping[str, int]
+    turns: Sequence[tuple[int, Matrix]]
+
+
+def talks(embedder: Embedder, centre: Matrix) -> list[Talk]:
+    """The example conversations."""
+    found = []
+    for name in CONVERSATIONS:
+        for line in (HERE / name).read_text("utf-8").splitlines():
+            if line.startswith("#"):
+                continue
+            row = json.loads(line)
+            own = [
+                (at, [one.of(turn["text"]) for one in sentences(turn["text"]) if without_courtesy(one.plain)])
+                for at, turn in enumerate(row["turns"])
+                if turn["role"] == "agent"
+            ]
+            found.append(
+                Talk(
+                    hand=row.get("hand", 0),
+                    faults={one["rule"]: one["turn"] for one in row["findings"]},
+                    turns=[(at, centred(embedder.embed(texts), centre)) for at, texts in own if texts],
+                )
+            )
     return found
 
 
@@ -86,37 +109,22 @@ def fitted(rows: Matrix, right: Matrix) -> SVC:
     return SVC(C=STRENGTH, gamma=NEARNESS, class_weight="balanced").fit(rows, right)
 
 
-def limit(label: str, parts: Sequence[tuple[Matrix, Sequence[str]]]) -> float:
-    """The score that few sentences which are no example pass, each file's by what the others teach."""
-    passed = []
-    for own, names in parts:
-        rest = [(rows, kept) for rows, kept in parts if kept is not names]
-        learnt = fitted(
-            np.vstack([rows for rows, _ in rest]), np.array([one == label for _, kept in rest for one in kept])
-        )
-        passed.append(learnt.decision_function(own[[one != label for one in names]]))
-    return float(np.quantile(np.concatenate(passed), 1 - ALLOWED))
-
-
-def taught(embedder: Embedder) -> dict[str, Matrix]:
-    """The weights of all signs."""
-    told = [list(examples(files)) for files in FILES]
-    raw = [embedder.embed([text for _, text in part]) for part in told]
-    centre = np.vstack(raw).mean(0)
-    parts = [(centred(one, centre), [label for label, _ in part]) for one, part in zip(raw, told, strict=True)]
-    conversations = [
-        (faults, [(at, centred(embedder.embed(texts), centre)) for at, texts in own if texts])
-        for faults, own in talks()
-    ]
-    sentences_said = np.vstack([own for _, turns in conversations for _, own in turns])
-    every = np.vstack([*(rows for rows, _ in parts), sentences_said])
+def taught(embedder: Embedder, without: int | None = None) -> dict[str, Matrix]:
+    """The weights of all signs; `without` what a hand wrote."""
+    told = list(examples(FILES))
+    raw = embedder.embed([text for _, text in told])
+    centre = raw.mean(0)
+    bank, names = centred(raw, centre), [label for label, _ in told]
+    heard = [one for one in talks(embedder, centre) if one.hand != without]
+    every = np.vstack([bank, *(own for one in heard for _, own in one.turns)])
+    hands = np.array([-1] * len(bank) + [one.hand for one in heard for _, own in one.turns for _ in own])
     table = np.zeros((len(every), len(LABELS)))
     offset = np.zeros(len(LABELS))
     for place, label in enumerate(LABELS):
-        used, right = chosen(label, parts, conversations)
+        used, right = chosen(label, bank, names, heard)
         learnt = fitted(every[used], right[used])
         table[np.flatnonzero(used)[learnt.support_], place] = learnt.dual_coef_[0]
-        offset[place] = learnt.intercept_[0] - limit(label, usable(label, parts))
+        offset[place] = learnt.intercept_[0] - limit(every[used], right[used], hands[used])
     kept = np.abs(table).max(1) > 0
     return {
         "centre": centre.astype(np.float16), "kept": np.round(every[kept] * SCALE).clip(-127, 127).astype(np.int8),
@@ -124,28 +132,23 @@ def taught(embedder: Embedder) -> dict[str, Matrix]:
     }  # fmt: skip
 
 
-def usable(label: str, parts: Sequence[tuple[Matrix, list[str]]]) -> list[tuple[Matrix, list[str]]]:
-    """The examples without those that are neither one nor the other."""
-    found = []
-    for rows, names in parts:
-        use = [label != "shows_order" or one not in OF_ANY_ORDER for one in names]
-        found.append((rows[use], [one for one, is_used in zip(names, use, strict=True) if is_used]))
-    return found
+def limit(rows: Matrix, right: Matrix, hands: Matrix) -> float:
+    """The score that few sentences which are no example pass, those of each hand by what the others teach."""
+    passed = []
+    for hand in sorted(set(hands.tolist()) - {-1, 0}):
+        rest = hands != hand
+        passed.append(fitted(rows[rest], right[rest]).decision_function(rows[~rest & ~right]))
+    return float(np.quantile(np.concatenate(passed), 1 - ALLOWED))
 
 
-def chosen(
-    label: str,
-    parts: Sequence[tuple[Matrix, list[str]]],
-    conversations: Sequence[tuple[Mapping[str, int], list[tuple[int, Matrix]]]],
-) -> tuple[Matrix, Matrix]:
+def chosen(label: str, bank: Matrix, names: Sequence[str], heard: Sequence[Talk]) -> tuple[Matrix, Matrix]:
     """Of all sentences, those of the conversations last: which are learnt from, and which do it."""
-    names = [one for _, own in parts for one in own]
     right = [one == label for one in names]
     used = [label != "shows_order" or one not in OF_ANY_ORDER for one in names]
-    first = fitted(np.vstack([rows for rows, _ in usable(label, parts)]), np.array(right)[used])
-    for faults, turns in conversations:
-        fault = faults.get(RULES[label])
-        for at, own in turns:
+    first = fitted(bank[used], np.array(right)[used])
+    for talk in heard:
+        fault = talk.faults.get(RULES[label])
+        for at, own in talk.turns:
             does = np.zeros(len(own), dtype=bool)
             if at == fault:
                 does[int(first.decision_function(own).argmax())] = True
@@ -159,8 +162,9 @@ def main() -> None:
     given = argparse.ArgumentParser(description=__doc__)
     given.add_argument("--out", type=Path, required=True)
     given.add_argument("--models", type=Path, required=True, help="where the built model lies or is put")
+    given.add_argument("--without", type=int, help="a hand whose conversations are left out")
     asked = given.parse_args()
-    made: dict[str, Any] = taught(MultilingualE5(asked.models))
+    made: dict[str, Any] = taught(MultilingualE5(asked.models), asked.without)
     np.savez_compressed(asked.out, **made)
 
 

@@ -25,10 +25,24 @@ def answered(saying: Saying) -> Iterator[Contradiction]:
         return
     topics = asked_for(saying.asked)
     for asked in amounts(saying.asked, saying.today.year):
+        if _names_the_goods(saying, asked):
+            continue
         for fact in saying.goods:
             if any(_wrongly_answered(saying, fact, topics, asked, known) for known in fact.amounts):
                 yield contradiction(saying, saying.reply, fact, different(fact))
                 return
+
+
+def _names_the_goods(saying: Saying, asked: Amount) -> bool:
+    """Whether the number is part of the goods' name: the Crema 2."""
+    before = _WORD_BEFORE.search(saying.asked[: asked.start])
+    named = f"{before[1]} {saying.asked[asked.start : asked.end]}" if before else ""
+    return asked.family == "number" and bool(named) and any(
+        re.search(rf"(?<![a-z]){re.escape(named)}(?![\d.])", fact.value) for fact in saying.goods
+    )  # fmt: skip
+
+
+_WORD_BEFORE: Final = re.compile(r"([a-z]{2,}) $")
 
 
 def _wrongly_answered(saying: Saying, fact: Fact, topics: frozenset[str], asked: Amount, known: Amount) -> bool:

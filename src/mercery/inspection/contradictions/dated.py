@@ -31,7 +31,7 @@ _WHEN: Final = re.compile(
     r"(?<![a-z])(?:when|what (?:day|date)|which day|until|till|how long)(?![a-z])|哪天|几号|什么时候|啥时|何时|多久"
 )
 _ABOUT: Final = re.compile(
-    r"(?<![a-z])(?:about|around|roughly|approx\w*|latest|earliest|might|probably|from|after|before|by)(?![a-z])|左右|前后|最迟|最晚|最早|大概|大约|预计|可能|之?前|以后|之后|起"
+    r"(?<![a-z])(?:about|around|roughly|approx\w*|latest|earliest|might|from|after|before|by)(?![a-z])|左右|前后|最迟|最晚|最早|之?前|以后|之后|起"
 )
 """Before or after a day: other days are as true."""
 _WORKING: Final = 1.5
@@ -106,7 +106,7 @@ def _explained(saying: Saying, said: _Said, clause: Clause) -> bool:
 def _written(saying: Saying, day: int) -> bool:
     """Whether the customer or a fact writes the number of the day, whatever it is of."""
     known = " ".join(f"{fact.name} {fact.value}" for fact in saying.facts)
-    return re.search(rf"(?<!\d){day}(?!\d)", f"{known} {saying.customer}") is not None
+    return re.search(rf"(?<![\da-z]){day}(?!\d)", f"{known} {saying.customer}") is not None
 
 
 def _on_a_day_of_the_week(saying: Saying, said: _Said) -> bool:

@@ -9,6 +9,7 @@ from typing import Final
 
 from mercery.core.i18n import Words
 from mercery.inspection.contradictions.contradiction import Contradiction, contradiction
+from mercery.inspection.contradictions.totals import pieces
 from mercery.inspection.reading.amounts import amounts
 from mercery.inspection.reading.clauses import Clause
 from mercery.inspection.reading.facts import Fact
@@ -38,8 +39,13 @@ def found(saying: Saying) -> Iterator[Contradiction]:
     """By the fact that names the sum; the basket is the customer's, a fact's, or so many pieces of one price."""
     for fact in saying.goods:
         least = _least(fact)
-        basket = _basket(saying, fact) if least is not None else None
-        if least is None or basket is None:
+        if least is None:
+            continue
+        if (other := _from_another_sum(saying, fact, least)) is not None:
+            yield contradiction(saying, other, fact, _why(fact))
+            return
+        basket = _basket(saying, fact)
+        if basket is None:
             continue
         for clause in saying.clauses:
             if clause.question or not clause.asserts:
@@ -47,6 +53,25 @@ def found(saying: Saying) -> Iterator[Contradiction]:
             if _misses(clause, reached=basket >= least) or _other_rest(clause, least - basket):
                 yield contradiction(saying, clause, fact, _why(fact))
                 return
+
+
+def _from_another_sum(saying: Saying, fact: Fact, least: Decimal) -> Clause | None:
+    """The clause that says it is free from another sum on: 满69就包邮 of 满99."""
+    known = {one.low for other in saying.facts for one in other.amounts} - {
+        one.low for one in fact.amounts if one.low != least
+    }
+    for clause in saying.clauses:
+        if clause.question or not clause.asserts or not _OF_DELIVERY.search(clause.text):
+            continue
+        said = [Decimal(one[1] or one[2] or one[3]) for one in _FREE_FROM.finditer(clause.text)]
+        if len(said) == 1 and said[0] not in known:
+            return clause
+    return None
+
+
+_FREE_FROM: Final = re.compile(
+    r"满\s?(\d+(?:\.\d+)?)\s?(?:元|块)?(?:就|即|起|可)?(?:包邮|免)|(?<![a-z])free (?:\w+ ){0,3}?(?:from|over|above|at)\s(?:orders (?:of|over|from) )?[€£$]?(\d+(?:\.\d+)?)|(?:from|over|above) [€£$]?(\d+(?:\.\d+)?)(?: on| up)? (?:it(?:'s| is)|shipping is|delivery is) free"
+)
 
 
 def _misses(clause: Clause, *, reached: bool) -> bool:
@@ -93,6 +118,7 @@ def _basket(saying: Saying, rule: Fact) -> Decimal | None:
         return theirs[0]
     prices = [one.low for fact in saying.goods if "price" in fact.topics for one in fact.of("money")]
     counts = [one.low / one.scale for one in amounts(saying.asked) if one.family == "count"]
+    counts = counts or [Decimal(one) for one in pieces(saying.asked)]
     if len(prices) == 1 and len(counts) == 1 and not theirs:
         return prices[0] * counts[0]
     return None

@@ -43,9 +43,9 @@ def found(saying: Saying) -> Iterator[Contradiction]:
         if facts and (
             listed or (len({one.low for one in parts}) > 1 and not _comes_to(_cents(here[0]), saying, clause, here[0]))
         ):
-            yield contradiction(saying, clause, facts[0], _WHY)
+            yield contradiction(saying, clause, facts[0], WHY)
         elif not parts and (priced := _several_of_one(saying, clause, here[0])):
-            yield contradiction(saying, clause, priced, _WHY)
+            yield contradiction(saying, clause, priced, WHY)
         return
 
 
@@ -106,7 +106,7 @@ _CHANGES: Final = re.compile(
 )
 
 
-_WHY: Final = Words("The total does not follow from its parts.", "总额与各项金额对不上。")
+WHY: Final = Words("The total does not follow from its parts.", "总额与各项金额对不上。")
 
 
 def _sums(text: str) -> list[Amount]:

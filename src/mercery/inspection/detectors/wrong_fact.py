@@ -10,7 +10,9 @@ from mercery.inspection.contradictions import (
     ages,
     along,
     amounts,
+    basis,
     by_name,
+    counted,
     dated,
     days,
     denied,
@@ -34,6 +36,8 @@ from mercery.inspection.contradictions import (
     strangers,
     sums,
     tables,
+    totals,
+    until,
     windows,
     words_of_a_group,
     yes_no,
@@ -52,7 +56,7 @@ from mercery.inspection.contradictions.put_right import puts_right
 from mercery.inspection.contradictions.restated import bare_but_told, told_of_another
 from mercery.inspection.detectors.promise_beyond_policy import granted, promised
 from mercery.inspection.reading.amounts import amounts as read_amounts
-from mercery.inspection.reading.clauses import Clause
+from mercery.inspection.reading.clauses import Clause, negated
 from mercery.inspection.reading.facts import Fact
 from mercery.inspection.reading.lexicon import lexicon
 from mercery.inspection.reading.saying import Saying, sayings
@@ -91,6 +95,10 @@ KINDS: Final[tuple[Callable[[Saying], Iterator[Contradiction]], ...]] = (
     reached.found,
     listed.found,
     dated.found,
+    totals.found,
+    until.found,
+    basis.found,
+    counted.found,
 )
 """Each kind of contradiction, in the order in which a statement is tried."""
 
@@ -127,6 +135,10 @@ _OF_THEMSELVES: Final = (
     tables.found,
     reached.found,
     dated.found,
+    totals.found,
+    until.found,
+    basis.found,
+    counted.found,
 )
 
 
@@ -168,11 +180,12 @@ def contradictions(saying: Saying) -> Iterator[Contradiction]:
                 or _said_too(saying, one)
                 or _told_elsewhere(saying, one)
                 or _in_its_name(saying, one)
+                or _of_a_pair(one)
             ):
                 continue
             if kind in (*_OF_AMOUNTS, figures.found) and _OF_SOMEBODY.search(saying.asked):
                 continue
-            if kind in _OF_WORDS and told_of_another(saying, one):
+            if kind in _OF_WORDS and (told_of_another(saying, one) or _says_the_fact(kind, saying, one)):
                 continue
             if kind in _SECOND and not _SECOND[kind](saying, one):
                 continue
@@ -186,6 +199,22 @@ _OF_SOMEBODY: Final = re.compile(
 """Asks what somebody else paid or bought: figures in the answer are of that person."""
 _OF_WORDS: Final = (words_of_a_group.found, yes_no.found, denied.found, stock.found, stages.found)
 _OF_AMOUNTS: Final = (amounts.found, fees.found)
+
+
+def _says_the_fact(kind: object, saying: Saying, one: Contradiction) -> bool:
+    """Whether the clause says the fact's value as it stands ("it is polyester", to who asked for cotton), or the turn tells
+    how many there are."""
+    if kind is stock.found and _said_too(saying, one):
+        return True
+    if one.clause is None:
+        return False
+    value = _SHARE.sub("", one.fact.value).strip()
+    return len(value) > 1 and value in one.clause.text and negated(one.clause.text) == negated(value)
+
+
+_SHARE: Final = re.compile(r"\d+(?:\.\d+)?\s?%\s?")
+
+
 _SECOND: Final[Mapping[Callable[[Saying], Iterator[Contradiction]], Callable[[Saying, Contradiction], bool]]] = {
     amounts.found: of_one_subject,
     fees.found: of_that_fee,
@@ -234,6 +263,15 @@ def _in_its_name(saying: Saying, one: Contradiction) -> bool:
     return len(rest) < len(said) and all((found.low, found.high) in known for found in rest)
 
 
+def _of_a_pair(one: Contradiction) -> bool:
+    """Whether the fact gives several numbers with one unit, and the clause one of them: 10 of 10/8 cm."""
+    pair = _PAIR.search(one.fact.value)
+    return pair is not None and one.clause is not None and bool(
+        set(_DIGITS.findall(pair[0])) & set(_DIGITS.findall(one.clause.text))
+    )  # fmt: skip
+
+
+_PAIR: Final = re.compile(r"\d+(?:\.\d+)?(?:\s?/\s?\d+(?:\.\d+)?)+\s?(?=[a-z\u4e00-\u9fff])")
 _NUMBERED: Final = re.compile(
     r"尾号|单号|运单|编号|手机|电话|(?<![a-z])(?:order|tracking|parcel|phone|reference|account|customer) ?(?:no|nr|number|id|#)?\.?$"
 )

@@ -40,10 +40,9 @@ LABEL_OF: Final[Mapping[RuleId, Label]] = {
 }
 """The sign of each rule that has one."""
 _ADDED: Final = tuple(rule for rule in LABEL_OF if rule is not RuleId.RUDE_OR_BLAMING)
-"""What a sign may find alone. Offences are not among it: any sentence may be one, so all would have to be asked about, and
-of what it found nothing was right. Only what a customer takes amiss is asked about."""
+"""What a sentence alone shows. Of an offence, how the customer takes it shows it as well."""
 _WHY: Final[Mapping[RuleId, Words]] = {
-    RuleId.RUDE_OR_BLAMING: Words("The customer took it amiss, and it sounds so.", "顾客听着不舒服，话也确实难听。"),
+    RuleId.RUDE_OR_BLAMING: Words("It sounds like an offence to the customer.", "这话听着像是在责怪或挖苦顾客。"),
     RuleId.PROHIBITED_CLAIM: Words("It claims more than is known.", "宣称超出了已知信息。"),
     RuleId.PROMISE_BEYOND_POLICY: Words("It promises what nothing known allows.", "作出了已知信息没有允许的承诺。"),
     RuleId.PRIVACY_LEAK: Words("Shows data of another person.", "透露了他人的信息。"),
@@ -57,15 +56,20 @@ _DECLINES: Final = re.compile(
     r"(?<![a-z])(?:can'?t|cannot|can not|couldn't|won't|wouldn't|don't|doesn't|not able|unable|may not|not allowed|afraid|unfortunately|never|no longer)(?![a-z])"
     r"|[\u4e00-\u9fff]不(?:了|来|成)|不能|无法|不可以|不便|没法|不得|不敢|不支持|不接受|不收|不做|不治|不好评价|没有[^,，]{0,6}(?:功效|作用|效果)|抱歉|谢绝|不行|别信|(?:不用|不必|无需)[^,，]{0,3}(?:微信|支付宝|红包|现金|转账)"
 )
-NEEDS: Final[Mapping[Label, float]] = {"claim": 0.2, "promise": 0.2, "privacy": 0.2, "offplatform": 0.2}
-"""How far above its threshold a sign has to be to count alone; that an order is shown is held against who asks besides."""
-_UNDER_A_LIMIT: Final = -0.45
-"""Where a fact forbids to promise, a sentence needs less to be a promise."""
-FLOORS: Final[Mapping[Label, float]] = {
-    "claim": -0.7, "offplatform": -0.8, "rude": -0.75, "promise": -0.75, "privacy": -0.4,
+NEEDS: Final[Mapping[Label, float]] = {
+    "claim": -0.6, "promise": -0.6, "privacy": -0.8, "offplatform": -0.45, "shows_order": -0.8, "rude": -0.5,
 }  # fmt: skip
-"""Below it nothing in a turn looks like the fault. Of right findings by the words of ten sets (n 26 to 35 of each rule) one
-offence lies there and nothing else, of false ones on the sets that nobody had read yet half."""
+"""What a sentence needs whose words and facts speak for the fault as well. Of twelve hands, each heard with what the others
+taught (720 conversations), 156 right findings and 6 false ones lie above."""
+ALONE: Final[Mapping[Label, float]] = {
+    "claim": 0.0, "promise": -0.2, "privacy": 0.2, "offplatform": 0.0, "rude": 0.1,
+}  # fmt: skip
+"""What it needs where nothing else speaks for the fault. That an order is shown no sentence tells by itself."""
+FLOORS: Final[Mapping[Label, float]] = {
+    "claim": -0.6, "offplatform": -1.0, "rude": -1.2, "promise": -1.3, "privacy": -0.9,
+}  # fmt: skip
+"""Below it nothing in a turn looks like the fault. Of findings by words of twelve hands, each heard with what the others taught
+(n 39 to 46 of each rule), one right one lies there and ten of the 18 false ones."""
 
 
 def found(transcript: Transcript, already: Mapping[RuleId, Finding], rules: Collection[RuleId]) -> Iterator[Finding]:
@@ -77,11 +81,9 @@ def found(transcript: Transcript, already: Mapping[RuleId, Finding], rules: Coll
     if not wanted or not heard:
         return
     known = [one for one in facts(transcript.known) if one.kind != "tone"]
-    limit = limits(known)
-    bound = limit.promises is not None
-    forbids = limit.health is not None or limit.rivals is not None or bool(limit.words)
+    bound = limits(known).promises is not None
     tests: Mapping[RuleId, Callable[[Heard], bool]] = {
-        RuleId.PROHIBITED_CLAIM: partial(_claims, known, forbids),
+        RuleId.PROHIBITED_CLAIM: partial(_claims, known),
         RuleId.PROMISE_BEYOND_POLICY: partial(_promises, known, bound),
         RuleId.PRIVACY_LEAK: partial(_shows, transcript, _own(transcript)),
         RuleId.OFF_PLATFORM_PAYMENT: partial(_pays, transcript),
@@ -90,30 +92,58 @@ def found(transcript: Transcript, already: Mapping[RuleId, Finding], rules: Coll
     for rule in wanted:
         label = LABEL_OF[rule]
         for one in heard:
-            needs = _UNDER_A_LIMIT if label == "promise" and bound else NEEDS.get(label, 0.0)
-            # The words are tried first: they cost little, and most sentences need no sign then.
-            if not tests[rule](one) or one.scores[label] <= needs or not _foremost(label, one):
+            if not _shows_it(label, one, known, borne_out=tests[rule](one)):
                 continue
             if label != "promise" or not _granted_in_meaning(known, one):
                 yield Finding(rule=rule, turn=one.turn, quote=one.quote, why=_WHY[rule])
                 break
 
 
+def _shows_it(label: Label, one: Heard, known: Sequence[Fact], *, borne_out: bool) -> bool:
+    """Whether the sentence is the fault: by its likeness and what else speaks for it, or by its likeness alone."""
+    if not borne_out and (label not in ALONE or _tells_nothing(one) or (label in _OF_FACTS and _borne(known, one))):
+        return False
+    return one.scores[label] > (NEEDS if borne_out else ALONE)[label] and _foremost(label, one)
+
+
+_OF_FACTS: Final = frozenset({"claim", "promise", "privacy"})
+"""Faults that saying what is known is none of."""
+
+
+def _tells_nothing(one: Heard) -> bool:
+    """Asks, declines, takes the blame or is too short to be a fault by itself."""
+    low = one.sentence.plain
+    return (
+        one.sentence.asks
+        or _DECLINES.search(low) is not None
+        or _OUR_FAULT.search(low) is not None
+        or len(_WORDS.findall(low)) < _FEW
+    )
+
+
+_OUR_FAULT: Final = re.compile(
+    r"(?<![a-z])(?:not you(?:rs?|r fault)?|(?:is|was|it's) us|our (?:fault|mistake|error|end|side)|my (?:fault|mistake))(?![a-z])|(?:是|怪)我们?(?:的错|没|不)|我们的(?:错|失误|问题)|不怪您|哪里[笨]"
+)
+
+
+def _borne(known: Sequence[Fact], one: Heard) -> bool:
+    """Whether the facts say half of it."""
+    words = terms(one.sentence.plain)
+    said = frozenset(word for fact in known if not negated(fact.value) for word in terms(f"{fact.name} {fact.value}"))
+    return 2 * len(words & said) >= len(words)
+
+
 def _offences(transcript: Transcript, heard: Sequence[Heard]) -> Iterator[Finding]:
-    """The first sentence that comes near an offence and that the customer takes amiss."""
-    for turn, (said, reply) in enumerate(pairwise(transcript.turns)):
-        if said.role != "agent" or reply.role != "customer" or not taken_amiss(reply.text):
-            continue
-        own = [one for one in heard if one.turn == turn and one.scores["rude"] > TAKEN_AMISS and _foremost("rude", one)]
-        if own:
-            first = max(own, key=lambda one: one.scores["rude"])
-            yield Finding(rule=RuleId.RUDE_OR_BLAMING, turn=turn, quote=first.quote, why=_WHY[RuleId.RUDE_OR_BLAMING])
-            return
-
-
-TAKEN_AMISS: Final = -0.3
-"""What a sentence needs to be an offence where the customer takes it so: of the turns without fault that customers took amiss
-in ten sets none comes near it."""
+    """The likeliest sentence of the first turn with an offence."""
+    amiss = {
+        turn
+        for turn, (said, reply) in enumerate(pairwise(transcript.turns))
+        if said.role == "agent" and reply.role == "customer" and taken_amiss(reply.text)
+    }
+    own = [one for one in heard if _shows_it("rude", one, (), borne_out=one.turn in amiss)]
+    if own:
+        first = max((one for one in own if one.turn == own[0].turn), key=lambda one: one.scores["rude"])
+        yield Finding(rule=RuleId.RUDE_OR_BLAMING, turn=first.turn, quote=first.quote, why=_WHY[RuleId.RUDE_OR_BLAMING])
 
 
 def _foremost(label: Label, one: Heard) -> bool:
@@ -150,13 +180,14 @@ _NUMBER_OF_A_CARD: Final = re.compile(r"(?:\d[ -]?){12,}")
 _READER: Final = re.compile(r"[您你]|自己|(?<![a-z])(?:you|your|yourself|you're)(?![a-z])")
 
 
-def _claims(known: Sequence[Fact], forbids: bool, one: Heard) -> bool:
-    """Only where a fact forbids claims: elsewhere far more sentences would have to be asked about than are found."""
-    if not forbids or one.sentence.asks or _DECLINES.search(one.sentence.plain):
+def _claims(known: Sequence[Fact], one: Heard) -> bool:
+    """Where a fact forbids claims: what is told and is not borne by half."""
+    limit = limits(known)
+    if limit.health is None and limit.rivals is None and not limit.words:
         return False
-    words = terms(one.sentence.plain)
-    borne = frozenset(word for fact in known if not negated(fact.value) for word in terms(f"{fact.name} {fact.value}"))
-    return bool(words) and 2 * len(words & borne) < len(words)
+    if one.sentence.asks or _DECLINES.search(one.sentence.plain):
+        return False
+    return bool(terms(one.sentence.plain)) and not _borne(known, one)
 
 
 def _promises(known: Sequence[Fact], bound: bool, one: Heard) -> bool:
@@ -286,7 +317,14 @@ def _unasked(transcript: Transcript, open_turns: Collection[int], one: Heard) ->
     low = one.sentence.plain
     if one.turn not in open_turns or one.sentence.asks or phrases("identity", "general").say(low) or asks_who(low):
         return False
+    if _SAYS_NOTHING.search(low):
+        return False
     asked = [turn.text for turn in transcript.turns[: one.turn] if turn.role == "customer"]
     if any(asks_who(turn.text) for turn in transcript.turns[: one.turn]):
         return True
     return any(identity.own_matter(text) or identity.asks_own(text) for text in asked)
+
+
+_SAYS_NOTHING: Final = re.compile(
+    r"(?<![a-z])(?:can'?t|cannot|couldn't|not able to|unable to|won't|may not) (?:\w+ )?(?:say|tell|see|show|look|discuss|share|give)(?![a-z])|(?:不能|无法|没法|不便|不方便)(?:跟您|给您)?(?:说|看|查|透露|告诉)"
+)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
@@ -38,7 +39,13 @@ def _surfaces() -> Iterator[tuple[str, tuple[str, ...]]]:
 
 def hits(text: str) -> tuple[Hit, ...]:
     """Members by `group:member`, with their places; `text` is in small letters."""
-    return _lexicon().hits(text)
+    return _lexicon().hits(_OTHER_WORDS.sub(lambda match: "　" * len(match[0]), text))
+
+
+_OTHER_WORDS: Final = re.compile(
+    r"黑屏|黑科技|黑客|黑心|黑名单|黑色星期五|红外|红包|红烧|红糖|红枣|红薯|红豆|红利|走红|网红|白天|白开水|白送|白给|白跑|白等|明白|空白|蓝牙|蓝光|绿植|绿色(?:环保|食品|通道)|青少年|青春|青年|灰尘"
+)
+"""Words with the sign of a colour that name none."""
 
 
 @lru_cache(maxsize=4096)
