@@ -14,6 +14,7 @@ from mercery.assistant.decide.piece import Piece
 from mercery.assistant.goods import Goods
 from mercery.assistant.judge import judge_material, judge_price
 from mercery.assistant.turns import Command
+from mercery.assistant.understand import topics
 from mercery.assistant.understand.names import name_tokens
 from mercery.claims.facts import Fact
 from mercery.claims.mentions import may_mean, mentions
@@ -94,6 +95,19 @@ def _of_the_kind(text: str, goods: Goods, ground: Ground) -> bool:
         return True
     endings = {sign for one in names for sign in one.zh[-2:]}
     return any(sign in endings for sign in re.sub(r"[^\u3400-\u9fff]", "", text))
+
+
+def the_one_of_its_kind(text: str, ground: Ground) -> str | None:
+    """The piece meant by its kind alone, of which the shop has one (`the hobo`), where the text holds no word that would
+    tell of another."""
+    if len(ground.of_kind) != 1 or ground.of_kind[0] not in ground.shelf:
+        return None
+    goods = ground.shelf[ground.of_kind[0]]
+    for topic, pattern in topics.patterns():
+        if topic in ("price", "stock"):
+            text = pattern.sub(" ", text)
+    wanted = not _unchecked(Command(topic="browse", text=text), [goods]) and _of_the_kind(text, goods, ground)
+    return goods.id if wanted else None
 
 
 def none_of_this_kind() -> Piece:

@@ -11,7 +11,7 @@ from mercery.assistant.decide.about_hours import hours_asked, with_the_boutique
 from mercery.assistant.decide.about_promotions import answer_promotions
 from mercery.assistant.decide.about_service import answer_service, likeliest, not_known, three
 from mercery.assistant.decide.about_texts import answer_text, description, whatever_is_at_hand
-from mercery.assistant.decide.choosing import choose, none_of_this_kind
+from mercery.assistant.decide.choosing import choose, none_of_this_kind, the_one_of_its_kind
 from mercery.assistant.decide.comparing import answer_compare
 from mercery.assistant.decide.ground import Ground
 from mercery.assistant.decide.piece import Piece
@@ -31,6 +31,7 @@ def decide(understanding: Understanding, ground: Ground) -> Decision:
     """The answer plan of a turn."""
     if why := urgent(" ".join(command.text for command in understanding.commands)):
         return together([Piece(rule=why, hand_over=why)], ground)
+    understanding = _of_the_one_piece(understanding, ground)
     pieces: list[Piece] = []
     asked = " ".join(command.text for command in understanding.commands)
     for command in _without_others_anger(understanding.commands):
@@ -38,6 +39,22 @@ def decide(understanding: Understanding, ground: Ground) -> Decision:
         pieces += _or_text(command, told, ground)
     pieces = with_the_boutique(pieces, asked, ground)
     return together(_without_repetition(_answers_before_choices(pieces)), ground)
+
+
+def _of_the_one_piece(understanding: Understanding, ground: Ground) -> Understanding:
+    """`How much is the hobo, and how many are left?` where the shop has one hobo: both are asked of it."""
+    commands = understanding.commands
+    if understanding.product_ids or understanding.unsure_between or not any(one.topic == "price" for one in commands):
+        return understanding
+    if any(one.topic not in ("price", "stock") or one.asked or one.colours or one.sizes for one in commands):
+        return understanding
+    asked = " ".join(one.text for one in commands)
+    one = None if topics.SELLS.search(asked) else the_one_of_its_kind(asked, ground)
+    return (
+        understanding
+        if one is None
+        else replace(understanding, commands=tuple(replace(command, product_ids=(one,)) for command in commands))
+    )
 
 
 def _answers_before_choices(pieces: Sequence[Piece]) -> Sequence[Piece]:

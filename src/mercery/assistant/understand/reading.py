@@ -10,6 +10,7 @@ from mercery.assistant.goods import Goods
 from mercery.assistant.materials.asking import text_asked
 from mercery.assistant.turns import GOODS, Command, Material, Normalised, Topic, TurnContext, Understanding
 from mercery.assistant.understand import topics
+from mercery.assistant.understand.in_one_breath import wishes_apart
 from mercery.assistant.understand.name_words import only_name, without_names
 from mercery.assistant.understand.names import SURE, WITH_CONTEXT, Named, ProductNames
 from mercery.assistant.understand.of_hours import ideas_said
@@ -166,6 +167,8 @@ def _carried(command: Command, before: Sequence[Command], found: Found) -> Comma
         return replace(command, text=f"{last.text} {command.text}")
     if last and last.topic == command.topic == "service" and last.places and not command.places:
         return replace(command, places=last.places)
+    if last and {last.topic, command.topic} == {"price", "stock"} and not (command.colours or command.sizes):
+        return replace(command, colours=last.colours, sizes=last.sizes)
     if command.topic == "stock" and topics.COMES_BACK.search(command.text) and not (command.colours or command.sizes):
         return replace(command, colours=found.colours, sizes=found.sizes)
     if command.topic in ("stock", "price") and topics.GOES_ON.search(command.text):
@@ -195,7 +198,7 @@ def _same(one: Command, other: Command) -> bool:
 def parts(text: str) -> list[str]:
     """Sentences and joined questions; a fragment too short to ask anything is read with what follows."""
     joined = [piece.strip() for piece in topics.SPLIT.split(text) if piece and piece.strip(" ,.，。!！?？")]
-    pieces = [one for piece in joined for one in _in_a_row(piece)]
+    pieces = [one for piece in joined for row in _in_a_row(piece) for one in wishes_apart(row)]
     return pieces[:6] or [text]
 
 

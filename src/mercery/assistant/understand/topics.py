@@ -19,8 +19,8 @@ TOPICS: Final[tuple[tuple[Topic, str, str], ...]] = (
     ("dimensions", r"how (?:big|large|wide|tall|long|high|deep|thick|small) (?:is|are|was)|dimensions?|measure\w*|diameter|size of (?:the|this|it)|what size is (?:it|the|this)|height|width|length|depth|(?:smaller|bigger|larger|longer|wider|taller) than", r"(?<!哪些)(?<!几种)(?<!几个)(?<!其他)(?<!别的)尺寸|多大|多长|多宽|多高|多深|直径|长宽高|大小|(?:比|超过|大于|小于).{0,8}厘米"),
     ("sale", r"on sale|reduced|discount\w*|special offer|marked down|promotion|any offers?|cheaper now", r"打折|折扣|特价|促销|优惠|降价|减价|活动价|有活动"),
     ("price", r"how much|combien|prix|co[uû]te|pric(?:es?|ed|ing)|costs?|costing|expensive|(?:under|below|less than|over|above|more than|around|about|within) (?:€|£|\$|¥|eur|\d)|€ ?\d|\d+ ?(?:€|euros?|eur)(?![a-z])", r"多少钱|价格|价钱|售价|几钱|怎么卖|贵吗|贵不贵|多少欧|多少元|什么价|啥价|(?<!剩)几块|要多少|(?:低于|不到|超过|高于|不超过|少于|多于).{1,8}(?:元|欧|块|镑)|(?:元|欧|块|镑)(?:以内|以下|以上|之内)"),
-    ("choices", r"(?:what|which|other|how many|any other|all the|more|different)(?: other| the)? (?:colou?rs?|shades?|sizes?|options?|versions?|volumes?)|colou?r (?:options?|choices?)|come in (?:different|other|any|more)", r"(?:哪些|什么|几种|几个|其他|别的|哪几|多少种)(?:颜色|色|尺码|(?<=哪些)尺寸|(?<=几种)尺寸|(?<=几个)尺寸|(?<=其他)尺寸|(?<=别的)尺寸|码|款式|规格|号)|颜色(?:有|可选|选择)|有(?:哪些|什么)(?:色|码|尺)"),
-    ("stock", r"in stock|availab\w*|sold out|out of stock|back in|restock\w*|(?:how many|any|some|one) (?:are |is )?left|still (?:have|got|sell)|do you have|have you got|got (?:it|any|this|one)|can i (?:get|buy|order) (?:it|this|one|the)|come in|comes in|(?:come|comes|coming|be|is it|are they) back|when back|back (?:again|soon)|will .{0,20}return", r"有货|现货|缺货|没货|补货|库存|断货|售罄|还有吗|还剩|剩几|有没有|有吗|到货|买得到|什么时候(?:有|回来|来货|补)"),
+    ("choices", r"(?:what|which|other|how many|any other|all the|more|different)(?: other| the)? (?:colou?rs?|shades?|sizes?|options?|versions?|volumes?)|colou?r (?:options?|choices?)|colou?rs (?:of|for) (?:the|this|it)|(?:what|which) (?:are|is) the colou?rs|come in (?:different|other|any|more)", r"(?:哪些|什么|几种|几个|其他|别的|哪几|多少种)(?:颜色|色|尺码|(?<=哪些)尺寸|(?<=几种)尺寸|(?<=几个)尺寸|(?<=其他)尺寸|(?<=别的)尺寸|码|款式|规格|号)|颜色(?:有|可选|选择)|的颜色(?:是什么|呢)?[？?]?$|有(?:哪些|什么)(?:色|码|尺)"),
+    ("stock", r"in stock|stock (?:levels?|of|for)(?! (?:market|photo))|stock\W*$|availab\w*|sold out|out of stock|back in|restock\w*|(?:how many|any|some|one)(?: of (?:the|it|them|these|those))? (?:are |is )?left|still (?:have|got|sell)|do you have|have you got|got (?:it|any|this|one)|can i (?:get|buy|order) (?:it|this|one|the)|come in|comes in|(?:come|comes|coming|be|is it|are they) back|when back|back (?:again|soon)|will .{0,20}return", r"有货|现货|缺货|没货|补货|库存|断货|售罄|还有吗|还剩|剩(?:下)?(?:几|多少)|还有(?:几|多少)[个只件条双枚副块瓶把支]|有没有|有吗|到货|买得到|什么时候(?:有|回来|来货|补)"),
     ("warranty", r"warrant\w+|guarantee\w*", r"保修|质保|保固|包修|联保"),
     ("compare", r"compar\w+|dif+e?r\w*|\bvs\.?|versus|(?:cheaper|lighter|heavier|smaller|bigger|larger|dearer|taller|wider|more expensive|less expensive)(?: than|,|\?| \w+,)|which (?:one )?(?:is|are|weighs|costs)", r"区别|差别|对比|比较|不同|哪个|哪款(?:更|便宜|贵|轻|重|大|小)|比.{1,14}(?:便宜|贵|轻|重|大|小|长|宽|高)|更(?:便宜|贵|轻|重|大|小)"),
     ("describe", r"tell me (?:more )?about|describe|more (?:info|information|details)|what is (?:the|this)|what'?s special|smells?(?: like)?|scent notes|(?:what|which) scent", r"味道|气味|香味|什么香|介绍|说说|讲讲|详细|什么特点|怎么样"),
@@ -66,7 +66,7 @@ YES_NO: Final = re.compile(
     re.I,
 )
 SPLIT: Final = re.compile(
-    r"(?<=[?？!！;；\n])\s*|(?<=[。])|(?<=[吗呢])[,，]\s*|,?\s+(?:and|also|plus)\s+(?=(?:also\s+)?(?:how|what|which|when|where|who|is|are|does|do|can|could|will|would)\b)|[,，]?\s*(?:另外|还有就是|顺便(?:问|说)?(?:一下|下)?|以及|而且)[,，]?|[,，](?=(?:还有|有|那|多少|什么|是不是|能不能|有没有|可以|产地|材质|重量|尺寸|价格|怎么|多久|几天|能(?:带|戴|退|换|洗)))|(?<=[天久到])[,，](?=(?:运费|邮费))|(?<=[.])\s+(?=[A-Z])",
+    r"(?<=[?？!！;；\n])\s*|(?<=[。])|(?<=[吗呢])[,，]\s*|,?\s+(?:and|also|plus)\s+(?=(?:also\s+)?(?:how|what|which|when|where|who|is|are|does|do|can|could|will|would)\b|(?:if|whether) (?:it|they|this|you|i|there|the)\b)|[,，]?\s*(?:另外|还有就是|顺便(?:问|说)?(?:一下|下)?|以及|而且)[,，]?|[,，](?=(?:还有|有|那|多少|什么|是不是|能不能|有没有|可以|产地|材质|重量|尺寸|价格|怎么|多久|几天|能(?:带|戴|退|换|洗)))|(?<=[天久到])[,，](?=(?:运费|邮费))|(?<=[.])\s+(?=[A-Z])",
     re.I,
 )
 ASKS: Final = re.compile(
@@ -88,7 +88,7 @@ PURE: Final = re.compile(
     r"pure|100 ?%|solid|all[- ](?:silk|wool|cashmere|cotton)|纯|全(?:棉|羊绒|真丝)|百分百|百分之百", re.I
 )
 SELLS: Final = re.compile(
-    r"\b(?:do|does) (?:you|the shop)(?: \w+)? (?:have|sell|carry|stock)|have you got|any\b|卖(?!得)|有没有|有.{1,10}[吗么]|有什么",
+    r"\b(?:do|does) (?:you|the shop)(?: \w+)? (?:have|sell|carry|stock)|have you got|\bany\b|卖(?!得)|有没有|有.{1,10}[吗么]|有什么",
     re.I,
 )
 """Asks whether there is something in the range."""
