@@ -156,6 +156,14 @@ async def test_new_visitors_of_one_address_are_limited_and_known_ones_are_not(
     assert again.status_code == 200
 
 
+async def test_a_shop_named_by_what_nothing_can_be_called_is_refused_and_is_no_outage(
+    client: httpx.AsyncClient,
+) -> None:
+    refused = await client.get("/api/conversations/embed", params={"shop": "a\x00b"})
+    assert (refused.status_code, refused.json()["error"]["code"]) == (422, "unstorable")
+    assert (await client.get("/api/conversations/embed")).status_code == 200
+
+
 async def test_the_widget_is_told_when_people_answer(served: Served, client: httpx.AsyncClient) -> None:
     assert (await client.get("/api/conversations/embed?lang=en")).json()["hours"] is None
     async with served.database.session() as session:

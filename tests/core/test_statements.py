@@ -14,12 +14,13 @@ from sqlalchemy.sql import bindparam
 from mercery.core import statements
 from mercery.core.database import Database, read_as_one
 from mercery.core.statements import Statement
-from mercery.web.outages import Unavailable, outage
+from mercery.web.outages import Unavailable, Unstorable, outage
 
 NOTED = table("noted", column("number"), column("about"))
 ADD: Statement[None] = Statement(insert(NOTED))
 ALL = Statement(select(NOTED.c.number).order_by(NOTED.c.number), lambda row: int(row.number))
 ABOVE = Statement(select(NOTED.c.number).where(NOTED.c.number > bindparam("least")), lambda row: int(row.number))
+SAID = Statement(text("SELECT number FROM noted WHERE about ->> 'said' = :said"), lambda row: int(row[0]))
 BACKEND = Statement(text("SELECT pg_backend_pid()"), lambda row: int(row[0]))
 
 
@@ -282,4 +283,29 @@ async def test_a_connection_that_is_lost_in_the_middle_is_an_outage_at_once(note
     with pytest.raises(DBAPIError) as failed:
         await asyncio.wait_for(asking, 10)
     assert isinstance(outage(failed.value), Unavailable)
+    assert await kept(noted) == []
+
+
+@pytest.mark.parametrize("spoilt", ["a\x00b", "\ud800"], ids=["nul", "half of a letter"])
+@pytest.mark.parametrize("begun", [False, True])
+async def test_a_value_that_cannot_be_written_leaves_the_connection_and_what_waits_as_they_were(
+    noted: Database, spoilt: str, begun: bool
+) -> None:
+    async with noted.session() as session:
+        before = await statements.rows(session, BACKEND.of()) if begun else []
+        await add(session, 1)
+        with pytest.raises((DBAPIError, UnicodeEncodeError)) as refused:
+            await statements.rows(session, SAID.of(said=spoilt))
+        assert isinstance(outage(refused.value), Unstorable)
+        assert before in ([], await statements.rows(session, BACKEND.of()))
+        await add(session, 2)
+    assert await kept(noted) == [1, 2]
+
+
+async def test_a_value_that_cannot_be_written_later_fails_the_commit_and_spoils_no_connection(noted: Database) -> None:
+    with pytest.raises(DBAPIError) as refused:
+        async with noted.session() as session:
+            await add(session, 1)
+            await statements.later(session, ADD.of(number="2\x00", about={}))
+    assert isinstance(outage(refused.value), Unstorable)
     assert await kept(noted) == []

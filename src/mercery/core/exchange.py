@@ -41,6 +41,22 @@ class _Typed(NamedTuple):
     types: tuple[int, ...]
 
 
+class _Written(NamedTuple):
+    """A statement with its values as they go over the wire."""
+
+    query: Query
+    params: Sequence[Any]
+    types: tuple[int, ...]
+    formats: Any
+
+
+class Packet(NamedTuple):
+    """Statements that are ready to leave."""
+
+    values: Transformer
+    written: Sequence[_Written]
+
+
 class _Sent(NamedTuple):
     """How a statement was put into the packet."""
 
@@ -50,31 +66,33 @@ class _Sent(NamedTuple):
     """Under what the account has noted it just now, until it is known whether that worked."""
 
 
-async def exchange(
-    driver: Driver, queries: Sequence[Query], *, commit: bool = False, anew: bool = False
-) -> list[list[Any]]:
+def packed(driver: Driver, queries: Sequence[Query]) -> Packet:
+    """Write the values before anything leaves, so that one that cannot be written (a NUL sign, half of a letter) leaves the
+    connection and its transaction as they were. psycopg.DataError or UnicodeEncodeError then."""
+    values: Transformer = cast(Any, adapt.Transformer)(driver)
+    return Packet(values, [_write(values, query) for query in queries])
+
+
+async def exchange(driver: Driver, packet: Packet, *, commit: bool = False, anew: bool = False) -> list[list[Any]]:
     """What each gives. Where one fails, its error: the server passes over all that follows, the end of the transaction too.
     `anew`: the transaction the connection is in ends before them, and another begins."""
     async with driver.lock:
-        given = await driver.wait(_exchanged(driver, queries, commit=commit, anew=anew))
+        given = await driver.wait(_exchanged(driver, packet, commit=commit, anew=anew))
         prepared = cast(Any, driver)._prepared
         if prepared._to_flush:
             await driver.wait(prepared.maintain_gen(driver))
     return given
 
 
-def _exchanged(
-    driver: Driver, queries: Sequence[Query], *, commit: bool, anew: bool
-) -> Generator[Any, Any, list[list[Any]]]:
+def _exchanged(driver: Driver, packet: Packet, *, commit: bool, anew: bool) -> Generator[Any, Any, list[list[Any]]]:
     raw, inner = cast(Any, driver.pgconn), cast(Any, driver)
     inner._check_connection_ok()
     first = _first(inner, anew=anew)
-    values: Transformer = cast(Any, adapt.Transformer)(driver)
     raw.enter_pipeline_mode()
     try:
         for command in first:
             raw.send_query_params(command, None)
-        sent = [_send(inner, values, query) for query in queries]
+        sent = [_send(inner, one) for one in packet.written]
         if commit:
             raw.send_query_params(_COMMIT, None)
         raw.pipeline_sync()
@@ -82,7 +100,7 @@ def _exchanged(
     finally:
         if raw.status != ConnStatus.BAD:
             raw.exit_pipeline_mode()
-    return _read(inner, values, queries, sent, results[len(first) :], failed=_failed(results))
+    return _read(inner, packet, sent, results[len(first) :], failed=_failed(results))
 
 
 def _first(driver: Any, *, anew: bool) -> list[bytes]:
@@ -97,18 +115,22 @@ def _failed(results: Sequence[Any]) -> Any:
     return next((one for one in results if one.status == ExecStatus.FATAL_ERROR), None)
 
 
-def _send(driver: Any, values: Transformer, query: Query) -> _Sent:
+def _write(values: Transformer, query: Query) -> _Written:
+    params = values.dump_sequence(query.values, [PyFormat.AUTO] * len(query.values))
+    return _Written(query, params, values.types or (), values.formats)
+
+
+def _send(driver: Any, one: _Written) -> _Sent:
     """Put one into the packet; prepared where the connection may prepare, at its first use already."""
     raw = driver.pgconn
-    params = values.dump_sequence(query.values, [PyFormat.AUTO] * len(query.values))
-    typed = _Typed(query.sql, values.types or ())
+    typed = _Typed(one.query.sql, one.types)
     prepare, name = driver._prepared.get(typed, True)
     if prepare is Prepare.NO:
-        raw.send_query_params(query.sql, params, param_types=typed.types, param_formats=values.formats)
+        raw.send_query_params(typed.query, one.params, param_types=typed.types, param_formats=one.formats)
     else:
         if prepare is Prepare.SHOULD:
-            raw.send_prepare(name, query.sql, param_types=typed.types)
-        raw.send_query_prepared(name, params, param_formats=values.formats)
+            raw.send_prepare(name, typed.query, param_types=typed.types)
+        raw.send_query_prepared(name, one.params, param_formats=one.formats)
     new = driver._prepared.maybe_add_to_cache(typed, prepare, name) is not None
     return _Sent(prepare, name, typed if new else None)
 
@@ -144,16 +166,10 @@ def _lost(found: Sequence[Any], raw: Any) -> Exception:
 
 
 def _read(
-    driver: Any,
-    values: Transformer,
-    queries: Sequence[Query],
-    sent: Sequence[_Sent],
-    results: Sequence[Any],
-    *,
-    failed: Any,
+    driver: Any, packet: Packet, sent: Sequence[_Sent], results: Sequence[Any], *, failed: Any
 ) -> list[list[Any]]:
     left, given = iter(results), []
-    for query, one in zip(queries, sent, strict=True):
+    for written, one in zip(packet.written, sent, strict=True):
         if one.prepare is Prepare.SHOULD:
             # Where it could not be prepared, it could not be executed either.
             next(left)
@@ -161,7 +177,7 @@ def _read(
         if one.noted is not None:
             driver._prepared.validate(one.noted, one.prepare, one.name, [result])
         if failed is None:
-            given.append(_rows(values, query, result))
+            given.append(_rows(packet.values, written.query, result))
     if failed is not None:
         raise error_from_result(failed, encoding=driver.pgconn._encoding)
     return given

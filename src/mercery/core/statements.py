@@ -26,7 +26,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession
 from sqlalchemy.sql import ClauseElement
 from sqlalchemy.util import greenlet_spawn
 
-from mercery.core.exchange import Driver, Query, exchange
+from mercery.core.exchange import Driver, Packet, Query, exchange, packed
 
 T = TypeVar("T")
 _KEPT: Final = "statements_kept"
@@ -222,25 +222,28 @@ def _innermost(session: AsyncSession) -> object:
 
 async def _trip(connection: Connection, asked: Sequence[Asked[Any]]) -> list[list[Any]]:
     """Execute what waits and then these, in one trip."""
-    waiting, anew = _taken(connection)
     driver = _driver(connection)
+    waiting, anew, packet = _taken(connection, asked)
     try:
-        return (await _execute(driver, [*waiting, *asked], anew=anew))[len(waiting) :]
+        given = await exchange(driver, packet, anew=anew)
     except psycopg.Error as error:
         if driver.closed:
             # Asked once more by the library, which learns from it that all connections of its pool are gone.
             await greenlet_spawn(connection.exec_driver_sql, "SELECT 1")
         raise _as_the_library(error) from error
+    return [one.statement.of_rows(rows) for one, rows in zip(asked, given[waiting:], strict=True)]
 
 
 def _send(connection: Connection, *, commit: bool = False) -> None:
-    """Execute what waits; from within the library."""
-    waiting, anew = _taken(connection)
-    if not waiting and not (anew and not commit):
+    """Execute what waits, with the end of the transaction where `commit`; from within the library. The server passes over all
+    that follows a statement that failed, so nothing is committed then."""
+    kept: _Kept | None = connection.info.get(_KEPT)
+    if kept is None or (not kept.waiting and not (kept.anew and not commit)):
         return
+    _, anew, packet = _taken(connection)
 
     async def send(driver: Driver) -> None:
-        await _execute(driver, waiting, commit=commit, anew=anew)
+        await exchange(driver, packet, commit=commit, anew=anew)
 
     try:
         cast(Any, connection.connection.dbapi_connection).run_async(send)
@@ -250,23 +253,18 @@ def _send(connection: Connection, *, commit: bool = False) -> None:
         raise _as_the_library(error) from error
 
 
-def _taken(connection: Connection) -> tuple[list[Asked[Any]], bool]:
-    """What waits, and whether a transaction begins anew before it."""
+def _taken(connection: Connection, asked: Sequence[Asked[Any]] = ()) -> tuple[int, bool, Packet]:
+    """How many statements wait, whether a transaction begins anew before them, and they and then these, ready to leave. Where
+    a value cannot be written they wait on: whoever takes that for an answer and commits loses none of them."""
     kept: _Kept | None = connection.info.get(_KEPT)
-    if kept is None:
-        return [], False
-    taken = kept.waiting, kept.anew
-    kept.waiting, kept.anew = [], False
-    return taken
-
-
-async def _execute(
-    driver: Driver, asked: Sequence[Asked[Any]], *, commit: bool = False, anew: bool = False
-) -> list[list[Any]]:
-    """In one trip, with the beginning of the transaction where it has not begun, and with its end where `commit`: the server
-    passes over all that follows one that failed, so nothing is committed then."""
-    given = await exchange(driver, [one.query for one in asked], commit=commit, anew=anew)
-    return [one.statement.of_rows(rows) for one, rows in zip(asked, given, strict=True)]
+    waiting, anew = ([], False) if kept is None else (kept.waiting, kept.anew)
+    try:
+        packet = packed(_driver(connection), [one.query for one in (*waiting, *asked)])
+    except psycopg.Error as error:
+        raise _as_the_library(error) from error
+    if kept is not None:
+        kept.waiting, kept.anew = [], False
+    return len(waiting), anew, packet
 
 
 def _as_the_library(error: psycopg.Error) -> BaseException:
