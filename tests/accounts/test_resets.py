@@ -181,7 +181,16 @@ async def test_what_happened_is_told_by_mail(aurelle: House, lang: str, words: s
     async with aurelle.database.session() as session:
         await service.set_preferences(session, owner, language="zh" if lang == "zh" else "en")
     at = "2026-11-27T09:00:00+00:00"
-    for kind in ("password_changed", "factor_on", "factor_off", "codes_new", "code_used", "new_browser", "guessed"):
+    for kind in (
+        "password_changed",
+        "email_changed",
+        "factor_on",
+        "factor_off",
+        "codes_new",
+        "code_used",
+        "new_browser",
+        "guessed",
+    ):
         assert await sending.send_notice(
             aurelle.database, owner, kind, at, "Firefox, Linux", "192.0.2.*", 1, mailer=way
         )

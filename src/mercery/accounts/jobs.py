@@ -21,7 +21,7 @@ async def send_reset(context: JobContext, reset_id: str, lang: Lang) -> None:
 
 @blueprint.task(name="send_notice", pass_context=True, retry=_RETRY)
 async def send_notice(
-    context: JobContext, staff_id: str, kind: str, at: str, browser: str = "", place: str = ""
+    context: JobContext, staff_id: str, kind: str, at: str, browser: str = "", place: str = "", to: str = ""
 ) -> None:
     """Tell somebody what happened to their account."""
-    await sending.send_notice(database(), staff_id, kind, at, browser, place, context.job.attempts + 1)
+    await sending.send_notice(database(), staff_id, kind, at, browser, place, context.job.attempts + 1, to=to)

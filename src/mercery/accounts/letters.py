@@ -42,6 +42,11 @@ _HAPPENED: Final[Mapping[NoticeKind, tuple[Words, Words]]] = {
         Words("The password of your account was changed {at}. All other browsers were signed out.",
               "您账户的密码已于 {at} 更改，其他浏览器均已退出登录。"),
     ),
+    "email_changed": (
+        Words("Your e-mail was changed", "您的登录邮箱已更改"),
+        Words("The e-mail you sign in with was changed {at}: it is now {email}. All other browsers were signed out.",
+              "您的登录邮箱已于 {at} 更改为 {email}，其他浏览器均已退出登录。"),
+    ),
     "factor_on": (
         Words("Two-step sign-in is on", "两步验证已开启"),
         Words("Two-step sign-in was turned on {at}. From now on a code of your app is asked for beside the password.",
@@ -77,18 +82,30 @@ _HAPPENED: Final[Mapping[NoticeKind, tuple[Words, Words]]] = {
 _NOT_YOU: Final = Words(
     "If this was not you, set a new password at once: {url}", "如果不是您本人操作，请立即重设密码：{url}"
 )
+_NOT_YOU_MOVED: Final = Words(
+    "If this was not you, tell an owner of the shop at once, or whoever looks after the server: links for a new password no "
+    "longer come to this address.",
+    "如果不是您本人操作，请立即告知店主或服务器管理员：重设密码的链接已不再发送到此邮箱。",
+)
 _UNKNOWN: Final = Words("unknown", "未知")
 
 
-def notice_mail(to: Addressee, kind: NoticeKind, at: datetime, *, browser: str, place: str, forgot_url: str) -> Mail:
-    """What happened to the account, when, and what to do when it was not the person."""
+def notice_mail(
+    to: Addressee, kind: NoticeKind, at: datetime, *, browser: str, place: str, email: str, forgot_url: str
+) -> Mail:
+    """What happened to the account, when, and what to do when it was not the person. `email`: that of the account, which is
+    not where the mail goes after it was changed."""
     title, happened = _HAPPENED[kind]
     when = datetime_text(at, to.lang, zone_named(to.timezone)) + f" ({to.timezone.replace('_', ' ')})"
     unknown = _UNKNOWN.text(to.lang)
     said = happened.text(to.lang).format(
-        at=when if to.lang == "zh" else f"on {when}", browser=browser or unknown, place=place or unknown
+        at=when if to.lang == "zh" else f"on {when}",
+        browser=browser or unknown,
+        place=place or unknown,
+        email=email,
     )
-    return _mail(to, title.text(to.lang), [said], after=[_NOT_YOU.text(to.lang).format(url=forgot_url)])
+    remedy = _NOT_YOU_MOVED if kind == "email_changed" else _NOT_YOU
+    return _mail(to, title.text(to.lang), [said], after=[remedy.text(to.lang).format(url=forgot_url)])
 
 
 def reset_mail(to: Addressee, url: str, minutes: int) -> Mail:

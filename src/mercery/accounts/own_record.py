@@ -16,10 +16,11 @@ async def note(
     actor: Actor | None,
     action: str,
     *,
+    before: Json | None = None,
     after: Json | None = None,
     reason: str | None = None,
 ) -> None:
     """Record an act on one's own account. Without `actor` the person did it."""
     for member in await repository.staff_where(session, MembershipRow.staff_id == staff_id):
         who = actor or member.actor
-        await audit.record(session, member.shop_id, who, action, staff_id, after=after, reason=reason)
+        await audit.record(session, member.shop_id, who, action, staff_id, before=before, after=after, reason=reason)

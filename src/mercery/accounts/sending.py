@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import datetime
 from typing import Final, cast
 
@@ -50,15 +51,17 @@ async def send_notice(
     place: str,
     attempt: int,
     *,
+    to: str = "",
     mailer: Mailer | None = None,
 ) -> bool:
-    """Tell somebody what happened to their account; whether a mail went out."""
+    """Tell somebody what happened to their account; whether a mail went out. `to`: at another address than
+    that of the account, which somebody else may have by now."""
     async with database.session() as session:
-        to = await _addressee(session, staff_id, None)
-    if to is None:
+        person = await _addressee(session, staff_id, None)
+    if person is None:
         return False
     mail = letters.notice_mail(
-        to, cast(NoticeKind, kind), datetime.fromisoformat(at), browser=browser, place=place,
+        replace(person, email=to or person.email), cast(NoticeKind, kind), datetime.fromisoformat(at), browser=browser, place=place, email=person.email,
         forgot_url=f"{settings().base_url}{FORGOT_PATH}",
     )  # fmt: skip
     return await _send(mail, kind, attempt, mailer)

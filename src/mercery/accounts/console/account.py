@@ -1,8 +1,8 @@
-"""One's own account: password, sessions, shops."""
+"""One's own account: name, e-mail, password, sessions, shops."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -48,6 +48,12 @@ class AccountPage:
     """Browsers that are not asked for a code."""
     least_length: int = LEAST_LENGTH
     errors: FormErrors
+    typed: Mapping[str, str]
+    """What a form said that was refused, by field."""
+
+    def said(self, name: str, now: str) -> str:
+        """What a field holds: what was typed where it was refused, else what stands."""
+        return self.typed.get(name, now)
 
     browser_name = staticmethod(browser_name)
     shortened = staticmethod(shortened)
@@ -92,6 +98,53 @@ async def change_password(
         shop,
         "The password is changed; other browsers are signed out.",
         "密码已更改，其他浏览器已退出登录。",
+    )
+    return redirect_with_flash(request, "/console/account", text)
+
+
+@router.post("/name")
+async def change_name(
+    request: Request,
+    session: Db,
+    staff: Member,
+    shop: CurrentShop,
+    signed_in: MaybeSession,
+    name: Annotated[str, Form(max_length=100)],
+) -> Response:
+    """Be called otherwise."""
+    try:
+        await service.change_own_name(session, staff, name)
+    except Invalid as error:
+        errors = form_errors(error, staff_language(request, staff, shop))
+        return await _page(request, session, staff, shop, signed_in, errors=errors, typed={"name": name}, status=422)
+    text = says(request, staff, shop, "Your name is changed.", "姓名已更改。")
+    return redirect_with_flash(request, "/console/account", text)
+
+
+@router.post("/email")
+async def change_email(
+    request: Request,
+    session: Db,
+    staff: Member,
+    shop: CurrentShop,
+    signed_in: MaybeSession,
+    email: Annotated[str, Form(max_length=254)],
+    current_password: Annotated[str, Form(max_length=200)],
+) -> Response:
+    """Sign in with another e-mail; the other sessions end."""
+    await limiter_of(request).take(LOGIN_PER_ACCOUNT, staff.email, client_address(request))
+    keep = signed_in.token_hash if signed_in else None
+    try:
+        await service.change_own_email(session, staff, email=email, password=current_password, keep=keep)
+    except Invalid as error:
+        errors = form_errors(error, staff_language(request, staff, shop))
+        return await _page(request, session, staff, shop, signed_in, errors=errors, typed={"email": email}, status=422)
+    text = says(
+        request,
+        staff,
+        shop,
+        "You sign in with this e-mail from now on; other browsers are signed out.",
+        "今后请用此邮箱登录，其他浏览器已退出登录。",
     )
     return redirect_with_flash(request, "/console/account", text)
 
@@ -157,6 +210,7 @@ async def _page(
     signed_in: Session | None,
     *,
     errors: FormErrors | None = None,
+    typed: Mapping[str, str] | None = None,
     status: int = 200,
 ) -> Response:
     page = AccountPage(
@@ -169,6 +223,7 @@ async def _page(
         owed=await owed_by(session, staff),
         trusted=[one for one in await devices_of(session, staff.id) if one.trusted],
         errors=errors or FormErrors(),
+        typed=typed or {},
     )
     return page_response(
         "accounts/account.html", page, context=console_page(request, staff, shop, section="account"), status=status

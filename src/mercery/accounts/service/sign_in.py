@@ -187,11 +187,11 @@ async def check_password(session: AsyncSession, staff_id: str, password: str) ->
     await check_own_password(person.password_hash, password)
 
 
-async def check_own_password(stored: str, password: str) -> None:
-    """Invalid when it is not the person's password."""
+async def check_own_password(stored: str, password: str, *, field: str = "old_password") -> None:
+    """Invalid when it is not the person's password. `field`: where it was typed."""
     if not await verify_password(stored, password):
         message = "This is not your password."
-        raise wrong_field("old_password", message, zh="当前密码不正确。")
+        raise wrong_field(field, message, zh="当前密码不正确。")
 
 
 async def set_password(session: AsyncSession, person: StaffRow, new: str, *, keep: str | None) -> None:

@@ -42,7 +42,7 @@ async def create_staff(
     """A new person with a password, as a member of the shop. Conflict when the e-mail is known already."""
     address = normal_email(email)
     check_password_rules(password, email=address, name=name)
-    if await _person(session, address) is not None:
+    if await person_with(session, address) is not None:
         raise Conflict(
             f"{address} already has an account.",
             remedy="Invite this person to the shop instead.",
@@ -51,7 +51,7 @@ async def create_staff(
     person = StaffRow(
         id=new_id("stf"),
         email=address,
-        name=_name(name),
+        name=proper_name(name),
         password_hash=await hash_password(password),
         language=language,
         theme="system",
@@ -158,7 +158,7 @@ async def invite(
         token_hash=_digest(secret),
         shop_id=shop_id,
         email=address,
-        name=_name(name),
+        name=proper_name(name),
         role=chosen,
         invited_by=actor.name,
         created_at=now(),
@@ -189,7 +189,7 @@ async def invitation_for(session: AsyncSession, secret: str) -> tuple[Invitation
     row = await session.get(InvitationRow, _digest(secret))
     if row is None or row.expires_at <= now():
         raise NotFound("This invitation was used, taken back or is over a week old.", remedy="Ask for a new one.")
-    return repository.invitation_from(row), await _person(session, row.email) is not None
+    return repository.invitation_from(row), await person_with(session, row.email) is not None
 
 
 async def accept_invitation(session: AsyncSession, secret: str, *, name: str, password: str) -> Staff:
@@ -208,7 +208,7 @@ async def accept_invitation(session: AsyncSession, secret: str, *, name: str, pa
             role=invitation.role,
             password=password,
         )
-    person = await _person(session, invitation.email)
+    person = await person_with(session, invitation.email)
     assert person is not None
     await check_own_password(person.password_hash, password)
     actor = Actor(kind="staff", id=person.id, name=person.name)
@@ -233,7 +233,8 @@ def normal_email(email: str) -> str:
     return address
 
 
-async def _person(session: AsyncSession, email: str) -> StaffRow | None:
+async def person_with(session: AsyncSession, email: str) -> StaffRow | None:
+    """Whose e-mail it is, as `normal_email` writes it."""
     found: StaffRow | None = await session.scalar(select(StaffRow).where(StaffRow.email == email))
     return found
 
@@ -261,7 +262,8 @@ def _role(role: str) -> Role:
     return cast(Role, role)
 
 
-def _name(name: str) -> str:
+def proper_name(name: str) -> str:
+    """Without spaces around; Invalid when it is missing."""
     if not name.strip():
         raise wrong_field("name", "The name is missing.", zh="请填写姓名。")
     return name.strip()[:100]
