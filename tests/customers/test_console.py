@@ -67,6 +67,24 @@ async def test_the_test_goes_out_over_the_server_and_stands_in_the_record(
     ]
 
 
+async def test_the_page_says_what_encrypts_as_the_server_itself_tells(
+    aurelle: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owner = await aurelle.as_role("owner")
+    asked = "/console/settings/mail/encryption"
+    assert "asked just now" not in (await owner.get(asked)).text, "no server is set"
+    async with mail_host() as host:
+        monkeypatch.setenv("MERCERY_SMTP_URL", host.url)
+        settings.cache_clear()
+        page = (await owner.get("/console/settings/mail")).text
+        assert "Encrypted by STARTTLS if the server offers it" in page and f'hx-get="{asked}"' in page
+        told = (await owner.get(asked)).text
+        assert "Not encrypted: asked just now, the server offers none" in told and host.mails == []
+        await owner.post("/console/preferences/language", {"value": "zh"}, page="/console/settings/mail")
+        assert "服务器不提供加密" in (await owner.get(asked)).text
+    assert "无法连接" in (await owner.get(asked)).text
+
+
 async def test_codes_that_did_not_go_out_are_said_in_the_overview(
     aurelle: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:

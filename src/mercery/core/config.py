@@ -108,8 +108,8 @@ class Settings(ModelSettings, MachineSettings):
     )
     smtp_url: SecretStr | None = Field(
         None,
-        description="Mail server for codes to customers: smtp://user:password@host:587 (with STARTTLS) or "
-        "smtps://user:password@host:465. Empty: mails are written into the folder outbox in the home folder and reach nobody.",
+        description="Mail server for codes to customers: smtp://user:password@host:587 (STARTTLS, which a server elsewhere "
+        "must offer) or smtps://user:password@host:465. Empty: mails are written into the folder outbox in the home folder and reach nobody.",
     )
     mail_from: str = Field(
         "mercery@localhost",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -20,12 +21,13 @@ from mercery.core.clock import now
 from mercery.core.config import settings
 from mercery.core.errors import Invalid
 from mercery.core.mail import MailNotSent, Way, way_of
-from mercery.core.mail.choosing import outbox_of
+from mercery.core.mail.choosing import outbox_of, server_of
 from mercery.core.mail.outbox import Kept
+from mercery.core.mail.smtp import Offered, offered_by
 from mercery.customers.challenges.summary import CodesSummary, codes_since
 from mercery.customers.trial import send_trial
 from mercery.web.database import Db, database_of
-from mercery.web.html import page_response, redirect_with_flash
+from mercery.web.html import fragment_response, page_response, redirect_with_flash
 
 router = APIRouter(prefix="/console/settings/mail", include_in_schema=False)
 Owner = Annotated[Staff, Depends(Require(Permission.MANAGE_SETTINGS))]
@@ -59,6 +61,25 @@ async def mail_page(request: Request, session: Db, staff: CurrentStaff, shop: Cu
         errors=FormErrors(),
     )
     return page_response("customers/mail.html", page, context=console_page(request, staff, shop, section="settings"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EncryptionPart:
+    """What protects mail on its way to the server."""
+
+    offered: Offered
+    """As the server answered just now."""
+
+
+@router.get("/encryption")
+async def encryption(request: Request, session: Db, staff: CurrentStaff, shop: CurrentShop) -> Response:
+    """Ask the server what it encrypts by: only it knows whether it offers STARTTLS."""
+    context = console_page(request, staff, shop, section="settings")
+    # No transaction is held while the mail server answers.
+    await session.commit()
+    server = server_of(settings())
+    offered = await asyncio.to_thread(offered_by, server) if server else Offered()
+    return fragment_response("customers/mail.html", "encryption", EncryptionPart(offered=offered), context=context)
 
 
 @router.post("/test")

@@ -19,7 +19,7 @@ from mercery.core.config import BadSetting, Settings, settings
 from mercery.core.mail import Mail, MailAddress, MailNotSent, mail_leaves, mailer_of, read_address, way_of
 from mercery.core.mail.choosing import outbox_of
 from mercery.core.mail.outbox import KEPT
-from mercery.core.mail.smtp import MailServer, SmtpMailer, read_smtp_url
+from mercery.core.mail.smtp import MailServer, SmtpMailer, offered_by, read_smtp_url
 
 MAIL = Mail(
     to="mira@example.com",
@@ -105,6 +105,24 @@ async def test_where_the_server_offers_encryption_everything_after_the_greeting_
         await send(over(host))
     assert host.encrypted and len(host.mails) == 1
     assert [line.split()[0].upper() for line in host.commands[:3]] == ["EHLO", "STARTTLS", "EHLO"]
+
+
+async def test_a_server_is_asked_what_it_offers_without_a_mail(certificate: Path) -> None:
+    async with mail_host(starttls=secured(certificate)) as host:
+        found = await asyncio.to_thread(offered_by, MailServer(host="127.0.0.1", port=host.port, encrypted=False))
+    assert (found.encryption, found.sends, host.mails) == ("starttls", True, []) and found.version.startswith("TLS")
+    async with mail_host() as host:
+        found = await asyncio.to_thread(offered_by, MailServer(host="127.0.0.1", port=host.port, encrypted=False))
+    assert (found.encryption, found.version, found.sends) == ("none", "", True)
+    away = await asyncio.to_thread(offered_by, MailServer(host="127.0.0.1", port=host.port, encrypted=False))
+    assert (away.encryption, away.sends) == (None, False) and away.problem
+
+
+def test_a_server_elsewhere_that_offers_no_encryption_sends_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(smtplib.SMTP, "connect", OpenServer.connect)
+    monkeypatch.setattr(smtplib.SMTP, "ehlo", OpenServer.ehlo)
+    found = offered_by(MailServer(host="mail.example", port=25, encrypted=False))
+    assert (found.encryption, found.sends) == ("none", False)
 
 
 async def test_an_encrypted_server_must_show_a_certificate_that_is_trusted(

@@ -14,6 +14,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from click.testing import CliRunner
+from tests.core.mail.server import mail_host
 
 from mercery.accounts import service as accounts
 from mercery.core.clock import now
@@ -197,7 +198,16 @@ async def test_a_model_that_refuses_its_key_is_named_without_it(database: Databa
 
 
 def test_a_mail_server_that_is_away_is_told() -> None:
-    assert online_checks.greet(MailServer(host="127.0.0.1", port=9, encrypted=False)) == "ConnectionRefusedError"
+    away = MailServer(host="127.0.0.1", port=9, encrypted=False)
+    assert online_checks.greet(away) == (None, "ConnectionRefusedError")
+
+
+async def test_a_mail_server_of_this_machine_without_encryption_is_not_said_to_encrypt(
+    database: Database, home: Path
+) -> None:
+    async with mail_host() as host:
+        found = await online_checks.MAIL.run(looking(database, home, smtp_url=host.url))
+    assert found.state == "well" and "offers no encryption" in found.words.en and "不提供加密" in found.words.zh
 
 
 async def test_what_drawing_lacks_is_named_with_what_to_install(

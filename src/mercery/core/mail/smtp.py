@@ -8,7 +8,7 @@ import ssl
 from dataclasses import dataclass
 from email.message import EmailMessage
 from ipaddress import ip_address
-from typing import Final
+from typing import Final, Literal
 from urllib.parse import unquote, urlsplit
 
 from mercery.core.mail.message import Mail, MailAddress, MailNotSent, composed
@@ -82,6 +82,59 @@ class _Encrypted(smtplib.SMTP_SSL):
         return super()._get_socket(self._at or host, port, timeout)  # type: ignore[misc, no-any-return]
 
 
+Encryption = Literal["tls", "starttls", "none"]
+"""What protects a connection: TLS from its first byte, TLS begun by STARTTLS, or nothing, since none is offered."""
+
+
+def connected(server: MailServer, *, timeout: float) -> tuple[smtplib.SMTP, Encryption]:
+    """A connection that has greeted and is encrypted where the server offers it, and by what; nothing secret was said yet.
+    OSError (which ssl.SSLError is) or smtplib.SMTPException."""
+    context = ssl.create_default_context()
+    if server.encrypted:
+        connection: smtplib.SMTP = _Encrypted(server, timeout=timeout, context=context)
+    else:
+        if server.local:
+            # A relay on this machine shows a certificate of its own making, and nobody stands in between.
+            context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+        connection = _Plain(server, timeout=timeout)
+    try:
+        connection.ehlo()
+        if server.encrypted:
+            return connection, "tls"
+        if not connection.has_extn("starttls"):
+            return connection, "none"
+        connection.starttls(context=context)
+        connection.ehlo()
+    except BaseException:
+        connection.close()
+        raise
+    return connection, "starttls"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offered:
+    """What a mail server does when it is asked: what protects the connection, or what went wrong."""
+
+    encryption: Encryption | None = None
+    """None: no connection came about."""
+    version: str = ""
+    """Of the protocol, as `TLSv1.3`."""
+    sends: bool = False
+    """Whether mail would go out over it: in the open only within this machine."""
+    problem: str = ""
+
+
+def offered_by(server: MailServer, *, timeout: float = 5.0) -> Offered:
+    """Ask the server, without signing in and without sending anything. Blocks: call it in a thread."""
+    try:
+        connection, used = connected(server, timeout=timeout)
+    except (smtplib.SMTPException, OSError) as error:
+        return Offered(problem=type(error).__name__)
+    version = connection.sock.version() if isinstance(connection.sock, ssl.SSLSocket) else None
+    connection.close()
+    return Offered(encryption=used, version=version or "", sends=used != "none" or server.local)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SmtpMailer:
     """Sends over a server. One connection a mail: codes are few, and each must go at once."""
@@ -136,20 +189,10 @@ class SmtpMailer:
         return "smtp"
 
     def _connected(self) -> smtplib.SMTP:
-        server, context = self.server, ssl.create_default_context()
-        if server.local and not server.encrypted:
-            # A relay on this machine shows a certificate of its own making, and nobody stands in between.
-            context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
-        if server.encrypted:
-            connection: smtplib.SMTP = _Encrypted(server, timeout=self.timeout, context=context)
-        else:
-            connection = _Plain(server, timeout=self.timeout)
+        server = self.server
+        connection, used = connected(server, timeout=self.timeout)
         try:
-            connection.ehlo()
-            if not server.encrypted and connection.has_extn("starttls"):
-                connection.starttls(context=context)
-                connection.ehlo()
-            elif not server.encrypted and not server.local:
+            if used == "none" and not server.local:
                 raise MailNotSent(
                     f"The mail server {server.host} offers no encryption; codes are not sent in the open.",
                     remedy="Use smtps:// or a server that offers STARTTLS.",

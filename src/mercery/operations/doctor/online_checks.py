@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import smtplib
-import ssl
 from typing import Final
 from urllib.parse import urlsplit
 
 import httpx
 
 from mercery.core.i18n import Words
-from mercery.core.mail.smtp import MailServer, read_smtp_url
+from mercery.core.mail.smtp import Encryption, MailServer, connected, read_smtp_url
 from mercery.operations.health.check import Check, Found, Looking
 
 _SECONDS: Final = 4.0
@@ -89,7 +88,7 @@ async def _mail(looking: Looking) -> Found:
     server = read_smtp_url(url.get_secret_value()) if url else None
     if server is None:
         return Found(state="well", words=Words("No mail server is set.", "未设置邮件服务器。"))
-    problem = await asyncio.to_thread(greet, server)
+    used, problem = await asyncio.to_thread(greet, server)
     if problem:
         return Found(
             state="broken",
@@ -102,39 +101,36 @@ async def _mail(looking: Looking) -> Found:
                 "请检查 MERCERY_SMTP_URL 的主机、端口、用户与密码；`mercery mail test ADDRESS` 可发送测试邮件。",
             ),
         )
-    return Found(
-        state="well",
-        words=Words(f"{server.host} greets, encrypts and lets us in.", f"{server.host} 响应、加密与登录均正常。"),
-    )
+    if used == "none":
+        words = Words(
+            f"{server.host} greets and lets us in. It offers no encryption; mail goes to it in the open, within this machine.",
+            f"{server.host} 响应与登录均正常。该服务器不提供加密，邮件在本机内以明文交给它。",
+        )
+    else:
+        by = "TLS" if used == "tls" else "STARTTLS"
+        words = Words(
+            f"{server.host} greets, encrypts ({by}) and lets us in.", f"{server.host} 响应、加密（{by}）与登录均正常。"
+        )
+    return Found(state="well", words=words)
 
 
-def greet(server: MailServer) -> str:
-    """Sign in and leave. What went wrong, without user and password; empty when all is well."""
+def greet(server: MailServer) -> tuple[Encryption | None, str]:
+    """Sign in and leave. What protects the connection, and what went wrong, without user and password; empty when all is
+    well."""
+    used: Encryption | None = None
     try:
-        if server.encrypted:
-            context = ssl.create_default_context()
-            with smtplib.SMTP_SSL(server.host, server.port, timeout=_SECONDS, context=context) as talk:
-                _let_in(talk, server)
-            return ""
-        with smtplib.SMTP(server.host, server.port, timeout=_SECONDS) as talk:
-            talk.ehlo()
-            if talk.has_extn("starttls"):
-                talk.starttls(context=ssl.create_default_context())
-                talk.ehlo()
-            elif not server.local:
-                return "it offers no encryption"
-            _let_in(talk, server)
+        talk, used = connected(server, timeout=_SECONDS)
+        with talk:
+            if used == "none" and not server.local:
+                return used, "it offers no encryption"
+            if server.user:
+                talk.login(server.user, server.password)
+            talk.noop()
     except smtplib.SMTPAuthenticationError as error:
-        return f"it refuses user and password ({error.smtp_code})"
+        return used, f"it refuses user and password ({error.smtp_code})"
     except (OSError, smtplib.SMTPException) as error:
-        return type(error).__name__
-    return ""
-
-
-def _let_in(talk: smtplib.SMTP, server: MailServer) -> None:
-    if server.user:
-        talk.login(server.user, server.password)
-    talk.noop()
+        return used, type(error).__name__
+    return used, ""
 
 
 async def _endpoints(looking: Looking) -> Found:
