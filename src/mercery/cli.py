@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import click
 
 from mercery.core.errors import MerceryError
+from mercery.core.typed_command import echo
 
 # Command name to the module below mercery and the click command in it: imported only when called, so that
 # `mercery run` starts fast.
@@ -95,11 +96,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         mercery.main(args=list(arguments) if arguments is not None else None, prog_name="mercery")
     except MerceryError as error:
-        click.echo(f"\n{error.message}", err=True)
+        echo(f"\n{error.message}", err=True)
         for problem in error.problems:
-            click.echo(f"  {problem.text()}", err=True)
+            echo(f"  {problem.text()}", err=True)
         if error.remedy:
-            click.echo(f"{error.remedy}", err=True)
+            echo(error.remedy, err=True)
         sys.exit(1)
 
 

@@ -17,6 +17,7 @@ from mercery.core import event_loop
 from mercery.core.config import Settings, settings
 from mercery.core.loading import loading
 from mercery.core.logging import GRANIAN, configure_logging
+from mercery.core.typed_command import echo
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -183,9 +184,7 @@ def stop_command() -> None:
     if number.isdigit() and _is_mercery(int(number)):
         os.kill(int(number), signal.SIGTERM)
         gone = _gone_within(int(number), _STOPS_S)
-        click.echo(
-            "Stopped." if gone else f"Process {number} was asked to stop and has not ended yet. See: mercery doctor"
-        )
+        echo("Stopped." if gone else f"Process {number} was asked to stop and has not ended yet. See: mercery doctor")
     elif not settings().database_url and stop(settings().home):
         click.echo("Stopped the database that was left running.")
     else:

@@ -23,6 +23,7 @@ from mercery.core.postgres import Watcher, ensure_running, leave
 from mercery.core.processes import Children, Gate
 from mercery.core.schema import upgrade
 from mercery.core.secret_key import secret_key
+from mercery.core.typed_command import as_typed
 
 Say = Callable[[str], None]
 _FIRST_PAGE_SECONDS = 60.0
@@ -190,12 +191,6 @@ def _wait_for_first_page(chosen: Settings, children: Children, interrupted: Call
         time.sleep(0.1)
 
 
-def _program() -> str:
-    """How this program is called where it was started, as it can be typed there."""
-    called = Path(sys.argv[0])
-    return str(called) if called.name == "mercery" and called.exists() else "mercery"
-
-
 def _announce(say: Say, ready: Ready) -> None:
     lines = ["", f"  Shop      {ready.address}", f"  Console   {ready.address}/console"]
     if ready.login:
@@ -204,6 +199,6 @@ def _announce(say: Say, ready: Ready) -> None:
         lines.append(f"  Password  {ready.password}   (shown once)")
     elif ready.login:
         lines.append(
-            f"  Password  shown at the first start; a new one: {_program()} staff reset-password {ready.login}"
+            f"  Password  shown at the first start; a new one: {as_typed('mercery staff reset-password')} {ready.login}"
         )
     say("\n".join([*lines, "", "  Ctrl+C stops it. Data are kept in " + str(Path(settings().home).resolve()), ""]))

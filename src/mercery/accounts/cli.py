@@ -17,6 +17,7 @@ from mercery.core.errors import NotFound
 from mercery.core.i18n import Words
 from mercery.core.ids import new_secret
 from mercery.core.runtime import open_database, run_async
+from mercery.core.typed_command import echo
 
 T = TypeVar("T")
 
@@ -72,7 +73,7 @@ def create(slug: str, name: str, name_zh: str, currency: str, timezone: str, hos
             hosts=hosts,
         )
     )
-    click.echo(f"Opened {made.name.text('en')} ({made.slug}). Next: mercery staff add EMAIL --shop {made.slug}")
+    echo(f"Opened {made.name.text('en')} ({made.slug}). Next: mercery staff add EMAIL --shop {made.slug}")
 
 
 @shop_group.command("list")
@@ -147,7 +148,7 @@ def reset_password(email: str, without_second_factor: bool, slug: str | None) ->
     if dropped:
         click.echo("Two-step sign-in is off.")
     elif on:
-        click.echo("A code of the app is still asked for. Is it lost? mercery staff drop-second-factor " + email)
+        echo("A code of the app is still asked for. Is it lost? mercery staff drop-second-factor " + email)
 
 
 @staff_group.command("drop-second-factor")

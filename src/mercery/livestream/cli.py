@@ -8,6 +8,7 @@ from mercery.accounts import service as accounts
 from mercery.accounts.actor import COMMAND_LINE
 from mercery.core.errors import NotFound
 from mercery.core.runtime import open_database, run_async
+from mercery.core.typed_command import echo
 from mercery.livestream import repository
 from mercery.livestream.command import CommandKind, ask
 from mercery.livestream.order.cli import show_group
@@ -23,7 +24,7 @@ _SHOP = click.option("--shop", "slug", help="The shop's short name; the first sh
 def kill_command(name: str, slug: str | None) -> None:
     """Take sound and picture off the air at once, until the show is revived."""
     run_async(_ask(name, slug, "kill"))
-    click.echo("Stopped: a still card is shown, and nothing is said until `mercery show revive`.")
+    echo("Stopped: a still card is shown, and nothing is said until `mercery show revive`.")
 
 
 @show_group.command("revive")

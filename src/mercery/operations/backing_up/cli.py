@@ -14,6 +14,7 @@ from mercery.core.config import settings
 from mercery.core.errors import Invalid
 from mercery.core.postgres import ensure_running
 from mercery.core.runtime import direct_database_url
+from mercery.core.typed_command import echo
 from mercery.operations.backing_up import databases
 from mercery.operations.backing_up.archive import open_archive
 from mercery.operations.backing_up.jobs import folder_for
@@ -65,7 +66,10 @@ def backup_command(
         keep=keep,
     )
     made = make_and_note(wanted, _say)
-    click.echo(json.dumps(_as_data(made), ensure_ascii=False) if as_json else _in_lines(made, sealed=bool(passphrase)))
+    if as_json:
+        click.echo(json.dumps(_as_data(made), ensure_ascii=False))
+    else:
+        echo(_in_lines(made, sealed=bool(passphrase)))
 
 
 def _as_data(made: Made) -> dict[str, object]:
@@ -152,7 +156,7 @@ def _restore(
             return
         if replace:
             _confirm(place, confirm)
-        click.echo(_told(restore(archive, place, replace=replace, say=_say), place))
+        echo(_told(restore(archive, place, replace=replace, say=_say), place))
 
 
 def _confirm(place: Place, confirm: str) -> None:
@@ -221,5 +225,5 @@ def _given(file: Path | None) -> str | None:
 
 
 def _say(line: str) -> None:
-    click.echo(line, err=True)
+    echo(line, err=True)
     sys.stderr.flush()

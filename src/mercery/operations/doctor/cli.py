@@ -17,6 +17,7 @@ from mercery.core.i18n import Lang, Words
 from mercery.core.logging import configure_logging
 from mercery.core.postgres.layout import PORT, Layout, socket_folder
 from mercery.core.runtime import direct_database_url
+from mercery.core.typed_command import echo
 from mercery.operations.doctor.asking import as_data, checks, exit_code, in_lines
 from mercery.operations.health.check import Check, Found, Looked, Looking
 from mercery.operations.health.checks import look
@@ -39,7 +40,7 @@ def doctor_command(online: bool, as_json: bool, lang: Lang) -> None:
         click.echo(json.dumps(as_data(found, lang), ensure_ascii=False))
     else:
         for line in in_lines(found, lang):
-            click.echo(line)
+            echo(line)
     sys.exit(exit_code(found))
 
 

@@ -9,6 +9,7 @@ import click
 from mercery.core.config import settings
 from mercery.core.errors import MerceryError
 from mercery.core.runtime import direct_database_url
+from mercery.core.typed_command import echo
 from mercery.operations.backing_up.jobs import folder_for
 from mercery.operations.backing_up.making import Made, Wanted, in_words
 from mercery.operations.backing_up.records import make_and_note
@@ -40,8 +41,7 @@ def upgrade_command(
     """
     url = direct_database_url()
     plan = plan_for(url)
-    for line in in_lines(plan):
-        click.echo(line)
+    _echo(in_lines(plan))
     if plan.nothing or dry_run:
         return
     refuse_while_old_runs(plan, told=while_running)
@@ -80,9 +80,9 @@ def _old_version(plan: Plan) -> str:
 
 def _echo(lines: list[str]) -> None:
     for line in lines:
-        click.echo(line)
+        echo(line)
 
 
 def _say(line: str) -> None:
-    click.echo(line, err=True)
+    echo(line, err=True)
     sys.stderr.flush()
