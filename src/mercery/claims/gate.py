@@ -15,6 +15,7 @@ from typing import Final
 from mercery.claims import quotes
 from mercery.claims.advertising_law import breach
 from mercery.claims.facts import Fact
+from mercery.claims.grammar.added_on import refuse_added, refuse_doubly_denied, refuse_elsewhere, refuse_other_detail
 from mercery.claims.grammar.apart import read_apart
 from mercery.claims.grammar.asides import mark_asides
 from mercery.claims.grammar.asserting import asserts
@@ -33,6 +34,7 @@ from mercery.claims.grammar.making import read_making
 from mercery.claims.grammar.measuring import read_measuring
 from mercery.claims.grammar.misplaced import refuse_misplaced
 from mercery.claims.grammar.normal_form import copula_written_out, normalised, written_out
+from mercery.claims.grammar.one_choice import offers_other_choice, refuse_other_choice
 from mercery.claims.grammar.options import read_options
 from mercery.claims.grammar.order_free import read_order_free
 from mercery.claims.grammar.own_words import Own, held, read_own_words
@@ -115,7 +117,8 @@ class Gate:
             return GateVerdict(passed=True, claims=(claim,))
         reading = self._reading(text, lang, about, frozenset(receipts))
         spoken = self._grounds.spoken_tokens(text)
-        if is_talk(spoken, normalised(written_out(text)), alone=reading.about is None and not strict):
+        other = reading.about is not None and offers_other_choice(spoken, reading.about)
+        if not other and is_talk(spoken, normalised(written_out(text)), alone=reading.about is None and not strict):
             return GateVerdict(passed=True)
         verdict = _verdict(reading, spoken)
         if verdict.passed:
@@ -248,6 +251,11 @@ def _read(reading: Reading, spoken: Sequence[Token], owns: Sequence[Own]) -> Non
     refuse_wrong_pieces(reading)
     refuse_turned_use(reading)
     refuse_misplaced(reading, owns)
+    refuse_other_choice(reading, owns)
+    refuse_added(reading)
+    refuse_elsewhere(reading)
+    refuse_other_detail(reading)
+    refuse_doubly_denied(reading)
     refuse_wrong_doer(reading)
     left = [
         token

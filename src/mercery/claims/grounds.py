@@ -20,7 +20,7 @@ from mercery.claims.grammar.clauses import Clause, clauses_of, keys_of, with_hea
 from mercery.claims.grammar.deals import Deals, deals_of
 from mercery.claims.grammar.normal_form import copula_written_out, normalised, written_out
 from mercery.claims.grammar.plainer import plainer
-from mercery.claims.grammar.plainer_chinese import as_talk
+from mercery.claims.grammar.talk_chinese import as_talk
 from mercery.claims.grammar.tokens import Token, tokens
 from mercery.claims.grammar.vocabulary import Vocabulary, vocabulary
 from mercery.claims.naming import shop_vocabulary

@@ -39,12 +39,21 @@ _EVENTS: Final = (
             r"|(?:from|of|starting|counting|counted from|as of) (?:today|now|tomorrow|yesterday|this (?:morning|moment|minute))(?![a-z])"
         ),
     ),
-    ("sent", re.compile(r"(?:发货|出库|寄出){since}|(?:of|from|after|since|at|with|on) (?:the )?(?:dispatch|shipment|shipping|sending)(?![a-z])".replace("{since}", _SINCE))),
+    ("sent", re.compile(r"(?:发货|出库|寄出){since}|(?:of|from|after|since|at|with|on) (?:the )?(?:dispatch|shipment|shipping|sending)(?![a-z])|(?:after|once|when|since|from when|as soon as) (?:you|customers?|they)(?: have| had)? (?:send|sent|post|posted|ship|shipped|mail|mailed|hand|handed|drop|dropped)(?![a-z])".replace("{since}", _SINCE))),
+    ("used", re.compile(rf"(?:首次使用|第一次使用|激活|启用|第一次用|首次用){_SINCE}|(?:of|from|after|since|upon) (?:the |its |your )?(?:first use|activation|first wearing|using it)")),
     ("asked", re.compile(rf"(?:申请|提出){_SINCE}|(?:of|after|from) (?:a|the|your) request|requested|asking")),
 )  # fmt: skip
 _TIME: Final = re.compile(
     r"(?:\d|[一二两三四五六七八九十半])个?(?:工作日|天|日|周|星期|月|年|小时)|(?<![a-z])(?:days?|weeks?|months?|years?|hours?|fortnight)(?![a-z])"
 )
+_FROM_THE_ORDER: Final = re.compile(
+    r"(?<!business )(?<!working )(?:days?|weeks?|months?|hours?) (?:from|after|of|since) (?:the |your |an )?(?:order|ordering|purchase|payment|dispatch|shipping)(?![a-z])"
+)
+"""A beginning that a rule without one does not have; business days of delivery are counted from the order anyway."""
+_RUNS: Final = re.compile(
+    r"(?<![a-z])(?:runs?|running|starts?|begins?|beginning|counts?|counted|dates?|valid|lasts?) (?:from|with|at|on|when|once|after|upon)(?![a-z])|起算|算起|开始|起计"
+)
+"""A beginning told without its time: `the warranty runs from the order`."""
 _OTHERS: Final = re.compile(
     r"(?:其他|其它|其余|别的|另外的)的?(?:商品|产品|东西|货品?|牌子|品牌|包包?|款式?|都|全)|(?<![a-z])(?:other (?:products?|brands?|items?|goods|bags?|pieces|things)|anything else|everything else)(?![a-z])"
 )
@@ -57,11 +66,13 @@ def runs_from_elsewhere(said: str, ruled: str) -> bool:
     A rule that names no beginning does not begin today either.
     """
     ours, theirs = _events(said), _events(ruled)
-    if not _TIME.search(said) and "sent" not in ours:
+    if not _TIME.search(said) and "sent" not in ours and not _RUNS.search(said):
         return False
     if "now" in ours and "now" not in theirs:
         return True
-    return bool(ours and theirs) and ours.isdisjoint(theirs)
+    begun = bool(theirs) or _RUNS.search(said) is not None
+    begun = begun or _FROM_THE_ORDER.search(said) is not None
+    return bool(ours) and begun and ours.isdisjoint(theirs)
 
 
 def of_others(said: str, ruled: str) -> bool:

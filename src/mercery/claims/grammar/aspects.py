@@ -56,6 +56,8 @@ def aspect_of(
         for token in one.tokens
     ]
     for token in cues:
+        if token.text in _ROOMY and all("volume" in view.facts for view in pair):
+            return "volume", 1
         if (own := _of_word(token)) is not None:
             return (hours(sentence, pair), own[1]) if own[0] == "hours" else own
     if not any(token.has("cmp:more", "cmp:less") for token in cues):
@@ -65,6 +67,10 @@ def aspect_of(
             return name, 1 if token.has("cmp:more") else -1
     found = _named(segment, sentence, pair)
     return (found, 1 if any(token.has("cmp:more") for token in cues) else -1) if found else None
+
+
+_ROOMY: Final = frozenset({"roomier", "roomiest"})
+"""What holds more, of goods whose volume is told."""
 
 
 def _named(segment: Segment, sentence: Sequence[Token], pair: Sequence[ProductView]) -> str:

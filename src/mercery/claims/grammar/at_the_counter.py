@@ -9,6 +9,8 @@ import re
 from collections.abc import Callable
 from typing import Final
 
+from mercery.claims.grammar.rewriting import compiled, rewritten
+
 _IT: Final = (
     "(?:it|them|this|these|this one|the (?:bag|shoes?|boots?|loafers?|watch|ring|scarf|hat|gloves?|coat|jacket))"
 )
@@ -65,7 +67,7 @@ _PAIRS: Final[tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...]] = (
     (r"(?<![a-z])(?:we|i) can (?:pop|put|get|stick) (?:an? |the |your )?(?P<what>[a-z0-9 ]{1,16}?) (?:in the post|out|off|out to you|on its way) (?:to you )?(?:today|right away|straight away|at once|now)", r"the \g<what> is in stock"), (r"(?<![a-z])an? (?P<t>week|fortnight|month) from (?:today|now)(?![a-z])", r"in a \g<t>"),
     (r"(?<![a-z])(?P<how>heavier|lighter|dearer|cheaper|longer|shorter|wider|taller|larger|smaller) than (?P<than>[a-z0-9 ]{3,28}?) by (?P<much>\d[\d.,]* ?[a-z]+)(?=[,.;!]|$)", r"\g<much> \g<how> than \g<than>"),
     (r"(?<![a-z])(?:so )?(?:grab|go for|take|stick to|stick with|pick|order|get|choose) (?:just )?your usual(?: one)?(?=[,.;!]|$)", "take your usual size"), (r"(?<![a-z])([a-z]{3,}\d+) works (?:on|for|with) ", r"\1 is valid for "), (r"(?<![a-z])one (?:go|use|time|turn|try) (?:per|for each|each|a) (?:person|customer|head|client|shopper)(?![a-z])", "once per customer"),
-    (r"(?<![a-z])(?:we |and )?(?:leave|keep) (?:the |any |all )?prices? (?:tags? )?(?:out|off)(?: of (?:it|the parcel|the box))?(?=[,.;!]|$)", "no prices are shown in the gift parcel"),
+    (r"(?<![a-z])(?<!you )(?<!you can )(?<!you may )(?<!customers )(?:we |and )?(?:leave|keep) (?:the |any |all )?prices? (?:tags? )?(?:out|off)(?: of (?:it|the parcel|the box))?(?=[,.;!]|$)", "no prices are shown in the gift parcel"),
     (r"(?<![a-z])(wind|winds) (?:this|this one|the watch|this watch|them) by hand", r"\1 it by hand"),
     (r"(?<![a-z])(january|february|march|april|may|june|july|august|september|october|november|december) the (first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|\d{1,2}(?:st|nd|rd|th)?)(?![a-z])", r"the \2 of \1"),
     (r"(?<![a-z])the (\S+ of [a-z]+) is when (?=the |our )", r"on the \1, "),
@@ -74,16 +76,14 @@ _PAIRS: Final[tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...]] = (
     (r"(?<![a-z])(?:the |its |their )?price (?:came|comes|has come|went|has gone|is|fell|dropped)(?: down)? by (?=[€¥]?\d|eur)", "you save "), (r"(?<=\d mm) before (?:you )?(?:light|lighting|each use|every use|burning|burn|each burn|every burn)(?: it| them)?(?: again)?(?=[,.;!]|$)", ""), (r"(?<![a-z])of (?:the|your) return (?: ?'s )?(?:arrival|receipt)(?![a-z])", "after the return reaches us"), (r"(?<![a-z])refunds? (?:reach|reaches) (?:your|the) original payment method", "refunds are made to the original payment method"),
     # hours, sums
     (rf"(?<![a-z0-9:])(?P<h>{_HOUR}) (?:o'clock )?in the (?P<part>morning|afternoon|evening)(?![a-z])", _clock), (r"(?<![a-z])(monday|tuesday|wednesday|thursday|friday) (?:through|thru) (?=friday|saturday|sunday)", r"\1 to "), (r"(?<![a-z])from (\d{1,2}:\d\d) (?:until|till|through) (?=\d{1,2}:\d\d)", r"\1 to "), (r"(?<=advisers )(?:is|are) there (?=(?:from )?\d|monday|every)", "are in "),
-    (r"(?<![a-z])a (?:fifth|quarter|third) off(?![a-z])", lambda found: f"{({'fifth': '20%', 'quarter': '25%'}).get(found[0].split()[1], found[0][:-4])} off"),
+    (r"(?<![a-z])a fifth off(?![a-z])", "20% off"), (r"(?<![a-z])a quarter off(?![a-z])", "25% off"),
     (r"(?<![a-z])(?:the )?last day of (?=november|april|june|september)", "30 "), (r"(?<![a-z])(?:the )?last day of (?=january|march|may|july|august|october|december)", "31 "),
     (r"(?<![a-z])splits? into (?=three|six|3|6)", "can be paid in "), (r"(?<=per )cent of the (?:yarn|wool|knit|cloth|fabric|fibre) is ", "cent is "), (r"(?<=%) of the (?:yarn|knit|cloth|fabric|fibre) is (?=[a-z])", " "), (r"(?<![a-z])the (?:remainder|rest|balance)(?: is| being)? (?=[a-z]+[,.;]|[a-z]+$)", "the rest is "),
     (r"(?<![a-z])(?:it |they )?(?:comes?|is|are) (?:only )?(?:available )?only in (?=(?:size )?(?:xs|s|m|l|xl)(?![a-z]))", "comes only in "),
 )  # fmt: skip
-_COMPILED: Final = tuple((re.compile(pattern), replacement) for pattern, replacement in _PAIRS)
+_COMPILED: Final = compiled(_PAIRS)
 
 
 def at_the_counter(text: str) -> str:
     """A normalised English sentence with what is spoken over a counter put plainly."""
-    for pattern, replacement in _COMPILED:
-        text = pattern.sub(replacement, text)
-    return text
+    return rewritten(text, _COMPILED)

@@ -9,6 +9,8 @@ import re
 from collections.abc import Callable
 from typing import Final
 
+from mercery.claims.grammar.rewriting import compiled, rewritten
+
 _DIFFERENCE: Final = {0: "正码", 1: "选大一码", -1: "选小一码"}
 _TAKE: Final = "(?:拿|选|买|拍|要|挑|穿|入|选择|下单)"
 _FAULT: Final = "(?:刮花|划痕|磨损|遗失|意外|丢失|摔坏)"
@@ -37,11 +39,9 @@ _PAIRS: Final[tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...]] = (
     (r"(?<![\d.])([一二两三四五六七八九]|\d{1,4})块([一二三四五六七八九]|\d)欧", lambda found: f"{'零一二三四五六七八九'.find(found[1].replace('两', '二')) if len(found[1]) == 1 and not found[1].isdigit() else found[1]}.{'零一二三四五六七八九'.find(found[2]) if not found[2].isdigit() else found[2]}欧"), (r"(欧盟|法国|中国大陆|大陆|中国)境内", r"\1"), (rf"({_FAULT})(?:这些|之类|什么的|等)?(?:就|都|也|则|可)?不(?:在|算在|属于|归)(?:质保|保修)(?:的)?(?:范围)?(?:里|内|之内|里面)?", r"质保不含\1"), (r"(?<=天)(?:之)?内?删(?:掉|除)?(?=账户|账号)", "内删除"), (r"(?:税|关税|税费|税金)(?:的话)?(?:得|要|需|需要|就|都|是)*(?:您|你)?(?:自己|自行|自个儿)(?:来)?(?:掏|出|付|交|承担|负担|缴)(?:腰包|钱)?", "关税由收件人承担"), (r"(?:一分钱?|一毛钱?|半分|分文)(手续费|运费|费用)(?:都|也)?(?:没有|不收|不要|不用|免)", r"免\1"), (r"(?:想)?分([一二三四五六七八九十]+|\d+)期(?:也)?(?:成|行|可以|没问题)(?:的)?(?=，)", r"分\1期"), (r"别的(?=每件|商品每件)", "其他商品"), (r"(?:若|如果|要是)?(?:您|你)?在(巴黎|里昂|上海)(?:门店)?(?:取货|自提|取)[，,]", r"\1门店自提，"), (r"(?:备妥|备好|准备好|备货完成)", "可取"), (r"来(?:的)?时(?:候)?(?:请|要|记得)?(?:带上|带着|携带|带)", "请携带"), (r"(瑕疵|质量问题|发错|发错货)(?:是|属于|算)(?:我们|本店|我方)的(?:问题|责任|错)，", r"\1，"), (r"(?<=\d)人民币(?=[，。]|$)", "元"),
     (r"(?:满|上满)链(?:后)?(?:可以|可|能)走", "上满链走时"), (r"(?<![满够要])(?:过|超过|到)了?(\d{3,4})的(?:线|门槛|免邮线|包邮线)", r"满\1"),
 )  # fmt: skip
-_COMPILED: Final = tuple((re.compile(pattern), replacement) for pattern, replacement in _PAIRS)
+_COMPILED: Final = compiled(_PAIRS)
 
 
 def at_the_counter_chinese(text: str) -> str:
     """A normalised Chinese sentence with what is spoken over a counter put plainly."""
-    for pattern, replacement in _COMPILED:
-        text = pattern.sub(replacement, text)
-    return text
+    return rewritten(text, _COMPILED)

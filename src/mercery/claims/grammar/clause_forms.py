@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Final
 
 from mercery.claims.grammar.amounts import ORDINALS
+from mercery.claims.grammar.rewriting import compiled, rewritten
 from mercery.claims.numerals import read_number
 
 _BE: Final = r"(?:is|are|was|were|will|would|does|do|did|can|could|has|have|had|should|cannot)"
@@ -126,11 +127,9 @@ _FORMS: Final[tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...]] = (
     (r"(?<![a-z])(?:not|without) (?:charging|costing) you (?:a penny|a cent|a thing|anything)", "free of charge"), (r"(?<![a-z])(?:will|would|does|do) not cost you (?:a penny|a cent|a thing|anything|a dime)", "is free"),
     (r"(?<![a-z])(?:sat|sits?) in ", "is in "),
 )  # fmt: skip
-_COMPILED: Final = tuple((re.compile(pattern), replacement) for pattern, replacement in _FORMS)
+_COMPILED: Final = compiled(_FORMS)
 
 
 def common_form(text: str) -> str:
     """A normalised English sentence with its clauses in the form in which they are read."""
-    for pattern, replacement in _COMPILED:
-        text = pattern.sub(replacement, text)
-    return text
+    return rewritten(text, _COMPILED)

@@ -87,10 +87,10 @@ def _prove(
     reading.claim(name, difference, other.fact_id, subject=second.id)
     for part, token in amounts:
         part.use([token], "comparison")
-    kept = _reserved(segment, [token for _, token in amounts])
+    kept = [*_reserved(segment, [token for _, token in amounts]), *_of_another(segment, cues, name, sign)]
     segment.use([token for token in cues if token not in kept], "comparison")
     for part in own:
-        if part is not segment and any(key in ASPECTS for token in part.tokens for key in token.keys):
+        if part is not segment and (_compares(part) or (name != "price" and _costs_more_or_less(part))):
             continue
         carriers = [token for token in part.tokens if token.has(*_CARRIERS, *NAMED.get(name, ()))]
         part.use([token for token in carriers if not any(token is one for one in kept)], "comparison")
@@ -113,6 +113,32 @@ def _reserved(segment: Segment, used: Sequence[Token]) -> list[Token]:
         if other and not any(token is one for one in used):
             found += [*segment.before(token, 2), *segment.after(token, 2)]
     return found
+
+
+def _of_another(segment: Segment, cues: Sequence[Token], name: str, sign: int) -> list[Token]:
+    """`cheaper and lighter too`: what compares in another way is left to be proved by itself."""
+    wanted = (name, sign)
+    left = [
+        token
+        for token in cues
+        if (own := [ASPECTS[key] for key in token.keys if key in ASPECTS])
+        and not any(one == wanted or one[0] == "hours" for one in own)
+    ]
+    return left if name == "price" else [*left, *_costs_more_or_less(segment)]
+
+
+def _compares(part: Segment) -> bool:
+    return any(key in ASPECTS for token in part.tokens for key in token.keys)
+
+
+def _costs_more_or_less(part: Segment) -> list[Token]:
+    """`burns longer and costs less`: the words that compare the prices."""
+    return [
+        token
+        for one, two in pairwise(part.tokens)
+        if two.has("cmp:less", "cmp:more") and one.has("price:now", "att:price")
+        for token in (one, two)
+    ]
 
 
 def _of_aspect(token: Token, name: str, one: Measured) -> bool:

@@ -12,6 +12,7 @@ from typing import Final
 from mercery.claims.grammar.amount import Amount
 from mercery.claims.grammar.anchors import of_others, runs_from_elsewhere
 from mercery.claims.grammar.clauses import Clause
+from mercery.claims.grammar.day_bounds import turned_days
 from mercery.claims.grammar.reading import Segment
 from mercery.claims.grammar.tokens import Token, in_chinese
 
@@ -78,6 +79,29 @@ _INSIDE: Final = re.compile(r"^(?:within|in|inside|no later than|up to|not later
 _AFTER: Final = re.compile(r"^(?:after|only after|later than|past)$", re.IGNORECASE)
 _ZH_INSIDE: Final = re.compile(r"^(?:内|以内|之内)$")
 _ZH_AFTER: Final = re.compile(r"^(?:后|之后|以后|过后)$")
+_LEAST: Final = frozenset(
+    {"at least", "no less than", "not less than", "minimum", "满", "至少", "最少", "起码", "不少于", "超过"}
+)
+_OR_MORE: Final = frozenset(
+    {
+        "have passed",
+        "has passed",
+        "passed",
+        "are over",
+        "have gone by",
+        "later",
+        "or more",
+        "and more",
+        "at least",
+        "以上",
+        "及以上",
+        "或以上",
+    }
+)
+_BEGINS: Final = frozenset(
+    {"begins", "begin", "starts", "start", "opens", "from", "earliest", "only from", "only after"}
+)
+_LATER: Final = frozenset({"after", "from", "later", "following"})
 _AS: Final = {"week": (7, "day"), "year": (12, "month"), "h": (60, "min")}
 """Units of time in which a text and a sentence may put the same span."""
 _TIME: Final = frozenset(("day", "business_day", "week", "month", "year", "h", "min"))
@@ -98,7 +122,7 @@ def contrary(said: Sequence[Token], ruled: str, ruled_tokens: Sequence[Token]) -
         return True
     if _then(said) != _then(ruled_tokens) and _THEN.search(text):
         return True
-    return others_fault(said) or turned_bounds(said, ruled_tokens)
+    return others_fault(said) or turned_bounds(said, ruled_tokens) or turned_days(said, ruled_tokens)
 
 
 _UP_TO: Final = frozenset(
@@ -240,16 +264,24 @@ def _bounds(tokens: Sequence[Token]) -> dict[tuple[str, str], set[str]]:
     for index, token in enumerate(words):
         if token.amount is None or token.amount.unit not in _TIME:
             continue
-        side = _side(words[index - 1].text if index else "", words[index + 1].text if index + 1 < len(words) else "")
-        if side:
-            found.setdefault(_key(token.amount), set()).add(side)
+        before, after = (
+            (words[index - 1].text if index else ""),
+            (words[index + 1].text if index + 1 < len(words) else ""),
+        )
+        if sides := _sides(before, after):
+            found.setdefault(_key(token.amount), set()).update(sides)
     return found
 
 
-def _side(before: str, after: str) -> str:
+def _sides(before: str, after: str) -> set[str]:
+    """`at least 12 months ago`, 满12个月 and `begins two hours after` are beyond a time; 满12个月以内 is on both sides of it."""
+    found = set[str]()
     if _ZH_INSIDE.match(after) or _INSIDE.match(before):
-        return "inside"
-    return "after" if _ZH_AFTER.match(after) or _AFTER.match(before) else ""
+        found.add("inside")
+    begins = before in _BEGINS and after in _LATER
+    if _ZH_AFTER.match(after) or _AFTER.match(before) or before in _LEAST or after in _OR_MORE or begins:
+        found.add("after")
+    return found
 
 
 def _key(amount: Amount) -> tuple[str, str]:

@@ -24,7 +24,7 @@ _CUSTOMER_DOES_NOT: Final = re.compile(
     rf"{_CUSTOMER} {_AUX}(?:refunds?|reimburses?|repays?|repairs? (?:it|them|bags|shoes|watches|the|your)|mends? (?:it|them|bags|shoes|the|your)|buys? back|matche?s? (?:the |other )?prices?"
     r"|(?:drop|drops|lower|lowers|reduce|reduces|cut|cuts) (?:the|your|our|its|their) (?:own )?prices?"
     r"|(?:deliver|delivers|dispatch|dispatches|ship|ships) (?!(?:it|them|something|anything|the \w+|your \w+)? ?back)(?:to|only|orders?|within|anywhere|there|for|in)(?![a-z])"
-    r"|(?:deduct|deducts|subtract|withhold|knock|dock)(?! back)(?![a-z])|(?:keep|keeps) invoices|(?:expect|expects|anticipate|await) (?:it|them|more)(?: back)? (?:on|by|from)(?![a-z])|sells? (?:personal |customer |your |our )?data|(?:reply|answer) (?:to )?emails|(?:offer|offers) (?:engraving|gift|express|free|instalments?|repairs?|store credit|delivery))"
+    r"|(?:deduct|deducts|subtract|withhold|knock|dock)(?! back)(?![a-z])|(?:keep|keeps) invoices|(?:leave|leaves|keep|keeps|take|takes) (?:the |any |all |our )?prices? (?:out|off|away)(?![a-z])|(?:expect|expects|anticipate|await) (?:it|them|more)(?: back)? (?:on|by|from)(?![a-z])|sells? (?:personal |customer |your |our )?data|(?:reply|answer) (?:to )?emails|(?:offer|offers) (?:engraving|gift|express|free|instalments?|repairs?|store credit|delivery))"
 )
 _GOES_TO_THE_SHOP: Final = re.compile(
     r"(?<![a-z])(?:refunds?|refunded|reimburses?|reimbursed|repaid|repay|pay|pays) (?:to )?us(?: back)?(?![a-z])|(?<![a-z])our (?:refund|money back|purchase|payment method)(?![a-z])|(?:of|after) our asking"

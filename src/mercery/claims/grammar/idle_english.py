@@ -11,6 +11,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from mercery.claims.grammar.rewriting import compiled, rewritten
+
 _ADDRESS: Final = (
     r"(?:(?:my|dear|our|you) (?:\w+ )?)?(?:dears?|loves?|lovely|lovey|luv|darlings?|sweethearts?|sweetie|honey|hon|pet|petal|poppet|treasure|"
     r"sunshine|duckie|ducky|hen|mate|pal|bud|buddy|bro|babe|bestie|besties|friends?|sir|madam|ma'am|miss|folks|everyone|everybody|guys|all|y'all|"
@@ -104,14 +106,12 @@ _TAIL: Final = re.compile(
     rf", (?:{_FEELING}|{_ADDRESS})(?=[.!?]*$)|(?<! per)(?<! each)(?<! every)(?<! the)(?<! any)(?<! an)(?<! a)(?<! for)(?<! to) (?!mind[.!?]*$|remember|right|all[.!?]*$|team|well)(?:{_FEELING}|{_ADDRESS})(?=[.!?]*$)"
 )
 """`once per customer`, `comes to mind` address nobody and tell no mood."""
-_COMPILED_SPOKEN: Final = tuple((re.compile(pattern), replacement) for pattern, replacement in _SPOKEN)
+_COMPILED_SPOKEN: Final = compiled(_SPOKEN)
 
 
 def spoken_out(text: str) -> str:
     """Ways of speech in their written form."""
-    for pattern, replacement in _COMPILED_SPOKEN:
-        text = pattern.sub(replacement, text)
-    return text
+    return rewritten(text, _COMPILED_SPOKEN)
 
 
 def _joint(found: re.Match[str]) -> str:

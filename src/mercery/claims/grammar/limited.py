@@ -20,6 +20,9 @@ _LIMITS: Final = re.compile(
     r"(?<![a-z])(?:drops?|light (?=shower|rain)|brief|short|thin|thick|first|occasional|slight|half|if|unless|until)(?![a-z])"
     "|零星|半|短时|小雨|薄|厚|第一|首次|偶尔|若|如果"
 )
+_SPECIALIST: Final = re.compile(r"(?<![a-z])[a-z]+ specialist")
+_SPECIALIST_TOLD: Final = re.compile(r"specialist|expert|leather|suede|cobbler|furrier|皮|专门|专家|师傅")
+"""`leather specialist only` is more than `professional cleaning only`."""
 _CHINESE: Final = re.compile("[\u3400-\u9fff]")
 
 
@@ -27,6 +30,8 @@ def limits_told(clause: Clause, text: str) -> bool:
     """`true to size` of `true to size with a thin sock`, 无需上油 of 第一年无需上油: without its limit it says more."""
     if clause.attribute not in _LIMITED:
         return True
+    if _SPECIALIST.search(clause.text) and not _SPECIALIST_TOLD.search(text):
+        return False
     limits = [found[0].strip() for found in _LIMITS.finditer(clause.text)]
     if _same_tongue(clause, text):
         joined = text.replace(" ", "") if _CHINESE.search(text) else text

@@ -11,6 +11,7 @@ from mercery.claims.grammar.clauses import Clause
 from mercery.claims.grammar.describing import same_amount
 from mercery.claims.grammar.goods import goods_cover, goods_of, names_kind
 from mercery.claims.grammar.reading import Segment
+from mercery.claims.grammar.rule_scope import makes_no_exception, of_the_service_told, there_alone, within_limits
 from mercery.claims.grammar.tokens import Token
 from mercery.claims.grammar.topics import TOPICS
 from mercery.claims.views import ProductView
@@ -65,7 +66,6 @@ _CODES: Final = frozenset({"EUR", "CNY", "USD", "GBP", "JPY", "HKD"})
 
 
 _ALSO: Final = frozenset({"also", "too", "as well", "likewise", "也", "也是", "也行", "也可以", "也一样", "同样"})
-_STANDARD: Final = frozenset({"standard delivery", "standard shipping", "标准配送"})
 _NO_REGION: Final = frozenset({"c:adviser", "c:repair", "c:warehouse", "c:pickup"})
 
 
@@ -82,6 +82,12 @@ class Said:
     """Concepts of service it names that are in no other word: a clause with none of them cannot bear it."""
     eased: bool = False
     """Whether it is read a second time, with the words that only carry a rule."""
+    service: str = ""
+    """The service told of last before the segment."""
+    excepted: frozenset[str] = frozenset()
+    """What the sentence makes an exception of."""
+    every_one: bool = False
+    """Whether it is said of whatever there is of the kind (什么订单都)."""
 
 
 def limits(clause: Clause, said: Said, segment: Segment) -> bool:
@@ -98,7 +104,10 @@ def limits(clause: Clause, said: Said, segment: Segment) -> bool:
         and _goods_named(clause, said)
         and _threshold_said(clause, said)
         and _time_said(clause, said, segment)
-        and _of_the_service_told(clause, said, segment)
+        and of_the_service_told(clause, said.service, segment)
+        and makes_no_exception(clause, _with_wider_places(said.excepted), said.keys)
+        and not (said.every_one and within_limits(clause) and not _tells_money(said))
+        and there_alone(clause, segment)
         and not _adds_without_saying_what(segment)
     )
 
@@ -112,15 +121,14 @@ def _adds_without_saying_what(segment: Segment) -> bool:
     return any(token.text in _ALSO for token in segment.tokens)
 
 
-def _of_the_service_told(clause: Clause, said: Said, segment: Segment) -> bool:
-    """Where express delivery is told of, a place added in a clause of its own (特快不光法国，德国也能送) is one for express
-    delivery, unless that clause names another service."""
-    if "c:express" not in said.keys or "c:express" in clause.affirmed | clause.denied:
-        return True
-    own = {key for token in segment.tokens for key in token.keys}
-    places = any(key.startswith("place:") for key in own)
-    other = any(token.has("c:standard", "c:free_postage") or token.text in _STANDARD for token in segment.tokens)
-    return not places or other or "c:express" in own
+def _with_wider_places(keys: frozenset[str]) -> frozenset[str]:
+    """除了香港: of Hong Kong, Macao and Taiwan as well, as one of them."""
+    own = {key.removeprefix("place:") for key in keys if key.startswith("place:")}
+    return keys | {f"place:{wide}" for wide, inside in WITHIN.items() if own & inside}
+
+
+def _tells_money(said: Said) -> bool:
+    return any(one.kind == "money" for one in said.amounts)
 
 
 def _true_of_this(said: Said) -> bool:

@@ -14,6 +14,7 @@ from mercery.claims.grammar.at_the_counter_chinese import at_the_counter_chinese
 from mercery.claims.grammar.clause_forms import common_form
 from mercery.claims.grammar.idle_english import without_idle
 from mercery.claims.grammar.plainer_chinese import plainer_chinese
+from mercery.claims.grammar.rewriting import compiled, rewritten
 from mercery.claims.grammar.said_otherwise import said_otherwise
 from mercery.claims.grammar.said_otherwise_chinese import said_otherwise_chinese
 
@@ -67,6 +68,7 @@ _PAIRS_EN: Final = (
     (r"(?<![a-z])(?:it is |they are )?(?:best |better )used (?:up )?within (.{1,20}?) of opening", r"use within \1 of opening"),
     (r"(?<![a-z])a fifth of a carat", "0.2 carat"), (r"(?<![a-z])(?:a|one) (?:quarter) of a carat", "0.25 carat"), (r"(?<![a-z])half a carat", "0.5 carat"),
     (r"(?<![a-z])priced in (?:yuan|rmb|renminbi), (\d)", r"priced at cny \1"),
+    (r"(?<![a-z])((?:in|to|from|at|near) (?:(?:paris|lyon|marseille|bordeaux|toulouse|lille|london|milan|shanghai)(?:, | and | or |, and |, or ))*)nice(?= ?(?:[,.;:?!]|$)| (?:is|are|takes|costs|and|or|it|for|by|you|we)(?![a-z]))", r"\1cannes"),
     # sizes and days
     (r"(?:(?<=^)|(?<=[,;.] )|(?<=and )|(?<=the )|(?<=but )|(?<= a ))(small|medium|large|extra large|extra small) in (?=[a-z]+ (?:is|are|should|will|has|comes|returns|sold|left|back|won't)(?![a-z]))", lambda found: f"size {_SIZES[found[1]]} in "),
     (r"(?<= in )(?:a |the )?(small|medium|large|extra large|extra small)(?= (?:is|are|should|will|has|comes|returns|left|back|sold|and|or)(?![a-z])|[,.;]|$)", lambda found: f"size {_SIZES[found[1]]}"),
@@ -113,7 +115,7 @@ _PAIRS_EN: Final = (
     (r"(?<![a-z])([a-z]+\d+) (?:brings|takes|gets) (this pair|this|it|these|them) down from (?=[€¥]|eur|cny|\d)", lambda found: f"with {found[1]} {'they drop' if found[2] in ('these', 'them', 'this pair') else 'it drops'} from "),
     (r"(?:go|going|go for|choose|pick) one size (up|down) from your usual(?: size| one)?(?: in (?:these|this|them|it))?(?=[,;.]|$)", r"take one size \1"),
 )  # fmt: skip
-_COMPILED: Final = tuple((re.compile(pattern), replacement) for pattern, replacement in _PAIRS_EN)
+_COMPILED: Final = compiled(_PAIRS_EN)
 _HAN: Final = re.compile("[\u3400-\u9fff]")
 
 
@@ -122,6 +124,4 @@ def plainer(text: str) -> str:
     if _HAN.search(text):
         return plainer_chinese(at_the_counter_chinese(said_otherwise_chinese(text)))
     text = at_the_counter(said_otherwise(common_form(without_idle(text))))
-    for pattern, replacement in _COMPILED:
-        text = pattern.sub(replacement, text)
-    return text
+    return rewritten(text, _COMPILED)

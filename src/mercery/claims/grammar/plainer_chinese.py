@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_CHINESE: Final = re.compile("[\u3400-\u9fff]")
+from mercery.claims.grammar.rewriting import compiled, rewritten
+
 _ENDS: Final = r"(?=[，。！!；~～、]|$)"
 _STARTS: Final = r"(?:^|(?<=[，。！!？?；~～]))"
 _SOFT: Final = r"(?:哦|哈|啊|呀|啦|喔|噢|哟|呢|嘛|的|了|咯|喽)*"
@@ -328,7 +329,7 @@ _SAME: Final = (
         r"\1还有",
     ),
     # how it is said at home, in Shanghai, at the counter
-    (rf"(?<=[\u3400-\u9fff])(?:咯|喽|嘞|哩|咧|呗){_ENDS}", ""),
+    (rf"(?<=[\u3400-\u9fff])(?:咯|喽|嘞|哩|咧|(?<!花)呗){_ENDS}", ""),
     (r"今朝", "今天"),
     (r"(?<![一二两三四五六七八九十几\d])顶(?=(?:小|大|轻|重|贵|便宜|宽|窄|高|薄|厚)的)", "最"),
     (r"(?<=[，。色码款])(?:手头上?|手里|手上|仓里|库里)(?=(?:还|就|只|也|现在|目前)*(?:有|剩))", ""),
@@ -374,13 +375,12 @@ _SAME: Final = (
         r"\1个工作日\2\3个工作日",
     ),
 )
-_COMPILED: Final = tuple((re.compile(pattern), replacement) for pattern, replacement in (*_LEADING, *_PAIRS_ZH, *_SAME))
+_COMPILED: Final = compiled((*_LEADING, *_PAIRS_ZH, *_SAME))
 
 
 def plainer_chinese(text: str) -> str:
     """The normalised Chinese sentence, put plainly."""
-    for pattern, replacement in _COMPILED:
-        text = pattern.sub(replacement, text)
+    text = rewritten(text, _COMPILED)
     return _with_currency(text)
 
 
@@ -395,32 +395,3 @@ def _with_currency(text: str) -> str:
     if len(named) != 1 or not _BARE_SUM.search(text):
         return text
     return _BARE_SUM.sub(lambda found: f"{found[1]}{'欧' if named == {'欧'} else '元'}", text)
-
-
-_TALK: Final = tuple(
-    (re.compile(pattern), replacement)
-    for pattern, replacement in (
-        (
-            r"(?:查|看|问|核|核对|核实|确认|翻|盘)(?:一?下|一查|看|问|一问)?(?:仓库|库房|库存|尺码表|物流|快递|订单|系统|后台|那边|店里|同事|记录)(?:那边|老师|的人|同事)?",
-            "查一下",
-        ),
-        (r"(?:稍等|等|等等|给)(?:您|你|我|一下|下)*(?:[一两二三五十]|\d)+(?:分钟|秒钟?|分)", "稍等我一下"),
-        (r"(?:这就|马上|现在就|立刻|赶紧)去?(?=帮|给|替|为|查|问|看)", "马上"),
-        (r"(?:吃|拿|说|讲|摸)不(?:太|大)?准(?![确时])", "不确定"),
-        (r"好伐(?=[，。？?]|$)", "好吗"),
-        (r"今朝", "今天"),
-        (r"(?:点儿?)?啥(?=[，。？?]|$)", "什么"),
-        (r"(?:准备|打算)送人", "送人"),
-        # who answers a call is there; goods are told so otherwise
-        (r"^(?:亲们?[，,])?在(?:的|呢)[，,](?=您?(?:慢慢|尽管|请)?(?:说|讲|问))", ""),
-    )
-)
-
-
-def as_talk(text: str) -> str:
-    """A text that is tried as talk: looking into the stock or the parcels tells nothing of them."""
-    if not _CHINESE.search(text):
-        return text
-    for pattern, replacement in _TALK:
-        text = pattern.sub(replacement, text)
-    return text

@@ -62,6 +62,8 @@ _ZH_ASKS: Final = (
 LEADING: Final = re.compile(
     r"(?<![a-z])(?:know|knew|notice|noticed|realise|realize|believe|see|guess|hear|heard) (?:that |how )?(?:it|this|these|they|the|our|we|how)(?![a-z])"
     r"|(?<![a-z])(?:know|knew|see|hear|heard|remember|guess|believe|remind you|tell you|mention|notice|aware|point out|add|say|confirm|stress|note|assure you|let you know|inform you) (?:why|that|how) (?!you\b|i\b|much|many|long|often|to\b|tall|big|old)"
+    r"|(?<![a-z])(?:your|our|the|some|a|this|that|any) (?:[a-z]+ )?free (?!to\b|time\b|hand\b|moment\b|day\b|evening\b|afternoon\b)[a-z]+"
+    r"|(?<![a-z])(?:for free|free of charge|at no (?:extra )?cost)(?![a-z])|(?<![a-z])(?:members?|students?|vip|loyalty|welcome|birthday|newsletter|staff)(?: ?'?s?'?)? (?:discounts?|prices?|offers?|points|club)(?![a-z])|(?:会员|学生|新人|新客|生日|老客|员工)(?:价|优惠|折扣|积分|专享)"
     r"|(?<![a-z])ever (?:seen|felt|tried|worn|touched|smelt|owned|held|had)(?![a-z])"
     r"|^why (?:not )?(?!do\b|did\b|are\b|is\b|would\b|have\b|were\b|was\b|that\b|don)|(?<![a-z])(?:the real|genuine|authentic|imitation)(?![a-z])"
     r"|(?<![a-z])(?:is not|are not|does not|do not|is this not|was not|will not|would not|could not|can not|cannot) (?:it|they|this|these|that|you|we|there)(?![a-z])"
@@ -120,10 +122,19 @@ def is_asked(own: Sequence[Token]) -> bool:
     return any(token.punctuation and token.text in "?？" for token in own)
 
 
+def sends_express(words: Sequence[Token]) -> bool:
+    """`Shall we send it by express to Berlin?`: that it goes there is taken for granted."""
+    return any(token.has("c:express") for token in words) and any(token.is_a("place") for token in words)
+
+
 def is_question(own: Sequence[Token], text: str, *, alone: bool) -> bool:
     """A real question: nothing in it but talk, kinds of goods, colours, materials and what one asks about."""
     words = [token for token in own if not token.punctuation]
-    if not any(token.punctuation and token.text in "?？" for token in own) or LEADING.search(text):
+    if (
+        not any(token.punctuation and token.text in "?？" for token in own)
+        or LEADING.search(text)
+        or sends_express(words)
+    ):
         return False
     if any(token.amount is not None and token.amount.kind != "size" and not one_or_two(token) for token in words):
         return False

@@ -10,6 +10,8 @@ import re
 from collections.abc import Callable
 from typing import Final
 
+from mercery.claims.grammar.rewriting import compiled, rewritten
+
 _MONTHS: Final = "january|february|march|april|may|june|july|august|september|october|november|december"
 _DAY: Final = rf"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?(?:the )?(?:\d{{1,2}}(?:st|nd|rd|th)?(?: of)? (?:{_MONTHS})|(?:{_MONTHS}) (?:the )?\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th))(?: of this month)?"
 _MONEY: Final = (
@@ -128,13 +130,10 @@ _DANGLING: Final = (
     (re.compile(r"^[\s,;.!]+(?=\w)"), ""),
     (re.compile(r" {2,}"), " "),
 )
-_COMPILED: Final = tuple((re.compile(pattern), replacement) for pattern, replacement in _PAIRS)
+_COMPILED: Final = compiled(_PAIRS)
 
 
 def said_otherwise(text: str) -> str:
     """A normalised English sentence in its common form, with what it says of a shop's matters in the words that are read."""
-    for pattern, replacement in _COMPILED:
-        text = pattern.sub(replacement, text)
-    for pattern, replacement in _DANGLING:
-        text = pattern.sub(replacement, text)
-    return text.strip()
+    text = rewritten(text, _COMPILED)
+    return rewritten(text, _DANGLING).strip()

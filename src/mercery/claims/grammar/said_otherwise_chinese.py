@@ -6,8 +6,9 @@ where every day is told). They come before `plainer_chinese.py`, whose forms the
 
 from __future__ import annotations
 
-import re
 from typing import Final
+
+from mercery.claims.grammar.rewriting import compiled, rewritten
 
 _METAL: Final = "(?:精钢|不锈钢|钢|黄铜|铜|925银|纯银|银|钛)"
 _PLATED: Final = "(?:玫瑰金|18k金|黄金|白金|金|铑|钯|银)"
@@ -61,11 +62,9 @@ _PAIRS: Final = (
     (r"(?:单|只)(?:买|拿|拍|要)(?:这)?一([双件条枚支瓶顶副块张个只])(\d{2,6})(?=[，。])", r"单买一\1\2元"), (r"(?:单|只)(?:买|拿|拍|要)这一([双件条枚支瓶顶副块张个只])(?=\d)", r"单买一\1"),
     (r"(?<=\d元，)(?:一共|总共|合计|共)(\d+)(?=[，。]|$)", r"一共\1元"), (r"(?<=\d元，)没(?:到|满|够)(\d+)(?=，)", r"不满\1元"),
 )  # fmt: skip
-_COMPILED: Final = tuple((re.compile(pattern), replacement) for pattern, replacement in _PAIRS)
+_COMPILED: Final = compiled(_PAIRS)
 
 
 def said_otherwise_chinese(text: str) -> str:
     """A normalised Chinese sentence with what it says of a shop's matters in the words that are read."""
-    for pattern, replacement in _COMPILED:
-        text = pattern.sub(replacement, text)
-    return text
+    return rewritten(text, _COMPILED)

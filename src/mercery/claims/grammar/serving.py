@@ -11,14 +11,16 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from mercery.claims.grammar.bearing import bears, covered, told_of
+from mercery.claims.grammar.bearing import bears, told_of
 from mercery.claims.grammar.beside_amounts import pairs
 from mercery.claims.grammar.clauses import Clause, joined, limiting
 from mercery.claims.grammar.contraries import contrary, denied_deed, granted_deed
+from mercery.claims.grammar.covering import covered
 from mercery.claims.grammar.excluded import read_excluded
 from mercery.claims.grammar.expired import granted_within
 from mercery.claims.grammar.limits import Said
 from mercery.claims.grammar.reading import Reading, Segment
+from mercery.claims.grammar.rule_scope import every_one, excepted, service_before
 from mercery.claims.grammar.served import read_unserved
 from mercery.claims.grammar.thresholds import read_thresholds
 from mercery.claims.grammar.tokens import Token
@@ -76,6 +78,9 @@ def _proved(reading: Reading, segment: Segment) -> bool:
         of_this=bool(views) and any(token.text in _THIS for token in sentence),
         hooks=_hooks(told),
         eased=reading.eased,
+        service=service_before(sentence, segment),
+        excepted=excepted(sentence),
+        every_one=every_one("".join(token.text for token in sentence)),
     )
     earlier: list[Segment] = []
     apart: list[Token] = []

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from mercery.claims.grammar.asserting import asserts
-from mercery.claims.grammar.questions import ASKED, LEADING, is_asked
+from mercery.claims.grammar.questions import ASKED, LEADING, is_asked, sends_express
 from mercery.claims.grammar.quiet import named_day, one_or_two
 from mercery.claims.grammar.set_phrases import set_phrases
 from mercery.claims.grammar.tokens import Token
@@ -107,7 +107,7 @@ def is_speech_act(own: Sequence[Token], text: str) -> bool:
         any(token.names for token in own)
         or _OF_US.search(text)
         or asserts(own)
-        or (is_asked(own) and LEADING.search(text))
+        or (is_asked(own) and (LEADING.search(text) or sends_express(own)))
     ):
         return False
     asked = is_asked(own)

@@ -7,7 +7,7 @@ from typing import Final
 
 from mercery.claims.grammar.asserting import asserts
 from mercery.claims.grammar.courtesy import courteous
-from mercery.claims.grammar.questions import ASKED, ASKED_KEYS, LEADING, is_asked, is_question, requests
+from mercery.claims.grammar.questions import ASKED, ASKED_KEYS, LEADING, is_asked, is_question, requests, sends_express
 from mercery.claims.grammar.quiet import PERSONS, few, named_day, one_or_two, quiet
 from mercery.claims.grammar.tokens import Token
 from mercery.claims.lexicon import units_of
@@ -34,7 +34,7 @@ def _talk(own: Sequence[Token], text: str, *, alone: bool) -> bool:
         token.amount is not None and not one_or_two(token) and not named_day(token) for token in words
     ) and not _wished(words):
         return False
-    if is_asked(own) and LEADING.search(text):
+    if is_asked(own) and (LEADING.search(text) or sends_express(words)):
         return False
     if asserts(own) or (not is_asked(own) and not courteous(own)):
         return False
