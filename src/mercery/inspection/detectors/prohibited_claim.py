@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from mercery.claims.advertising_law import breaches
+from mercery.claims.advertising_law import Breach, breaches
 from mercery.core.i18n import Words
 from mercery.inspection.detectors.claim import Claim
 from mercery.inspection.detectors.limited_claims import under_limits
 from mercery.inspection.reading.amounts import amounts
 from mercery.inspection.reading.clauses import Clause
+from mercery.inspection.reading.declining import declines
 from mercery.inspection.reading.facts import Fact, plain
 from mercery.inspection.reading.lexicon import Hit, lexicon
 from mercery.inspection.reading.saying import Saying, sayings
@@ -20,6 +21,7 @@ from mercery.inspection.rule import RuleId
 from mercery.inspection.talk.paying import proposes_past_checkout
 from mercery.inspection.transcript import Finding, Transcript
 
+OF_OTHERS: Final = Words("It speaks ill of others who sell the like.", "贬低了其他商家或品牌。")
 _LAW: Final = frozenset({"superlative", "state_endorsement", "guaranteed_gain", "superstition"})
 """Kinds of the law's wording that hold in a conversation as well. The others forbid words that a talk with a customer needs."""
 _HARMLESS: Final = re.compile(
@@ -262,6 +264,10 @@ def _by_law(saying: Saying, clause: Clause) -> Claim | None:
     if _BORNE_ADVICE.search(clause.text) and _gives_a_fact(saying, clause):
         return None
     for broken in breaches(clause.text):
+        if broken.rule.key in _GUARDED:
+            if _said_of_goods(saying, clause, broken):
+                return Claim(words=broken.words, why=_GUARDED[broken.rule.key])
+            continue
         if broken.rule.key not in _LAW:
             continue
         around = clause.text[broken.start : broken.end + 12]
@@ -271,6 +277,33 @@ def _by_law(saying: Saying, clause: Clause) -> Claim | None:
         if not _HARMLESS.search(around) and not _DENIED.search(before):
             return Claim(words=broken.words, why=Words("Advertising law forbids such words.", "广告法禁止这样的用语。"))
     return None
+
+
+_GUARDED: Final = {
+    "medical": Words("It claims an effect on health.", "宣称了对健康或疾病的功效。"),
+    "disparagement": OF_OTHERS,
+}
+"""Kinds of the law's wording that a talk needs as well: a complaint is spoken of, a doctor named, a rival not judged. They
+count where nothing is declined, nobody is sent to a doctor, and no fact has the words."""
+
+
+_NO_JUDGING: Final = re.compile(
+    r"不(?:做|作|予|去|多)?(?:评价|评论|比较|对比|评)|不了解|各有|(?<![a-z])(?:no comment|not? (?:judge|compare))(?![a-z])"
+)
+
+
+def _said_of_goods(saying: Saying, clause: Clause, broken: Breach) -> bool:
+    before = clause.text[: broken.start]
+    text = saying.text.lower()
+    if (
+        declines(text)
+        or _NO_JUDGING.search(text)
+        or _ADVISES.search(text)
+        or _WISHES.search(before)
+        or _DENIED.search(before[-36:])
+    ):
+        return False
+    return clause.asserts and not any(broken.words.lower() in f"{fact.name} {fact.value}" for fact in saying.facts)
 
 
 _POINTS: Final = re.compile(r"积分|抵扣|(?<![a-z])points?(?![a-z])")
@@ -297,7 +330,7 @@ def _of_others(saying: Saying, clause: Clause) -> Claim | None:
     if not rivals or _OURS.match(clause.text):
         return None
     words = clause.sentence_text[ill[0].start : ill[0].end] if ill else clause.text.strip()
-    return Claim(words=words, why=Words("It speaks ill of others who sell the like.", "贬低了其他商家或品牌。"))
+    return Claim(words=words, why=OF_OTHERS)
 
 
 _FAILS_SOON: Final = re.compile(

@@ -14,18 +14,21 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from mercery.core.i18n import Words
+from mercery.inspection.reading.amounts import amounts
 from mercery.inspection.reading.facts import Fact, facts
 from mercery.inspection.reading.terms import terms
+from mercery.inspection.reading.wanting import asked_for, families_wanted
 from mercery.inspection.rule import RuleId
 from mercery.inspection.talk.answering import comes_back_to, may_settle, only_lures, unanswered
 from mercery.inspection.talk.asking import Question, asked_again, is_clear, questions
 from mercery.inspection.talk.by_kind import is_of_its_kind
+from mercery.inspection.talk.evading import evaded
 from mercery.inspection.talk.left_open import left_open
 from mercery.inspection.talk.paying import proposes_past_checkout
 from mercery.inspection.talk.phrases import plain
 from mercery.inspection.talk.tone import rude
 from mercery.inspection.talk.topics import words_of
-from mercery.inspection.talk.untold import said
+from mercery.inspection.talk.untold import THE_GOODS, said
 from mercery.inspection.transcript import Finding, Transcript, Turn
 
 _EXPECTED = Words("An answer, or that there is none", "给出答复，或说明无法答复")
@@ -49,13 +52,59 @@ def find(transcript: Transcript) -> Iterator[Finding]:
         if not any(_asks_again(one, [each.question]) for each in alone)
     ]
     for one in [*among, *alone]:
-        if _withdrawn(transcript.turns, one):
+        if _withdrawn(transcript.turns, one) or _told_what_is_known(transcript.turns, one, known):
             continue
         yield Finding(
             rule=RuleId.UNANSWERED_QUESTION, turn=one.turn, quote=one.question.quote,
             why=Words(f"“{one.question.quote}” is never answered.", f"“{one.question.quote}”始终没有得到回答。"),
             expected=_EXPECTED.text(transcript.lang),
         )  # fmt: skip
+
+
+def _told_what_is_known(turns: Sequence[Turn], one: _Open, known: Sequence[Fact]) -> bool:
+    """Whether the next reply gives a known figure of the measure asked for, or words of a fact that has words of the
+    question: "2 mm or so" of how high the strings lie, 三等奖是保温杯 of 奖品是啥."""
+    reply = next((turn.text for turn in turns[one.turn + 1 :] if turn.role == "agent"), "")
+    low, asked = plain(reply), one.question
+    wanted = families_wanted(asked.plain)
+    figures = amounts(low)
+    whole = [
+        fact
+        for fact in known
+        if fact.kind == "goods" and fact.value == plain(fact.known.value) and not THE_GOODS.match(fact.name)
+    ]
+    goods = " ".join(fact.value for fact in known if THE_GOODS.match(fact.name))
+    for fact in whole:
+        alike = [each for each in fact.amounts for mine in figures if (mine.low, mine.high) == (each.low, each.high)]
+        # Of length and width none is the thickness; of several values for several cases one answers.
+        of_it = [each for each in alike if each.family in wanted]
+        if len(of_it) == 1 and (_only_holder(fact, of_it[0].family, whole) or not _of_another(fact, asked)):
+            return True
+        own = (_signs(fact.name) & _signs(asked.plain)) - _signs(goods)
+        own = own or (fact.terms & terms(asked.plain)) - terms(goods)
+        if own and (alike or (terms(fact.value) - terms(asked.plain)) & terms(low)):
+            return True
+    return False
+
+
+def _only_holder(fact: Fact, family: str, known: Sequence[Fact]) -> bool:
+    return len(fact.of(family)) == 1 and not any(each.of(family) for each in known if each is not fact)
+
+
+def _of_another(fact: Fact, asked: Question) -> bool:
+    """Whether fact and question name two measures."""
+    wanted = asked_for(asked.plain)
+    return bool(fact.topics and wanted) and not fact.topics & wanted
+
+
+def _signs(text: str) -> frozenset[str]:
+    """The Chinese signs of a text that say what is meant."""
+    return frozenset(sign for sign in text if "\u4e00" <= sign <= "\u9fff") - _PLAIN_SIGNS
+
+
+_PLAIN_SIGNS: Final = frozenset(
+    "大小多少上下有可能会要是的这那个款买用包装货商品子面色里外前后吗呢么啊吧不了几啥什怎我你您"
+)
 
 
 def _withdrawn(turns: Sequence[Turn], one: _Open) -> bool:
@@ -83,6 +132,8 @@ def _among_others(turns: Sequence[Turn], known: Sequence[Fact]) -> Iterator[_Ope
                 asked = [question for question, _ in message]
                 left = left_open("\n".join(words), asked, replies, known)
                 yield from (_Open(question, at) for question, at in message if question in left)
+                if not left and len(message) == 1 and evaded(asked[0], replies, known):
+                    yield _Open(*message[0])
             message, words = [], []
             continue
         words.append(turn.text)

@@ -11,6 +11,7 @@ from typing import Final
 
 from mercery.core.i18n import Words
 from mercery.inspection.detectors.no_identity_check import unproved
+from mercery.inspection.detectors.prohibited_claim import OF_OTHERS
 from mercery.inspection.learnt.hearing import Heard, hear
 from mercery.inspection.learnt.likeness import likeness
 from mercery.inspection.learnt.signs import Label
@@ -75,12 +76,12 @@ FLOORS: Final[Mapping[Label, float]] = {
 def found(transcript: Transcript, already: Mapping[RuleId, Finding], rules: Collection[RuleId]) -> Iterator[Finding]:
     """The first sentence that breaks each rule of `rules` that is not `already` found."""
     heard = hear(transcript)
-    if RuleId.RUDE_OR_BLAMING in rules and RuleId.RUDE_OR_BLAMING not in already:
-        yield from _offences(transcript, heard)
-    wanted = [rule for rule in _ADDED if rule in rules and rule not in already]
-    if not wanted or not heard:
+    if not heard:
         return
     known = [one for one in facts(transcript.known) if one.kind != "tone"]
+    if RuleId.RUDE_OR_BLAMING in rules and RuleId.RUDE_OR_BLAMING not in already:
+        yield from _offences(transcript, heard, known)
+    wanted = [rule for rule in _ADDED if rule in rules and rule not in already]
     bound = limits(known).promises is not None
     tests: Mapping[RuleId, Callable[[Heard], bool]] = {
         RuleId.PROHIBITED_CLAIM: partial(_claims, known),
@@ -101,24 +102,18 @@ def found(transcript: Transcript, already: Mapping[RuleId, Finding], rules: Coll
 
 def _shows_it(label: Label, one: Heard, known: Sequence[Fact], *, borne_out: bool) -> bool:
     """Whether the sentence is the fault: by its likeness and what else speaks for it, or by its likeness alone."""
-    if not borne_out and (label not in ALONE or _tells_nothing(one) or (label in _OF_FACTS and _borne(known, one))):
+    if not borne_out and (label not in ALONE or not _tells_something(one, known)):
         return False
     return one.scores[label] > (NEEDS if borne_out else ALONE)[label] and _foremost(label, one)
 
 
-_OF_FACTS: Final = frozenset({"claim", "promise", "privacy"})
-"""Faults that saying what is known is none of."""
-
-
-def _tells_nothing(one: Heard) -> bool:
-    """Asks, declines, takes the blame or is too short to be a fault by itself."""
+def _tells_something(one: Heard, known: Sequence[Fact]) -> bool:
+    """Whether a sentence is long enough to be a fault by itself, asks and declines nothing, does not take the blame, and says
+    more than the facts do. Such are one and a half in a conversation, and only they need be asked about."""
     low = one.sentence.plain
-    return (
-        one.sentence.asks
-        or _DECLINES.search(low) is not None
-        or _OUR_FAULT.search(low) is not None
-        or len(_WORDS.findall(low)) < _FEW
-    )
+    if one.sentence.asks or len(_WORDS.findall(low)) < _FEW:
+        return False
+    return not (_DECLINES.search(low) or _OUR_FAULT.search(low) or _borne(known, one))
 
 
 _OUR_FAULT: Final = re.compile(
@@ -133,14 +128,14 @@ def _borne(known: Sequence[Fact], one: Heard) -> bool:
     return 2 * len(words & said) >= len(words)
 
 
-def _offences(transcript: Transcript, heard: Sequence[Heard]) -> Iterator[Finding]:
+def _offences(transcript: Transcript, heard: Sequence[Heard], known: Sequence[Fact]) -> Iterator[Finding]:
     """The likeliest sentence of the first turn with an offence."""
     amiss = {
         turn
         for turn, (said, reply) in enumerate(pairwise(transcript.turns))
         if said.role == "agent" and reply.role == "customer" and taken_amiss(reply.text)
     }
-    own = [one for one in heard if _shows_it("rude", one, (), borne_out=one.turn in amiss)]
+    own = [one for one in heard if _shows_it("rude", one, known, borne_out=one.turn in amiss)]
     if own:
         first = max((one for one in own if one.turn == own[0].turn), key=lambda one: one.scores["rude"])
         yield Finding(rule=RuleId.RUDE_OR_BLAMING, turn=first.turn, quote=first.quote, why=_WHY[RuleId.RUDE_OR_BLAMING])
@@ -164,7 +159,9 @@ def doubted(transcript: Transcript, finding: Finding) -> bool:
 
 
 def _speaks_for_itself(label: Label, transcript: Transcript, finding: Finding) -> bool:
-    """Whether no likeness is needed: the number of a card, and rude words of who reads them."""
+    """Whether no likeness is needed: the number of a card, rude words of who reads them, and ill of others by name."""
+    if label == "claim":
+        return finding.why == OF_OTHERS
     if label == "privacy":
         return _NUMBER_OF_A_CARD.search(finding.quote) is not None
     if label != "rude":

@@ -60,17 +60,20 @@ def learnt() -> Weights:
 
 
 _meaning: Embedder | None = None
+_name: str = ""
 
 
 def use_meaning(embedder: Embedder | None) -> None:
     """Set the model of meaning for this process; any but the one learnt with is left aside."""
-    global _meaning  # noqa: PLW0603 - one model for the process
-    _meaning = embedder if embedder is not None and embedder.name.startswith(MODEL) else None
+    global _meaning, _name
+    # Asked for once: a model may look up its version for it.
+    name = embedder.name if embedder is not None else ""
+    _meaning, _name = (embedder, name) if name.startswith(MODEL) else (None, "")
 
 
 def model_in_use() -> str:
     """The name of the model of meaning, empty where none is set."""
-    return _meaning.name if _meaning is not None else ""
+    return _name
 
 
 def vectors(texts: Sequence[str]) -> Vectors:

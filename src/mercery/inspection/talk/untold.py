@@ -53,7 +53,7 @@ def own_words(question: Question, others: Sequence[Question], rest: frozenset[st
 def bearing(question: Question, others: Sequence[Question], facts: Sequence[Fact]) -> list[Bearing]:
     """The facts that bear on this question and on no other of the message. A fact that only has the goods' name bears on it
     where no other does."""
-    about = [fact for fact in facts if fact.kind in _KINDS and not _THE_GOODS.match(fact.name)]
+    about = [fact for fact in facts if fact.kind in _KINDS and not THE_GOODS.match(fact.name)]
     words = own_words(question, others, frozenset())
     narrow = words - subject(question)
     found = _by_words(narrow, question, others, about) if narrow and narrow != words else []
@@ -97,7 +97,7 @@ _FEW: Final = 2
 _SHORT_NAME: Final = re.compile(r"[\u4e00-\u9fff]{2}")
 _COMMON: Final = frozenset("大小多少上下有可能会要是的这那个款买用包装货商品子面色里外前后")
 """Signs that say nothing by themselves."""
-_THE_GOODS: Final = re.compile(
+THE_GOODS: Final = re.compile(
     r"^(?:商品|品名|产品|product|item|goods|customer|顾客|客户|verified|品类|今[天日]|today|now|date|日期|时间)$"
 )
 """Names of facts that only say what is spoken of."""
