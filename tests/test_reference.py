@@ -14,7 +14,7 @@ from mercery.commands import settings_command
 from mercery.core.config import Settings, settings
 from mercery.reference import write_reference
 
-PAGES = ["settings.md", "commands.md", "events.md", "errors.md", "http.md"]
+PAGES = ["settings.md", "commands.md", "events.md", "errors.md", "http.md", "policy-values.md"]
 
 
 @pytest.fixture(scope="module")

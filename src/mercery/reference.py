@@ -1,4 +1,4 @@
-"""The generated reference pages: settings, commands, events, errors and HTTP interface, written from the code itself."""
+"""The generated reference pages: settings, commands, events, errors, HTTP interface and values of policies, written from the code itself."""
 
 from __future__ import annotations
 
@@ -40,6 +40,7 @@ def _pages() -> dict[str, str]:
         "events.md": _NOTE + _events(),
         "errors.md": _NOTE + _errors(),
         "http.md": _NOTE + _http(),
+        "policy-values.md": _NOTE + _policy_values(),
     }
 
 
@@ -102,6 +103,25 @@ def _subclasses(kind: type[MerceryError]) -> Iterator[type[MerceryError]]:
     for child in kind.__subclasses__():
         yield child
         yield from _subclasses(child)
+
+
+def _policy_values() -> str:
+    from mercery.policies.computed import computed_by_topic
+
+    rows = [
+        "# Values of a policy",
+        "",
+        "What a policy's values (one `name: value` a line) mean to Mercery. Other names are kept, compared when a policy "
+        "changes and handed out with it, and nothing is worked out of them. The page *Hours* writes the values of its own "
+        "policy: the time zone, the days of the week and special days.",
+        "",
+    ]
+    for topics, values in computed_by_topic():
+        rows += [f"## Topic {', '.join(topics)}" if topics else "## Any topic", ""]
+        rows += ["| name | holds | for example | what is worked out of it |", "|---|---|---|---|"]
+        rows += [f"| `{one.shown}` | {one.holds.en} | `{one.example}` | {one.means.en} |" for one in values]
+        rows.append("")
+    return "\n".join(rows)
 
 
 def _http() -> str:

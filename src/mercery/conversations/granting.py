@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from typing import Final
 
 from mercery.core.i18n import Lang, Words
+from mercery.policies.computed import DAYS, MONTHS, YEARS
 from mercery.policies.policy import Policy, Topic
 
-_TOPICS: Final[tuple[Topic, ...]] = ("returns", "warranty", "repair")
+_TOPICS: Final[tuple[Topic, ...]] = DAYS.topics
 _SPANS: Final = {
-    "days": (Words("within 1 day", "1 天内"), Words("within {n} days", "{n} 天内")),
-    "months": (Words("for 1 month", "1 个月"), Words("for {n} months", "{n} 个月")),
-    "years": (Words("for 1 year", "1 年"), Words("for {n} years", "{n} 年")),
+    DAYS: (Words("within 1 day", "1 天内"), Words("within {n} days", "{n} 天内")),
+    MONTHS: (Words("for 1 month", "1 个月"), Words("for {n} months", "{n} 个月")),
+    YEARS: (Words("for 1 year", "1 年"), Words("for {n} years", "{n} 年")),
 }
 MOST: Final = 4
 
@@ -28,8 +29,8 @@ def grants(policies: Iterable[Policy], lang: Lang) -> tuple[str, ...]:
 
 
 def _span(policy: Policy, lang: Lang) -> str:
-    for name, (one, many) in _SPANS.items():
-        number = policy.values.get(name)
+    for value, (one, many) in _SPANS.items():
+        number = value.of(policy.values)
         if isinstance(number, int) and not isinstance(number, bool) and number > 0:
             return (one if number == 1 else many).text(lang).replace("{n}", str(number))
     return ""

@@ -14,6 +14,7 @@ from typing import Final
 
 from babel import Locale
 
+from mercery.policies.computed import CALENDAR_DAYS, COSTS_EXTRA, REGION, WORKING_DAYS
 from mercery.policies.policy import Policy
 
 EU: Final = frozenset(
@@ -82,12 +83,12 @@ def arrival(policies: Iterable[Policy], country: str | None, today: date) -> Arr
 
 def _days(policy: Policy, today: date) -> date | None:
     """The last day by the policy's values; a policy that costs extra (express) is a choice and no promise."""
-    if any(name.startswith("fee") for name in policy.values):
+    if any(COSTS_EXTRA.fits(name) for name in policy.values):
         return None
     for name, value in policy.values.items():
-        if name.endswith("business_days_max") and isinstance(value, int | float):
+        if WORKING_DAYS.fits(name) and isinstance(value, int | float):
             return after_business_days(today, int(value))
-        if name.endswith("days_max") and isinstance(value, int | float) and "hk" not in name:
+        if CALENDAR_DAYS.fits(name) and isinstance(value, int | float) and "hk" not in name:
             return today + timedelta(days=int(value))
     return None
 
@@ -102,7 +103,7 @@ def after_business_days(today: date, days: int) -> date:
 
 
 def _goes_to(policy: Policy, country: str) -> bool:
-    regions = [*policy.regions, *(str(value) for name, value in policy.values.items() if name == "region")]
+    regions = [*policy.regions, *(str(value) for name, value in policy.values.items() if REGION.fits(name))]
     return any(_covers(region, country) for region in regions) or (not regions and _named_in_key(policy, country))
 
 

@@ -45,6 +45,7 @@ from mercery.orders.actions.rule_words import (
 from mercery.orders.actions.service import changed_rules, record_rules, rules_in_force
 from mercery.orders.rule_pages import PACK_WORDS, STANDING, RuleChange, code_words, rule_changes
 from mercery.orders.rule_proposals_console import second_needed, waits_for_another
+from mercery.policies.computed import DAYS
 from mercery.policies.policy import Policy
 from mercery.policies.service import policies_in_force
 from mercery.web.database import Db
@@ -164,7 +165,7 @@ class RulePage:
 
     def differs(self, policy: Policy) -> bool:
         """Whether the policy names other days since delivery than the rule in force."""
-        days = policy.values.get("days")
+        days = DAYS.of(policy.values)
         ours = self.current.within_days if self.current else None
         return self.after_delivery and policy.key == "returns" and ours is not None and days not in (None, ours)
 

@@ -23,6 +23,7 @@ from mercery.core.errors import Conflict, Invalid, MerceryError, NotFound, Probl
 from mercery.core.i18n import Words
 from mercery.policies import proposals, service
 from mercery.policies.comparison import Change, changes
+from mercery.policies.computed import Computed, computed_by_topic
 from mercery.policies.draft import PolicyDraft, check_draft, values_left_behind
 from mercery.policies.foresight import foresight_of
 from mercery.policies.policy import TOPICS, Policy, Topic
@@ -94,9 +95,21 @@ class PolicyPage:
     errors: FormErrors
 
     @property
+    def computed(self) -> Sequence[tuple[Words, Sequence[Computed]]]:
+        """Values code computes with, by the topics they are read from."""
+        return [(_topics_named(topics), values) for topics, values in computed_by_topic()]
+
+    @property
     def topics(self) -> Sequence[tuple[Topic, Words]]:
         """For the choice of a topic."""
         return [(topic, TOPIC_NAMES[topic]) for topic in TOPICS]
+
+
+def _topics_named(topics: Sequence[Topic]) -> Words:
+    if not topics:
+        return Words("Any topic", "任意主题")
+    names = [TOPIC_NAMES[one] for one in topics]
+    return Words(", ".join(one.en for one in names), "、".join(one.zh for one in names))
 
 
 @router.get("")

@@ -38,7 +38,7 @@ class Policy:
     statement: Words
     """What customers are told, in the shop's own words."""
     values: Mapping[str, Scalar]
-    """What code may compute with: `days`, `fee_eur`."""
+    """What code may compute with, by the names of `computed.py`: `days`, `fee_eur`; and whatever else is kept with it."""
     regions: tuple[str, ...]
     """Where it applies; empty means everywhere."""
     valid_from: datetime

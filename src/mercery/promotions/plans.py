@@ -1,9 +1,7 @@
 """Payment in parts as the shop's policies allow it, worked out for a price or a bag, so that any surface may state it.
 
-A policy of payment opens a plan by its values: `instalment_months` (3, or "3, 6, 12"), and where they apply
-`instalment_fee_bps` (once, of the price) or `instalment_annual_bps` (a yearly rate), `instalment_paid_by` (`buyer` or
-`merchant`), `instalment_least_eur` and `instalment_most_eur` (the amounts it is open for, in whole units of the currency
-named). Without limits in a currency it is open for every amount in it.
+A policy of payment opens a plan by its values `instalment_…` (`policies/computed.py`). Without limits in a
+currency it is open for every amount in it.
 """
 
 from __future__ import annotations
@@ -24,6 +22,15 @@ from mercery.claims.facts import Fact, Subject
 from mercery.core.errors import MerceryError
 from mercery.core.i18n import Words
 from mercery.core.money import Money
+from mercery.policies.computed import (
+    PARTS,
+    PARTS_FEE,
+    PARTS_LEAST,
+    PARTS_MOST,
+    PARTS_PAID_BY,
+    PARTS_YEARLY,
+    Computed,
+)
 from mercery.policies.policy import Policy
 from mercery.policies.service import policies_in_force
 from mercery.promotions.cart_quote import CartQuote
@@ -57,17 +64,17 @@ def plans_of(policies: Iterable[Policy], currency: str) -> list[PolicyPlan]:
     found = []
     for policy in policies:
         values = policy.values
-        if "instalment_months" not in values:
+        if PARTS.name not in values:
             continue
         try:
-            least, most = _limit(policy, "least", currency), _limit(policy, "most", currency)
-            fee, yearly = int(values.get("instalment_fee_bps") or 0), int(values.get("instalment_annual_bps") or 0)
+            least, most = _limit(policy, PARTS_LEAST, currency), _limit(policy, PARTS_MOST, currency)
+            fee, yearly = int(PARTS_FEE.of(values) or 0), int(PARTS_YEARLY.of(values) or 0)
         except (MerceryError, ValueError, InvalidOperation):
             continue
-        for months in _months(values["instalment_months"]):
+        for months in _months(values[PARTS.name]):
             plan = InstalmentPlan(
                 id=f"{policy.key}:{months}", months=months, fee_bps=fee, annual_bps=yearly, least=least or 0, most=most,
-                paid_by="merchant" if values.get("instalment_paid_by") == "merchant" else "buyer", name=policy.title,
+                paid_by="merchant" if PARTS_PAID_BY.of(values) == "merchant" else "buyer", name=policy.title,
             )  # fmt: skip
             found.append(PolicyPlan(plan=plan, policy=policy))
     return sorted(found, key=lambda one: one.plan.months)
@@ -77,8 +84,8 @@ def _months(value: object) -> list[int]:
     return [int(one) for one in _NUMBER.findall(str(value)) if 2 <= int(one) <= MOST_MONTHS]
 
 
-def _limit(policy: Policy, which: str, currency: str) -> int | None:
-    value = policy.values.get(f"instalment_{which}_{currency.lower()}")
+def _limit(policy: Policy, which: Computed, currency: str) -> int | None:
+    value = policy.values.get(f"{which.name}{currency.lower()}")
     return None if value is None else Money.from_major(Decimal(str(value)), currency).minor
 
 

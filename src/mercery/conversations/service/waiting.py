@@ -17,6 +17,7 @@ from mercery.core.clock import now
 from mercery.core.config import settings
 from mercery.core.i18n import Words
 from mercery.core.mail import mail_leaves
+from mercery.policies.computed import CLOSES, OPENS
 from mercery.policies.policy import Policy
 from mercery.policies.service import policies_in_force
 from mercery.ui.formats import zone_named
@@ -57,8 +58,8 @@ def truth(policies: Iterable[Policy], present: Sequence[OnDuty], moment: datetim
             f"{'、'.join(names)} 现在在线。",
         )
     for policy in policies:
-        begins, ends = _clock(policy.values.get("from")), _clock(policy.values.get("to"))
-        if policy.topic != "contact" or begins is None or ends is None:
+        begins, ends = _clock(OPENS.of(policy.values)), _clock(CLOSES.of(policy.values))
+        if policy.topic not in OPENS.topics or begins is None or ends is None:
             continue
         local = moment.astimezone(zone_named(timezone))
         hours = policy.statement

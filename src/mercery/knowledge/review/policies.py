@@ -11,6 +11,7 @@ from typing import Final
 from mercery.core.i18n import Words
 from mercery.knowledge.drafts.draft import Draft, PolicyRow
 from mercery.knowledge.review.nearness import nearness, tokens
+from mercery.policies.computed import REGION
 from mercery.policies.draft import PolicyDraft, plain_values
 from mercery.policies.policy import TOPICS, Policy, Topic
 
@@ -49,7 +50,7 @@ def proposed(draft: Draft, policies: Sequence[Policy], taken: Collection[str] = 
     if draft.policy is None:
         return PolicyChoice()
     values = plain_values(draft.policy.values)
-    regions = _regions(values.pop("region", None))
+    regions = _regions(values.pop(REGION.name, None))
     same_topic = [one for one in policies if one.topic == topic_of(draft.policy) and _of_one_place(regions, one)]
     for policy in same_topic:
         shared = [name for name in values if name in policy.values]
@@ -69,7 +70,7 @@ def _regions(named: object) -> frozenset[str]:
 
 
 def _places(policy: Policy) -> frozenset[str]:
-    return _regions(policy.values.get("region")) or frozenset(one.upper() for one in policy.regions)
+    return _regions(REGION.of(policy.values)) or frozenset(one.upper() for one in policy.regions)
 
 
 def _of_one_place(regions: frozenset[str], policy: Policy) -> bool:
