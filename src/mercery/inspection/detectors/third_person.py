@@ -5,24 +5,21 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from mercery.inspection.talk.personal import SURNAMES
+from mercery.inspection.talk.personal import MOBILE, STAFF, STREETS, SURNAME_SIGNS
 from mercery.inspection.talk.phrases import plain
 from mercery.inspection.talk.sentences import sentences
 from mercery.inspection.transcript import Transcript
 
-_SIGNS: Final = "".join(sorted(SURNAMES))
 _TITLED: Final = re.compile(
-    rf"(?P<zh>[{_SIGNS}][\u4e00-\u9fff]{{0,2}})(?:先生|女士|小姐|太太|阿姨)"
+    rf"(?P<zh>[{SURNAME_SIGNS}][\u4e00-\u9fff]{{0,2}})(?:先生|女士|小姐|太太|阿姨)"
     r"|(?:Mr|Mrs|Ms|Miss|Dr)\.? (?P<en>[A-Z][\w'’-]+)"
 )
 _DATA: Final = re.compile(
-    r"1[3-9]\d[ -]?\d{4}[ -]?\d{4}|尾号\s?\d{4}|\d+(?:栋|幢|号楼|单元|室)|住在|电话|手机号|地址|\d+月\d+[号日]|\d+(?:元|块)|(?:订|买|拍|付|下单)(?:的|了)"
-    r"|\b\d{1,4}[a-z]? [A-Z][a-z]+ (?:Street|St|Road|Rd|Lane|Ln|Avenue|Ave|Close|Drive|Way|Court|Place|Terrace|Gardens?|Hill|Row)\b|\b(?:flat|apartment|number) \d+|\+?\d{3,5}[ -]\d{3,}|[\w.]+@[\w.]+|[€£$]\d|\b(?:ordered|bought|paid|lives|her order|his order|prescription)\b"
+    rf"{MOBILE}|\b\d{{1,4}}[a-z]? [A-Z][a-z]+ (?:{STREETS})\b"
+    r"|尾号\s?\d{4}|\d+(?:栋|幢|号楼|单元|室)|住在|电话|手机号|地址|\d+月\d+[号日]|\d+(?:元|块)|(?:订|买|拍|付|下单)(?:的|了)"
+    r"|\b(?:flat|apartment|number) \d+|\+?\d{3,5}[ -]\d{3,}|[\w.]+@[\w.]+|[€£$]\d|\b(?:ordered|bought|paid|lives|her order|his order|prescription)\b"
 )
-_OF_THE_SHOP: Final = re.compile(
-    r"客服|店长|主管|专员|经理|师傅|设计师|老师|负责|同事|快递员|收您|我是|工号|医生"
-    r"|\b(?i:our|my) (?:\w+ )?(?:colleague|manager|team|desk|driver|fitter|jeweller|tailor|technician|complaints|specialist|courier)\b|\bI'?m\b|\bI am\b|\bthis is\b|\bwill (?:call|ring|write|phone|contact|visit)\b",
-)
+_OF_THE_SHOP: Final = re.compile(rf"{STAFF}|收您|\bwill (?:call|ring|write|phone|contact|visit)\b")
 _YOURS: Final = re.compile(
     r"\*|收件人|收货人|本人|核对|预留|您是|您的|[你您](?:订|买|拍)的|\byour (?:order|parcel|name|account)\b"
 )
@@ -31,7 +28,7 @@ _GREETED: Final = re.compile(
 )
 _GREETS: Final = re.compile(r"^\W{0,2}(?:您好|你好|早上好|上午好|中午好|下午好|晚上好)")
 _KIN: Final = re.compile(
-    rf"(?:同事|朋友|邻居|室友|闺蜜|同学|表[姐妹哥弟]|[姐妹哥弟]妹?)(?P<zh>[{_SIGNS}][\u4e00-\u9fff]{{1,2}})(?=介绍|买|说|也|在|上|推荐|的|[,，。 ])"
+    rf"(?:同事|朋友|邻居|室友|闺蜜|同学|表[姐妹哥弟]|[姐妹哥弟]妹?)(?P<zh>[{SURNAME_SIGNS}][\u4e00-\u9fff]{{1,2}})(?=介绍|买|说|也|在|上|推荐|的|[,，。 ])"
     r"|\bmy (?:friend|mate|colleague|neighbou?r|flatmate|cousin|boss|ex) (?P<en>[A-Z][a-z]+)"
 )
 _SECRET: Final = re.compile(
@@ -65,7 +62,7 @@ def third_person(text: str, transcript: Transcript, index: int) -> str:
 
 
 _UNTITLED: Final = re.compile(
-    rf"(?:是|叫|的|给|由|[,，:：、])(?P<zh>[{_SIGNS}][\u4e00-\u9fff]{{2}})(?=[,，、（( ]|住|寄|家|电话)"
+    rf"(?:是|叫|的|给|由|[,，:：、])(?P<zh>[{SURNAME_SIGNS}][\u4e00-\u9fff]{{2}})(?=[,，、（( ]|住|寄|家|电话)"
     r"|(?P<en>[A-Z][a-z]+ [A-Z][a-z]+),? (?:[\w.+-]+@[\w-]+\.\w|\+?\d{3,5}[ -]\d{3})"
 )
 _WHEREABOUTS: Final = re.compile(
@@ -93,7 +90,7 @@ def _number_of_the_other(said: str, told: str) -> bool:
     return number is not None and number[0] not in told and _THE_OTHER.search(said[: number.start()]) is not None
 
 
-_PHONE: Final = re.compile(r"1[3-9]\d[ -]?\d{4}[ -]?\d{4}")
+_PHONE: Final = re.compile(MOBILE)
 
 
 def _of_kin(said: str, customer: str) -> bool:

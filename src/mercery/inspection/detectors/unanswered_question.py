@@ -19,7 +19,7 @@ from mercery.inspection.reading.facts import Fact, facts
 from mercery.inspection.reading.terms import terms
 from mercery.inspection.reading.wanting import asked_for, families_wanted
 from mercery.inspection.rule import RuleId
-from mercery.inspection.talk.answering import comes_back_to, may_settle, only_lures, unanswered
+from mercery.inspection.talk.answering import comes_back_to, may_settle, only_lures, subject, unanswered
 from mercery.inspection.talk.asking import Question, asked_again, is_clear, questions
 from mercery.inspection.talk.by_kind import is_of_its_kind
 from mercery.inspection.talk.evading import evaded
@@ -81,7 +81,7 @@ def _told_what_is_known(turns: Sequence[Turn], one: _Open, known: Sequence[Fact]
         if len(of_it) == 1 and (_only_holder(fact, of_it[0].family, whole) or not _of_another(fact, asked)):
             return True
         own = (_signs(fact.name) & _signs(asked.plain)) - _signs(goods)
-        own = own or (fact.terms & terms(asked.plain)) - terms(goods)
+        own = own or (fact.terms & terms(asked.plain)) - terms(goods) - subject(asked)
         if own and (alike or (terms(fact.value) - terms(asked.plain)) & terms(low)):
             return True
     return False

@@ -9,12 +9,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from mercery.inspection.talk import personal
-from mercery.inspection.talk.personal import PLAIN_SURNAMES, SURNAMES
+from mercery.inspection.talk.personal import MOBILE, PLAIN_SURNAMES, STAFF, STREETS, SURNAME_SIGNS, SURNAMES
 from mercery.inspection.talk.phrases import phrases, plain
 from mercery.inspection.talk.sentences import sentences
 from mercery.inspection.transcript import Transcript
 
-_SIGNS: Final = "".join(sorted(SURNAMES))
 _RARE_SIGNS: Final = "".join(sorted(SURNAMES - PLAIN_SURNAMES))
 _FULL_NAME: Final = re.compile(
     r"(?<![\w@.])(?<!the )(?<!The )(?<!a )(?<!\d )(?:(?:Mr|Mrs|Ms|Miss|Dr)\.? )?(?P<name>[A-Z][a-zà-ÿ'’-]+ (?:[A-Z]\. )?[A-Z][a-zà-ÿ'’-]{2,})(?![\w@])"
@@ -26,16 +25,18 @@ _NO_PERSON: Final = re.compile(
 )
 _HAN_NAME: Final = re.compile(
     rf"(?:^|[^\u4e00-\u9fff]|[是叫给由到在跟和与那号楼室幢栋的找位为被了外])(?P<rare>[{_RARE_SIGNS}][\u4e00-\u9fff]{{1,2}}?)(?=$|[^\u4e00-\u9fff]|[那的住家收存]|电话|手机|先生|女士|小姐|阿姨|她|他)"
-    rf"|(?:是|叫|给|由|找|位)(?P<plain>[{_SIGNS}][\u4e00-\u9fff]{{2}})(?=$|[^\u4e00-\u9fff]|[那住家收]|电话|手机)"
+    rf"|(?:是|叫|给|由|找|位)(?P<plain>[{SURNAME_SIGNS}][\u4e00-\u9fff]{{2}})(?=$|[^\u4e00-\u9fff]|[那住家收]|电话|手机)"
 )
 _REACHED: Final = re.compile(
-    r"(?<!\d)1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)|(?<![\w-])\+?\d{3,5}[ -]\d{3,4}(?:[ -]\d{3,4})?(?![\w-])|[\w.+-]+@[\w-]+\.\w+"
-    r"|\b\d{1,4}[a-z]? (?:[A-Z][a-z'’]+ ){1,2}(?:Street|St|Road|Rd|Lane|Ln|Avenue|Ave|Close|Drive|Way|Court|Place|Terrace|Gardens?|Hill|Row|Square|Park|Walk|Mews|Grove|Green|Quay|View|Crescent|Rise|Wharf)\b|\b(?:flat|apartment|apt|unit) \d+\w?\b"
+    rf"(?<!\d){MOBILE}(?!\d)|"
+    r"(?<![\w-])\+?\d{3,5}[ -]\d{3,4}(?:[ -]\d{3,4})?(?![\w-])|[\w.+-]+@[\w-]+\.\w+"
+    rf"|\b\d{{1,4}}[a-z]? (?:[A-Z][a-z'’]+ ){{1,2}}(?:{STREETS})\b"
+    r"|\b(?:flat|apartment|apt|unit) \d+\w?\b"
     r"|[\u4e00-\u9fff]{2,}(?:路|街|道|巷|弄|里|村|苑|城|园|大厦|小区)\d+[号栋幢弄]?|\d+(?:栋|幢|号楼|单元)\d*(?:室)?",
 )
 _OF_THE_SHOP: Final = re.compile(
-    r"客服|店长|主管|专员|经理|师傅|设计师|老师|负责|同事|快递员|我是|工号|医生|门店|网点|驿站|自提点|仓库|专柜|售后点"
-    r"|\b(?i:our|my) (?:\w+ )?(?:colleague|manager|team|desk|driver|fitter|jeweller|tailor|technician|specialist|courier|workshop|repairer|partner|(?:\w+(?:er|or|ist|smith)))\b|\bI'?m\b|\bI am\b|\bthis is\b|\b(?:store|shop|branch|showroom|pick-?up|locker|warehouse|workshop|atelier|studio|brewery|bakery|farm|museum|hotel)\b"
+    rf"{STAFF}|门店|网点|驿站|自提点|仓库|专柜|售后点"
+    r"|\b(?:store|shop|branch|showroom|pick-?up|locker|warehouse|workshop|atelier|studio|brewery|bakery|farm|museum|hotel)\b"
 )
 _DOINGS: Final = re.compile(
     r"实付|付了?(?:款|\d)|下的?单|买的|拍的|花了|订的|退了|用了[^,，。]{0,4}券|\b(?:paid|ordered|bought|spent|returned|booked|picked|chose)\b|\b(?:her|his|their) (?:order|parcel|invoice)\b"
@@ -43,7 +44,7 @@ _DOINGS: Final = re.compile(
 _FIGURE: Final = re.compile(r"\d")
 _YOURS: Final = re.compile(r"[您你]|(?<![a-z])your?s?(?![a-z])")
 _SPOKEN_OF: Final = re.compile(
-    rf"(?:她|他|同事|朋友|邻居|室友|闺蜜|同学|姐|妹|哥|弟|老公|老婆|男友|女友)(?:她|他)?(?:的?名字)?(?:叫|是|,|，|、)?\s?(?P<zh>[{_SIGNS}][\u4e00-\u9fff]{{1,2}})(?=$|[^\u4e00-\u9fff]|也|买|说|的)"
+    rf"(?:她|他|同事|朋友|邻居|室友|闺蜜|同学|姐|妹|哥|弟|老公|老婆|男友|女友)(?:她|他)?(?:的?名字)?(?:叫|是|,|，|、)?\s?(?P<zh>[{SURNAME_SIGNS}][\u4e00-\u9fff]{{1,2}})(?=$|[^\u4e00-\u9fff]|也|买|说|的)"
     r"|(?:(?:she|he)(?:'s| is)|(?:her|his) name(?:'s| is)|my (?:friend|mate|colleague|neighbou?r|flatmate|cousin|boss|ex|sister|brother|wife|husband|partner|mother|father|mum|mom|dad)\b[^.?!]{0,24}?,?) (?P<en>[A-Z][a-z]+(?: [A-Z][a-z]+)?)"
 )
 _RECEIVES: Final = re.compile(

@@ -104,6 +104,8 @@ def _shows_it(label: Label, one: Heard, known: Sequence[Fact], *, borne_out: boo
     """Whether the sentence is the fault: by its likeness and what else speaks for it, or by its likeness alone."""
     if not borne_out and (label not in ALONE or not _tells_something(one, known)):
         return False
+    if label == "privacy" and _MINE.search(one.sentence.plain):
+        return False
     return one.scores[label] > (NEEDS if borne_out else ALONE)[label] and _foremost(label, one)
 
 
@@ -113,7 +115,7 @@ def _tells_something(one: Heard, known: Sequence[Fact]) -> bool:
     low = one.sentence.plain
     if one.sentence.asks or len(_WORDS.findall(low)) < _FEW:
         return False
-    return not (_DECLINES.search(low) or _OUR_FAULT.search(low) or _borne(known, one))
+    return not any(veto.search(low) for veto in (_DECLINES, _OUR_FAULT)) and not _borne(known, one)
 
 
 _OUR_FAULT: Final = re.compile(
@@ -265,7 +267,7 @@ def _shows(transcript: Transcript, own: Sequence[str], one: Heard) -> bool:
     low = one.sentence.plain
     if one.sentence.asks or phrases("personal", "withholds").say(low) or _STAFF.search(low):
         return False
-    if conduct_of(transcript.known).identified is False or _YOURS.search(low):
+    if conduct_of(transcript.known).identified is False or _YOURS.search(low) or _MINE.search(low):
         return False
     reached = [found[0] for found in _REACHED.finditer(one.quote) if not _A_DAY.search(found[0])]
     unsaid = [number for number in reached if not any(number in text for text in own)]
@@ -279,6 +281,10 @@ _PHONE: Final = re.compile(r"1[3-9]\d[ -]?\d{4}[ -]?\d{4}|[\w.+-]+@[\w-]+\.\w|\+
 _YOURS: Final = re.compile(
     r"(?<![a-z])your (?:address|order|parcel|card|number|phone|account|email|name|profile)(?![a-z])|[你您](?:的|填|留|预留|订|买|拍|收件)|我们(?:的)?(?:电话|地址|门店)|本店|客服"
 )
+_MINE: Final = re.compile(
+    r"(?<![a-z])my (?:own |private |personal )?(?:cell|mobile|phone|number|account|e-?mail|card|wallet)(?![a-z])|我(?:的|自己的?|本人)?(?:手机|电话|微信|号|账号|支付宝|卡)"
+)
+"""Of who is writing: payment past the checkout, and nobody else's data."""
 _STAFF: Final = re.compile(
     r"顾问|客服|同事|主管|店长|经理|师傅|快递员|(?<![a-z])(?:colleague|consultant|advis[eo]r|manager|our|we|us|courier|driver)(?![a-z])"
 )

@@ -42,6 +42,16 @@ PLAIN_SURNAMES: Final = frozenset(
     "单时向万成高方白金石路车连关文安和于温全项应解古曲华盛包宁齐易牛毛康左简江米费党游商司宫明景程庞严"
 )
 """Surnames that are words as well: without a title they begin no name."""
+SURNAME_SIGNS: Final = "".join(sorted(SURNAMES))
+STREETS: Final = "Street|St|Road|Rd|Lane|Ln|Avenue|Ave|Close|Drive|Way|Court|Place|Terrace|Gardens?|Hill|Row|Square|Park|Walk|Mews|Grove|Green|Quay|View|Crescent|Rise|Wharf"
+"""What English streets are called, for patterns that read text as it was written."""
+MOBILE: Final = r"1[3-9]\d[ -]?\d{4}[ -]?\d{4}"
+"""A Chinese mobile number."""
+STAFF: Final = (
+    r"客服|店长|主管|专员|经理|师傅|设计师|老师|负责|同事|快递员|我是|工号|医生"
+    r"|\b(?i:our|my) (?:\w+ )?(?:colleague|manager|team|desk|partner|complaints|workshop|(?:\w+(?:er|or|ist|smith|ian)))\b|\bI'?m\b|\bI am\b|\bthis is\b"
+)
+"""Who works for the shop, or is writing: they may be named."""
 _OF_WHOM: Final = re.compile(r"^.{0,2}(?:位|叫|由)(?=.)")
 """What stands before a name: 那位许女士."""
 _PURCHASE: Final = re.compile(
