@@ -20,6 +20,8 @@ from mercery.core.clock import now
 from mercery.core.database import Json
 from mercery.core.errors import Invalid, Problem
 from mercery.core.events import bus
+from mercery.core.files.twice import Once
+from mercery.core.i18n import Words
 from mercery.core.money import Money, minor_digits
 
 _BATCH = 1_000
@@ -114,7 +116,7 @@ async def _variant_ids(session: AsyncSession, shop_id: str, skus: Collection[str
 
 
 def _problems(rows: Sequence[GoodsCost], known: Collection[str]) -> list[Problem]:
-    found, seen = list[Problem](), set[tuple[str, str]]()
+    found, once = list[Problem](), Once(what=Words("cost", "成本"), name="sku")
     for row in rows:
         minor_digits(row.currency)
         if row.sku not in known:
@@ -128,18 +130,8 @@ def _problems(rows: Sequence[GoodsCost], known: Collection[str]) -> list[Problem
                     zh=f"没有 SKU 为“{row.sku}”的款式，请更正或删去该行。",
                 )
             )
-        if (row.sku, row.currency) in seen:
-            message = f"'{row.sku}' stands here twice in {row.currency}."
-            found.append(
-                Problem(
-                    line=row.line,
-                    field="sku",
-                    message=message,
-                    remedy="Keep one row.",
-                    zh=f"“{row.sku}”的 {row.currency} 成本重复，请只保留一行。",
-                )
-            )
-        seen.add((row.sku, row.currency))
+        if problem := once.again((row.sku, row.currency), row.line, f"{row.sku} ({row.currency})"):
+            found.append(problem)
         found += [
             Problem(line=row.line, field=name, message=f"The {name} of '{row.sku}' is below 0.", remedy="Write 0 or more.", zh=f"“{row.sku}”的金额小于 0，请填写 0 或以上的数。")
             for name, amount in (("cost", row.cost), ("floor", row.floor))

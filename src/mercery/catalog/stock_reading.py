@@ -15,6 +15,8 @@ from mercery.core.files.amounts import Unreadable, parse_amount, parse_date, par
 from mercery.core.files.problems import ProblemLog
 from mercery.core.files.rows import columns_of, rows_of
 from mercery.core.files.tabular import Row, text_of
+from mercery.core.files.twice import Once
+from mercery.core.i18n import Words
 from mercery.core.money import Money
 
 T = TypeVar("T")
@@ -46,18 +48,13 @@ def read_stock(path: Path, name: str, currency: str) -> list[Told]:
     """The rows of the file; FileRefused with every problem. Amounts without a currency of their own are in `currency`."""
     log = ProblemLog(name)
     found: dict[str, Told] = {}
+    once = Once(what=Words("SKU", "SKU"), name="sku")
     for raw in rows_of(path, name, log):
         row = _row(raw, currency, log)
         if row is None:
             continue
-        if row.sku in found:
-            log.stop(
-                f"The SKU '{row.sku}' stands in line {found[row.sku].line} already.",
-                "Leave one of them out.",
-                line=row.line,
-                field="sku",
-                zh=f"SKU“{row.sku}”在第 {found[row.sku].line} 行已出现，请只保留一行。",
-            )
+        if problem := once.again(row.sku, row.line):
+            log.take([problem])
         found[row.sku] = row
     log.refuse()
     return list(found.values())

@@ -11,7 +11,8 @@ from mercery.core.files.amounts import Unreadable, parse_flag, parse_moment
 from mercery.core.files.problems import ProblemLog, refused
 from mercery.core.files.rows import columns_of, rows_of
 from mercery.core.files.tabular import Row, heading, text_of
-from mercery.core.i18n import lang_from_tag
+from mercery.core.files.twice import Once
+from mercery.core.i18n import Words, lang_from_tag
 from mercery.customers.contact_reading import address_of, payment_methods_of
 from mercery.customers.customer import Customer, PaymentMethod
 
@@ -69,18 +70,13 @@ def read_customers(path: Path, name: str, currency: str = "EUR") -> tuple[list[C
     """The customers in the file; FileRefused with every problem."""
     log = ProblemLog(name)
     found: dict[str, Customer] = {}
+    once = Once(what=Words("customer", "顾客"), name="key")
     for row in rows_of(path, name, log):
         customer = _customer(row, currency, log)
         if customer is None:
             continue
-        if customer.key in found:
-            log.stop(
-                f"The customer '{customer.key}' appears twice (first on line {found[customer.key].source_line}).",
-                "Take one out.",
-                line=row.line,
-                field="key",
-                zh=f"顾客“{customer.key}”重复，首次出现在第 {found[customer.key].source_line} 行，请删去一个。",
-            )
+        if problem := once.again(customer.key, row.line):
+            log.take([problem])
         found[customer.key] = customer
     if not found and not log.errors:
         raise refused(

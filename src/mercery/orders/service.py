@@ -17,6 +17,8 @@ from mercery.core import clock
 from mercery.core.database import Json
 from mercery.core.errors import Invalid, NotFound, Problem
 from mercery.core.events import bus
+from mercery.core.files.twice import Once
+from mercery.core.i18n import Words
 from mercery.core.ids import new_id
 from mercery.core.money import Money
 from mercery.customers.customer_json import address_from_json, address_to_json
@@ -203,17 +205,10 @@ async def _known(session: AsyncSession, shop_id: str, drafts: Sequence[Order]) -
 
 
 def _problems(drafts: Sequence[Order]) -> Iterator[Problem]:
-    seen: set[str] = set()
+    once = Once(what=Words("order", "订单"), name="number")
     for draft in drafts:
-        if draft.number in seen:
-            yield Problem(
-                line=draft.source_line,
-                field="number",
-                message=f"Order {draft.number} stands here twice.",
-                remedy="Take one out.",
-                zh=f"订单 {draft.number} 在文件中重复，请删去一个。",
-            )
-        seen.add(draft.number)
+        if problem := once.again(draft.number, draft.source_line):
+            yield problem
         if draft.placed_at is not None and draft.placed_at.tzinfo is None:
             yield Problem(
                 line=draft.source_line,

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from typing import Final
 
 from mercery.core.errors import Invalid, Problem
+from mercery.core.files.twice import Once
 from mercery.core.i18n import Words
 from mercery.policies.policy import TOPICS, Scalar, Topic
 
@@ -120,25 +121,14 @@ def policies_from_json(rows: object, *, file: str = "policies.json") -> list[Pol
             remedy='Write [ {"topic": …, "statement": …} ].',
             zh=f'{file} 不是政策列表，请写成 [ {{"topic": …, "statement": …}} ]。',
         )
-    drafts, problems, seen = [], list[Problem](), set[str]()
+    drafts, problems = [], list[Problem]()
+    once = Once(what=Words("policy", "政策"), name="key")
     for number, row in enumerate(rows, 1):
         try:
             draft = _draft(row)
             check_draft(draft)
-            if draft.key in seen:
-                raise Invalid(
-                    f"'{draft.key}' stands here twice.",
-                    problems=[
-                        _wrong(
-                            "key",
-                            f"'{draft.key}' stands here twice.",
-                            "Keep one.",
-                            zh=f"“{draft.key}”重复，请只保留一项。",
-                        )
-                    ],
-                    zh=f"“{draft.key}”重复，请只保留一项。",
-                )
-            seen.add(draft.key)
+            if problem := once.again(draft.key, None):
+                raise Invalid(problem.message, problems=[problem], zh=problem.zh)
             drafts.append(draft)
         except Invalid as error:
             problems += [

@@ -249,7 +249,7 @@ async def test_a_file_with_mistakes_changes_nothing_and_names_every_line(desk: D
         "line 3, column words: One word alone",
         "line 4, column kind",
         "line 5, column language",
-        "line 6, column words: The same stands in line 2",
+        "line 6, column words: The row &#39;shopper | tote&#39; appears twice (first on line 2). Take one out.",
     ):
         assert place in html, place
     async with desk.database.session() as session:

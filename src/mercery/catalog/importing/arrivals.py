@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
+from typing import cast
 
 from mercery.catalog.product import Product
 from mercery.catalog.product_json import ProductTexts, product_texts
 from mercery.core.errors import Problem
+from mercery.core.files.twice import Once
+from mercery.core.i18n import Words
 
 _NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
 """A NUL as JSON writes it. PostgreSQL keeps none."""
@@ -36,14 +39,18 @@ class Arrivals:
     variants: int = 0
     line: int = 0
     """The line of the file the last product began on."""
-    keys: dict[str, int | None] = field(default_factory=dict)
-    """Keys met so far, with the lines they stand on."""
     problems: list[Problem] = field(default_factory=list)
     _handles: set[str] = field(default_factory=set)
-    _skus: dict[str, int | None] = field(default_factory=dict)
+    _keys: Once = field(default_factory=lambda: Once(what=Words("product key", "商品标识"), name="key", mend="rename"))
+    _skus: Once = field(default_factory=lambda: Once(what=Words("SKU", "SKU"), name="sku", mend="rename"))
 
     def __post_init__(self) -> None:
         self.drafts = iter(self.drafts)
+
+    @property
+    def keys(self) -> Collection[str]:
+        """Keys met so far."""
+        return cast(Collection[str], self._keys.met.keys())
 
     def next_block(self) -> list[Arrival]:
         """The next arrivals; none at the end. Uses the processor and the file only, so that a thread can do it."""
@@ -60,23 +67,10 @@ class Arrivals:
     def _contradicts(self, draft: Product) -> bool:
         """Whether the file has the key or a SKU of `draft` twice; noted as problems."""
         before = len(self.problems)
-        if draft.key in self.keys:
-            self._twice("product key", "key", draft.key, draft.source_line, self.keys[draft.key])
-        self.keys.setdefault(draft.key, draft.source_line)
-        for variant in draft.variants:
-            line = variant.source_line or draft.source_line
-            if variant.sku in self._skus:
-                self._twice("SKU", "sku", variant.sku, line, self._skus[variant.sku])
-            self._skus.setdefault(variant.sku, line)
+        found = [self._keys.again(draft.key, draft.source_line)]
+        found += [self._skus.again(one.sku, one.source_line or draft.source_line) for one in draft.variants]
+        self.problems += [problem for problem in found if problem]
         return len(self.problems) > before
-
-    def _twice(self, what: str, name: str, value: str, line: int | None, first: int | None) -> None:
-        where = f" (first on line {first})" if first else ""
-        self.problems.append(
-            Problem(
-                message=f"The {what} '{value}' appears twice{where}.", remedy="Give each one its own.", line=line, field=name, zh=f"“{value}”（{name}）重复{f'，首次出现在第 {first} 行' if first else ''}，请各用不同的值。"
-            )
-        )  # fmt: skip
 
     def _arrival(self, draft: Product) -> Arrival | None:
         handle = self._free_handle(draft.handle)

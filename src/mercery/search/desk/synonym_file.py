@@ -15,7 +15,8 @@ from mercery.core.files.formulas import guarded, unguarded
 from mercery.core.files.problems import ProblemLog
 from mercery.core.files.rows import rows_of
 from mercery.core.files.tabular import Row
-from mercery.core.i18n import Lang, lang_from_tag
+from mercery.core.files.twice import Once
+from mercery.core.i18n import Lang, Words, lang_from_tag
 from mercery.search.desk.own_synonym import MOST_ROWS, OwnSynonym, SynonymKind, checked
 
 COLUMNS: Final = ("kind", "words", "finds", "language", "note", "active")
@@ -30,7 +31,8 @@ _SAID: Final[dict[str, SynonymKind]] = {
 def read_synonyms(path: Path, name: str) -> list[OwnSynonym]:
     """The rows of a file; Invalid names line, column and remedy of everything that cannot be used."""
     log = ProblemLog(name)
-    found: dict[object, tuple[int, OwnSynonym]] = {}
+    found: list[OwnSynonym] = []
+    once = Once(what=Words("row", "内容"), name="words", column="words")
     for row in rows_of(path, name, log):
         if len(found) >= MOST_ROWS:
             log.stop(
@@ -43,17 +45,10 @@ def read_synonyms(path: Path, name: str) -> list[OwnSynonym]:
         made = _row(row, log)
         if made is None:
             continue
-        if made.identity in found:
-            first = found[made.identity][0]
-            log.stop(
-                f"The same stands in line {first}.",
-                "Take one of the two out.",
-                line=row.line,
-                column="words",
-                zh=f"与第 {first} 行重复，请删去其中一行。",
-            )
+        if problem := once.again(made.identity, row.line, " | ".join(made.words)):
+            log.take([problem])
             continue
-        found[made.identity] = (row.line, made)
+        found.append(made)
     log.refuse()
     if not found:
         log.stop(
@@ -63,7 +58,7 @@ def read_synonyms(path: Path, name: str) -> list[OwnSynonym]:
             zh=f"文件中没有内容。请写出这些列：{'、'.join(COLUMNS)}，词语以 | 分隔。",
         )
         log.refuse()
-    return [made for _, made in found.values()]
+    return found
 
 
 def _row(row: Row, log: ProblemLog) -> OwnSynonym | None:

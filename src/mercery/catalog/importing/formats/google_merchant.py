@@ -30,7 +30,9 @@ from mercery.claims.values import Stock
 from mercery.core.files.amounts import Unreadable, parse_moment
 from mercery.core.files.problems import ProblemLog, refused
 from mercery.core.files.tabular import Row, Table, grouped
+from mercery.core.files.twice import Once
 from mercery.core.files.xml_records import check_xml
+from mercery.core.i18n import Words
 
 NAME: Final = "google-merchant"
 _G: Final = "http://base.google.com/ns/1.0"
@@ -121,7 +123,7 @@ def _cells(element: etree._Element) -> dict[str, str]:
 
 
 def _products(rows: Iterator[Row], context: Context) -> Iterator[Product]:
-    seen: dict[str, int] = {}
+    once = Once(what=Words("id", "id"), name="sku", column="id", mend="rename")
 
     def group(row: Row) -> str | None:
         id_ = row.get("id")
@@ -135,16 +137,8 @@ def _products(rows: Iterator[Row], context: Context) -> Iterator[Product]:
                 zh="商品没有 id，请填写。",
             )
             return f"line-{row.line}"
-        if id_ in seen:
-            context.log.stop(
-                f"The id '{id_}' appears twice (first on line {seen[id_]}).",
-                "Give each item its own.",
-                line=row.line,
-                column="id",
-                field="sku",
-                zh=f"id“{id_}”重复，首次出现在第 {seen[id_]} 行，请为每件商品使用不同的 id。",
-            )
-        seen[id_] = row.line
+        if problem := once.again(id_, row.line):
+            context.log.take([problem])
         return f"group:{row.get('item group id')}" if row.get("item group id") else f"item:{id_}"
 
     for items in grouped(rows, group):

@@ -32,6 +32,7 @@ from mercery.claims.values import Stock
 from mercery.core.files.amounts import Unreadable, parse_flag, parse_moment
 from mercery.core.files.problems import ProblemLog
 from mercery.core.files.tabular import Row, Table, grouped
+from mercery.core.files.twice import twice
 from mercery.core.i18n import Words, lang_from_tag
 
 NAME: Final = "magento"
@@ -213,15 +214,20 @@ def _product(rows: list[Row], family: _Family, table: Table, context: Context) -
     own = [row for row in rows if not row.get("store view code")] or rows[:1]
     heads = [row for row in own if row.get("sku") not in family.parent_of]
     head = (heads or own)[0]
-    for twin in heads[1:]:
-        context.log.stop(
-            f"The SKU '{head.get('sku')}' appears twice (first on line {head.line}).",
-            "Give each product its own.",
-            line=twin.line,
-            column="sku",
-            field="sku",
-            zh=f"SKU“{head.get('sku')}”重复，首次出现在第 {head.line} 行，请为每件商品使用不同的 SKU。",
-        )
+    context.log.take(
+        [
+            twice(
+                Words("SKU", "SKU"),
+                head.get("sku"),
+                line=twin.line,
+                first=head.line,
+                column="sku",
+                name="sku",
+                mend="rename",
+            )
+            for twin in heads[1:]
+        ]
+    )
     children = [row for row in own if row.get("sku") in family.parent_of]
     found = ProductFound(
         key=head.get("sku"),

@@ -28,6 +28,7 @@ from mercery.claims.values import Stock
 from mercery.core.files.amounts import parse_flag
 from mercery.core.files.problems import ProblemLog
 from mercery.core.files.tabular import Row, Table, grouped
+from mercery.core.files.twice import twice
 from mercery.core.i18n import Words, lang_from_tag
 
 NAME: Final = "magento-1"
@@ -102,15 +103,20 @@ def _product(rows: list[Row], family: _Family, context: Context) -> Product:
         own = rows[:1]
     heads = [row for row in own if row.get("sku") not in family.parent_of]
     head = (heads or own)[0]
-    for twin in heads[1:]:
-        context.log.stop(
-            f"The SKU '{head.get('sku')}' appears twice (first on line {head.line}).",
-            "Give each product its own.",
-            line=twin.line,
-            column="sku",
-            field="sku",
-            zh=f"SKU“{head.get('sku')}”重复，首次出现在第 {head.line} 行，请为每件商品使用不同的 SKU。",
-        )
+    context.log.take(
+        [
+            twice(
+                Words("SKU", "SKU"),
+                head.get("sku"),
+                line=twin.line,
+                first=head.line,
+                column="sku",
+                name="sku",
+                mend="rename",
+            )
+            for twin in heads[1:]
+        ]
+    )
     found = ProductFound(
         key=head.get("sku"),
         line=head.line,

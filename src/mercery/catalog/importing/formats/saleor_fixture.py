@@ -25,6 +25,7 @@ from mercery.catalog.importing.draft import (
 from mercery.catalog.product import PriceRow, Product
 from mercery.catalog.vocabulary import words
 from mercery.claims.values import Stock
+from mercery.core.files.twice import twice
 from mercery.core.i18n import Words
 
 NAME: Final = "saleor"
@@ -67,13 +68,8 @@ class _Fixture:
                 )
                 continue
             if pk in self.rows[str(model)]:
-                context.log.stop(
-                    f"{model} {pk} appears twice.",
-                    "Take one out.",
-                    line=line,
-                    field="key",
-                    zh=f"{model} {pk} 重复，请删去一个。",
-                )
+                first = self.line.get((str(model), pk))
+                context.log.take([twice(Words("object", "对象"), f"{model} {pk}", line=line, first=first, name="key")])
             self.rows[str(model)][pk] = fields
             if line:
                 self.line[(str(model), pk)] = line

@@ -30,6 +30,8 @@ from mercery.catalog.vocabulary import words
 from mercery.claims.values import Stock
 from mercery.core.files.amounts import Unreadable, parse_flag, parse_number
 from mercery.core.files.tabular import Row, Table, grouped
+from mercery.core.files.twice import twice
+from mercery.core.i18n import Words
 
 NAME: Final = "wix"
 _NUMBERS: Final = range(1, 7)
@@ -83,15 +85,16 @@ def _product(rows: list[Row], context: Context) -> Product:
             zh="此款式之上没有所属的商品行，请补上。",
         )
     head = (heads or rows)[0]
-    for twin in heads[1:]:
-        if twin.get("field type").casefold() == "product":
-            context.log.stop(
-                f"The product '{head.get('handle id', 'handle')}' appears twice (first on line {head.line}).",
-                "Give each product its own handle.",
-                line=twin.line,
-                field="key",
-                zh=f"商品“{head.get('handle id', 'handle')}”重复，首次出现在第 {head.line} 行，请为每件商品使用不同的 handle。",
+    context.log.take(
+        [
+            twice(
+                Words("product", "商品"), head.get("handle id", "handle"), line=twin.line, first=head.line, name="key",
+                mend="rename",
             )
+            for twin in heads[1:]
+            if twin.get("field type").casefold() == "product"
+        ]
+    )  # fmt: skip
     found = ProductFound(
         key=head.get("handle id", "handle"),
         handle=head.get("handle") or re.sub(r"[^\w]+", "-", head.get("name")),

@@ -28,6 +28,7 @@ from mercery.claims.values import Stock
 from mercery.core.files.amounts import Unreadable, parse_flag, parse_moment
 from mercery.core.files.problems import ProblemLog
 from mercery.core.files.tabular import Row, Table, grouped
+from mercery.core.files.twice import twice
 from mercery.core.i18n import Words
 
 NAME: Final = "woocommerce"
@@ -127,15 +128,20 @@ def _check_kind(row: Row, context: Context) -> None:
 def _product(rows: list[Row], table: Table, context: Context) -> Product:
     heads = [row for row in rows if not _is_variation(row)]
     head = heads[0]
-    for twin in heads[1:]:
-        context.log.stop(
-            f"The SKU '{head.get('sku') or head.get('id')}' appears twice (first on line {head.line}).",
-            "Give each product its own.",
-            line=twin.line,
-            column="SKU",
-            field="sku",
-            zh=f"SKU“{head.get('sku') or head.get('id')}”重复，首次出现在第 {head.line} 行，请为每件商品使用不同的 SKU。",
-        )
+    context.log.take(
+        [
+            twice(
+                Words("SKU", "SKU"),
+                head.get("sku") or head.get("id"),
+                line=twin.line,
+                first=head.line,
+                column="SKU",
+                name="sku",
+                mend="rename",
+            )
+            for twin in heads[1:]
+        ]
+    )
     children = [row for row in rows if _is_variation(row)]
     found = ProductFound(
         key=head.get("sku") or (f"id:{head.get('id')}" if head.get("id") else head.get("name")),

@@ -1,36 +1,28 @@
-"""What the shop can do with its catalogue. Every function works inside the caller's transaction."""
+"""Changes to the catalogue: drafts brought in, and what a person changes by hand. Each is recorded, and whoever follows the
+catalogue hears of it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date
 from typing import Final
 
-from sqlalchemy import and_, exists, or_, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.accounts.actor import Actor
 from mercery.accounts.audit import record
 from mercery.accounts.shop import Shop
-from mercery.catalog.browsing import Browse, BrowseResult, FacetCount, FacetGroup, browse
 from mercery.catalog.events import MOST, CatalogChanged
-from mercery.catalog.importing.apply import ImportSummary, ProductChange, Progress, Terms, apply_products
+from mercery.catalog.importing.apply import ImportSummary, Progress, Terms, apply_products
 from mercery.catalog.importing.diff import EVERYTHING, Part, changes
 from mercery.catalog.memberships import category_ids, collection_ids
-from mercery.catalog.product import PROMOTION, Attribute, Offering, PriceRow, Product, Variant
-from mercery.catalog.product_json import price_to_json, words_from_json
-from mercery.catalog.repository import (
-    CategoryEntry,
-    category_entries,
-    load_offering,
-    load_products,
-    load_variants,
-    product_ids,
-    product_versions,
-)
+from mercery.catalog.product import Attribute, PriceRow, Product, Variant
+from mercery.catalog.product_json import price_to_json
+from mercery.catalog.service.reading import product, product_of_sku
 from mercery.catalog.table_rows import Pen, Write
-from mercery.catalog.tables import CollectionRow, PriceTableRow, ProductRow, VariantRow
+from mercery.catalog.tables import ProductRow, VariantRow
 from mercery.catalog.writing import remove_products, update_products, update_variants
 from mercery.claims.values import Stock
 from mercery.core.clock import now
@@ -41,145 +33,6 @@ from mercery.core.i18n import Words
 from mercery.core.money import Money
 
 _UNSET: Final = object()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Collection:
-    """A chosen group of products."""
-
-    handle: str
-    name: Words
-    description: Words
-
-
-async def product(
-    session: AsyncSession,
-    shop_id: str,
-    *,
-    handle: str | None = None,
-    product_id: str | None = None,
-    key: str | None = None,
-) -> Product:
-    """The product of that handle, id or key, whatever its status; NotFound when the shop has none."""
-    if product_id is not None:
-        where = ProductRow.id == product_id
-    elif handle is not None:
-        where = ProductRow.handle == handle
-    else:
-        where = ProductRow.key == key
-    ids = await product_ids(session, shop_id, where)
-    if not ids:
-        raise NotFound(
-            f"There is no product '{product_id or handle or key}'.", zh=f"没有商品“{product_id or handle or key}”。"
-        )
-    return (await load_products(session, shop_id, ids))[0]
-
-
-async def products(session: AsyncSession, shop_id: str, ids: Sequence[str]) -> list[Product]:
-    """The products in the order of `ids`; unknown ids are left out. The number of queries does not grow with `ids`."""
-    return await load_products(session, shop_id, ids)
-
-
-async def variants(session: AsyncSession, shop_id: str, ids: Sequence[str]) -> dict[str, list[Variant]]:
-    """The variants of the products `ids`, where nothing else of them is needed."""
-    return await load_variants(session, shop_id, ids)
-
-
-async def offering(session: AsyncSession, shop_id: str, ids: Sequence[str]) -> dict[str, dict[str, Offering]]:
-    """Prices and stock of the variants of the products `ids`, for whoever has the rest of them at hand."""
-    return await load_offering(session, shop_id, ids) if ids else {}
-
-
-async def versions(session: AsyncSession, shop_id: str, ids: Sequence[str]) -> dict[str, int]:
-    """The version of each of the products `ids` that is active: whether what is at hand of it still holds."""
-    return await product_versions(session, shop_id, ids) if ids else {}
-
-
-async def all_product_ids(session: AsyncSession, shop_id: str, *, active_only: bool = True) -> list[str]:
-    """Ids of all products in the shop's order."""
-    where = [ProductRow.status == "active"] if active_only else []
-    return await product_ids(session, shop_id, *where)
-
-
-async def category_by_product(session: AsyncSession, shop_id: str) -> dict[str, str | None]:
-    """The id of the category of every product the shop has or had, whatever its status."""
-    rows = await session.execute(select(ProductRow.id, ProductRow.category_id).where(ProductRow.shop_id == shop_id))
-    return {row.id: row.category_id for row in rows}
-
-
-async def active_handles(session: AsyncSession, shop_id: str) -> list[str]:
-    """Handles of all active products in the shop's order."""
-    found = await session.scalars(
-        select(ProductRow.handle)
-        .where(ProductRow.shop_id == shop_id, ProductRow.status == "active")
-        .order_by(ProductRow.position, ProductRow.id)
-    )
-    return list(found)
-
-
-async def product_of_sku(session: AsyncSession, shop_id: str, sku: str) -> Product:
-    """The product that has the variant `sku`; NotFound when the shop has none."""
-    found = await session.scalar(
-        select(VariantRow.product_id).where(VariantRow.shop_id == shop_id, VariantRow.sku == sku)
-    )
-    if found is None:
-        raise NotFound(f"There is no variant with the SKU '{sku}'.", zh=f"没有 SKU 为“{sku}”的款式。")
-    return await product(session, shop_id, product_id=found)
-
-
-async def product_ids_of_skus(session: AsyncSession, shop_id: str, skus: Iterable[str]) -> dict[str, str]:
-    """The product of each SKU the shop has."""
-    rows = await session.execute(
-        select(VariantRow.sku, VariantRow.product_id).where(
-            VariantRow.shop_id == shop_id, VariantRow.sku.in_(list(skus))
-        )
-    )
-    return {row.sku: row.product_id for row in rows}
-
-
-async def prices_turned(session: AsyncSession, shop_id: str, currency: str, since: datetime) -> bool:
-    """Whether a price of the shop's own lists has begun or ended by the clock after `since`."""
-    moment, row = now(), PriceTableRow
-    turned = or_(
-        and_(row.valid_from > since, row.valid_from <= moment), and_(row.valid_to > since, row.valid_to <= moment)
-    )
-    own = (row.shop_id == shop_id, row.currency == currency, row.price_list != PROMOTION)
-    return bool(await session.scalar(select(exists().where(*own, turned))))
-
-
-async def categories(session: AsyncSession, shop_id: str) -> list[CategoryEntry]:
-    """All categories with their number of active products, each after the one above it."""
-    return await category_entries(session, shop_id)
-
-
-async def collections(session: AsyncSession, shop_id: str) -> list[Collection]:
-    """The shop's collections in its order."""
-    rows = await session.scalars(
-        select(CollectionRow)
-        .where(CollectionRow.shop_id == shop_id)
-        .order_by(CollectionRow.position, CollectionRow.handle)
-    )
-    return [
-        Collection(handle=row.handle, name=words_from_json(row.name), description=words_from_json(row.description))
-        for row in rows
-    ]
-
-
-async def save_collection(
-    session: AsyncSession, shop_id: str, *, handle: str, name: Words, description: Words = Words(""), position: int = 0
-) -> None:
-    """Create or rename a collection."""
-    row = await session.scalar(
-        select(CollectionRow).where(CollectionRow.shop_id == shop_id, CollectionRow.handle == handle)
-    )
-    if row is None:
-        await collection_ids(session, shop_id, [handle])
-        await save_collection(session, shop_id, handle=handle, name=name, description=description, position=position)
-        return
-    row.name = {"en": name.en, "zh": name.zh}
-    row.description = {"en": description.en, "zh": description.zh}
-    row.position = position
-    await session.flush()
 
 
 async def apply_drafts(
@@ -399,30 +252,3 @@ def _by(actor: Actor) -> str:
 
 def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
-
-
-__all__ = [
-    "Browse",
-    "BrowseResult",
-    "CategoryEntry",
-    "Collection",
-    "FacetCount",
-    "FacetGroup",
-    "ImportSummary",
-    "ProductChange",
-    "active_handles",
-    "all_product_ids",
-    "apply_drafts",
-    "browse",
-    "categories",
-    "collections",
-    "product",
-    "product_of_sku",
-    "products",
-    "remove_product",
-    "save_collection",
-    "set_price",
-    "set_stock",
-    "update_product",
-    "variants",
-]
