@@ -42,3 +42,17 @@ PLAIN: list[tuple[dict[str, str], tuple[str, ...]]] = [
 @pytest.mark.parametrize(("known", "lines"), PLAIN)
 def test_plain_words_are_left_alone(known: dict[str, str], lines: tuple[str, ...]) -> None:
     assert turns(find, known, *lines) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "claims"),
+    [
+        ("您好，这款贴了能溶脂瘦腿。", True),
+        ("您好，这款不能瘦腿，只是保暖。", False),
+        ("您好，别家的我们不评价。", False),
+        ("Hello! With it you won't need your glasses.", True),
+        ("Hello! It's no treatment, please ask your doctor.", False),
+    ],
+)
+def test_the_laws_own_wordings_count_where_they_are_said_of_the_goods(said: str, claims: bool) -> None:
+    assert bool(turns(find, {}, "does it do anything", said)) == claims

@@ -96,3 +96,21 @@ def test_the_weights_that_ship_are_of_all_signs() -> None:
     assert weights.kept.shape[1] == weights.centre.shape[0] == 384
     assert weights.weights.shape == (weights.kept.shape[0], len(LABELS))
     assert weights.offset.shape == (len(LABELS),)
+
+
+@needs_model
+@pytest.mark.usefixtures("meaning")
+def test_a_sentence_that_is_surely_the_fault_needs_nothing_beside_it() -> None:
+    """No fact forbids claims here, and no list has the words."""
+    talk = (
+        "C: does the ring do anything",
+        "H: Hello! After two nights with it my snoring husband was cured of his apnoea.",
+    )
+    assert found(RuleId.PROHIBITED_CLAIM, *talk) is not None
+
+
+@needs_model
+@pytest.mark.usefixtures("meaning")
+def test_who_takes_the_blame_offends_nobody() -> None:
+    talk = ("C: the plate came broken", "H: Hello, somebody packed this carelessly, and that somebody is us, not you.")
+    assert found(RuleId.RUDE_OR_BLAMING, *talk) is None

@@ -35,6 +35,7 @@ from mercery.inspection.contradictions import (
     stock,
     strangers,
     sums,
+    swapped,
     tables,
     totals,
     until,
@@ -99,6 +100,7 @@ KINDS: Final[tuple[Callable[[Saying], Iterator[Contradiction]], ...]] = (
     until.found,
     basis.found,
     counted.found,
+    swapped.found,
 )
 """Each kind of contradiction, in the order in which a statement is tried."""
 
@@ -139,6 +141,7 @@ _OF_THEMSELVES: Final = (
     until.found,
     basis.found,
     counted.found,
+    swapped.found,
 )
 
 
