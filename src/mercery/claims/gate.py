@@ -15,7 +15,13 @@ from typing import Final
 from mercery.claims import quotes
 from mercery.claims.advertising_law import breach
 from mercery.claims.facts import Fact
-from mercery.claims.grammar.added_on import refuse_added, refuse_doubly_denied, refuse_elsewhere, refuse_other_detail
+from mercery.claims.grammar.added_on import (
+    refuse_added,
+    refuse_doubly_denied,
+    refuse_elsewhere,
+    refuse_of_all,
+    refuse_other_detail,
+)
 from mercery.claims.grammar.apart import read_apart
 from mercery.claims.grammar.asides import mark_asides
 from mercery.claims.grammar.asserting import asserts
@@ -252,6 +258,7 @@ def _read(reading: Reading, spoken: Sequence[Token], owns: Sequence[Own]) -> Non
     refuse_turned_use(reading)
     refuse_misplaced(reading, owns)
     refuse_other_choice(reading, owns)
+    refuse_of_all(reading)
     refuse_added(reading)
     refuse_elsewhere(reading)
     refuse_other_detail(reading)

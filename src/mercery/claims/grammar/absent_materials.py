@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from mercery.claims.grammar.made_of import GEMS, pure_at
@@ -15,7 +16,14 @@ TRACES: Final = frozenset({"nickel", "latex"})
 """What somebody may be allergic to, and an alloy or a rubber may hold though its name does not say so."""
 
 
-def absent(reading: Reading, segment: Segment, token: Token, view: ProductView, percent: float | None) -> None:
+def absent(
+    reading: Reading,
+    segment: Segment,
+    token: Token,
+    view: ProductView,
+    percent: float | None,
+    corrected: Sequence[str] = (),
+) -> None:
     """Nothing of the material is in it: said so by the shop, or its shares add up without it."""
     if "material" not in view.facts:
         raise Blocked(f"whether “{token.text}” is in it is not known", subject=view.id, attribute="material")
@@ -29,7 +37,7 @@ def absent(reading: Reading, segment: Segment, token: Token, view: ProductView, 
     said = any(kind_of(gone, name) or kind_of(name, gone) for gone in view.absent for name in names)
     if not said and not TRACES.isdisjoint(names):
         raise Blocked(f"whether “{token.text}” is in it is not known", subject=view.id, attribute="material")
-    parts = parts_at(segment, token) or part_before(reading, segment, token)
+    parts = parts_at(segment, token) or part_before(reading, segment, token) or corrected
     if parts and view.made:
         own = [made for made in view.made if set(parts) & alike(made.part)]
         if own and not any(made.is_of(name) or name in made.coating for made in own for name in names):

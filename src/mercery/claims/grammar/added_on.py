@@ -9,7 +9,8 @@ from itertools import pairwise
 from typing import Final
 
 from mercery.claims.grammar.reading import Blocked, Reading, Segment
-from mercery.claims.grammar.tokens import Token
+from mercery.claims.grammar.rule_scope import of_all
+from mercery.claims.grammar.tokens import Token, in_chinese
 
 _OTHERS: Final = frozenset(
     {"the other", "the other one", "the others", "the rest", "others", "other", "another", "all others", "另一款", "另一个", "另一只", "另外一款", "另外一个", "另外那款", "别的", "其他", "其他的", "其它", "其余", "其余的", "另一"}
@@ -21,6 +22,27 @@ _DETAIL: Final = frozenset({"text", "material"})
 _VERBLESS: Final = re.compile(
     r"(?:the|its|their|this|that|and|so|is|are|does|do|has|have|can|did|,|也|又|还|都|是|一样|同样|亦然|了|呢|哦|的)+"
 )
+
+
+def refuse_of_all(reading: Reading) -> None:
+    """Blocks `every pair has a 38`, `not one of our bags is on sale`, proved on the one piece in question."""
+    sentences = {token.sentence for token in reading.tokens}
+    for number in sentences if reading.about is not None else ():
+        own = [token for token in reading.tokens if token.sentence == number]
+        text = ("" if in_chinese(own) else " ").join(token.text for token in own)
+        if any(token.names for token in own) or not of_all(text):
+            continue
+        told = {
+            token.by
+            for segment in reading.segments
+            if segment.tokens[0].sentence == number and not segment.group
+            for token in segment.tokens
+        }
+        if told & _OF_GOODS:
+            raise Blocked("said of all, of which one was looked at")
+
+
+_OF_GOODS: Final = frozenset({"text", "material", "origin", "measure", "colour", "stock", "price", "size"})
 
 
 def refuse_added(reading: Reading) -> None:

@@ -31,7 +31,7 @@ _EVENTS: Final = (
             r"|(?:of|from|after|since) (?:the )?(?:purchase|ordering|order|payment|paying|buying)|bought|ordered"
         ),
     ),
-    ("opened", re.compile(rf"(?:开封|打开|拆封|拆开|开瓶|启封|开盖){_SINCE}|(?:of|after|from) (?:first )?opening|(?<![a-z])opened")),
+    ("opened", re.compile(rf"(?<![未没不有经])(?:开封|打开|拆封|拆开|开瓶|启封|开盖){_SINCE}|(?:of|after|from) (?:first )?opening|(?<![a-z])opened")),
     (
         "now",
         re.compile(

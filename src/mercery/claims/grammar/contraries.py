@@ -122,6 +122,8 @@ def contrary(said: Sequence[Token], ruled: str, ruled_tokens: Sequence[Token]) -
         return True
     if _then(said) != _then(ruled_tokens) and _THEN.search(text):
         return True
+    if turned_sums(said, ruled_tokens):
+        return True
     return others_fault(said) or turned_bounds(said, ruled_tokens) or turned_days(said, ruled_tokens)
 
 
@@ -233,6 +235,39 @@ def turned_bounds(said: Sequence[Token], ruled: Sequence[Token]) -> bool:
         for amount, sides in _bounds(said).items()
         for side in sides
     )  # fmt: skip
+
+
+_LOW: Final = frozenset(
+    {"from", "at least", "starting at", "starts at", "upwards of", "no less than", "至少", "最低", "起码"}
+)
+_HIGH: Final = frozenset(
+    {"up to", "at most", "no more than", "maximum", "not exceeding", "最高", "最多", "至多", "不超过"}
+)
+_ZH_LOW: Final = ("起", "以上")
+_ZH_HIGH: Final = ("以下", "以内", "封顶", "为限")
+
+
+def turned_sums(said: Sequence[Token], ruled: Sequence[Token]) -> bool:
+    """`repairs cost up to EUR 35` of repairs that cost from EUR 35."""
+    ours, theirs = _ends(said), _ends(ruled)
+    return any(side != theirs.get(key, side) for key, side in ours.items())
+
+
+def _ends(tokens: Sequence[Token]) -> dict[str, str]:
+    """For each sum and share told as the lowest or the highest which of the two it is."""
+    words = [token for token in tokens if not token.punctuation]
+    found: dict[str, str] = {}
+    for index, token in enumerate(words):
+        amount = token.amount
+        if amount is None or amount.kind not in ("money", "percent") or amount.high is not None:
+            continue
+        before = words[index - 1].text if index else ""
+        after = words[index + 1].text if index + 1 < len(words) else ""
+        if before in _LOW or after in _ZH_LOW:
+            found[f"{amount.value.normalize():f}{amount.unit}"] = "low"
+        elif before in _HIGH or after in _ZH_HIGH:
+            found[f"{amount.value.normalize():f}{amount.unit}"] = "high"
+    return found
 
 
 _SENT_WRONG: Final = re.compile(

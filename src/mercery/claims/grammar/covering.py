@@ -48,10 +48,8 @@ def covered(clause: Clause, segment: Segment, token: Token, said: Said) -> bool 
         return (_amount_borne(clause, segment, token) and not negative) or None
     if token.names:
         return True if token.names & clause.names or goods_cover(clause, said.views) else None
-    if places := token.of("place"):
-        if any(word in clause.text for word in _EVERYWHERE) and not clause.elsewhere:
-            return False
-        return _elsewhere(clause, segment, places) if clause.elsewhere else _place_borne(places, region)
+    if token.of("place"):
+        return _place_told(clause, segment, token, region)
     if _of_another_service(clause, token) or _not_of_a_card(segment, token):
         return None
     if nouns := [noun for noun in token.of("noun") if noun != "item"]:
@@ -129,6 +127,36 @@ def _fewer_characters(clause: Clause, segment: Segment, token: Token) -> bool:
     counted = any(one.has("c:character") for one in segment.after(token, 2))
     most = [one.value for one, near in zip(clause.amounts, clause.near, strict=False) if "c:character" in near]
     return counted and "up to" in clause.text and bool(most) and 0 < amount.value <= most[0]
+
+
+_FROM: Final = frozenset({"from", "leave", "leaves", "out of", "从", "由", "自", "发出"})
+
+
+def _place_told(clause: Clause, segment: Segment, token: Token, region: frozenset[str]) -> bool | None:
+    places = token.of("place")
+    if any(word in clause.text for word in _EVERYWHERE) and not clause.elsewhere:
+        return False
+    if clause.elsewhere:
+        return _elsewhere(clause, segment, places)
+    if (
+        "c:warehouse" in clause.affirmed
+        and not segment.has("c:warehouse")
+        and _FROM.isdisjoint(one.text for one in segment.tokens)
+    ):
+        region = region - {f"place:{one}" for one in places}  # where orders leave from is not where they go
+    return _place_borne(places, region) or (
+        _place_borne(places, clause.affirmed) if _beside_denial(clause, segment, token) else None
+    )
+
+
+def _beside_denial(clause: Clause, segment: Segment, token: Token) -> bool:
+    """`not included for the UK`: what is denied there is denied by the clause; the place is where, and not denied itself."""
+    before = [one for one in segment.before(token, 4) if not one.is_a("n") or one.is_a("c")]
+    if not before or not segment.negative(token) or not before[0].text.isascii():
+        return False
+    return bool(set(keys_of(before[0])) & clause.denied) or (
+        before[0].has("neg:include") and "c:include" in clause.denied
+    )
 
 
 def _place_borne(places: Sequence[str], region: frozenset[str]) -> bool | None:

@@ -25,6 +25,8 @@ def read_describing(reading: Reading, segment: Segment) -> None:
     if not rest or not segment.views:
         return
     for piece in _pieces(segment, rest):
+        if all(token.text in ("one", "ones") for token in piece):
+            continue  # that a text has the word says nothing
         _prove(reading, segment, piece)
 
 

@@ -171,11 +171,14 @@ def _one_material(reading: Reading, segment: Segment, token: Token) -> None:
         raise Blocked(f"“{token.text}” is not said of its “{thing.text}”", attribute="material")
     for view in segment.views:
         if denied:
-            absent(reading, segment, token, view, told.percent)
+            absent(reading, segment, token, view, told.percent, told.parts)
         else:
             _present(reading, segment, token, view, told)
     reading.last_material = next(iter(token.of("mat")), "")
     _use(segment, token, told, denied=denied)
+
+
+_INSTEAD: Final = frozenset({"rather than", "instead of", "而不是", "而非"})
 
 
 def _part_corrected(segment: Segment, token: Token) -> list[str]:
@@ -183,7 +186,7 @@ def _part_corrected(segment: Segment, token: Token) -> list[str]:
     before = segment.before(token, 1)
     if not before or before[0].text not in ("rather than", "instead of", "而不是", "而非", "not", "不是"):
         return []
-    parts = [one for one in segment.before(token) if one.by == "material" and one.of("part") and not one.is_a("mat")]
+    parts = [one for one in segment.before(token) if one.by == "material" and one.of("part")]
     return [part for one in parts for part in one.of("part")]
 
 
@@ -264,6 +267,7 @@ def _use(segment: Segment, token: Token, told: _Told, *, denied: bool) -> None:
     segment.use([token, *[one for one in segment.after(token, 4) if one.text in ("chosen", "picked")]], "material")
     if denied:
         segment.use_kinds("material", "neg")
+        segment.use([one for one in segment.before(token, 1) if one.text in _INSTEAD], "material")
         segment.use([one for one in segment.tokens if one.text in ("any", "任何", "anywhere")], "material")
         place = next((index for index, one in enumerate(segment.tokens) if one.is_a("neg")), 0)
         segment.use([one for one in segment.tokens[:place] if one.has("quant:all", "quant:both")], "material")

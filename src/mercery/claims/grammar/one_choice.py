@@ -28,6 +28,7 @@ def refuse_other_choice(reading: Reading, owns: Sequence[Own]) -> None:
         if view is None or segment.group or segment.a("neg"):
             continue
         _no_such_choice(segment, view, owns)
+        _all_choices(segment, view)
         _two_colours(segment, view)
         _as_a_material(segment, view)
         _several_stones(segment, view)
@@ -57,6 +58,22 @@ def _no_such_choice(segment: Segment, view: ProductView, owns: Sequence[Own]) ->
     own, every = ({size for one in variants for size in one.sizes} for variants in (segment.variants, view.variants))
     if not segment.variants or (listed and own != every):
         raise Blocked("there is no such choice", subject=view.id, attribute="size")
+
+
+def _all_choices(segment: Segment, view: ProductView) -> None:
+    """两个颜色都有货, proved on the one in question."""
+    counted = any(
+        token.amount is not None and token.amount.kind == "kinds" and token.amount.value > 1 for token in segment.tokens
+    )
+    told = counted or (segment.has("quant:all", "quant:each", "quant:both") and segment.has("att:colour", "att:size"))
+    if (
+        not told
+        or segment.selected
+        or not any(token.by == "stock" and token.has("stock:in") for token in segment.tokens)
+    ):
+        return
+    if not all(one.stocked is not None and one.stocked.available for one in view.variants):
+        raise Blocked("not all of them are there", subject=view.id, attribute="stock")
 
 
 def _two_colours(segment: Segment, view: ProductView) -> None:

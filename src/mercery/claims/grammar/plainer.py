@@ -11,6 +11,7 @@ from typing import Final
 
 from mercery.claims.grammar.at_the_counter import at_the_counter
 from mercery.claims.grammar.at_the_counter_chinese import at_the_counter_chinese
+from mercery.claims.grammar.by_purpose import by_purpose, by_purpose_chinese
 from mercery.claims.grammar.clause_forms import common_form
 from mercery.claims.grammar.idle_english import without_idle
 from mercery.claims.grammar.plainer_chinese import plainer_chinese
@@ -122,6 +123,6 @@ _HAN: Final = re.compile("[\u3400-\u9fff]")
 def plainer(text: str) -> str:
     """The normalised sentence, put plainly."""
     if _HAN.search(text):
-        return plainer_chinese(at_the_counter_chinese(said_otherwise_chinese(text)))
-    text = at_the_counter(said_otherwise(common_form(without_idle(text))))
+        return plainer_chinese(at_the_counter_chinese(by_purpose_chinese(said_otherwise_chinese(text))))
+    text = at_the_counter(by_purpose(said_otherwise(common_form(without_idle(text)))))
     return rewritten(text, _COMPILED)

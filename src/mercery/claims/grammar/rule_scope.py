@@ -88,6 +88,9 @@ def excepted(sentence: Sequence[Token]) -> frozenset[str]:
 
 def makes_no_exception(clause: Clause, kept_out: frozenset[str], told: frozenset[str]) -> bool:
     """Whether the clause grants nothing to what the sentence excepts: `apart from jewellery it is free`, of what is free for it."""
+    goods = {key for key in kept_out if key.startswith("noun:")}
+    if not goods <= clause.affirmed | clause.denied:
+        return False
     if kept_out.isdisjoint(clause.affirmed - clause.denied):
         return True
     return "c:free" in clause.affirmed and "c:free" not in told
@@ -96,6 +99,20 @@ def makes_no_exception(clause: Clause, kept_out: frozenset[str], told: frozenset
 def every_one(text: str) -> bool:
     """什么订单都, 凡是订单都: said of all of them. English has a word for it, which a clause must have itself."""
     return _EVERY.search(text) is not None
+
+
+_OF_ALL: Final = re.compile(
+    r"(?<![a-z])(?:all|every|each|any|no|none|not one|not a single one|whatever|whichever)(?: (?:one )?of)?(?: (?:the|our|your|these))*(?: [a-z-]+)?? "
+    r"(?:products?|goods|items?|orders?|customers?|purchases?|(?:bags?|shoes?|watch(?:es)?|jewels?|rings?|scar(?:f|ves)|perfumes?|candles?|sunglasses|suitcases?|pairs? of [a-z]+) (?:of ours|we (?:have|sell|carry|make)|in the shop)|our [a-z]+)(?![a-z])"
+    r"|(?<![a-z])(?:all|every one of|each of|none of|not one of|no one of|any of) our [a-z]+|(?<![a-z])(?:(?:everything|anything|nothing) (?:we|you|here|in the shop|from|is|are|can|may|goes|comes)|everyone|everybody|whatever you (?:order|buy|choose))(?![a-z])"
+    r"|(?:每一?[款双只件条枚瓶个副]|凡是?|所有的?|全部的?|任何|什么|啥|哪[款双只件条枚瓶个笔]?|一切|随便[哪什]?[款么]?)(?:的)?(?:商品|产品|东西|货|订单|顾客|客人|包|鞋|表|腕表|手表|首饰|珠宝|戒指|香水|蜡烛|围巾|墨镜|太阳镜|箱子)|(?:哪件|哪款|件件|款款|样样|全店|全场)(?:都|也)"
+)
+"""What is said of all that the shop has, or of all orders, is not said of the one piece in question."""
+
+
+def of_all(text: str) -> bool:
+    """Whether the sentence speaks of all goods, orders or customers; pieces that it names are another matter."""
+    return _OF_ALL.search(text) is not None
 
 
 def within_limits(clause: Clause) -> bool:

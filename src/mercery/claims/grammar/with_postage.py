@@ -104,7 +104,7 @@ def read_with_postage(reading: Reading) -> None:
         priced_before = priced_before or any(one.role in ("price", "total", "many") for one in roles)
         if found is not None and priced_before and _turned(rule, roles, found):
             raise Blocked("whether delivery is free is told wrongly", subject=found.view.id, attribute="price")
-        if found is None or not _right(reading, rule, roles, found, sent=sent):
+        if found is None or _price_of_all(segment) or not _right(reading, rule, roles, found, sent=sent):
             basket = None
             continue
         basket, sent = found, sent or any(one.role in ("fee", "sent") for one in roles)
@@ -138,6 +138,46 @@ def _carried(segment: Segment, basket: _Basket | None) -> _Basket | None:
         token.names or (token.amount and token.amount.kind in ("count", "number", "kinds")) for token in segment.tokens
     )
     return None if named else basket
+
+
+_COSTS: Final = frozenset({"is", "are", "cost", "costs", "是", "卖", "只要", "要"})
+_EACH: Final = frozenset({"each", "apiece", "a piece", "per piece", "每", "一个", "单价", "一件"})
+
+
+def _price_of_all(segment: Segment) -> bool:
+    """`the pair of totes is EUR 1,250`: what several cost is no price of one."""
+    several = any(
+        token.text in _PAIR
+        or (token.amount is not None and token.amount.kind in ("count", "number") and token.amount.value > 1)
+        for token in segment.tokens
+    )
+    if not several or any(token.text in _EACH for token in segment.tokens):
+        return False
+    return any(
+        token.amount is not None
+        and token.amount.kind == "money"
+        and any(one.text in _COSTS for one in segment.before(token, 1))
+        for token in segment.tokens
+    ) and not any(token.text in _SUMMED for token in segment.tokens)
+
+
+_PAIR: Final = frozenset({"pair", "pair of", "a pair of", "both", "两个", "两只", "两件"})
+_SUMMED: Final = frozenset(
+    {
+        "in all",
+        "in total",
+        "altogether",
+        "all told",
+        "together",
+        "delivered",
+        "总共",
+        "一共",
+        "合计",
+        "共",
+        "total",
+        "加起来",
+    }
+)
 
 
 def _basket(segment: Segment, roles: Sequence[Taken], before: _Basket | None) -> _Basket | None:

@@ -27,11 +27,15 @@ def read_joined_rules(reading: Reading) -> None:
             or _somewhere(segment)
         ):
             continue
-        carried = [*_topic_before(reading, segment), *_places_before(reading, segment)]
-        whole = Segment([*carried, *segment.tokens])
-        whole.views, whole.group = list(segment.views), segment.group
-        if carried and read_serving(reading, whole):
-            segment.use(segment.tokens, "policy")
+        topics, places = _topic_before(reading, segment), _places_before(reading, segment)
+        free = segment.has("c:free", "c:free_postage") and any(
+            token.amount and token.amount.kind == "money" for token in segment.tokens
+        )
+        for carried in (len(topics) + len(places), *((len(topics),) if free and places else ())):
+            whole = _with([*topics, *places][:carried], segment)
+            if carried and read_serving(reading, whole):
+                segment.use(segment.tokens, "policy")
+                break
     for many in (2, 3):
         for place in range(len(reading.segments) - many + 1):
             window = reading.segments[place : place + many]
@@ -40,6 +44,12 @@ def read_joined_rules(reading: Reading) -> None:
             whole = Segment([token for one in window for token in one.tokens])
             whole.views, whole.group = list(window[0].views), any(one.group for one in window)
             read_serving(reading, whole)
+
+
+def _with(carried: Sequence[Token], segment: Segment) -> Segment:
+    whole = Segment([*carried, *segment.tokens])
+    whole.views, whole.group = list(segment.views), segment.group
+    return whole
 
 
 def _places_before(reading: Reading, segment: Segment) -> list[Token]:
@@ -79,7 +89,16 @@ def _bare(segment: Segment) -> bool:
     return all(token.by in _BARE or token.punctuation for token in segment.tokens)
 
 
-_VALUES: Final = ("c:free", "c:free_postage", "c:paid", "c:recipient", "c:include", "neg:include", "c:photo_id")
+_VALUES: Final = (
+    "c:free",
+    "c:free_postage",
+    "c:paid",
+    "c:recipient",
+    "c:include",
+    "neg:include",
+    "c:photo_id",
+    "c:order_number",
+)
 _TOO: Final = frozenset({"too", "also", "as well", "likewise", "the same", "same", "也", "同样", "一样", "也是"})
 
 

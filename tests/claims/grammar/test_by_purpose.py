@@ -1,0 +1,44 @@
+"""What is told by a purpose or a deed is proved as the thing itself, and refused where the thing is another."""
+
+from __future__ import annotations
+
+import pytest
+from tests.claims.grammar.judging import DAWN, LOAFERS, TOTE, passes
+
+from mercery.claims.grammar.by_purpose import by_purpose, by_purpose_chinese
+
+
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("Swimming with it is not advised.", DAWN),
+        ("游泳前可得摘下来。", DAWN),
+        ("A 37 foot should take the 38.", LOAFERS),
+        ("平时穿三十七的要拿三十八。", LOAFERS),
+        ("There are two inside pockets for your keys.", TOTE),
+        ("The glass is sapphire crystal rather than mineral crystal.", DAWN),
+    ],
+)
+def test_goes_out(text: str, about: str) -> None:
+    assert passes(text, about)
+
+
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("Swimming with it is fine.", DAWN),
+        ("A 37 foot should take the 36.", LOAFERS),
+        ("A 37 foot should take the 39.", LOAFERS),
+        ("平时穿三十八的要拿三十七。", LOAFERS),
+        ("There are three inside pockets for your keys.", TOTE),
+        ("The glass is mineral crystal rather than sapphire.", DAWN),
+        ("The strap is rubber rather than leather.", DAWN),
+    ],
+)
+def test_does_not(text: str, about: str) -> None:
+    assert not passes(text, about)
+
+
+def test_lengths_are_put_in_figures() -> None:
+    assert by_purpose("it is one metre twenty long") == "it is 1.2 m long"
+    assert by_purpose_chinese("宽1米3，长2米") == "宽1.3米，长2米"
