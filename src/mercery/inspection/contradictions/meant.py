@@ -153,7 +153,7 @@ def asked_sum(saying: Saying, clause: Clause, said: Amount) -> Holder | None:
     return only if only is not None and len(only.known) == 1 and only.fact.of("money") else None
 
 
-_STANDS_AS_SUM: Final = re.compile(_BEFORE_A_PRICE.pattern + r"|[收付补共交]\s?$")
+_STANDS_AS_SUM: Final = re.compile(_BEFORE_A_PRICE.pattern + r"|(?:[收付补共交]|退(?:了|您|给您)?)\s?$")
 _HOW_MUCH: Final = re.compile(
     r"(?<![a-z])how much(?! (?:does it weigh|water|time|room|space))(?![a-z])|(?<![a-z])what(?:'s| is| are| does| do)(?: \w+){0,4} (?:price|cost|fee|charge|postage|express)(?![a-z])|多少钱?(?:\W|$|啊|呢|呀|来着|元|块)|几块|咋卖|怎么卖"
 )

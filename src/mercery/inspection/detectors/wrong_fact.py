@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from mercery.inspection.contradictions import (
+    affirmed_value,
     ages,
     along,
     amounts,
@@ -101,6 +102,7 @@ KINDS: Final[tuple[Callable[[Saying], Iterator[Contradiction]], ...]] = (
     basis.found,
     counted.found,
     swapped.found,
+    affirmed_value.found,
 )
 """Each kind of contradiction, in the order in which a statement is tried."""
 
@@ -142,6 +144,7 @@ _OF_THEMSELVES: Final = (
     basis.found,
     counted.found,
     swapped.found,
+    affirmed_value.found,
 )
 
 
