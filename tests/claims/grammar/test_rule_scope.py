@@ -58,3 +58,44 @@ def test_what_it_has_not_does_not(text: str) -> None:
 )  # fmt: skip
 def test_limits_and_ways_to_pay_are_kept(text: str) -> None:
     assert not passes(text)
+
+
+_SHOP = Gate(
+    ruled(
+        {
+            "payment": Words("We take Visa and PayPal in EUR; Alipay and WeChat Pay in CNY.", "欧元订单支持 Visa 与 PayPal；人民币订单支持支付宝与微信支付。"),
+            "instalments": Words("From EUR 250 an order may be paid in four or eight monthly parts, without a fee and without interest.", "订单满 250 欧元，可分四期或八期按月付款，免手续费、免利息。"),
+            "exchange": Words("An exchange for another size of the same piece is free of charge once per order.", "同款更换尺码，每张订单可免费一次。"),
+            "repairs": Words("Seams of our bags are repaired free of charge for six years.", "包袋的缝线六年内免费维修。"),
+            "tax": Words("Prices in EUR include German VAT; prices in CNY include Chinese VAT.", "欧元价格含德国增值税；人民币价格含中国增值税。"),
+            "gift": Words("Gift wrapping is free of charge; the parcel then shows no price.", "礼品包装免费提供；包裹内不显示价格。"),
+            "sending": Words("Orders in CNY leave our Suzhou warehouse and reach mainland China in 2 to 4 business days; Hong Kong and Macao in 6 to 8.", "人民币订单由苏州仓发出，中国大陆 2 至 4 个工作日送达，港澳 6 至 8 个工作日。"),
+        }
+    )
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We take Alipay in EUR.",
+        "PayPal works for CNY, too.",
+        "欧元订单支持支付宝。",
+        "什么订单都能分四期。",
+        "分八期要手续费。",
+        "An exchange for another piece is free once per order.",
+        "Bags are repaired free of charge for ever.",
+        "The parcel then shows the price.",
+        "Orders in EUR leave from Shanghai.",
+        "CNY orders to Suzhou take 6 to 8 business days.",
+    ],
+)
+def test_parts_of_two_clauses_make_no_third(text: str) -> None:
+    assert not _SHOP.check(text, "en" if text.isascii() else "zh").passed
+
+
+@pytest.mark.parametrize(
+    "text", ["CNY orders to Suzhou take 2 to 4 business days.", "Gift wrapping is free of charge."]
+)
+def test_what_one_clause_says_goes_out(text: str) -> None:
+    assert _SHOP.check(text, "en").passed

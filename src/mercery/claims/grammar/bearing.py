@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from mercery.claims.grammar.as_ruled import SHOWN, alone_rightly, buys_back
+from mercery.claims.grammar.as_ruled import SHOWN, alone_rightly, buys_back, ways_in_currency
 from mercery.claims.grammar.beside_amounts import pairs
 from mercery.claims.grammar.clauses import Clause, keys_of
 from mercery.claims.grammar.covering import WORN, covered
@@ -16,6 +16,7 @@ from mercery.claims.grammar.payers import same_payer
 from mercery.claims.grammar.per_what import counted_alike
 from mercery.claims.grammar.reading import Segment
 from mercery.claims.grammar.rule_carriers import THINGS, carries_rule
+from mercery.claims.grammar.rule_scope import within_limits
 from mercery.claims.grammar.served import goes_there, right_currency
 from mercery.claims.grammar.tokens import Token, in_chinese
 from mercery.claims.grammar.topics import TOPICS
@@ -59,13 +60,20 @@ def bears(grounds: Grounds, clause: Clause, segment: Segment, told: Sequence[Tok
         or (denies and _others_alone(clause, segment, said))
     ):
         return False
-    if not _signs(clause, segment, borne) or _left_out(clause, said) or not _as_ruled(clause, segment, borne):
+    if not _signs(clause, segment, borne) or _left_out(clause, said) or not _as_ruled(grounds, clause, segment, borne):
         return False
     if not _sent_rightly(grounds, clause, segment, borne, said):
         return False
     if not limits(clause, said, segment) or not pairs(clause, segment, borne) or _special(grounds, clause, said):
         return False
-    return _all_named(grounds, clause, said)
+    return _all_named(grounds, clause, said) and not (said.every_one and _for_some_only(grounds, clause, said))
+
+
+def _for_some_only(grounds: Grounds, clause: Clause, said: Said) -> bool:
+    """Whether the rule holds from an amount on that the sentence does not tell: 什么订单都能分三期."""
+    if any(one.kind == "money" for one in said.amounts):
+        return False
+    return any(one.fact_id == clause.fact_id and within_limits(one) for one in grounds.units)
 
 
 def _all_named(grounds: Grounds, clause: Clause, said: Said) -> bool:
@@ -106,11 +114,13 @@ def _another_matter(grounds: Grounds, clause: Clause, told: Sequence[Token], sai
     return card and "c:resell" not in said.keys and buys_back(grounds, clause)
 
 
-def _as_ruled(clause: Clause, segment: Segment, told: Sequence[Token]) -> bool:
+def _as_ruled(grounds: Grounds, clause: Clause, segment: Segment, told: Sequence[Token]) -> bool:
     """Whether who pays, what it is counted by, `only` and what is shown are as in the clause."""
     words = ("" if in_chinese(told) else " ").join(token.text for token in segment.tokens)
     of_an_order = bool(clause.affirmed & {"c:express", "c:postage", "c:cancel", "c:instalment"})
     if not same_payer(clause, told, words) or not counted_alike(words, clause.text, of_an_order=of_an_order):
+        return False
+    if not ways_in_currency(clause, told, grounds):
         return False
     shown = not SHOWN.search(words) or bool(SHOWN.search(clause.text))
     return shown and alone_rightly(clause, segment, told)

@@ -13,6 +13,17 @@ from mercery.claims.grammar.rewriting import Put, compiled, rewritten
 _END: Final = r"(?=[,.;:!]|$| - )"
 _USUALLY: Final = "(?:normally|usually|generally|typically|always|ordinarily|otherwise)"
 _TAKE: Final = "(?:take|go for|go with|choose|pick|order|get|buy|want|need)"
+_TENS: Final = {
+    "ten": "1",
+    "twenty": "2",
+    "thirty": "3",
+    "forty": "4",
+    "fifty": "5",
+    "sixty": "6",
+    "seventy": "7",
+    "eighty": "8",
+    "ninety": "9",
+}
 _SMALL_THINGS: Final = "(?:(?:small|little|loose) (?:things|bits|stuff|items)|bits and (?:pieces|bobs)|odds and ends|keys|phone|cards|wallet|purse|lipstick|essentials|valuables|this and that)"
 _ZH_USUALLY: Final = "(?:平时|平常|通常|一般|日常|往常|平日)"
 _ZH_TAKE: Final = "(?:拿|选|买|拍|要|挑|穿|入|选择|下单)"
@@ -63,17 +74,6 @@ _ENGLISH: Final[tuple[tuple[str, Put], ...]] = (
     (r"(?<=offer )(?:finished|stopped|closed|ran out|lapsed)(?= (?:on|a|last|\d))", "ended"),
     (r"(?<=[a-z] )(?:starts|start|begins|begin) at (?=[€¥]?\d[\d.,]* ?(?:euros?|eur|€|yuan|cny)?(?: and|,|\.|$))", "costs from "),
 )  # fmt: skip
-_TENS: Final = {
-    "ten": "1",
-    "twenty": "2",
-    "thirty": "3",
-    "forty": "4",
-    "fifty": "5",
-    "sixty": "6",
-    "seventy": "7",
-    "eighty": "8",
-    "ninety": "9",
-}
 _CHINESE: Final[tuple[tuple[str, Put], ...]] = (
     (rf"(?:您|你)?{_ZH_USUALLY}(?:是|都|就)?(?:穿|买|选|拿|要)(?P<usual>\d\d)码?(?:的话|的人|的脚|的)?[，,]?(?:就|这款|这双|这里|建议|可以|请|直接|要|得)*{_ZH_TAKE}(?P<advised>\d\d)码?(?=[，。！；]|$)", _sized_zh),
     (r"(?:游泳|下水|泡澡|洗澡)(?:前|时|之前|的时候)?(?:可|就|还是|您|一定|请|务必|记得)*(?:得|要|必须|需要?|记得)(?:把它|先)?(?:摘下来?|取下来?|脱下来?|摘掉|摘了)", "不可游泳佩戴"),

@@ -122,6 +122,8 @@ def contrary(said: Sequence[Token], ruled: str, ruled_tokens: Sequence[Token]) -
         return True
     if _then(said) != _then(ruled_tokens) and _THEN.search(text):
         return True
+    if _another_matter(text, ruled):
+        return True
     if turned_sums(said, ruled_tokens):
         return True
     return others_fault(said) or turned_bounds(said, ruled_tokens) or turned_days(said, ruled_tokens)
@@ -237,6 +239,33 @@ def turned_bounds(said: Sequence[Token], ruled: Sequence[Token]) -> bool:
     )  # fmt: skip
 
 
+_FEE_RULED: Final = re.compile(r"(?<![a-z])(?:fees?|charges?)(?![a-z])|(?<![免不运邮])费", re.IGNORECASE)
+
+
+def _another_matter(text: str, ruled: str) -> bool:
+    """Another piece for the same, for ever for a time, a fee where the clause has none, where orders leave from."""
+    if (_ANOTHER.search(text) and _THE_SAME.search(ruled)) or (_A_FEE.search(text) and not _FEE_RULED.search(ruled)):
+        return True
+    told = ((_FOR_EVER, _FOR_EVER), (_LEAVES, _LEAVES_RULED))
+    return any(ours.search(text) and not theirs.search(ruled) for ours, theirs in told)
+
+
+_A_FEE: Final = re.compile(
+    r"(?<![a-z])(?:costs?|carry|carries|has|have|with|for) a (?:small )?(?:fee|charge)(?![a-z])|(?<![不用免没无])(?:要|需|得|需要|有|加|另)(?:另?付|交|收)?手续费"
+)
+_LEAVES: Final = re.compile(
+    r"(?<![a-z])(?:leaves?|leaving|ships?|sent|dispatched|shipped) (?:out )?(?:from|our)(?![a-z])|[由从][^，。]{1,8}(?:发|寄)(?:出|货)?"
+)
+_LEAVES_RULED: Final = re.compile(
+    r"(?<![a-z])(?:leaves?|leaving|ships?|sent|send|dispatch\w*|warehouse|deliver\w*|reach\w*)(?![a-z])|仓|[发寄送]"
+)
+_ANOTHER: Final = re.compile(
+    r"(?<![a-z])(?:another|other|different) (?:piece|product|item|style|model|design)s?(?![a-z])|(?:别|其他|其它|另一|不同)的?(?:款|商品|产品|款式)"
+)
+_THE_SAME: Final = re.compile(r"(?<![a-z])same (?:piece|product|item|style|model)(?![a-z])|同款|同一(?:款|商品|产品)")
+_FOR_EVER: Final = re.compile(
+    r"(?<![a-z])(?:for ever|forever|for life|lifetime|indefinitely|always)(?![a-z])|永远|终身|一直|无限期|一辈子"
+)
 _LOW: Final = frozenset(
     {"from", "at least", "starting at", "starts at", "upwards of", "no less than", "至少", "最低", "起码"}
 )

@@ -11,7 +11,7 @@ from mercery.claims.grammar.clauses import Clause
 from mercery.claims.grammar.describing import same_amount
 from mercery.claims.grammar.goods import goods_cover, goods_of, names_kind
 from mercery.claims.grammar.reading import Segment
-from mercery.claims.grammar.rule_scope import makes_no_exception, of_the_service_told, there_alone, within_limits
+from mercery.claims.grammar.rule_scope import makes_no_exception, of_the_service_told, there_alone
 from mercery.claims.grammar.tokens import Token
 from mercery.claims.grammar.topics import TOPICS
 from mercery.claims.views import ProductView
@@ -106,7 +106,6 @@ def limits(clause: Clause, said: Said, segment: Segment) -> bool:
         and _time_said(clause, said, segment)
         and of_the_service_told(clause, said.service, segment)
         and makes_no_exception(clause, _with_wider_places(said.excepted), said.keys)
-        and not (said.every_one and within_limits(clause) and not _tells_money(said))
         and there_alone(clause, segment)
         and not _adds_without_saying_what(segment)
     )
@@ -125,10 +124,6 @@ def _with_wider_places(keys: frozenset[str]) -> frozenset[str]:
     """除了香港: of Hong Kong, Macao and Taiwan as well, as one of them."""
     own = {key.removeprefix("place:") for key in keys if key.startswith("place:")}
     return keys | {f"place:{wide}" for wide, inside in WITHIN.items() if own & inside}
-
-
-def _tells_money(said: Said) -> bool:
-    return any(one.kind == "money" for one in said.amounts)
 
 
 def _true_of_this(said: Said) -> bool:

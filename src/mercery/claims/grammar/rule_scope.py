@@ -117,7 +117,8 @@ def of_all(text: str) -> bool:
 
 def within_limits(clause: Clause) -> bool:
     """Whether the clause holds from an amount, or between two."""
-    return any(one.kind == "money" and one.high is not None for one in clause.amounts)
+    spanned = any(one.kind == "money" and one.high is not None for one in clause.amounts)
+    return spanned or ("c:instalment" in clause.affirmed and any(one.kind == "money" for one in clause.amounts))
 
 
 def there_alone(clause: Clause, segment: Segment) -> bool:
