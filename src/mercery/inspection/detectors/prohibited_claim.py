@@ -339,7 +339,7 @@ _FAILS_SOON: Final = re.compile(
 )
 """Goods that fail after so short a time, whatever the word for it."""
 _COMPARES: Final = re.compile(
-    r"(?<![a-z])(?:vs\.?|versus|than|compared?|comparison|difference|better|competitor|cheaper (?:at|on)|like the|as good as|instead of|or the|what about|alternative|from \w+ (?:for|too)|also (?:sell|has|have))(?![a-z])|比|跟.*(?:哪|区别|一样)|和.*(?:哪|区别|一样)|哪个好|还是|牌|对比|怎么选|家的|同款"
+    r"(?<![a-z])(?:vs\.?|versus|than|compared?|comparison|difference|between|torn|theirs|better|competitor|cheaper (?:at|on)|like the|as good as|instead of|or the|what about|alternative|from \w+ (?:for|too)|also (?:sell|has|have))(?![a-z])|比|跟.*(?:哪|区别|一样)|和.*(?:哪|区别|一样)|哪个好|还是|牌|对比|怎么选|家的|同款"
 )
 _OURS: Final = re.compile(
     r"^\s*(?:ours?|we|it|this|unlike)(?![a-z])(?!.*(?:they|their|others?|brand))|^\s*我们(?!.*(?:他|别|那))"
@@ -348,10 +348,10 @@ _OURS: Final = re.compile(
 
 def _compared(saying: Saying) -> frozenset[str]:
     """Words of the customer's comparison that no fact names: the other brand."""
-    if not _COMPARES.search(saying.asked):
+    if not _COMPARES.search(saying.customer):
         return frozenset()
     known = frozenset(word for fact in saying.facts for word in terms(plain(f"{fact.name} {fact.value}")))
-    return terms(saying.asked) - known - terms("better cheaper quality price difference good")
+    return terms(saying.customer) - known - terms("better cheaper quality price difference good")
 
 
 def _may_be_claimed(saying: Saying, words: str) -> bool:
