@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 
 import click
 
@@ -78,7 +79,7 @@ def _old_version(plan: Plan) -> str:
     return next((one.version for one in plan.running if one.version and one.version != plan.version), "")
 
 
-def _echo(lines: list[str]) -> None:
+def _echo(lines: Sequence[str]) -> None:
     for line in lines:
         echo(line)
 
