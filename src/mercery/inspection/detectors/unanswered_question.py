@@ -132,7 +132,7 @@ def _among_others(turns: Sequence[Turn], known: Sequence[Fact]) -> Iterator[_Ope
                 asked = [question for question, _ in message]
                 left = left_open("\n".join(words), asked, replies, known)
                 yield from (_Open(question, at) for question, at in message if question in left)
-                if not left and len(message) == 1 and evaded(asked[0], replies, known):
+                if not left and len(message) == 1 and evaded(asked[0], replies):
                     yield _Open(*message[0])
             message, words = [], []
             continue

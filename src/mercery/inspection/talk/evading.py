@@ -1,7 +1,8 @@
-"""A question of yes or no that is met with something else: another fact of the goods, praise, or an invitation to buy. Pure.
+"""A question of yes or no that is met with praise or an invitation to buy. Pure.
 
-That a reply has no word of the question shows nothing by itself. It must besides tell a fact that does not bear on the question,
-or praise, and hold no word that may settle one: no yes or no, no denial, no "can" or "only", nothing put off or asked back.
+That a reply has no word of the question shows nothing by itself; nor that it tells another fact, which accused as many wrongly
+as rightly. It must praise, and hold no word that may settle a question: no yes or no, no denial, no "can" or "only", nothing put
+off or asked back.
 """
 
 from __future__ import annotations
@@ -10,19 +11,14 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from mercery.inspection.learnt.likeness import likeness
-from mercery.inspection.learnt.signs import model_in_use
-from mercery.inspection.reading.amounts import amounts
 from mercery.inspection.reading.clauses import answer, negated
-from mercery.inspection.reading.facts import Fact
-from mercery.inspection.reading.terms import terms
 from mercery.inspection.talk import handing
 from mercery.inspection.talk.answering import asks_back, gives_up, may_settle, puts_off, subject
 from mercery.inspection.talk.asking import Question
 from mercery.inspection.talk.by_kind import is_of_its_kind, judges
 from mercery.inspection.talk.paying import proposes_past_checkout
 from mercery.inspection.talk.phrases import plain
-from mercery.inspection.talk.untold import THE_GOODS, bearing, own_words, said, touches
+from mercery.inspection.talk.untold import own_words, said, touches
 
 _ASKS: Final = re.compile(
     r"^\W*(?:[a-z']+\W+){0,3}?(?:do|does|did|is|are|can|could|will|would|has|have|should|may) (?:i|you|it|they|we|he|she|the|this|that|these|those|there|my|your|our|a|an|any|one|both)(?![a-z])"
@@ -48,8 +44,8 @@ _FEW: Final = 5
 """A shorter reply answers by a contrast: "for beginners", to who asks for the advanced."""
 
 
-def evaded(one: Question, replies: Sequence[str], facts: Sequence[Fact]) -> bool:
-    """Whether the first reply evades the question and no later one comes back to it; `facts` are all that is known."""
+def evaded(one: Question, replies: Sequence[str]) -> bool:
+    """Whether the first reply evades the question and no later one comes back to it."""
     asks = one.kind == "yes_no" or _TWICE.search(one.plain) is not None
     if not replies or not asks or not _ASKS.search(one.plain) or _BARRED.search(one.plain):
         return False
@@ -68,23 +64,4 @@ def evaded(one: Question, replies: Sequence[str], facts: Sequence[Fact]) -> bool
         return False
     if is_of_its_kind(one, first) or may_settle(one, replies[0]) or judges(one, [], replies[0]):
         return False
-    if _PRAISES.search(first) is not None:
-        return True
-    # What a reply is of is seen by its meaning alone: without the model nobody is accused of telling something else.
-    return bool(model_in_use()) and _tells_another(one, first, facts) and likeness(one.quote, replies[0]) < _ALIKE
-
-
-_ALIKE: Final = 0.25
-"""From this likeness on, question and reply may be of one matter."""
-
-
-def _tells_another(one: Question, reply: str, facts: Sequence[Fact]) -> bool:
-    """Whether the reply tells a fact that does not bear on the question."""
-    bears = [each.fact for each in bearing(one, [], facts)]
-    told = {(each.low, each.high) for each in amounts(reply)}
-    return any(
-        (terms(fact.value) - terms(one.plain)) & terms(reply)
-        or any((each.low, each.high) in told for each in fact.amounts)
-        for fact in facts
-        if fact.kind == "goods" and not THE_GOODS.match(fact.name) and all(fact is not other for other in bears)
-    )
+    return _PRAISES.search(first) is not None
