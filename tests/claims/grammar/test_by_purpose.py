@@ -12,9 +12,9 @@ from mercery.claims.grammar.by_purpose import by_purpose, by_purpose_chinese
     ("text", "about"),
     [
         ("Swimming with it is not advised.", DAWN),
-        ("游泳前可得摘下来。", DAWN),
-        ("A 37 foot should take the 38.", LOAFERS),
-        ("平时穿三十七的要拿三十八。", LOAFERS),
+        ("下水之前请取下来。", DAWN),
+        ("A 37 wearer should pick the 38.", LOAFERS),
+        ("一般买三十七的请选三十八。", LOAFERS),
         ("There are two inside pockets for your keys.", TOTE),
         ("The glass is sapphire crystal rather than mineral crystal.", DAWN),
     ],
@@ -27,9 +27,9 @@ def test_goes_out(text: str, about: str) -> None:
     ("text", "about"),
     [
         ("Swimming with it is fine.", DAWN),
-        ("A 37 foot should take the 36.", LOAFERS),
-        ("A 37 foot should take the 39.", LOAFERS),
-        ("平时穿三十八的要拿三十七。", LOAFERS),
+        ("A 37 wearer should pick the 36.", LOAFERS),
+        ("A 37 wearer should pick the 39.", LOAFERS),
+        ("一般买三十八的请选三十七。", LOAFERS),
         ("There are three inside pockets for your keys.", TOTE),
         ("The glass is mineral crystal rather than sapphire.", DAWN),
         ("The strap is rubber rather than leather.", DAWN),
@@ -40,5 +40,5 @@ def test_does_not(text: str, about: str) -> None:
 
 
 def test_lengths_are_put_in_figures() -> None:
-    assert by_purpose("it is one metre twenty long") == "it is 1.2 m long"
+    assert by_purpose("it is one metre thirty long") == "it is 1.3 m long"
     assert by_purpose_chinese("宽1米3，长2米") == "宽1.3米，长2米"

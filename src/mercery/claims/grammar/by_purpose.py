@@ -1,4 +1,4 @@
-"""What is told by its purpose or by what one does with it, put plainly: `pockets for your keys`, 游泳前得摘下来, `a 37 should take the 38`.
+"""What is told by its purpose or by what one does with it, put plainly: `pockets for your keys`, 下水前取下来, `a 37 had better be a 38`.
 
 As in plainer.py each pair says the same on both sides, or the right side says more.
 """
@@ -76,7 +76,7 @@ _ENGLISH: Final[tuple[tuple[str, Put], ...]] = (
 )  # fmt: skip
 _CHINESE: Final[tuple[tuple[str, Put], ...]] = (
     (rf"(?:您|你)?{_ZH_USUALLY}(?:是|都|就)?(?:穿|买|选|拿|要)(?P<usual>\d\d)码?(?:的话|的人|的脚|的)?[，,]?(?:就|这款|这双|这里|建议|可以|请|直接|要|得)*{_ZH_TAKE}(?P<advised>\d\d)码?(?=[，。！；]|$)", _sized_zh),
-    (r"(?:游泳|下水|泡澡|洗澡)(?:前|时|之前|的时候)?(?:可|就|还是|您|一定|请|务必|记得)*(?:得|要|必须|需要?|记得)(?:把它|先)?(?:摘下来?|取下来?|脱下来?|摘掉|摘了)", "不可游泳佩戴"),
+    (r"(?:游泳|下水|泡澡|洗澡)(?:前|时|之前|的时候)?(?:可|就|还是|您|一定)*(?:请|得|要|必须|需要?|记得|务必)+(?:把它|先)?(?:摘下来?|取下来?|脱下来?|摘掉|摘了)", "不可游泳佩戴"),
     (r"(?:溅|沾)(?:上|到|了)?(?:几滴|一点儿?|点儿?|些)?水(?:花|珠)?(?:都|也)?(?:不要紧|没事儿?|没关系|不碍事|不怕|问题不大)", "防溅"),
     (r"(?:下雨天?|雨天|下大雨|大雨天?)(?:您|你|可|就|请|千万|最好|还是)*别(?:穿|背|戴|用)(?:它|着)?(?:出门|出去|了)*", "避免淋雨"),
     (r"里面(?:还|另|另外)?(?:分|缝|做|设|开|留)(?:了|有|出)?(?=[一两二三四]个?(?:口袋|袋|隔层))", "内有"),
@@ -90,12 +90,19 @@ _CHINESE: Final[tuple[tuple[str, Put], ...]] = (
     (r"(?<=[拿用](?:湿|软|干)布)擦一擦(?:就好|就行|即可|就可以)?", "擦拭"), (r"(?<=[拿用]软布)擦擦(?:就好|就行|即可)?", "擦拭"),
     (r"(?<=欧元订单)都能分", "可以分"), (r"(?<=的订单)都?能分", "可以分"),
 )  # fmt: skip
+_CUES: Final = (
+    "swim", "pocket", "shoes", "bags", "watches", "detachable", "comes off", "inch", "splash", "cold", "foot", "usual", "normal", "regular",
+    "own ", "should", "if you", "metre", "meter", "drawer", "shelf", "shelves", "stockroom", "back", "till", "rack", "rail", "shop", "house",
+    "exactly", "precisely", "i can see", "offer", "starts at", "start at", "begins at", "begin at", "sale items", "reduced items", "full",
+    "jewel", "perfume", "ones", "later", "after", "beyond", "non", "gift card", "plain", "simple", "ordinary", "number", "size",
+)  # fmt: skip
+"""One of them is in every sentence that a pair fits: most sentences are spared the patterns."""
 _COMPILED: Final = {"en": compiled(_ENGLISH), "zh": compiled(_CHINESE)}
 
 
 def by_purpose(text: str) -> str:
     """A normalised English sentence with what it tells by a purpose or a deed put plainly."""
-    return rewritten(text, _COMPILED["en"])
+    return rewritten(text, _COMPILED["en"]) if any(cue in text for cue in _CUES) else text
 
 
 def by_purpose_chinese(text: str) -> str:

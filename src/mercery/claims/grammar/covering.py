@@ -85,10 +85,8 @@ _CARDS: Final = frozenset(
 
 def _not_of_a_card(segment: Segment, token: Token) -> bool:
     """`handwritten`: of a card or nothing; a handwritten box is another thing."""
-    after = segment.after(token, 1)
-    if token.text != "handwritten" or not after:
-        return False
-    return after[0].text not in _CARDS and not after[0].has("c:handwritten", "c:include")
+    after = segment.after(token, 1) if token.text == "handwritten" else []
+    return bool(after) and after[0].text not in _CARDS and not after[0].has("c:handwritten", "c:include")
 
 
 def _of_another_service(clause: Clause, token: Token) -> bool:

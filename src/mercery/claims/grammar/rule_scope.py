@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from mercery.claims.grammar.clauses import Clause
@@ -41,6 +42,8 @@ _EXCEPT: Final = frozenset(
     {"except", "except for", "apart from", "other than", "save for", "with the exception of", "excluding", "but not", "barring", "bar", "除了", "除", "除去", "除开", "不算", "不包括"}
 )  # fmt: skip
 _EXCEPTED_ENDS: Final = frozenset({"外", "以外", "之外", "其他", "其余", "都", "均"})
+_SENTENCES_KEPT: Final = 64
+"""A sentence is asked about once for each part and reading of it."""
 _EVERY: Final = re.compile(
     r"(?:什么|啥|任何|无论|不论|不管|随便|凡是?|所有|一切|每(?:一)?[个笔单张件位份]|哪)[^，。；！？]{0,8}(?:都|也|均|一律|皆)"
 )
@@ -96,6 +99,7 @@ def makes_no_exception(clause: Clause, kept_out: frozenset[str], told: frozenset
     return "c:free" in clause.affirmed and "c:free" not in told
 
 
+@lru_cache(maxsize=_SENTENCES_KEPT)
 def every_one(text: str) -> bool:
     """什么订单都, 凡是订单都: said of all of them. English has a word for it, which a clause must have itself."""
     return _EVERY.search(text) is not None
@@ -110,6 +114,7 @@ _OF_ALL: Final = re.compile(
 """What is said of all that the shop has, or of all orders, is not said of the one piece in question."""
 
 
+@lru_cache(maxsize=_SENTENCES_KEPT)
 def of_all(text: str) -> bool:
     """Whether the sentence speaks of all goods, orders or customers; pieces that it names are another matter."""
     return _OF_ALL.search(text) is not None

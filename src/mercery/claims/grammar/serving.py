@@ -23,7 +23,7 @@ from mercery.claims.grammar.reading import Reading, Segment
 from mercery.claims.grammar.rule_scope import every_one, excepted, of_all, service_before
 from mercery.claims.grammar.served import read_unserved
 from mercery.claims.grammar.thresholds import read_thresholds
-from mercery.claims.grammar.tokens import Token, in_chinese
+from mercery.claims.grammar.tokens import Token
 from mercery.claims.grammar.topics import TOPICS
 from mercery.claims.grammar.weekdays_told import weekdays_as_ruled
 from mercery.claims.grounds import Grounds
@@ -69,7 +69,8 @@ def _proved(reading: Reading, segment: Segment) -> bool:
     ):
         return False
     views = tuple(segment.views) or ((reading.about,) if reading.about else ()) or _of_brand(reading, told)
-    text = ("" if in_chinese(sentence) else " ").join(token.text for token in sentence)
+    joined = "".join(token.text for token in sentence)
+    text = joined if not joined.isascii() else " ".join(token.text for token in sentence)
     if segment.group or (of_all(text) and not any(token.names for token in sentence)):
         views = ()
     said = Said(
@@ -81,7 +82,7 @@ def _proved(reading: Reading, segment: Segment) -> bool:
         eased=reading.eased,
         service=service_before(sentence, segment),
         excepted=excepted(sentence),
-        every_one=every_one("".join(token.text for token in sentence)),
+        every_one=not joined.isascii() and every_one(joined),
     )
     earlier: list[Segment] = []
     apart: list[Token] = []
