@@ -69,11 +69,12 @@ function mountIn(place, mount) {
   return mount;
 }
 
-// The console's link to the page ends with a visitor of the staff: who follows it is in no hold-out and is not counted.
-function staffVisitor() {
-  const found = /^#mercery=([^&]+)$/.exec(location.hash);
+// The console's link to the page ends with a key by which the shop makes whoever follows it a new visitor of the staff: in no
+// hold-out, and not counted. A visitor's own name is never taken from an address, where anybody could choose it.
+function staffKey() {
+  const found = /^#mercery=([\w.-]+)$/.exec(location.hash);
   if (found) history.replaceState(history.state, "", location.pathname + location.search);
-  return found ? decodeURIComponent(found[1]) : "";
+  return found ? found[1] : "";
 }
 
 async function onOtherPage() {
@@ -82,12 +83,12 @@ async function onOtherPage() {
   const lang = langOf(data.lang);
   const memory = new Memory(data.shop || base);
   if (data.visitor && !memory.get("id")) memory.set({ visitor: data.visitor });
-  const staff = staffVisitor();
-  if (staff) memory.set({ visitor: staff });
   const address = new URL("/api/conversations/embed", base);
   address.searchParams.set("lang", lang);
   if (data.shop) address.searchParams.set("shop", data.shop);
   if (memory.get("visitor")) address.searchParams.set("visitor", memory.get("visitor"));
+  const staff = staffKey();
+  if (staff) address.searchParams.set("staff", staff);
   const response = await fetch(address, { credentials: "omit" });
   if (!response.ok) {
     const { error } = await response.json().catch(() => ({}));

@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import Depends
 from starlette.requests import HTTPConnection
 
+from mercery.core.clock import now
 from mercery.core.ids import new_id
 from mercery.web.cookies import read_cookie, set_cookie
 from mercery.web.csrf import VISITOR_COOKIE
@@ -17,6 +18,8 @@ TESTER = "tst"
 _YEAR = 365 * 24 * 3600
 _STATE = "mercery_visitor"
 _WIDGET_VISITOR = "widget_visitor"
+_STAFF_KEY = "widget_staff"
+_STAFF_KEY_SECONDS = 12 * 3600
 
 
 def visitor_id(connection: HTTPConnection) -> str:
@@ -57,6 +60,20 @@ def read_widget_visitor(sealed: str | None) -> str | None:
     """The name in a sealed visitor, or None when we did not make it."""
     opened = unseal(_WIDGET_VISITOR, sealed) if sealed else None
     return opened if isinstance(opened, str) else None
+
+
+def staff_key(shop_id: str) -> str:
+    """What somebody of the staff takes along from the console to a page elsewhere, to be a new tester there. It names no
+    visitor: who could choose another's could read along."""
+    return seal(_STAFF_KEY, [shop_id, int(now().timestamp())])
+
+
+def is_staff_key(sealed: str | None, shop_id: str) -> bool:
+    """Whether this shop's console has given this key within the last hours."""
+    match unseal(_STAFF_KEY, sealed) if sealed else None:
+        case [str(shop), int(at)]:
+            return shop == shop_id and 0 <= now().timestamp() - at < _STAFF_KEY_SECONDS
+    return False
 
 
 def own_visitor(shop_id: str, name: str) -> str:

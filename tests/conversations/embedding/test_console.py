@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator, Callable
+from datetime import timedelta
 from typing import Any
-from urllib.parse import unquote
 
 import httpx
 import pytest
@@ -15,10 +15,12 @@ from mercery.accounts.actor import SYSTEM
 from mercery.conversations import overview
 from mercery.conversations.embedding import service
 from mercery.conversations.embedding.checking import Wanted
+from mercery.core.clock import now
 from mercery.core.config import settings
+from mercery.web import visitor as visitors
 from mercery.web.cookies import cookie_name
 from mercery.web.csrf import SESSION_COOKIE
-from mercery.web.visitor import is_tester, read_widget_visitor
+from mercery.web.visitor import is_staff_key, is_tester, read_widget_visitor
 
 Served = Any
 
@@ -86,16 +88,36 @@ async def test_from_a_page_that_is_not_allowed_to_one_that_was_seen(
     assert f"AI 店员已出现在 {origin}" in (await console.get("/console/embed?lang=zh")).text
 
 
-async def test_who_opens_the_page_from_the_console_is_of_the_staff_whom_no_hold_out_keeps_from_it(
-    served: Served, console: httpx.AsyncClient, foreign: Callable[[str], str]
+async def test_who_opens_the_page_from_the_console_is_a_new_visitor_of_the_staff(
+    served: Served, console: httpx.AsyncClient, foreign: Callable[[str], str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     address = foreign("en")
     async with served.database.session() as session:
         await accounts.update_shop(session, served.shop.id, SYSTEM, embed_origins=(address.rsplit("/", 1)[0],))
     page = await console.get("/console/embed")
     page = await press(console, page, "/console/embed/check", url=f"{address}#top")
-    link = re.search(rf'href="{re.escape(address)}#mercery=([^"]+)"', page.text)
-    assert link and is_tester(read_widget_visitor(unquote(link[1])) or "")
+    link = re.search(rf'href="{re.escape(address)}#mercery=([\w.-]+)"', page.text)
+    assert link
+    key = link[1]
+    first, second = await visitor_of(console, staff=key), await visitor_of(console, staff=key)
+    assert is_tester(first) and is_tester(second) and first != second
+    assert not is_staff_key(key, "shp_another")
+    later = now() + timedelta(hours=13)
+    monkeypatch.setattr(visitors, "now", lambda: later)
+    assert not is_staff_key(key, served.shop.id)
+
+
+async def test_no_visitor_is_taken_from_what_the_page_was_opened_with(console: httpx.AsyncClient) -> None:
+    face = (await console.get("/api/conversations/embed?shop=aurelle")).json()
+    for chosen in (face["visitor"], "nothing", ""):
+        name = await visitor_of(console, staff=chosen)
+        assert not is_tester(name) and name != read_widget_visitor(face["visitor"])
+
+
+async def visitor_of(client: httpx.AsyncClient, **asked: str) -> str:
+    """Who a browser is to the shop that shows the widget with this in its address."""
+    face = (await client.get("/api/conversations/embed", params={"shop": "aurelle", **asked})).json()
+    return read_widget_visitor(face["visitor"]) or ""
 
 
 async def test_a_page_that_is_not_right_yet_has_no_such_link(console: httpx.AsyncClient) -> None:

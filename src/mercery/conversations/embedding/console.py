@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Final
-from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Form, Request
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -28,7 +27,7 @@ from mercery.core.ids import new_id
 from mercery.web.database import Db, database_of
 from mercery.web.html import page_response, redirect_with_flash
 from mercery.web.rate_limit import Limit, limiter_of
-from mercery.web.visitor import TESTER, sealed_widget_visitor
+from mercery.web.visitor import TESTER, sealed_widget_visitor, staff_key
 
 HOME: Final = "/console/embed"
 router = APIRouter(prefix=HOME, include_in_schema=False)
@@ -137,7 +136,8 @@ async def allow(
 async def embed_test(staff: CurrentStaff, shop: CurrentShop, lang: Lang = "en") -> Response:
     """A page that knows nothing of the shop's own, with the snippet in it, for the frame on the embed page."""
     title, text = _TEST_PAGE[lang]
-    visitor = _visitor_of_the_staff()
+    # Who tries in the console always sees the assistant, and is not counted.
+    visitor = sealed_widget_visitor(new_id(TESTER))
     html = (
         f'<!doctype html><html lang="{lang}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
         f"<title>{title}</title><h1>{title}</h1><p>{text}</p>"
@@ -159,11 +159,6 @@ _TEST_PAGE: Final[dict[Lang, tuple[str, str]]] = {
 }
 
 
-def _visitor_of_the_staff() -> str:
-    """Who tries from the console always sees the assistant, and is not counted."""
-    return sealed_widget_visitor(new_id(TESTER))
-
-
 async def _page(request: Request, session: AsyncSession, staff: Staff, shop: Shop) -> Response:
     context = console_page(request, staff, shop, section="channels")
     page = EmbedPage(
@@ -175,6 +170,6 @@ async def _page(request: Request, session: AsyncSession, staff: Staff, shop: Sho
         may_change=staff.may(Permission.MANAGE_SETTINGS),
         base_url=settings().base_url,
         public=bool(settings().public_url),
-        as_staff=f"mercery={quote(_visitor_of_the_staff())}",
+        as_staff=f"mercery={staff_key(shop.id)}",
     )
     return page_response("conversations/embed.html", page, context=context)
