@@ -99,3 +99,23 @@ def test_parts_of_two_clauses_make_no_third(text: str) -> None:
 )
 def test_what_one_clause_says_goes_out(text: str) -> None:
     assert _SHOP.check(text, "en").passed
+
+
+_RIVIERA = Gate(ruled({"pickup": Words("Pick-up is free in our boutique in Cannes.", "戛纳门店可免费自提。")}))
+
+
+@pytest.mark.parametrize("text", ["Pick-up is free in our boutique in Nice.", "尼斯可以自提。", "尼斯门店可免费自提。"])
+def test_one_town_is_not_the_next(text: str) -> None:
+    assert not _RIVIERA.check(text, "en" if text.isascii() else "zh").passed
+
+
+@pytest.mark.parametrize("text", ["Pick-up is free in our boutique in Cannes.", "戛纳可以免费自提。"])
+def test_the_town_itself_goes_out(text: str) -> None:
+    assert _RIVIERA.check(text, "en" if text.isascii() else "zh").passed
+
+
+def test_a_town_that_is_an_adjective_is_read_as_a_town() -> None:
+    nice = Gate(ruled({"pickup": Words("Pick-up is free in our boutique in Nice.", "尼斯门店可免费自提。")}))
+    assert nice.check("Pick-up is free in our boutique in Nice.", "en").passed
+    assert nice.check("尼斯可以免费自提。", "zh").passed
+    assert not nice.check("Pick-up is free in our boutique in Cannes.", "en").passed

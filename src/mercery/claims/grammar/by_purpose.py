@@ -1,6 +1,8 @@
 """What is told by its purpose or by what one does with it, put plainly: `pockets for your keys`, 下水前取下来, `a 37 had better be a 38`.
 
-As in plainer.py each pair says the same on both sides, or the right side says more.
+As in plainer.py a pair says the same on both sides, or its right side says more. Two kinds of words are left out instead, which
+say nothing that a shop could have wrong: what a pocket or a strap that comes off is good for, and `plain`, `ordinary` before a
+material. What excludes another (`nothing but`, `only`) is never left out.
 """
 
 from __future__ import annotations
@@ -53,7 +55,7 @@ _ENGLISH: Final[tuple[tuple[str, Put], ...]] = (
     (r"(?<=comes off),? (?:so|and|if) (?:you |that you )(?:can |may |would rather |prefer to |could )*(?:hold|carry|wear) (?:it|the [a-z]+)(?: (?:in|by) (?:the|your) hand| as a clutch| without it)?" + _END, ""),
     (r"(?<![a-z])(?:so |and )?(?:your |an? |the )?(\d\d-inch (?:laptop|computer)) (?:goes|slips|slides|sits|slots) (?:right |easily |in |nicely )*(?:in|inside)(?: easily| nicely| too)?" + _END, r"a \1 fits"),
     (r"(?<![a-z])(?:your |an? |the )?(\d\d-inch (?:laptop|computer)) (?:will not|does not|is not going to|cannot) (?:go|fit|slip|slide) (?:in|into|inside)(?: (?:it|the (?:soft|small|little|smaller)(?: version| one| bag)?))?" + _END, r"a \1 does not fit"),
-    (r"(?<![a-z])(?:plain|simple|ordinary|regular|nothing but plain) (?=cotton|leather|linen|canvas|rubber|steel|silver)", ""),
+    (r"(?<![a-z])(?:plain|simple|ordinary|regular) (?=cotton|leather|linen|canvas|rubber|steel|silver)", ""),
     # what water does to it
     (r"(?<![a-z])swimming (?:with it )?(?:is not|is never|is not really) (?:advised|advisable|recommended|a good idea|allowed|an option|possible|on)(?![a-z])", "it is not for swimming"),
     (r"(?<![a-z])(?:it |they )?(?:only|just|merely) takes splashes|(?<![a-z])(?:it )?takes (?:only |just )?splashes(?: only)?(?=[,.;]|$)", "it is only splash-proof"),
@@ -90,19 +92,12 @@ _CHINESE: Final[tuple[tuple[str, Put], ...]] = (
     (r"(?<=[拿用](?:湿|软|干)布)擦一擦(?:就好|就行|即可|就可以)?", "擦拭"), (r"(?<=[拿用]软布)擦擦(?:就好|就行|即可)?", "擦拭"),
     (r"(?<=欧元订单)都能分", "可以分"), (r"(?<=的订单)都?能分", "可以分"),
 )  # fmt: skip
-_CUES: Final = (
-    "swim", "pocket", "shoes", "bags", "watches", "detachable", "comes off", "inch", "splash", "cold", "foot", "usual", "normal", "regular",
-    "own ", "should", "if you", "metre", "meter", "drawer", "shelf", "shelves", "stockroom", "back", "till", "rack", "rail", "shop", "house",
-    "exactly", "precisely", "i can see", "offer", "starts at", "start at", "begins at", "begin at", "sale items", "reduced items", "full",
-    "jewel", "perfume", "ones", "later", "after", "beyond", "non", "gift card", "plain", "simple", "ordinary", "number", "size",
-)  # fmt: skip
-"""One of them is in every sentence that a pair fits: most sentences are spared the patterns."""
 _COMPILED: Final = {"en": compiled(_ENGLISH), "zh": compiled(_CHINESE)}
 
 
 def by_purpose(text: str) -> str:
     """A normalised English sentence with what it tells by a purpose or a deed put plainly."""
-    return rewritten(text, _COMPILED["en"]) if any(cue in text for cue in _CUES) else text
+    return rewritten(text, _COMPILED["en"])
 
 
 def by_purpose_chinese(text: str) -> str:

@@ -27,7 +27,7 @@ TIMED: Final = frozenset({"c:return", "c:exchange", "c:cancel", "c:price_adjust"
 """What may be done only for so long: a sentence that grants it names the time."""
 
 
-_FRENCH: Final = frozenset({"paris", "lyon", "marseille", "nice_city", "toulouse", "bordeaux_city", "strasbourg", "lille", "nantes", "montpellier", "rennes", "grenoble", "dijon"})  # fmt: skip
+_FRENCH: Final = frozenset({"paris", "lyon", "marseille", "nice_city", "cannes", "toulouse", "bordeaux_city", "strasbourg", "lille", "nantes", "montpellier", "rennes", "grenoble", "dijon"})  # fmt: skip
 
 
 EU: Final = _FRENCH | frozenset({

@@ -69,7 +69,7 @@ _PAIRS_EN: Final = (
     (r"(?<![a-z])(?:it is |they are )?(?:best |better )used (?:up )?within (.{1,20}?) of opening", r"use within \1 of opening"),
     (r"(?<![a-z])a fifth of a carat", "0.2 carat"), (r"(?<![a-z])(?:a|one) (?:quarter) of a carat", "0.25 carat"), (r"(?<![a-z])half a carat", "0.5 carat"),
     (r"(?<![a-z])priced in (?:yuan|rmb|renminbi), (\d)", r"priced at cny \1"),
-    (r"(?<![a-z])((?:in|to|from|at|near) (?:(?:paris|lyon|marseille|bordeaux|toulouse|lille|london|milan|shanghai)(?:, | and | or |, and |, or ))*)nice(?= ?(?:[,.;:?!]|$)| (?:is|are|takes|costs|and|or|it|for|by|you|we)(?![a-z]))", r"\1cannes"),
+    (r"(?<![a-z])((?:in|to|from|at|near) (?:(?:paris|lyon|marseille|bordeaux|toulouse|lille|cannes|london|milan|shanghai)(?:, | and | or |, and |, or ))*)nice(?= ?(?:[,.;:?!]|$)| (?:is|are|takes|costs|and|or|it|for|by|you|we)(?![a-z]))", r"\1city of nice"),
     # sizes and days
     (r"(?:(?<=^)|(?<=[,;.] )|(?<=and )|(?<=the )|(?<=but )|(?<= a ))(small|medium|large|extra large|extra small) in (?=[a-z]+ (?:is|are|should|will|has|comes|returns|sold|left|back|won't)(?![a-z]))", lambda found: f"size {_SIZES[found[1]]} in "),
     (r"(?<= in )(?:a |the )?(small|medium|large|extra large|extra small)(?= (?:is|are|should|will|has|comes|returns|left|back|sold|and|or)(?![a-z])|[,.;]|$)", lambda found: f"size {_SIZES[found[1]]}"),
