@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from mercery.claims.facts import Fact
+from mercery.claims.grammar.for_whom import persons
 from mercery.claims.streaming import sentences_of
 from mercery.claims.values import Statement
 
@@ -17,6 +18,10 @@ _POINTS_BACK: Final = re.compile(
     re.IGNORECASE,
 )
 """Beginnings that need the sentence before: alone they would say something else."""
+_FOR_WHOM: Final = re.compile(
+    r"^(?:only |valid |available )*for |^(?:only|exclusively) |only[.!]?$|^(?:仅|限|只)", re.IGNORECASE
+)
+"""What a sentence has that limits those before: `For members only.`"""
 
 
 def quotes_of(facts: Iterable[Fact]) -> Mapping[str, Fact]:
@@ -32,8 +37,10 @@ def quotes_of(facts: Iterable[Fact]) -> Mapping[str, Fact]:
 
 @lru_cache(maxsize=1_000)
 def _alone(text: str) -> tuple[str, ...]:
-    """A statement and those of its sentences that stand alone."""
+    """A statement and those of its sentences that stand alone: none where one of them says for whom the others are."""
     parts = sentences_of(text)
+    if any(persons(part.lower()) and _FOR_WHOM.search(part) for part in parts[1:]):
+        return (plain(text),)
     alone = [part for part in parts[1:] if not _POINTS_BACK.match(part)]
     return tuple(plain(one) for one in (text, *parts[:1], *alone) if one)
 

@@ -10,6 +10,7 @@ from mercery.claims.grammar.as_ruled import SHOWN, alone_rightly, buys_back, way
 from mercery.claims.grammar.beside_amounts import pairs
 from mercery.claims.grammar.clauses import Clause, keys_of
 from mercery.claims.grammar.covering import WORN, covered
+from mercery.claims.grammar.for_whom import held_for
 from mercery.claims.grammar.goods import goods_cover, goods_of, is_among
 from mercery.claims.grammar.limits import CONDITIONS, Said, fits, limits
 from mercery.claims.grammar.payers import same_payer
@@ -66,7 +67,19 @@ def bears(grounds: Grounds, clause: Clause, segment: Segment, told: Sequence[Tok
         return False
     if not limits(clause, said, segment) or not pairs(clause, segment, borne) or _special(grounds, clause, said):
         return False
-    return _all_named(grounds, clause, said) and not (said.every_one and _for_some_only(grounds, clause, said))
+    if not _all_named(grounds, clause, said) or not _told_for_whom(grounds, clause, said):
+        return False
+    return not (said.every_one and _for_some_only(grounds, clause, said))
+
+
+def _told_for_whom(grounds: Grounds, clause: Clause, said: Said) -> bool:
+    """Whether the persons for whom alone the clause holds are named, and it is told of nobody else; one of two is enough where
+    the clause says the same of both."""
+    groups = held_for(clause, (one for one in grounds.policies if one.fact_id == clause.fact_id))
+    if not groups or said.every_one:
+        return not groups
+    alike = len(clause.amounts) < 2 and not re.search("[,，、;；]", clause.text) and "others" not in groups
+    return groups <= said.persons or (alike and bool(said.persons) and said.persons <= groups)
 
 
 def _for_some_only(grounds: Grounds, clause: Clause, said: Said) -> bool:

@@ -87,7 +87,9 @@ class Said:
     excepted: frozenset[str] = frozenset()
     """What the sentence makes an exception of."""
     every_one: bool = False
-    """Whether it is said of whatever there is of the kind (什么订单都)."""
+    """Whether it is said of whatever there is of the kind, or of whoever it may be (什么订单都, everyone)."""
+    persons: frozenset[str] = frozenset()
+    """The groups of persons it names (members)."""
 
 
 def limits(clause: Clause, said: Said, segment: Segment) -> bool:

@@ -46,6 +46,9 @@ _SENTENCES_KEPT: Final = 64
 """A sentence is asked about once for each part and reading of it."""
 _EVERY: Final = re.compile(
     r"(?:什么|啥|任何|无论|不论|不管|随便|凡是?|所有|一切|每(?:一)?[个笔单张件位份]|哪)[^，。；！？]{0,8}(?:都|也|均|一律|皆)"
+    r"|(?<![a-z])(?<!hi )(?<!hello )(?<!hey )(?<!dear )(?<!morning )(?<!evening )(?<!afternoon )(?<!thanks )(?<!you )(?<!welcome )"
+    r"(?:everyone|everybody|anyone|anybody|(?:all|every|each|any) (?:of )?(?:our )?(?:customers?|clients?|shoppers?)|whoever you are)(?! else)(?![a-z])"
+    r"|大家(?!好|放心|久等|注意|请|看|晚|早|午|安)|人人|每(?:个人|人|位(?:顾客|客人))|所有人|任何人|谁都"
 )
 _ONLY_RULED: Final = re.compile(r"(?<![a-z])(?:only|solely|exclusively)(?![a-z])|仅|只|限")
 
@@ -101,7 +104,7 @@ def makes_no_exception(clause: Clause, kept_out: frozenset[str], told: frozenset
 
 @lru_cache(maxsize=_SENTENCES_KEPT)
 def every_one(text: str) -> bool:
-    """什么订单都, 凡是订单都: said of all of them. English has a word for it, which a clause must have itself."""
+    """什么订单都, everyone, 人人: said of all orders or of all persons. `every order` needs no look, since a clause must have the word."""
     return _EVERY.search(text) is not None
 
 

@@ -18,6 +18,7 @@ from mercery.claims.grammar.contraries import contrary, denied_deed, granted_dee
 from mercery.claims.grammar.covering import covered
 from mercery.claims.grammar.excluded import read_excluded
 from mercery.claims.grammar.expired import granted_within
+from mercery.claims.grammar.for_whom import persons
 from mercery.claims.grammar.limits import Said
 from mercery.claims.grammar.reading import Reading, Segment
 from mercery.claims.grammar.rule_scope import every_one, excepted, of_all, service_before
@@ -82,7 +83,8 @@ def _proved(reading: Reading, segment: Segment) -> bool:
         eased=reading.eased,
         service=service_before(sentence, segment),
         excepted=excepted(sentence),
-        every_one=not joined.isascii() and every_one(joined),
+        every_one=every_one(text),
+        persons=persons(text),
     )
     earlier: list[Segment] = []
     apart: list[Token] = []

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Final, Literal
 
 from mercery.claims.grammar.clauses import Clause
+from mercery.claims.grammar.for_whom import held_for
 from mercery.claims.grammar.reading import Reading, Segment
 from mercery.claims.grammar.tokens import Token
 
@@ -30,13 +31,16 @@ class FreeFrom:
 
 
 def free_from(units: Iterable[Clause]) -> FreeFrom | None:
-    """The shop's own rule, where its texts give just one."""
+    """The shop's own rule for all, where its texts give just one."""
     found: dict[str, FreeFrom] = {}
-    for clause in units:
+    every = list(units)
+    for clause in every:
         own = clause.affirmed
         if not ({"c:free"} <= own and own & {"c:postage", "c:deliver"} and "c:express" not in own and "c:order" in own):
             continue
         money = [one for one in clause.amounts if one.kind == "money" and one.high is None]
+        if money and held_for(clause, (one for one in every if one.fact_id == clause.fact_id)):
+            continue
         free, fee = dict[str, Decimal](), dict[str, Decimal]()
         for one in money:
             if one.unit in free:
