@@ -3,7 +3,7 @@
     .venv/bin/python -m tools.inspection.teach --out src/mercery/inspection/learnt/weights.npz --models DIR
 
 For each sign a support vector machine is fitted to the vectors of the example sentences and of the shop's turns of the example
-conversations, which a dozen people wrote; its threshold is what few sentences of one of them pass by what the others teach. Of a
+conversations, written by twelve hands; its threshold is what few sentences of one of them pass by what the others teach. Of a
 faulty turn the likeliest sentence counts as the faulty one, by what the sentences alone teach; turns after it are left out, since
 a fault that goes on is listed once. `--without 3` leaves out what that hand wrote, so that the weights can be measured on it.
 """

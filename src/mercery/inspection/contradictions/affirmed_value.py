@@ -1,7 +1,7 @@
-"""A yes to more than there is, to what a closed list leaves out, or to another value than the only one.
+"""A yes to more pieces than there are, or to another value than the only one.
 
-"Can I have six?" "Sure" of a stock of four; "with a case?" "Yes" of a box that holds a drill, batteries and a charger; "on 5 GHz?"
-"Yes" of 2.4 GHz only.
+"Can I have six?" "Sure" of a stock of four; "on 5 GHz?" "Yes" of 2.4 GHz only. What a list of the box leaves out is no ground: the
+list may call it otherwise, and an invoice or a discount stands in no box.
 """
 
 from __future__ import annotations
@@ -20,27 +20,24 @@ from mercery.inspection.reading.terms import terms
 from mercery.inspection.talk.untold import THE_GOODS
 
 _AFFIRMS: Final = re.compile(
-    r"^\W*(?:(?:hi|hello|hey|good \w+|您好|你好|亲)\W+)*(?:yes|sure|of course|certainly|absolutely|no problem|yep|有的?|可以|能|行|没问题|支持|带|送|含|配了?|都可以)(?![a-z不没])"
-)
-_BOX: Final = re.compile(
-    r"(?<![a-z])(?:in the box|box contents?|contents|included|includes|what's in|package|packing list)(?![a-z])|包装清单|清单|配件|装箱|包装内|随附"
-)
-_COMES: Final = re.compile(
-    r"(?<![a-z])(?:come|comes|is there|are there|included?|have|has|got|get) (?:with |it )?(?:an? |any |the |some )?(?P<en>[a-z]+(?: [a-z]+)?)(?: (?:in|with|included|there)(?: \w+){0,2})?\W*$|(?:带|送|含|配|有没有|附)(?P<zh>[\u4e00-\u9fffa-z]{1,5}?)(?:吗|么|不|没)"
-)
-_LEFT_OVER: Final = re.compile(
-    r"(?<![a-z])(?:if|when|for (?:another|an extra)|extra|separate\w*|optional)(?![a-z])|另|单独|加\d|选配|自备"
+    r"^\W*(?:(?:hi|hello|hey|good \w+|您好|你好|亲)\W+)*(?:yes|sure|of course|certainly|absolutely|no problem|yep|有的?|可以|能|行|没问题|支持|都可以)(?![a-z不没])"
 )
 _STOCK: Final = re.compile(r"^(?:stock|in stock|available|availability|inventory|库存|现货|剩余)$")
+_COUNT: Final = r"\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 _WANTED: Final = re.compile(
-    r"(?<![a-z])(?:have|get|take|need|want|order|buy|send|got|are there)(?![a-z])|要|买|拍|来|有"
+    rf"^\W*(?:(?:hi|hello|hey|ok|so|and|then|您好|你好)\W+)*(?:(?:can|could|may) (?:i|we) (?:have|get|take|order|buy)|(?:do you have|have you got|are there|i need|i want|i'd like|we need|we want))"
+    rf" (?P<en>{_COUNT})(?P<of> pieces| pcs| units| of (?:them|these|those)| [a-z]+)?(?: left| in stock| please)?(?:\W+(?:do you have|have you got|are there) (?:them|that many|enough|so many))?\W*$"
+    r"|^(?:您好|你好)?\W*(?:我)?(?:想)?(?:(?:要|买|拍)(?P<zh>\d{1,2}|[两二三四五六七八九十])(?:件|个|只|台|套|双|条)\s?(?:有吗|有货吗|有没有|够吗|有么)|(?:能|可以)(?:买|拍|要)(?P<can>\d{1,2}|[两二三四五六七八九十])(?:件|个|只|台|套|双|条)吗)\W*$"
 )
+"""Asks whether so many are to be had, and nothing beside."""
 _ONLY: Final = re.compile(r"(?<![a-z])only(?![a-z])|仅|只")
-_MEASURE: Final = re.compile(
-    r"(?<![\d.])(\d+(?:\.\d+)?)\s?(ghz|g(?=[ 的]?wi)|g(?![a-z])|mm|cm|inch|v|hz|mhz|nm|bit)(?![a-z])"
+_MEASURE: Final = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)\s?(ghz|v|hz)(?![a-z])")
+"""Measures of which a device has one or another; what is 30 cm long fits on 40."""
+_BY_OTHER_MEANS: Final = re.compile(
+    r"(?<![a-z])(?:with|adapt\w+|transform\w+|convert\w+|bridge|through|via|if)(?![a-z])|转换|适配|变压|搭配|加|通过"
 )
 _SOONER: Final = re.compile(
-    r"(?<![a-z])(?:restock|order(?:ed)? in|from the (?:maker|supplier)|warehouse|store)(?![a-z])|调货|补货|预定|预售|调"
+    r"(?<![a-z])(?:restock|order(?:ed)? in|(?:pre|back)-?order\w*|more (?:are )?coming|from the (?:maker|supplier)|warehouse|store|made to order)(?![a-z])|调货|补货|预定|预售|调|定做|现做"
 )
 
 
@@ -51,43 +48,47 @@ def found(saying: Saying) -> Iterator[Contradiction]:
     for fact in saying.goods:
         if THE_GOODS.match(fact.name) or fact.value != plain(fact.known.value):
             continue
-        if _beyond_stock(saying, fact) or _not_in_the_box(saying, fact) or _other_than_the_only(saying, fact):
+        if _beyond_stock(saying, fact) or _other_than_the_only(saying, fact):
             yield contradiction(saying, saying.reply, fact, different(fact))
             return
 
 
 def _beyond_stock(saying: Saying, fact: Fact) -> bool:
-    """More pieces than there are, for which nothing else is brought in."""
-    if not _STOCK.match(fact.name) or not _WANTED.search(saying.asked) or _SOONER.search(saying.text.lower()):
+    """More pieces than there are, for which nothing else is brought in, and the rest is not told."""
+    asked = _WANTED.match(saying.asked.strip())
+    if asked is None or not _STOCK.match(fact.name) or _SOONER.search(saying.text.lower()):
+        return False
+    thing = (asked["of"] or "").strip()
+    if thing and not _COUNTER.match(thing) and not terms(thing) & _goods(saying):
         return False
     there = re.fullmatch(r"\D{0,3}(\d{1,3})\s?(?:件|个|只|条|台|套|双|pieces?|pcs|left|units?)?", fact.value)
-    wanted = {one for one in pieces(saying.asked) if one > 1}
-    return there is not None and len(wanted) == 1 and max(wanted) > int(there[1]) > 0
+    wanted = max(pieces(f"{asked['en']} of" if asked["en"] else f"{asked['zh'] or asked['can']}件"), default=0)
+    return there is not None and wanted > int(there[1]) > 0 and int(there[1]) not in pieces(saying.text.lower())
 
 
-def _not_in_the_box(saying: Saying, fact: Fact) -> bool:
-    """What the list of the box does not name, nor any other fact."""
-    asked = _COMES.search(saying.asked)
-    if asked is None or not _BOX.search(fact.name) or _LEFT_OVER.search(saying.text.lower()):
-        return False
-    items = [
-        one for one in re.split(r"[,，、;；+]|(?<![a-z])and(?![a-z])|\s(?=[\u4e00-\u9fff])", fact.value) if one.strip()
-    ]
-    thing = (asked["en"] or asked["zh"] or "").strip()
-    known = " ".join(f"{one.name} {one.value}" for one in saying.facts)
-    if len(items) < _FEWEST or not thing or (terms(thing) and terms(thing) & terms(known)):
-        return False
-    return bool(terms(thing) or asked["zh"]) and thing not in known and not set(thing) & _ANY
+_COUNTER: Final = re.compile(r"(?:pieces|pcs|units|of|left|in|please)(?![a-z])")
 
 
-_FEWEST: Final = 2
-_ANY: Final = frozenset("这那它啥什么其他别")
+def _goods(saying: Saying) -> frozenset[str]:
+    """Words for what is sold."""
+    return frozenset(word for one in saying.goods if THE_GOODS.match(one.name) for word in terms(one.value))
 
 
 def _other_than_the_only(saying: Saying, fact: Fact) -> bool:
-    """Another figure in a unit in which the fact has one only."""
-    if not _ONLY.search(f"{fact.name} {fact.value}"):
+    """Another figure in a unit in which the fact has one only; not by other means, nor where the right one is told."""
+    text = saying.text.lower()
+    if not _ONLY.search(f"{fact.name} {fact.value}") or negated(saying.asked) or _BY_OTHER_MEANS.search(text):
         return False
-    known = {one[2]: {each[1] for each in _MEASURE.finditer(fact.value) if each[2] == one[2]} for one in _MEASURE.finditer(fact.value)}  # fmt: skip
+    known = _measures(fact.value)
     asked = [(one[2], one[1]) for one in _MEASURE.finditer(saying.asked)]
-    return len(asked) == 1 and asked[0][0] in known and asked[0][1] not in known[asked[0][0]]
+    if len(asked) != 1 or any(told != asked[0][1] for told in _measures(text).get(asked[0][0], ())):
+        return False
+    return asked[0][0] in known and asked[0][1] not in known[asked[0][0]]
+
+
+def _measures(text: str) -> dict[str, set[str]]:
+    """The figures of a text by unit."""
+    by_unit: dict[str, set[str]] = {}
+    for one in _MEASURE.finditer(text):
+        by_unit.setdefault(one[2], set()).add(one[1])
+    return by_unit

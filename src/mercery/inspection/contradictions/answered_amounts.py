@@ -34,7 +34,7 @@ def answered(saying: Saying) -> Iterator[Contradiction]:
 
 
 def _names_the_goods(saying: Saying, asked: Amount) -> bool:
-    """Whether the number is part of the goods' name: the Crema 2."""
+    """Whether the number is part of the goods' name: the Lumen 3."""
     before = _WORD_BEFORE.search(saying.asked[: asked.start])
     named = f"{before[1]} {saying.asked[asked.start : asked.end]}" if before else ""
     return asked.family == "number" and bool(named) and any(

@@ -1,4 +1,4 @@
-"""What a price is for: one piece or all of them together. "89 is for the set of four", of 89 per tyre."""
+"""What a price is for: one piece or all of them together. "That is for the pair", of a price per candle."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ from mercery.inspection.reading.clauses import Clause
 from mercery.inspection.reading.facts import Fact
 from mercery.inspection.reading.groups import by_group
 from mercery.inspection.reading.lexicon import lexicon
-from mercery.inspection.reading.saying import Saying, relative_day
+from mercery.inspection.reading.saying import BOUGHT, Saying, relative_day
 from mercery.inspection.reading.terms import terms
 from mercery.inspection.reading.wanting import asked_for
 
@@ -123,4 +123,7 @@ def _meant(saying: Saying, clause: Clause, dated: Sequence[Fact]) -> Fact | None
     spoken = [fact for fact in dated if fact.topics & topics or (fact.terms | terms(fact.value)) & here]
     if len(spoken) == 1:
         return spoken[0]
+    # The day of the purchase is no answer to when something else is.
+    if dated and BOUGHT.search(dated[0].name) and not BOUGHT.search(saying.asked):
+        return None
     return dated[0] if not spoken and len(dated) == 1 and _WHEN.search(saying.asked) else None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from mercery.inspection.contradictions.pairing import answers
-from mercery.inspection.contradictions.pieces import UNIT_WORDS
+from mercery.inspection.contradictions.pieces import HOW_MUCH, UNIT_WORDS
 from mercery.inspection.learnt.likeness import likeness
 from mercery.inspection.reading.amounts import Amount, amounts
 from mercery.inspection.reading.clauses import Clause
@@ -155,7 +155,8 @@ def asked_sum(saying: Saying, clause: Clause, said: Amount) -> Holder | None:
 
 _STANDS_AS_SUM: Final = re.compile(_BEFORE_A_PRICE.pattern + r"|(?:[收付补共交]|退(?:了|您|给您)?)\s?$")
 _HOW_MUCH: Final = re.compile(
-    r"(?<![a-z])how much(?! (?:does it weigh|water|time|room|space))(?![a-z])|(?<![a-z])what(?:'s| is| are| does| do)(?: \w+){0,4} (?:price|cost|fee|charge|postage|express)(?![a-z])|多少钱?(?:\W|$|啊|呢|呀|来着|元|块)|几块|咋卖|怎么卖"
+    HOW_MUCH
+    + r"|(?<![a-z])what(?:'s| is| are| does| do)(?: \w+){0,4} (?:price|cost|fee|charge|postage|express)(?![a-z])"
 )
 
 

@@ -10,6 +10,8 @@ from mercery.inspection.reading.facts import Fact
 from mercery.inspection.reading.terms import terms
 
 Paired = list[tuple[Fact, list[Amount]]]
+HOW_MUCH: Final = r"(?<![a-z])how much(?! (?:does it weigh|water|time|room|space|longer))(?![a-z])|多少钱?(?:\W|$|啊|呢|呀|来着|元|块)|几块|咋卖|怎么卖"
+"""Asks for a sum; a pattern to go on from."""
 PRICES: Final = frozenset({"price", "total", "paid"})
 UNIT_WORDS: Final = terms(
     "day days week weeks month months year years hour hours minute minutes night nights kilo kilos kg gram grams litre litres liter liters metre metres meter meters euro euros dollar dollars business working piece pieces max maximum min minimum total 工作日 小时 分钟 公斤 厘米 以内 以上 最多 最长 最大 左右 mm cm km ml lb oz inch inches eur usd gbp cny rmb"

@@ -63,10 +63,33 @@ def _from_another_sum(saying: Saying, fact: Fact, least: Decimal) -> Clause | No
     for clause in saying.clauses:
         if clause.question or not clause.asserts or not _OF_DELIVERY.search(clause.text):
             continue
+        if of_another_case(saying, clause, fact):
+            continue
         said = [Decimal(one[1] or one[2] or one[3]) for one in _FREE_FROM.finditer(clause.text)]
         if len(said) == 1 and said[0] not in known:
             return clause
     return None
+
+
+_CASES: Final = re.compile(
+    r"(?<![a-z])(?:to|within|inside|outside|in|into|across|abroad|overseas|international\w*|for)(?: the)? (?!(?:it|you|us|me|this|that|your|order\w*|total|deliver\w*|shipping|free|stock|jars?|one|two|three|four|five|six|\d)(?![a-z]))([a-z]{2,})"
+    r"|(?<![a-z])(abroad|overseas|international\w*|express|courier|pick-?up|members?|first|new)(?![a-z])"
+    r"|([\u4e00-\u9fff]{2})满"
+    r"|(北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海|内蒙|广西|西藏|宁夏|新疆|香港|澳门|台湾|港澳|江浙沪|海外|国外|国际|偏远|海岛|同城|本地|外地|省[内外]|会员|新[客人]|首单|顺丰|加急)"
+)
+"""Where to, how, or for whom: each may have a threshold of its own."""
+_PLAIN_LEADS: Final = frozenset(("订单", "全场", "购物", "单笔", "只要", "我们", "本店", "店铺", "消费", "一单", "这边", "实付", "购买", "金额", "下单", "店里"))  # fmt: skip
+
+
+def of_another_case(saying: Saying, clause: Clause, fact: Fact) -> bool:
+    """Whether a sum from which on something is free is told, beside a place, a way of sending or a kind of customer that the fact,
+    which gives such a sum as well, does not name."""
+    if _least(fact) is None or not _FREE_FROM.search(clause.sentence_text):
+        return False
+    known = f"{fact.name} {fact.value}"
+    cases = _CASES.finditer(f"{saying.asked} {clause.sentence_text.lower()}")
+    named = {one[1] or one[2] or one[3] or one[4] for one in cases} - _PLAIN_LEADS
+    return any(case not in known for case in named)
 
 
 _FREE_FROM: Final = re.compile(

@@ -105,9 +105,21 @@ def _of_another(saying: Saying, rows: Sequence[_Row], told: str) -> _Row | None:
     said = _numbers(told)
     if len(asked) != 1 or not said or any(_names(told, one.label) for one in rows if one is not asked[0]):
         return None
+    if not _names(told, asked[0].label) or _of_sending(told, asked[0]):
+        return None
     if any(asked[0].has(number) or number in _numbers(saying.asked) for number in said):
         return None
     return asked[0] if any(all(one.has(number) for number in said) for one in rows if one is not asked[0]) else None
+
+
+_SENDING: Final = re.compile(
+    r"(?<![a-z])(?:leaves?|ships?|sent|sends?|dispatch\w*|arriv\w*|deliver\w*|return\w*|refund\w*|back in stock)(?![a-z])|发|寄|到货|送|退|补货"
+)
+
+
+def _of_sending(told: str, row: _Row) -> bool:
+    """Whether it tells when something leaves or arrives, which the row does not name."""
+    return _SENDING.search(told) is not None and _SENDING.search(f"{row.fact.name} {row.fact.value}") is None
 
 
 def _another_for_it(saying: Saying, rows: Sequence[_Row], told: str) -> _Row | None:

@@ -13,6 +13,7 @@ from itertools import product
 from typing import Final
 
 from mercery.inspection.contradictions.contradiction import Contradiction, contradiction
+from mercery.inspection.contradictions.pieces import HOW_MUCH
 from mercery.inspection.contradictions.sums import WHY
 from mercery.inspection.reading.amounts import Amount, amounts
 from mercery.inspection.reading.clauses import Clause
@@ -20,7 +21,7 @@ from mercery.inspection.reading.facts import Fact, plain
 from mercery.inspection.reading.saying import Saying
 
 _HOW_MUCH: Final = re.compile(
-    r"(?<![a-z])how much(?! (?:does it weigh|water|time|room|space|longer))(?![a-z])|(?<![a-z])what (?:do|does|would|will|is|are|'s)[^?]{0,40}(?:cost|pay|price|total|come to)(?![a-z])|多少钱?(?:\W|$|啊|呢|呀|元|块)|几块|咋卖|怎么卖"
+    HOW_MUCH + r"|(?<![a-z])what (?:do|does|would|will|is|are|'s)[^?]{0,40}(?:cost|pay|price|total|come to)(?![a-z])"
 )
 _REDUCED: Final = re.compile(
     r"(?<![a-z])(?:code|coupon|voucher|discount|off|today|now|sale)(?![a-z])|券|到手|折|优惠|活动|现在|减"

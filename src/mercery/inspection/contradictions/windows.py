@@ -9,6 +9,7 @@ from typing import Final
 
 from mercery.core.i18n import Words
 from mercery.inspection.contradictions.contradiction import Contradiction, contradiction
+from mercery.inspection.contradictions.over import OVER
 from mercery.inspection.reading.clauses import Clause, negated
 from mercery.inspection.reading.facts import Fact
 from mercery.inspection.reading.lexicon import lexicon
@@ -24,7 +25,10 @@ _ACTS: Final = {
     "trial": frozenset({"return"}),
 }
 _OVER: Final = re.compile(
-    r"(?<![a-z])(?:expired|too late|(?:is|are) over|(?:is|are) up|has passed|passed|ran out|no longer|out of (?:warranty|guarantee|time)|outside|past (?:the|your)|lapsed|has ended|ended|not (?:covered|under|within|in) )(?![a-z])|过(?:了|期)|超过|超出|超了|超期|不在(?:保|质保)|已过|过保|来不及|不在.{0,6}内"
+    OVER.format(
+        "(?:has )?passed|no longer|out of time|outside|past (?:the|your)|not (?:covered|under|within|in) ",
+        "过了|超[了期]|不在质保|来不及|不在.{0,6}内",
+    )
 )
 _WITHIN: Final = re.compile(
     r"(?<![a-z])(?:still (?:within|in|under|covered|time|have|returnable|possible|fine|eligible|ok)|within (?:the|your)|well within|under warranty|covered|in time|you can still|eligible)(?![a-z])|还在|仍在|在.{0,8}(?:期|内)|没过|没超|未超|还没过|来得及|在保"

@@ -63,7 +63,7 @@ def find(transcript: Transcript) -> Iterator[Finding]:
 
 def _told_what_is_known(turns: Sequence[Turn], one: _Open, known: Sequence[Fact]) -> bool:
     """Whether the next reply gives a known figure of the measure asked for, or words of a fact that has words of the
-    question: "2 mm or so" of how high the strings lie, 三等奖是保温杯 of 奖品是啥."""
+    question: "some 40 dB" of how loud the motor runs, 满额礼是帆布袋 of 礼物是啥."""
     reply = next((turn.text for turn in turns[one.turn + 1 :] if turn.role == "agent"), "")
     low, asked = plain(reply), one.question
     wanted = families_wanted(asked.plain)

@@ -178,7 +178,9 @@ def contradictions(saying: Saying) -> Iterator[Contradiction]:
             if _MASKS.search(one.fact.value) or bare_but_told(saying, one):
                 continue
             if one.clause is not None and (
-                other_goods(saying, one.clause) or of_its_like(saying, one.fact, one.clause)
+                other_goods(saying, one.clause)
+                or of_its_like(saying, one.fact, one.clause)
+                or reached.of_another_case(saying, one.clause, one.fact)
             ):
                 continue
             if kind in _OF_AMOUNTS and (
@@ -270,7 +272,7 @@ def _in_its_name(saying: Saying, one: Contradiction) -> bool:
 
 
 def _of_a_pair(one: Contradiction) -> bool:
-    """Whether the fact gives several numbers with one unit, and the clause one of them: 10 of 10/8 cm."""
+    """Whether the fact gives several numbers with one unit, and the clause one of them: 30 of 30/20 cm."""
     pair = _PAIR.search(one.fact.value)
     return pair is not None and one.clause is not None and bool(
         set(_DIGITS.findall(pair[0])) & set(_DIGITS.findall(one.clause.text))

@@ -258,7 +258,7 @@ _THIRD: Final = re.compile(
 )
 """Somebody else is spoken of."""
 _REACHED: Final = re.compile(
-    r"1[3-9]\d[ -]?\d{4}[ -]?\d{4}|[\w.+-]+@[\w-]+\.\w|\+?\d{3,5}[ -]\d{3,4}|\d+(?:栋|幢|号楼|单元|室)|\b\d+[a-z]? [A-Z]\w+"
+    personal.MOBILE + r"|[\w.+-]+@[\w-]+\.\w|\+?\d{3,5}[ -]\d{3,4}|\d+(?:栋|幢|号楼|单元|室)|\b\d+[a-z]? [A-Z]\w+"
 )
 
 
@@ -277,7 +277,7 @@ def _shows(transcript: Transcript, own: Sequence[str], one: Heard) -> bool:
 _A_DAY: Final = re.compile(
     r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun)\w*$|(?<=\d) (?:EUR|USD|GBP|W|V|A|GB|MB|Hz)$"
 )
-_PHONE: Final = re.compile(r"1[3-9]\d[ -]?\d{4}[ -]?\d{4}|[\w.+-]+@[\w-]+\.\w|\+?\d{3,5}[ -]\d{3,4}")
+_PHONE: Final = re.compile(personal.MOBILE + r"|[\w.+-]+@[\w-]+\.\w|\+?\d{3,5}[ -]\d{3,4}")
 _YOURS: Final = re.compile(
     r"(?<![a-z])your (?:address|order|parcel|card|number|phone|account|email|name|profile)(?![a-z])|[你您](?:的|填|留|预留|订|买|拍|收件)|我们(?:的)?(?:电话|地址|门店)|本店|客服"
 )

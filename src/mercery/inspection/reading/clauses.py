@@ -48,7 +48,7 @@ _ASKS: Final = re.compile(r"[?？]")
 _ASKS_ZH: Final = re.compile(
     r"(?:吗|么|不|没|是吧|好吗|可以吗|行吗|对吧)\s*$|(?:什么|啥|哪|怎|谁|几|多少|多[大长久高重远快]|何)[^,，]*呢\s*$|^.{0,3}呢\s*$"
 )
-"""呢 behind a statement only softens it: 到2028年5月呢."""
+"""呢 behind a statement only softens it: 明天发呢."""
 _OPEN: Final = re.compile(
     r"(?<![a-z])(?:not (?:entirely |quite |100% |really )?sure|i(?: am|'m) unsure|don'?t (?:actually |really )?know|do not know|can'?t (?:say|tell|promise|guarantee|see|confirm)|cannot (?:say|tell|promise|guarantee|confirm)"
     r"|(?:can'?t|cannot|wouldn'?t|couldn'?t) (?:really )?call|no information|no info|have to (?:check|ask)|need to (?:check|ask)|let me (?:check|ask|see|look)|i'?ll (?:check|ask|find out|look)|would have to (?:check|ask)|may be|might|perhaps|maybe|possibly"

@@ -25,9 +25,11 @@ _ASKS: Final = re.compile(
     r"|[吗么]\W*$|(?:[\u4e00-\u9fff])(?:没有?|不)\W*$|([\u4e00-\u9fff])不\1|有没有|能不能|可不可以"
 )
 _BARRED: Final = re.compile(
-    r"(?<![a-z])(?:no|not|never|n't|anything|something|everything|else|point)(?![a-z])|n't|别的|其他"
+    r"(?<![a-z])(?:no|not|never|n't|anything|something|everything|else|point"
+    r"|good|nice|great|popular|lovely|pretty|beautiful|worth|recommend\w*|bestseller|best-?sell\w*|present|gifts?|like|love)(?![a-z])"
+    r"|n't|别的|其他|好看|漂亮|热[卖销]|好[卖评]|爆款|畅销|人气|喜欢|送[人礼]|送.{1,4}(?:合适|好)|礼[物品]|推荐|值得|划算|好不好|好[吗么]"
 )
-"""What a yes or no to it would be of is not plain."""
+"""What a yes or no to it would be of is not plain, or praise is what answers it."""
 _SETTLES: Final = re.compile(
     r"(?<![a-z])(?:can|could|able|may|might|whether|if|only|already|depends?|either|both|sure|fine|possible|works?|leave it|sorry|please|you'?ll (?:find|need|see|have to))(?![a-z])"
     r"|可以|能(?!量)|行(?!业|李|程)|已|只|仅|看情况|都|请|麻烦|一般|建议|没问题|放心"
