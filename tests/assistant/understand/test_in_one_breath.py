@@ -70,6 +70,14 @@ def test_both_wishes_are_answered(first: str) -> None:
         "运费多少钱",
         "多长时间能送到",
         "能换个尺寸和颜色吗",
+        "Your prices, shipping, returns were a disappointment.",
+        "The price and delivery of my last order were not what I hoped",
+        "价格、配送和退货都让人失望",
+        "Where do I see the price and shipping label of my parcel?",
+        "价格和配送地址在哪里看",
+        "Do you have it in stock, size 41?",
+        "Price and size M",
+        "Is the weight and price tag on the box?",
     ],
 )
 def test_one_wish_stays_one(text: str) -> None:
@@ -81,6 +89,8 @@ def test_what_is_said_of_all_is_said_of_each() -> None:
         "Shipping costs to Japan?",
         "delivery times to Japan?",
     ]
+    assert parts("Price and weight, please") == ["Price, please", "weight, please"]
+    assert parts("港湾托特包的价格和尺寸是多少") == ["港湾托特包的价格是多少", "港湾托特包的尺寸是多少"]
     assert parts("港湾托特包的产地、材质和重量") == ["港湾托特包的产地", "港湾托特包的材质", "港湾托特包的重量"]
 
 

@@ -51,11 +51,15 @@ def _noun(place: int) -> str:
     return "|".join(words[place] for words in _NOUNS.values())
 
 
-_ENGLISH: Final = re.compile(
-    rf"\b{_DETERMINER}(?:{_noun(0)})(?:{_AND}{_DETERMINER}(?:{_noun(0)}))+\b(?!['’-])(?! (?:match|tag|chart|guide))",
-    re.I,
-)
-_CHINESE: Final = re.compile(rf"(?:{_noun(1)})(?:{_AND_ZH}(?:{_noun(1)}))+")
+_ALONE: Final = r"(?=\s*(?:$|[?!.,;:…？！。，；]|(?:for|of|to|please)\b))"
+"""What may follow the last noun. With a word more it is another thing (`price tag`, `delivery address`), has a value
+(`size 38`), or something is said of it (`price and delivery were poor`)."""
+_ALONE_ZH: Final = r"(?=\s*(?:$|[?!.,;:…？！。，；]|的|(?:分别|各)?是?(?:多少|什么|怎样|怎么样)|呢|如何))"
+_ENGLISH: Final = re.compile(rf"\b{_DETERMINER}(?:{_noun(0)})\b(?:{_AND}{_DETERMINER}(?:{_noun(0)})\b)++{_ALONE}", re.I)
+_CHINESE: Final = re.compile(rf"(?:{_noun(1)})(?:{_AND_ZH}(?:{_noun(1)}))++{_ALONE_ZH}")
+"""Rows are taken whole or not at all, so that none is cut before its last noun."""
+_TOLD: Final = re.compile(r"\b(?:was|were|wasn['’]?t|weren['’]?t)\b", re.I)
+"""Behind the nouns: somebody tells how it went and asks for none of them."""
 _ASKED: Final = re.compile("|".join(f"(?P<{kind}>{words})" for kind, words in _QUESTIONS.items()))
 _BEFORE: Final = re.compile(r"[\s,，、和]*(?:那|又|还|另外|请问)?$")
 """What stands between two questions and belongs to neither."""
@@ -81,7 +85,7 @@ def _nouns_apart(part: str) -> list[str]:
     """`The price and weight of it`: one part for each noun, with what stands before and behind them all."""
     for pattern, joint, place in ((_ENGLISH, _AND, 0), (_CHINESE, _AND_ZH, 1)):
         found = pattern.search(part)
-        if found is None or _CHANGES.search(part):
+        if found is None or _CHANGES.search(part) or _TOLD.search(part, found.end()):
             continue
         named = [one.strip() for one in re.split(joint, found[0], flags=re.I)]
         if len({_kind(one, place) for one in named}) == len(named):
