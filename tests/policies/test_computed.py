@@ -52,6 +52,12 @@ def test_an_example_is_of_the_value_it_explains_in_both_languages(one: Computed)
     assert all((one.means.en, one.means.zh, one.holds.en, one.holds.zh))
 
 
+def test_each_description_is_understood_without_the_one_before() -> None:
+    leaning = re.compile(r"^The (?:same|end|largest|smallest)\b(?! amount)|\bit costs\b|同上")
+    assert [one.shown for one in COMPUTED if leaning.search(f"{one.means.en} {one.means.zh}")] == []
+    assert len({one.means.en for one in COMPUTED}) == len({one.means.zh for one in COMPUTED}) == len(COMPUTED)
+
+
 def test_days_until_a_parcel_is_there_and_a_fee_that_makes_it_a_choice() -> None:
     by_working_days = arrival([policy("delivery", WORKING_DAYS)], "FR", FRIDAY)
     by_days = arrival([policy("delivery", CALENDAR_DAYS)], "FR", FRIDAY)

@@ -47,12 +47,20 @@ class Computed:
 
 
 _NUMBER: Final = Words("a whole number", "整数")
-_AMOUNT: Final = Words("an amount in whole units of the currency", "金额，以该货币的元为单位")
+_AMOUNT: Final = Words("an amount in whole units of the currency", "金额，以该货币的主单位计")
 _CLOCK: Final = Words("a time of day", "时刻")
 _SPAN: Final = Words(
     "Shown to whoever answers a customer, as what may be granted. Of the policy returns, days is also held against the rules for orders.",
     "答复顾客的同事可看到的承诺期限；“returns”政策的 days 还会与订单规则核对。",
 )
+
+
+def _in(unit: str, unit_zh: str) -> Words:
+    return Words(
+        f"What may be granted, in {unit}: shown to whoever answers a customer.",
+        f"承诺期限，以{unit_zh}计；答复顾客的同事可看到。",
+    )
+
 
 WORKING_DAYS: Final = Computed(
     name="business_days_max", where="ends", topics=("delivery",), example="business_days_max: 3", holds=_NUMBER,
@@ -61,7 +69,7 @@ WORKING_DAYS: Final = Computed(
 )  # fmt: skip
 CALENDAR_DAYS: Final = Computed(
     name="days_max", where="ends", topics=("delivery",), example="days_max: 5", holds=_NUMBER,
-    means=Words("The same, every day counted.", "同上，按自然日计。"),
+    means=Words("The day a parcel is there at the latest, every day counted from today.", "包裹最迟送达日，从今天起按自然日计。"),
 )  # fmt: skip
 COSTS_EXTRA: Final = Computed(
     name="fee", where="begins", topics=("delivery",), example="fee_eur: 20", holds=_AMOUNT,
@@ -73,11 +81,11 @@ DAYS: Final = Computed(
 )  # fmt: skip
 MONTHS: Final = Computed(
     name="months", topics=("returns", "warranty", "repair"), example="months: 24", holds=_NUMBER,
-    means=Words("The same in months.", "同上，以月计。"),
+    means=_in("months", "月"),
 )  # fmt: skip
 YEARS: Final = Computed(
     name="years", topics=("returns", "warranty", "repair"), example="years: 2", holds=_NUMBER,
-    means=Words("The same in years.", "同上，以年计。"),
+    means=_in("years", "年"),
 )  # fmt: skip
 OPENS: Final = Computed(
     name="from", topics=("contact",), example="from: 09:00", holds=_CLOCK,
@@ -85,7 +93,8 @@ OPENS: Final = Computed(
                 "与 to 一起表示人工在线时间，无人值守时告知等候的顾客。“服务时间”页会另写一条政策。"),
 )  # fmt: skip
 CLOSES: Final = Computed(
-    name="to", topics=("contact",), example="to: 18:30", holds=_CLOCK, means=Words("The end of it.", "结束时刻。"),
+    name="to", topics=("contact",), example="to: 18:30", holds=_CLOCK,
+    means=Words("With from: until when somebody answers.", "与 from 一起表示人工在线时间的结束时刻。"),
 )  # fmt: skip
 REGION: Final = Computed(
     name="region", example="region: FR", holds=Words("a country's code", "国家代码"),
@@ -99,23 +108,23 @@ PARTS: Final = Computed(
 )  # fmt: skip
 PARTS_FEE: Final = Computed(
     name="instalment_fee_bps", example="instalment_fee_bps: 150", holds=Words("hundredths of a percent", "万分之几"),
-    means=Words("What it costs once, of the price.", "一次性手续费，按价格计。"),
+    means=Words("What payment in parts costs once, of the price.", "分期付款的一次性手续费，按价格计。"),
 )  # fmt: skip
 PARTS_YEARLY: Final = Computed(
     name="instalment_annual_bps", example="instalment_annual_bps: 990", holds=Words("hundredths of a percent", "万分之几"),
-    means=Words("What it costs as a yearly rate.", "年利率。"),
+    means=Words("What payment in parts costs as a yearly rate.", "分期付款的年利率。"),
 )  # fmt: skip
 PARTS_PAID_BY: Final = Computed(
     name="instalment_paid_by", example="instalment_paid_by: merchant", holds=Words("buyer or merchant", "buyer 或 merchant"),
-    means=Words("Who pays what it costs; else the buyer.", "费用由谁承担；未填为买家。"),
+    means=Words("Who pays what payment in parts costs; the buyer where nothing is said.", "分期付款的费用由谁承担；未填为买家。"),
 )  # fmt: skip
 PARTS_LEAST: Final = Computed(
     name="instalment_least_", where="begins", example="instalment_least_eur: 300", holds=_AMOUNT,
-    means=Words("The smallest amount it is open for, by currency.", "可分期的最低金额，按货币分别填写。"),
+    means=Words("The smallest amount payment in parts is open for, by currency.", "可分期的最低金额，按货币分别填写。"),
 )  # fmt: skip
 PARTS_MOST: Final = Computed(
     name="instalment_most_", where="begins", example="instalment_most_eur: 5000", holds=_AMOUNT,
-    means=Words("The largest.", "最高金额。"),
+    means=Words("The largest amount payment in parts is open for, by currency.", "可分期的最高金额，按货币分别填写。"),
 )  # fmt: skip
 
 COMPUTED: Final[tuple[Computed, ...]] = (
