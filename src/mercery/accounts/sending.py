@@ -61,9 +61,14 @@ async def send_notice(
     if person is None:
         return False
     mail = letters.notice_mail(
-        replace(person, email=to or person.email), cast(NoticeKind, kind), datetime.fromisoformat(at), browser=browser, place=place, email=person.email,
+        replace(person, email=to or person.email),
+        cast(NoticeKind, kind),
+        datetime.fromisoformat(at),
+        browser=browser,
+        place=place,
+        email=person.email,
         forgot_url=f"{settings().base_url}{FORGOT_PATH}",
-    )  # fmt: skip
+    )
     return await _send(mail, kind, attempt, mailer)
 
 
