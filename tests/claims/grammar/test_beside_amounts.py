@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from tests.claims.grammar.rules_of_a_house import passes
+from tests.claims.grammar.rules_of_a_house import passes, ruled
+
+from mercery.claims.gate import Gate
+from mercery.core.i18n import Words
 
 
 @pytest.mark.parametrize(
@@ -19,3 +22,21 @@ from tests.claims.grammar.rules_of_a_house import passes
 )
 def test_instalments(text: str, right: bool) -> None:
     assert passes(text) == right
+
+
+_PLACES = Gate(
+    ruled({"delivery": Words("Delivery to Austria costs EUR 8; delivery to Germany is free.", "奥地利配送8欧元，德国免运费。")})
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("Delivery to Austria costs EUR 8.", True),
+        ("奥地利配送8欧元。", True),
+        ("Delivery to Germany costs EUR 8.", False),
+        ("德国配送8欧元。", False),
+    ],
+)
+def test_a_sum_belongs_to_its_place(text: str, right: bool) -> None:
+    assert _PLACES.check(text, "en" if text.isascii() else "zh").passed == right

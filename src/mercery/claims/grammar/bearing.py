@@ -11,6 +11,7 @@ from mercery.claims.grammar.beside_amounts import pairs
 from mercery.claims.grammar.clauses import Clause, keys_of
 from mercery.claims.grammar.covering import WORN, covered
 from mercery.claims.grammar.for_whom import held_for
+from mercery.claims.grammar.free_when import free_when_ruled
 from mercery.claims.grammar.goods import goods_cover, goods_of, is_among
 from mercery.claims.grammar.limits import CONDITIONS, Said, fits, limits
 from mercery.claims.grammar.payers import same_payer
@@ -68,6 +69,8 @@ def bears(grounds: Grounds, clause: Clause, segment: Segment, told: Sequence[Tok
     if not limits(clause, said, segment) or not pairs(clause, segment, borne) or _special(grounds, clause, said):
         return False
     if not _all_named(grounds, clause, said) or not _told_for_whom(grounds, clause, said):
+        return False
+    if not free_when_ruled(clause, said.keys, said.text):
         return False
     return not (said.every_one and _for_some_only(grounds, clause, said))
 

@@ -22,7 +22,7 @@ _BREAKS: Final = {"and": 2, "or": 2, "和": 2, "或": 2, "、": 2, "but": 4, "�
 def pairs(clause: Clause, segment: Segment, told: Sequence[Token]) -> bool:
     """Where a clause has several amounts, the places and kinds of the sentence stand beside just the one it tells."""
     amounts = [token for token in told if token.amount and token.amount.kind in _TOLD]
-    if amounts and _priced_apart(clause, told, amounts):
+    if amounts and (_priced_apart(clause, told, amounts) or _of_another_place(clause, told, amounts)):
         return False
     if sum(one.kind in _TOLD for one in clause.amounts) < 2 or not amounts:
         return True  # a day beside the one sum of a clause takes nothing away from it
@@ -42,6 +42,22 @@ def pairs(clause: Clause, segment: Segment, told: Sequence[Token]) -> bool:
         if apart and not any(apart <= near for near in beside):
             return False
     return True
+
+
+def _of_another_place(clause: Clause, told: Sequence[Token], amounts: Sequence[Token]) -> bool:
+    """`Delivery to Germany costs EUR 9` of a sentence in which it is Austria that stands beside the sum."""
+    places = {place for token in told for place in token.of("place")}
+    if len(amounts) != 1 or not places:
+        return False
+    one = amounts[0].amount
+    beside = [
+        {key[6:] for key in near if key.startswith("place:")}
+        for own, near in zip(clause.amounts, clause.near, strict=False)
+        if one is not None and fits(own, one)
+    ]
+    return bool(beside) and all(
+        near and not any(in_place(place, other) for place in places for other in near) for near in beside
+    )
 
 
 def _one_after_another(clause: Clause, amounts: Sequence[Token]) -> bool:

@@ -90,6 +90,8 @@ class Said:
     """Whether it is said of whatever there is of the kind, or of whoever it may be (什么订单都, everyone)."""
     persons: frozenset[str] = frozenset()
     """The groups of persons it names (members)."""
+    text: str = ""
+    """The sentence itself, normalised."""
 
 
 def limits(clause: Clause, said: Said, segment: Segment) -> bool:

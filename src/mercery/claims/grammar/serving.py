@@ -85,6 +85,7 @@ def _proved(reading: Reading, segment: Segment) -> bool:
         excepted=excepted(sentence),
         every_one=every_one(text),
         persons=persons(text),
+        text=text,
     )
     earlier: list[Segment] = []
     apart: list[Token] = []

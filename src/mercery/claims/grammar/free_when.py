@@ -1,0 +1,35 @@
+"""When something is free: on weekends, in the first year. A time that the rule has must be told in the sentence; it can only refuse."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from mercery.claims.grammar.clauses import Clause
+
+_TEXTS_KEPT: Final = 512
+_TIMES: Final = {
+    "weekend": r"(?<![a-z])weekends?(?![a-z])|周末|双休日|(?<![a-z])saturdays? (?:and|or|to) sundays?",
+    "workday": r"(?<![a-z])(?:on|during) (?:weekdays|working days|workdays|business days)(?![a-z])|工作日(?=免|内?配送|退)",
+    "weekday": r"(?<![a-z])(?:on|every|each) (?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?)(?![a-z])|(?:每?周|星期|礼拜)[一二三四五六日天]",
+    "holiday": r"(?<![a-z])(?:holidays?|birthdays?|christmas|easter)(?![a-z])|节假日|假日|生日|圣诞",
+    "year": r"(?<![a-z])(?:in|for|during|within) (?:the |its |your )?(?:first )?(?:[a-z]+ |\d+ )?years?(?![a-z])|首年|第?[一二三两四五六七八九十\d]+年(?:内|之内)?",
+    "month": r"(?<![a-z])(?:in|for|during|within) (?:the |its |your )?(?:first )?(?:[a-z]+ |\d+ )?months?(?![a-z])|首月|第?[一二三两四五六七八九十\d]+个月(?:内|之内)?",
+    "season": r"(?<![a-z])(?:in|during) (?:spring|summer|autumn|winter|january|february|march|april|may|june|july|august|september|october|november|december)(?![a-z])|春季|夏季|秋季|冬季|(?<!\d)\d\d?月(?!\d)",
+}  # fmt: skip
+_COMPILED: Final = {time: re.compile(words) for time, words in _TIMES.items()}
+
+
+@lru_cache(maxsize=_TEXTS_KEPT)
+def times(text: str) -> frozenset[str]:
+    """The kinds of times that a normalised text names."""
+    return frozenset(time for time, words in _COMPILED.items() if words.search(text))
+
+
+def free_when_ruled(clause: Clause, told: frozenset[str], text: str) -> bool:
+    """Whether a sentence that tells `told` names a time where the clause has something free at some times only."""
+    if "c:free" not in clause.affirmed & told:
+        return True
+    own = times(clause.text)
+    return not own or not own.isdisjoint(times(text))
