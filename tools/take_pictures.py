@@ -70,7 +70,7 @@ def _ask_the_guide(page: Page) -> None:
 PAGES: Final[dict[str, tuple[str, Step | None]]] = {
     "home": ("/en", None),
     "home-zh": ("/zh", None),
-    "answer": ("/en/p/saddle-bag", _ask_about_the_piece),
+    "answer": ("/en/p/saddle-bag?variant=SADDLE-BAG-BLACK", _ask_about_the_piece),
     "results": ("/en/search?q=a leather bag under €1,500 in black", None),
     "guide": ("/en/guide", _ask_the_guide),
     "overview": ("/console", None),
