@@ -15,6 +15,7 @@ _GATE = Gate(
             "delivery": Words("Delivery is free on weekends; on weekdays it costs EUR 6.", "周末配送免费；工作日 6 欧元。"),
             "repairs": Words("Repairs are free in the first year.", "第一年维修免费。"),
             "gift": Words("Gift wrapping is free in December.", "礼品包装 12 月免费。"),
+            "engraving": Words("Engraving is free in the evening.", "晚间刻字免费。"),
         }
     )
 )  # fmt: skip
@@ -24,12 +25,12 @@ def _passes(text: str) -> bool:
     return _GATE.check(text, "en" if text.isascii() else "zh").passed
 
 
-@pytest.mark.parametrize("text", ["Delivery is free.", "Delivery is free on weekdays.", "配送免费。", "Repairs are free.", "维修免费。", "Gift wrapping is free.", "礼品包装免费。"])  # fmt: skip
+@pytest.mark.parametrize("text", ["Delivery is free.", "Delivery is free on weekdays.", "配送免费。", "Repairs are free.", "维修免费。", "Gift wrapping is free.", "礼品包装免费。", "Engraving is free.", "刻字免费。"])  # fmt: skip
 def test_without_the_time_it_is_refused(text: str) -> None:
     assert not _passes(text)
 
 
-@pytest.mark.parametrize("text", ["Delivery is free on weekends.", "周末配送免费。", "Repairs are free in the first year.", "第一年维修免费。", "Gift wrapping is free in December.", "礼品包装12月免费。"])  # fmt: skip
+@pytest.mark.parametrize("text", ["Delivery is free on weekends.", "周末配送免费。", "Repairs are free in the first year.", "第一年维修免费。", "Gift wrapping is free in December.", "礼品包装12月免费。", "Engraving is free in the evening."])  # fmt: skip
 def test_with_the_time_it_goes_out(text: str) -> None:
     assert _passes(text)
 

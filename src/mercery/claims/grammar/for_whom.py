@@ -23,6 +23,8 @@ _GROUPS: Final = {
     "trade": r"(?<![a-z])(?:trade|business|corporate) (?:customers?|clients?|buyers?)(?![a-z])|企业(?:客户|用户|顾客)",
     "older": r"(?<![a-z])(?:seniors|pensioners?|senior citizens?)(?![a-z])|老年人|长者|退休",
     "serving": r"(?<![a-z])(?:veterans?|soldiers?|nurses?)(?![a-z])|军人|医护",
+    "guests": r"(?<![a-z])(?:hotel guests?|guests? of|residents?|locals|neighbours?)(?![a-z])|住客|居民|邻居",
+    "age": r"(?<![a-z])(?:under|over)[- ]\d\ds(?![a-z])|(?<![a-z])aged \d|\d+岁",
     "staff": r"(?<![a-z])(?:for|to) (?:our )?(?:employees|staff)(?![a-z])|员工(?=专|价|优惠|购)",
     "others": r"(?<![a-z])(?:(?:everyone|everybody|anyone|anybody|all) else|(?:all )?other (?:customers?|clients?)|non[- ]members?)(?![a-z])|其他(?:顾客|客人|用户|客户|人)|其余(?:顾客|客人|用户|客户)|非会员",
 }  # fmt: skip

@@ -16,6 +16,9 @@ _TIMES: Final = {
     "holiday": r"(?<![a-z])(?:holidays?|birthdays?|christmas|easter)(?![a-z])|节假日|假日|生日|圣诞",
     "year": r"(?<![a-z])(?:in|for|during|within) (?:the |its |your )?(?:first )?(?:[a-z]+ |\d+ )?years?(?![a-z])|首年|第?[一二三两四五六七八九十\d]+年(?:内|之内)?",
     "month": r"(?<![a-z])(?:in|for|during|within) (?:the |its |your )?(?:first )?(?:[a-z]+ |\d+ )?months?(?![a-z])|首月|第?[一二三两四五六七八九十\d]+个月(?:内|之内)?",
+    "hours": r"(?<![a-z])(?:in|during|at|on) (?:the )?(?:evenings?|mornings?|nights?|afternoons?)(?![a-z])|晚间|夜间|早间|上午|下午",
+    "sale": r"(?<![a-z])(?:during|in) (?:the |our )?(?:[a-z]+ )?sales?(?! items?)(?![a-z])|(?:促销|活动|大促)期间",
+    "ahead": r"(?<![a-z])(?:in advance|ahead of time|beforehand)(?![a-z])|提前|事先",
     "season": r"(?<![a-z])(?:in|during) (?:spring|summer|autumn|winter|january|february|march|april|may|june|july|august|september|october|november|december)(?![a-z])|春季|夏季|秋季|冬季|(?<!\d)\d\d?月(?!\d)",
 }  # fmt: skip
 _COMPILED: Final = {time: re.compile(words) for time, words in _TIMES.items()}
