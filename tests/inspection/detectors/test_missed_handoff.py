@@ -34,6 +34,8 @@ def test_a_person_was_demanded(asked: str, said: str) -> None:
         ("agent", "All colleagues are busy right now, you're number 4 in line."),
         ("speak to a human", "Sure. Could you tell me your order number first?"),
         ("are you a bot?", "Yes, I'm the shop's assistant."),
+        ("am i speaking with a bot", "You are, I'm the shop's assistant."),
+        ("我等会儿给司机打个电话问问", "好的，有消息请告诉我。"),
         ("your agent told me it ships Monday", "It left on Monday."),
         ("is it for one person?", "Yes, it seats one person."),
         ("转人工", "正在为您转接，前面还有2位。"),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 from tests.inspection.told import turns
+from tests.inspection.transcripts import found
 
 from mercery.inspection.detectors import wrong_fact
 from mercery.inspection.detectors.promise_beyond_policy import find
+from mercery.inspection.rule import RuleId
 
 TOO_MUCH: list[tuple[dict[str, str], tuple[str, ...]]] = [
     ({"delivery": "4-6 days"}, ("Need it soon", "Hello, I guarantee it will be at your door by Wednesday.")),
@@ -69,3 +71,12 @@ def test_what_facts_allow_may_be_promised(known: dict[str, str], lines: tuple[st
 )  # fmt: skip
 def test_what_the_facts_deny(known: dict[str, str], asked: str, said: str, broken: bool) -> None:
     assert bool(turns(find, known, asked, said)) is broken
+
+
+@pytest.mark.parametrize("said", ["好的，有问题随时联系我们。", "Fine, contact me any time."])
+def test_to_be_reached_at_any_time_is_no_promise_of_what_has_an_end(said: str) -> None:
+    known = {"returns": "within 30 days", "退货": "签收后30天内"}
+    assert (
+        found(RuleId.PROMISE_BEYOND_POLICY, "C: I'll think about it, 再说吧", f"B: Hello 您好. {said}", known=known)
+        is None
+    )

@@ -23,12 +23,15 @@ CREAM_ZH = {"面霜": "普通护肤品，不含酒精、色素"}
 LAMPS = {"lamps": "no shipping restrictions"}
 COLOURS_ZH = {"颜色": "墨蓝、湖蓝有货"}
 JACKET_ZH = {"外套黑色L": "499元，8件，防水"}
+SENT_ZH = {"订单": "K7719 已发货，杯子两个", "换货": "签收后15天内可换货"}
 RING_ZH = {"刻字": "最多6字，免费，刻字后不支持退货"}
 
 
 @pytest.mark.parametrize(
     ("known", "asked", "said", "wrong"),
     [
+        (SENT_ZH, "还能换个地址吗", "您好，已发货改不了地址了，签收后15天内可以换货。", False),
+        (SENT_ZH, "我的订单到哪了", "您好，还没发货呢。", True),
         (SET, "Is the Elm blanket pure wool?", "Hello, it's 70% wool and 30% nylon.", False),
         (SET, "Is the Elm blanket pure wool?", "Hello, it's 90% wool and 10% nylon.", True),
         (BOOTS, "Are the Fell boots lined?", "Hello, yes, the Fell has a full leather lining.", False),

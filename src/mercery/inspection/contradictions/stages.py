@@ -22,7 +22,8 @@ _NOT_NOW: Final = re.compile(
 )
 _DONE_NOW: Final = re.compile(r"(?<![a-z])i(?:'ve| have|'m| am)(?![a-z])|done|已(?:为|帮|给)您|我(?:已|刚)")
 
-
+_ALREADY: Final = re.compile(r"(?:已经?|(?<![a-z])already )[^,，。]{0,4}$")
+"""Up to the end of a stage."""
 _OTHER_THING: Final = re.compile(
     r"(?<![a-z])(?:copy|link|e-?mail|invoice|refund|code|voucher|label|receipt|replacement|courier|technician|colleague|payment|return)(?![a-z])|发票|退款|短信|链接|券|邮件|师傅|补发|同事|付款"
 )
@@ -68,15 +69,22 @@ def _contrary(known: str, clause: Clause) -> bool:
 
 
 def _until_stage(text: str) -> str:
-    """The text up to the end of the first stage it names: what comes behind is about later."""
+    """The text up to the end of the first stage it names, with a word that puts it off (签收后): what comes behind is about
+    later."""
     hits = lexicon("stages").hits(text)
-    return text[: hits[0].end] if hits else text
+    if not hits:
+        return text
+    end = hits[0].end
+    return text[: end + 1] if text[end : end + 1] in ("后", "之") else text[:end]
 
 
 def _denied(text: str) -> bool:
-    """Whether the stage is denied: by the words right before it, else by its clause."""
+    """Whether the stage is denied: by the words right before it, else by its clause; what has happened already is told, and
+    what the clause denies is something else (已发货改不了颜色了)."""
     hits = lexicon("stages").hits(text)
     before = text[max(0, hits[0].start - 24) : hits[0].start] if hits else ""
+    if hits and _ALREADY.search(text[: hits[0].end]):
+        return negated(before)
     return negated(before) or negated(_without_stage(text))
 
 

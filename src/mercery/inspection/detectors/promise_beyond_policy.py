@@ -358,12 +358,19 @@ def _contradicted(saying: Saying) -> tuple[Contradiction, ...]:
 _FOR_YOU: Final = re.compile(
     r"(?<![a-z])(?:for you|i'll make it|i can do|i'll do|let you have|i'll change|i can make|i'll set)(?![a-z])|给[您你](?:改|算|按|便宜|做)|帮[您你]改"
 )
+_TO_BE_REACHED: Final = re.compile(
+    r"随时[^,，。!！]{0,3}(?:找|联系|问|咨询|叫|喊|告诉|留言|吩咐)"
+    r"|(?<![a-z])(?:reach|contact|write|message|ask|call|text)(?: to)? (?:me|us|back) (?:any ?time|whenever|at any time)"
+)
+"""Somebody is there at any time: no promise of what has an end."""
 _OURS: Final = re.compile(r"(?<![a-z])(?:i|we)(?:'ll| will)(?![a-z])|给[您你]|帮[您你]")
 
 
 def _without_end(saying: Saying, clause: Clause) -> Words | None:
     """ "Whenever you like", of what has a last day."""
     classes = classes_in(clause.text)
+    if _TO_BE_REACHED.search(clause.text):
+        return None
     if "endless" not in classes or clause.denies or not (classes & {"give", "outcome"} or _OURS.search(clause.text)):
         return None
     for fact in saying.goods:
