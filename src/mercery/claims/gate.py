@@ -7,7 +7,7 @@ the right product, part and variant, or one clause of the shop's policies; the r
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -228,6 +228,18 @@ def _verdict(reading: Reading, spoken: Sequence[Token], owns: Sequence[Own] = ()
     return GateVerdict(passed=True, claims=tuple(reading.claims))
 
 
+_READS: Final[tuple[Callable[[Reading], object], ...]] = (
+    read_options, read_spanned_sizes, read_instalments, read_with_postage, read_paying_by, read_per_unit, read_still_valid, read_apart,
+    read_comparing,
+)  # fmt: skip
+"""What is proved across parts, before each part is read by itself; in this order."""
+_REFUSALS: Final[tuple[Callable[[Reading], None], ...]] = (
+    refuse_whole_range, refuse_wrong_pieces, refuse_turned_use, refuse_of_all, refuse_added, refuse_elsewhere, refuse_other_detail,
+    refuse_doubly_denied, refuse_wrong_doer,
+)  # fmt: skip
+"""Looks at what was proved, each of which can only refuse."""
+
+
 def _read(reading: Reading, spoken: Sequence[Token], owns: Sequence[Own]) -> None:
     plain = normalised(written_out(reading.text))
     for sentence in {token.sentence for token in reading.tokens}:
@@ -241,29 +253,15 @@ def _read(reading: Reading, spoken: Sequence[Token], owns: Sequence[Own]) -> Non
     read_own_words(reading, owns)
     if reading.eased:
         read_all_goods(reading)
-    read_options(reading)
-    read_spanned_sizes(reading)
-    read_instalments(reading)
-    read_with_postage(reading)
-    read_paying_by(reading)
-    read_per_unit(reading)
-    read_still_valid(reading)
-    read_apart(reading)
-    read_comparing(reading)
+    for read in _READS:
+        read(reading)
     if reading.eased and hopeless(reading):
         raise Blocked("a word that nobody knows")
     _read_parts(reading)
-    refuse_whole_range(reading)
-    refuse_wrong_pieces(reading)
-    refuse_turned_use(reading)
     refuse_misplaced(reading, owns)
     refuse_other_choice(reading, owns)
-    refuse_of_all(reading)
-    refuse_added(reading)
-    refuse_elsewhere(reading)
-    refuse_other_detail(reading)
-    refuse_doubly_denied(reading)
-    refuse_wrong_doer(reading)
+    for refuse in _REFUSALS:
+        refuse(reading)
     left = [
         token
         for segment in reading.segments

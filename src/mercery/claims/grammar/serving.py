@@ -69,24 +69,7 @@ def _proved(reading: Reading, segment: Segment) -> bool:
         "warranty" not in view.facts for view in segment.views
     ):
         return False
-    views = tuple(segment.views) or ((reading.about,) if reading.about else ()) or _of_brand(reading, told)
-    joined = "".join(token.text for token in sentence)
-    text = joined if not joined.isascii() else " ".join(token.text for token in sentence)
-    if segment.group or (of_all(text) and not any(token.names for token in sentence)):
-        views = ()
-    said = Said(
-        keys=frozenset(key for token in sentence for key in token.keys) | (topics & {"c:code"}),
-        amounts=tuple(token.amount for token in sentence if token.amount),
-        views=views,
-        of_this=bool(views) and any(token.text in _THIS for token in sentence),
-        hooks=_hooks(told),
-        eased=reading.eased,
-        service=service_before(sentence, segment),
-        excepted=excepted(sentence),
-        every_one=every_one(text),
-        persons=persons(text),
-        text=text,
-    )
+    said = _said(reading, segment, told, sentence, topics)
     earlier: list[Segment] = []
     apart: list[Token] = []
     whole = segment
@@ -115,6 +98,30 @@ def _proved(reading: Reading, segment: Segment) -> bool:
             segment.use(segment.tokens, "policy")
             return True
     return False
+
+
+def _said(
+    reading: Reading, segment: Segment, told: Sequence[Token], sentence: Sequence[Token], topics: frozenset[str]
+) -> Said:
+    """What the sentence around the segment says, for the limits of a clause."""
+    views = tuple(segment.views) or ((reading.about,) if reading.about else ()) or _of_brand(reading, told)
+    joined = "".join(token.text for token in sentence)
+    text = joined if not joined.isascii() else " ".join(token.text for token in sentence)
+    if segment.group or (of_all(text) and not any(token.names for token in sentence)):
+        views = ()
+    return Said(
+        keys=frozenset(key for token in sentence for key in token.keys) | (topics & {"c:code"}),
+        amounts=tuple(token.amount for token in sentence if token.amount),
+        views=views,
+        of_this=bool(views) and any(token.text in _THIS for token in sentence),
+        hooks=_hooks(told),
+        eased=reading.eased,
+        service=service_before(sentence, segment),
+        excepted=excepted(sentence),
+        every_one=every_one(text),
+        persons=persons(text),
+        text=text,
+    )
 
 
 _AFTERWARDS: Final = frozenset(
