@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 from collections.abc import Sequence
 
@@ -63,6 +64,10 @@ CHANGING = frozenset(
 )
 """Commands whose changes other features must hear of (the search index follows the catalogue)."""
 
+SERVING = frozenset({"run", "web", "worker", "live"})
+"""Processes that share the cores with others and multiply small matrices. The threads numpy would wake for one wait for one
+another longer than they work: a score of an inspection took ten times the processor time on a busy machine."""
+
 MADE_SHOP = "mercery.demo.typed_history:write_history"
 """The shop an eval is run on that brings no data of its own: evals and demo, neighbours, do not know each other."""
 
@@ -76,6 +81,9 @@ class LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
+        if cmd_name in SERVING:
+            # Before anything imports numpy.
+            os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         if cmd_name in CHANGING:
             importlib.import_module("mercery.wiring").wire_events()
         if cmd_name == "eval":
