@@ -53,6 +53,14 @@ async def test_reviews_are_counted_and_quoted_and_only_those_that_are_shown(data
     assert "smells" not in said and "refunds everybody" not in said and "impressions of customers" in said
 
 
+async def test_one_review_is_told_as_one(database: Database, shop: Shop) -> None:
+    await reviewed(database, shop, (4, "The leather is soft."))
+    assert "There is 1 review, 4.0 out of 5" in await told(
+        database, shop, "What do customers say about the Saddle Bag?"
+    )
+    assert "有 1 条评价" in await told(database, shop, "马鞍包评价怎么样？")
+
+
 async def test_whether_it_is_any_good_is_for_customers_to_say_and_its_price_for_the_shop(
     database: Database, shop: Shop
 ) -> None:

@@ -79,11 +79,12 @@ def _note_opening(act: Relay, facts: Mapping[str, Fact], voice: Voice) -> Line:
 def _review_opening(act: Relay, facts: Mapping[str, Fact], voice: Voice) -> Line:
     summary, line = facts.get(act.summary_id or ""), Line()
     if summary is not None and act.about is not None:
+        told = _text(summary, voice)
         if voice.zh:
-            return line.add(subject(act.about, voice)).say("有").fact(summary, _text(summary, voice)).say("。")
+            return line.add(subject(act.about, voice)).say("有 ").fact(summary, told).say("。")
         return (
-            line.say("there are ")
-            .fact(summary, _text(summary, voice))
+            line.say("there is " if told.startswith("1 ") else "there are ")
+            .fact(summary, told)
             .say(" for ")
             .add(target(act.about, voice))
             .say(".")
