@@ -3,15 +3,13 @@ It can only refuse."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import Final
 
 from mercery.claims.grammar.clauses import Clause
+from mercery.claims.grammar.named_kinds import named_kinds
 from mercery.claims.grammar.topics import TOPICS
 
-_TEXTS_KEPT: Final = 512
 _GROUPS: Final = {
     "members": r"(?<!non-)(?<!non )(?<![a-z])(?:members?(?! (?:states?|countr|of (?:our |the )?(?:staff|team)))|membership|vips?|loyalty card)(?![a-z])|(?<!非)会员|贵宾",
     "registered": r"(?<![a-z])(?:registered (?:customers?|users?|shoppers?)|account holders?)(?![a-z])|注册(?:用户|顾客|客户)",
@@ -28,13 +26,8 @@ _GROUPS: Final = {
     "staff": r"(?<![a-z])(?:for|to) (?:our )?(?:employees|staff)(?![a-z])|员工(?=专|价|优惠|购)",
     "others": r"(?<![a-z])(?:(?:everyone|everybody|anyone|anybody|all) else|(?:all )?other (?:customers?|clients?)|non[- ]members?)(?![a-z])|其他(?:顾客|客人|用户|客户|人)|其余(?:顾客|客人|用户|客户)|非会员",
 }  # fmt: skip
-_COMPILED: Final = {group: re.compile(words) for group, words in _GROUPS.items()}
-
-
-@lru_cache(maxsize=_TEXTS_KEPT)
-def persons(text: str) -> frozenset[str]:
-    """The groups of persons that a normalised text names; `customers`, whom all rules are for, are none."""
-    return frozenset(group for group, words in _COMPILED.items() if words.search(text))
+persons: Final = named_kinds(_GROUPS)
+"""The groups of persons that a normalised text names; `customers`, whom all rules are for, are none."""
 
 
 def held_for(clause: Clause, rule: Iterable[Clause]) -> frozenset[str]:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
 from typing import Final
 
 from mercery.claims.grammar.clauses import Clause
+from mercery.claims.grammar.named_kinds import named_kinds
 
-_TEXTS_KEPT: Final = 512
 _TIMES: Final = {
     "weekend": r"(?<![a-z])weekends?(?![a-z])|周末|双休日|(?<![a-z])saturdays? (?:and|or|to) sundays?",
     "workday": r"(?<![a-z])(?:on|during) (?:weekdays|working days|workdays|business days)(?![a-z])|工作日(?=免|内?配送|退)",
@@ -21,13 +19,8 @@ _TIMES: Final = {
     "ahead": r"(?<![a-z])(?:in advance|ahead of time|beforehand)(?![a-z])|提前|事先",
     "season": r"(?<![a-z])(?:in|during) (?:spring|summer|autumn|winter|january|february|march|april|may|june|july|august|september|october|november|december)(?![a-z])|春季|夏季|秋季|冬季|(?<!\d)\d\d?月(?!\d)",
 }  # fmt: skip
-_COMPILED: Final = {time: re.compile(words) for time, words in _TIMES.items()}
-
-
-@lru_cache(maxsize=_TEXTS_KEPT)
-def times(text: str) -> frozenset[str]:
-    """The kinds of times that a normalised text names."""
-    return frozenset(time for time, words in _COMPILED.items() if words.search(text))
+times: Final = named_kinds(_TIMES)
+"""The kinds of times that a normalised text names."""
 
 
 def free_when_ruled(clause: Clause, told: frozenset[str], text: str) -> bool:

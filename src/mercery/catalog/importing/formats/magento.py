@@ -23,6 +23,7 @@ from mercery.catalog.importing.draft import (
     option,
     pictures,
     price_row,
+    skus_twice,
     stock,
     unique_attributes,
 )
@@ -32,7 +33,6 @@ from mercery.claims.values import Stock
 from mercery.core.files.amounts import Unreadable, parse_flag, parse_moment
 from mercery.core.files.problems import ProblemLog
 from mercery.core.files.tabular import Row, Table, grouped
-from mercery.core.files.twice import twice
 from mercery.core.i18n import Words, lang_from_tag
 
 NAME: Final = "magento"
@@ -214,20 +214,7 @@ def _product(rows: list[Row], family: _Family, table: Table, context: Context) -
     own = [row for row in rows if not row.get("store view code")] or rows[:1]
     heads = [row for row in own if row.get("sku") not in family.parent_of]
     head = (heads or own)[0]
-    context.log.take(
-        [
-            twice(
-                Words("SKU", "SKU"),
-                head.get("sku"),
-                line=twin.line,
-                first=head.line,
-                column="sku",
-                name="sku",
-                mend="rename",
-            )
-            for twin in heads[1:]
-        ]
-    )
+    context.log.take(skus_twice(head, heads[1:]))
     children = [row for row in own if row.get("sku") in family.parent_of]
     found = ProductFound(
         key=head.get("sku"),

@@ -20,6 +20,7 @@ from mercery.catalog.importing.draft import (
     option,
     pictures,
     price_row,
+    skus_twice,
     stock,
 )
 from mercery.catalog.product import PriceRow, Product
@@ -28,7 +29,6 @@ from mercery.claims.values import Stock
 from mercery.core.files.amounts import parse_flag
 from mercery.core.files.problems import ProblemLog
 from mercery.core.files.tabular import Row, Table, grouped
-from mercery.core.files.twice import twice
 from mercery.core.i18n import Words, lang_from_tag
 
 NAME: Final = "magento-1"
@@ -103,20 +103,7 @@ def _product(rows: list[Row], family: _Family, context: Context) -> Product:
         own = rows[:1]
     heads = [row for row in own if row.get("sku") not in family.parent_of]
     head = (heads or own)[0]
-    context.log.take(
-        [
-            twice(
-                Words("SKU", "SKU"),
-                head.get("sku"),
-                line=twin.line,
-                first=head.line,
-                column="sku",
-                name="sku",
-                mend="rename",
-            )
-            for twin in heads[1:]
-        ]
-    )
+    context.log.take(skus_twice(head, heads[1:]))
     found = ProductFound(
         key=head.get("sku"),
         line=head.line,
