@@ -14,11 +14,8 @@ from mercery.catalog.product import Attribute, Audience, Media, Option, PriceRow
 from mercery.catalog.slug import slug
 from mercery.catalog.vocabulary import AUDIENCES, attribute_label, attribute_name, words
 from mercery.claims.values import Stock
-from mercery.core.errors import Problem
 from mercery.core.files.amounts import Unreadable, is_currency, parse_amount, parse_date, parse_whole, to_money
 from mercery.core.files.problems import ProblemLog
-from mercery.core.files.tabular import Row
-from mercery.core.files.twice import twice
 from mercery.core.i18n import Words
 from mercery.core.money import Money
 
@@ -354,22 +351,6 @@ def stock(
             zh=f"“{text}”不是件数，请填写整数。",
         )
         return Stock(None, day)
-
-
-def skus_twice(head: Row, others: Iterable[Row]) -> list[Problem]:
-    """One for each other row that stands for a product of its own and has the SKU of `head`."""
-    return [
-        twice(
-            Words("SKU", "SKU"),
-            head.get("sku"),
-            line=one.line,
-            first=head.line,
-            column="sku",
-            name="sku",
-            mend="rename",
-        )
-        for one in others
-    ]
 
 
 def no_price(context: Context, variant: VariantFound, column: str = "price") -> None:

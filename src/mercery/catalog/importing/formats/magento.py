@@ -23,10 +23,10 @@ from mercery.catalog.importing.draft import (
     option,
     pictures,
     price_row,
-    skus_twice,
     stock,
     unique_attributes,
 )
+from mercery.catalog.importing.formats.same_sku import skus_twice
 from mercery.catalog.product import Attribute, PriceRow, Product, Status
 from mercery.catalog.vocabulary import words
 from mercery.claims.values import Stock

@@ -20,9 +20,9 @@ from mercery.catalog.importing.draft import (
     option,
     pictures,
     price_row,
-    skus_twice,
     stock,
 )
+from mercery.catalog.importing.formats.same_sku import skus_twice
 from mercery.catalog.product import PriceRow, Product
 from mercery.catalog.vocabulary import words
 from mercery.claims.values import Stock
