@@ -17,6 +17,7 @@ from typing import Final, Literal
 
 from mercery.claims.measures import dimension, in_base
 from mercery.claims.numerals import NUMBER, read_number
+from mercery.core.dates import first_such_day
 
 MentionKind = Literal["money", "percent", "date", "quantity", "number"]
 
@@ -219,7 +220,8 @@ def _dates(text: str, year: int) -> Iterator[Mention]:
             else:
                 y = part["y1"] or part["y2"] or part["y3"]
                 month = int(part["m3"]) if part["m3"] else _MONTHS[(part["m1"] or part["m2"]).lower()]
-                day, named = date(int(y or year), month, int(part["d1"] or part["d2"] or part["d3"])), bool(y)
+                number, named = int(part["d1"] or part["d2"] or part["d3"]), bool(y)
+                day = date(int(y), month, number) if y else first_such_day(year, month, number)
         except ValueError:
             continue
         yield Mention(kind="date", day=day, month_only=not named, start=match.start(), end=match.end())

@@ -8,8 +8,10 @@ from tests.guide.goods import TODAY, product, variant
 from tests.guide.hearing.department_store import says
 
 from mercery.core.i18n import Lang
+from mercery.guide.hearing.dates import wanted_by
 from mercery.guide.hearing.heard import hear
 from mercery.guide.hearing.known import KnownGoods, schema_of
+from mercery.guide.hearing.text import plain
 from mercery.guide.need import Need
 
 
@@ -298,6 +300,20 @@ def test_reduced_if_possible_may_be_given_up() -> None:
 )
 def test_by_when(message: str, lang: Lang, day: date) -> None:
     assert says(message, lang).one("delivery").by == day
+
+
+@pytest.mark.parametrize(
+    ("message", "today", "day"),
+    [
+        ("I need it by 29 February", date(2027, 11, 3), date(2028, 2, 29)),
+        ("before 29 February", date(2028, 2, 29), date(2028, 2, 28)),
+        ("2月29日之前要", date(2028, 3, 5), date(2032, 2, 28)),
+        ("I need it by 5 January", date(2027, 12, 31), date(2028, 1, 5)),
+    ],
+)
+def test_by_when_over_the_turn_of_a_year(message: str, today: date, day: date) -> None:
+    found = wanted_by(plain(message), today)
+    assert found is not None and found[0] == day
 
 
 def test_brands_are_wanted_and_refused() -> None:

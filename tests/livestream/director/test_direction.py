@@ -428,7 +428,7 @@ async def test_a_show_belongs_to_one_director_until_its_lease_is_old(database: D
         assert not await lease.take(session, shop.id, show.id, "other:2")
         row = await session.get(LiveStatusRow, show.id)
         assert row is not None
-        row.seen_at = row.seen_at.replace(year=row.seen_at.year - 1)
+        row.seen_at -= timedelta(days=365)
         await session.flush()
         assert await lease.take(session, shop.id, show.id, "other:2")
 

@@ -194,3 +194,38 @@ def test_weeks_and_months_are_stretches_of_the_calendar(text: str, starts: date 
     rule = said(text).rules[0]
     assert (rule.starts and rule.starts.date()) == starts
     assert rule.ends is not None and rule.ends.date() == ends
+
+
+@pytest.mark.parametrize(
+    ("text", "today", "starts", "ends"),
+    [
+        # A year on, the last of February is not the same day.
+        ("10% off candles on 28 February", date(2027, 11, 3), date(2028, 2, 28), date(2028, 2, 29)),
+        ("10% off candles on 28 February", date(2028, 3, 5), date(2029, 2, 28), date(2029, 3, 1)),
+        ("10% off candles on 29 February", date(2028, 3, 5), date(2029, 2, 28), date(2029, 3, 1)),
+        ("香薰蜡烛9折，12月20日到2月28日", date(2027, 11, 3), date(2027, 12, 20), date(2028, 2, 29)),
+        ("10% off candles on 28 February from 10:00", date(2028, 3, 5), date(2029, 2, 28), date(2029, 3, 1)),
+        ("10% off candles on 28 February from 10:00", date(2027, 11, 3), date(2028, 2, 28), date(2028, 2, 29)),
+        ("香薰蜡烛9折，2月28日10点", date(2028, 3, 5), date(2029, 2, 28), date(2029, 3, 1)),
+    ],
+)
+def test_february_of_the_year_that_is_meant(text: str, today: date, starts: date, ends: date) -> None:
+    rule = hear(text, replace(KNOWN, today=today)).rules[0]
+    assert rule.starts is not None and rule.ends is not None
+    assert (rule.starts.date(), rule.ends.date()) == (starts, ends)
+
+
+def test_an_hour_to_begin_at_belongs_to_the_day_it_is_said_of() -> None:
+    rule = said("10% off candles on 20 December from 10:00").rules[0]
+    assert rule.starts == datetime(2026, 12, 20, 10, tzinfo=ZONE)
+    assert said("10% off candles on 20 December from 10:00", until_at_16=1).rules[0].ends is None
+
+
+def test_what_is_chosen_of_the_end_holds_for_the_year_that_is_chosen() -> None:
+    text = "10% off candles before 20 October"
+    assert [question.id for question in said(text).questions] == ["day@16", "year@16"]
+    assert said(text, day_at_16=1, year_at_16=0).rules[0].ends == datetime(2027, 10, 21, tzinfo=ZONE)
+    assert said(text, day_at_16=1, year_at_16=1).rules[0].ends == datetime(2026, 10, 21, tzinfo=ZONE)
+    text = "10% off candles, 20 October 10:00"
+    assert said(text, until_at_17=1, year_at_17=0).rules[0].ends is None
+    assert said(text, until_at_17=0, year_at_17=0).rules[0].ends == datetime(2027, 10, 21, tzinfo=ZONE)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from typing import Final
@@ -16,6 +15,7 @@ from mercery.claims.grammar.shares import folds, in_parts, shares, times
 from mercery.claims.grammar.size_names import sizes
 from mercery.claims.mentions import Mention, mentions
 from mercery.claims.numerals import NUMBER, read_number
+from mercery.core.dates import first_such_day
 
 _CLASSIFIER: Final = "只枚件条双支瓶顶副块张对把套台盒盏个根卷颗粒层位本样"
 
@@ -343,25 +343,25 @@ def _words(text: str, year: int) -> Iterator[Amount]:
         ):
             continue
         yield Amount(kind="number", value=read_number(match["n"]), start=match.start(), end=match.end())
-    for match in _SPELLED_DAY.finditer(text):
-        day = (
-            ORDINALS.index(match["o"].replace("-", " ").split()[-1])
-            + 1
-            + (20 if match["o"].startswith("twenty") else 0)
-        )
-        yield Amount(
-            kind="date",
-            day=date(year, _MONTHS.index(match["m"]) + 1, day),
-            word="day",
-            start=match.start(),
-            end=match.end(),
-        )
+    yield from _spelled_days(text, year)
     for match in _ORDINAL_DAY.finditer(text):
         yield Amount(kind="date", value=Decimal(match["d"]), word="of_month", start=match.start(), end=match.end())
     for match in _BARE.finditer(text):
         plain = match[0].replace(",", "")
         if plain.count(".") <= 1:
             yield Amount(kind="number", value=Decimal(plain), start=match.start(), end=match.end())
+
+
+def _spelled_days(text: str, year: int) -> Iterator[Amount]:
+    """`the twenty-fifth of December`."""
+    for match in _SPELLED_DAY.finditer(text):
+        number = ORDINALS.index(match["o"].replace("-", " ").split()[-1]) + 1
+        number += 20 if re.match("twenty[ -]", match["o"]) else 0
+        try:
+            day = first_such_day(year, _MONTHS.index(match["m"]) + 1, number)
+        except ValueError:
+            continue
+        yield Amount(kind="date", day=day, word="day", start=match.start(), end=match.end())
 
 
 _ROUND_ZH: Final = re.compile(

@@ -11,6 +11,7 @@ from typing import Final
 
 from mercery.claims.grammar.amount import EN_WORD, ZH_NUM, Amount
 from mercery.claims.numerals import read_number
+from mercery.core.dates import first_such_day
 
 _DEGREES: Final = re.compile(
     rf"(?P<n>\d+|{EN_WORD}|{ZH_NUM})\s?(?:°c|° c|°|degrees?(?: celsius)?(?![a-z])|摄氏度|度(?=[以机水洗的可下，。、 ]|$))"
@@ -90,7 +91,8 @@ def written_dates(text: str, year: int) -> Iterator[Amount]:
             named = match.groupdict().get("y")
             try:
                 own = year + (ahead[named] if named else 0)
-                day = date(own, int(read_number(match["m"])), int(read_number(match["d"])))
+                month, number = int(read_number(match["m"])), int(read_number(match["d"]))
+                day = date(own, month, number) if named else first_such_day(own, month, number)
             except ValueError:
                 continue
             yield Amount(kind="date", day=day, word="" if named else "day", start=match.start(), end=match.end())

@@ -7,9 +7,11 @@ from datetime import date, timedelta
 from typing import Final
 
 from mercery.claims.grammar.amount import Amount
+from mercery.claims.grammar.days import nth_weekdays
 from mercery.claims.grammar.priced import fact, segments, sentence, targets
 from mercery.claims.grammar.reading import Blocked, Reading, Segment
 from mercery.claims.grammar.tokens import Token
+from mercery.core.dates import a_year_on, month_end, next_such_day
 
 
 def day_meant(reading: Reading, segment: Segment, token: Token) -> date | None:
@@ -19,7 +21,7 @@ def day_meant(reading: Reading, segment: Segment, token: Token) -> date | None:
     match amount.kind:
         case "date" if amount.day is not None:
             passed = amount.word == "day" and amount.day < today
-            return amount.day.replace(year=amount.day.year + 1) if passed else amount.day
+            return _next_time(token, amount.day) if passed else amount.day
         case "date":
             return _day_of_month(replace(amount, word=str(amount.value)), _month_told(reading, segment) or today)
         case "size":
@@ -32,6 +34,12 @@ def day_meant(reading: Reading, segment: Segment, token: Token) -> date | None:
             return today + timedelta(days=round(amount.value * (7 if amount.unit == "week" else 1)))
         case _:
             return None
+
+
+def _next_time(token: Token, passed: date) -> date:
+    """Of a day that is over in this year; the first Saturday of a month is another day in each year."""
+    found = next(nth_weekdays(token.text, passed.year + 1), None)
+    return found.day if found is not None and found.day is not None else next_such_day(passed)
 
 
 _AHEAD: Final = frozenset(
@@ -96,8 +104,8 @@ def _day_of_month(amount: Amount, today: date) -> date | None:
     )
 
 
-def _last_days(amount: Amount, month: date) -> date:
-    """The 29th to the 31st, where the month has them."""
+def _numbered_day(amount: Amount, month: date) -> date:
+    """The day of that number, where the month has it; else one that will not agree."""
     day = month + timedelta(days=int(amount.value) - 1)
     return day if day.month == month.month else date.min
 
@@ -121,14 +129,10 @@ def _span(amount: Amount, today: date) -> tuple[date, date]:
         case "end of this month":
             return month + timedelta(days=19), after - timedelta(days=1)
         case "day of this month":
-            day = (
-                month + timedelta(days=min(int(amount.value), 28) - 1)
-                if amount.value <= 28
-                else _last_days(amount, month)
-            )
+            day = _numbered_day(amount, month)
             return day, day
         case "day of next month":
-            day = after + timedelta(days=int(amount.value) - 1)
+            day = _numbered_day(amount, after)
             return day, day
         case _:
             return amount.day or today, amount.until or today
@@ -144,7 +148,8 @@ def _within(segment: Segment, amount: Amount, today: date) -> date | None:
         return today + timedelta(days=3)
     first, last = _span(amount, today)
     if last < today:
-        first, last = first.replace(year=first.year + 1), last.replace(year=last.year + 1)
+        first = a_year_on(first) if amount.day else today
+        last = month_end(a_year_on(last)) if last == month_end(last) else a_year_on(last)
     back = {one.stocked.restock for one in segment.variants if one.stocked}
     day = next(iter(back)) if len(back) == 1 else None
     return day if day is not None and first <= day <= last else date.min

@@ -6,6 +6,7 @@ import re
 from datetime import date, timedelta
 from typing import Final
 
+from mercery.core.dates import next_such_day
 from mercery.guide.hearing.text import Plain, amounts_in
 
 _DAYS: Final = {
@@ -44,7 +45,7 @@ def wanted_by(text: Plain, today: date) -> tuple[date, str, tuple[int, int]] | N
             around = text.low[max(one.start - 24, 0) : one.start] + " " + text.low[one.end : one.end + 3]
             if not _WANTED.search(around):
                 continue
-            day = one.day if not one.month_only or one.day >= today else one.day.replace(year=one.day.year + 1)
+            day = one.day if not one.month_only or one.day >= today else next_such_day(one.day)
             before = _BEFORE.search(text.low[max(one.start - 24, 0) : one.start]) or text.low[
                 one.end : one.end + 2
             ] in ("之前", "以前")

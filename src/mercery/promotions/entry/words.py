@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from functools import lru_cache
 from importlib.resources import files
 from typing import Final
@@ -176,12 +176,12 @@ class _Reading:
             choices = [Words("That day no longer", "不含当天"), Words("That day still counts", "含当天")]
             asked = Words("Does the day named still count?", "包含当天吗？")
             if self.asking.ask("day", period.start, period.end, asked, choices) == 1:
-                ends = period.inclusive
+                ends = _end_of_day(ends or period.inclusive)
         if period.open_end is not None:
             choices = [Words("Until the end of that day", "到当天24:00"), Words("It does not end", "不设结束时间")]
             asked = Words("Until when does it hold?", "什么时候结束？")
             if self.asking.ask("until", period.start, period.end, asked, choices) == 0:
-                ends = _moved_with(starts, period)
+                ends = _end_of_day(starts or period.open_end)
         return ends
 
     def finish(self, drafts: Sequence[Draft | None]) -> tuple[Rule, ...]:
@@ -272,11 +272,9 @@ def _readable(period: Period) -> None:
         raise Unclear(Words("There is no such day or time.", "没有这样的日期或时间。"))
 
 
-def _moved_with(starts: datetime | None, period: Period) -> datetime | None:
-    """The end of the day on which it starts, also where another year was chosen."""
-    if starts is None or period.starts is None or period.open_end is None:
-        return period.open_end
-    return period.open_end.replace(year=period.open_end.year + starts.year - period.starts.year)
+def _end_of_day(moment: datetime) -> datetime:
+    """Of the day in which a moment lies, in whichever year it was chosen to be."""
+    return datetime.combine(moment.date() + timedelta(days=1), time(), moment.tzinfo)
 
 
 _LABELS: Final = {

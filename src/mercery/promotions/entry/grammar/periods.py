@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Final
 
+from mercery.core.dates import a_year_on
 from mercery.promotions.entry.grammar.days import DAY, MONTH, TIME, Day, NoDay, read_day, read_time
 from mercery.promotions.entry.grammar.period import Period
 from mercery.promotions.entry.grammar.stretches import STRETCHES, lasting, stretch
@@ -44,6 +45,7 @@ _PATTERNS: Final = tuple(
         ("named_month", r"(?:整个|全)?(?:(?P<year>20\d\d)年)?(?P<month>1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月(?:份|整月|全月|内|期间)(?!\d)|整个(?:(?P<year2>20\d\d)年)?(?P<month2>1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月(?!\d)"),
         ("year_end", r"(?:(?:until|till|by|through)\s(?:the\s)?end\sof\s(?:the|this)\syear|(?:截至|截止到?|到|至)?(?:今年)?年底(?:前|为止|结束)?)"),
         ("within", rf"(?<!\w)(?:on\s)?(?P<aday>{DAY}),?\s(?:from|between)\s(?P<atime>{TIME})\s?(?:to|until|and|-|–)\s?(?P<btime>{TIME})"),
+        ("on", rf"(?<!\w)(?:on\s)?(?P<aday>{DAY}),?\s(?:from|starting\sat)\s(?P<atime>{TIME})(?:\sonwards?|\son)?(?!\w)"),
         ("range", rf"(?<![A-Za-z\d])(?:from|between|starting|valid|从|自)?\s*{_A}\s*(?:开始|起)?\s*(?:to|until|till|through|and|-|–|—|~|至|到)\s*{_B}(?:\s*(?:止|结束))?"),
         ("before", rf"(?<![A-Za-z\d])(?:before\s{_B}|{_A}\s*(?:之前|以前|前))"),
         ("until", rf"(?:(?<!\w)(?:until|till|up\sto|through|by|ends?(?:\son|\sat)?)|截至|截止到?|到|至)\s*(?:the\s)?{_B}(?:\s*(?:止|结束|为止))?"),
@@ -99,10 +101,16 @@ def _period(kind: str, match: re.Match[str], start: int, today: date, zone: tzin
         if first_moment is None or first_moment[0] is None:
             return None
         day = _settled(match, start, today, first_moment, (first_moment[0], (24, 0, 0)), zone)
-        return day if first_moment[1] is None else replace(day, ends=None, open_end=day.ends)
+        return day if first_moment[1] is None else _open(day)
     if kind == "before":
         return _before(match, start, today, first_moment or last_moment, zone)
     return _settled(match, start, today, first_moment, _evening(match, last_moment), zone)
+
+
+def _open(day: Period) -> Period:
+    """A day of which only the hour to begin at was said."""
+    later = (day.later[0], None) if day.later else None
+    return replace(day, ends=None, later=later, open_end=day.ends)
 
 
 Clock = tuple[int, int, int]
@@ -149,35 +157,36 @@ def _settled(
         begun_day = Day(day=ended_day.day if ended_day else today, dated=True)
     if last and ended_day is None:
         ended_day = Day(day=begun_day.day if begun_day else today, dated=begun_day.dated if begun_day else True)
-    starts = _at(begun_day, first[1] if first else None, zone, ending=False)
-    ends = _at(ended_day, last[1] if last else None, zone, ending=True)
-    if starts and ends and ends <= starts and begun_day and ended_day:
-        ends = _wrapped(starts, ends, begun_day, ended_day)
-        if ends <= starts or ends - starts > _TURN:
-            return Period(start=start, end=match.end(), starts=starts, ends=None, backwards=True)
+    clocks = first[1] if first else None, last[1] if last else None
+    starts, ends = _moments(begun_day, ended_day, clocks, zone)
+    if starts and ended_day and ends is None:
+        return Period(start=start, end=match.end(), starts=starts, ends=None, backwards=True)
     undated = [one for one in (begun_day, ended_day) if one is not None and not one.dated]
     over = ends or (starts + timedelta(days=1) if starts else None)
     later = None
     if undated and over is not None and over.date() < today:
-        later = (_next_year(starts), _next_year(ends))
+        later = _moments(_a_year_on(begun_day), _a_year_on(ended_day), clocks, zone)
         if today - over.date() > _LONG_OVER:
             return Period(start=start, end=match.end(), starts=later[0], ends=later[1])
     return Period(start=start, end=match.end(), starts=starts, ends=ends, later=later)
 
 
-def _wrapped(starts: datetime, ends: datetime, begun: Day, ended: Day) -> datetime:
+def _moments(
+    begun: Day | None, ended: Day | None, clocks: tuple[Clock | None, Clock | None], zone: tzinfo
+) -> tuple[datetime | None, datetime | None]:
+    """From when until when; no end where one was said that lies before the start."""
+    starts, ends = _at(begun, clocks[0], zone, ending=False), _at(ended, clocks[1], zone, ending=True)
+    if starts is None or ends is None or begun is None or ended is None or ends > starts:
+        return starts, ends
     if begun.day == ended.day:
-        return ends + timedelta(days=1)
-    return _next_year(ends) or ends if not ended.dated else ends
+        ends += timedelta(days=1)
+    elif not ended.dated:
+        ends = _at(_a_year_on(ended), clocks[1], zone, ending=True)
+    return starts, ends if ends is not None and timedelta() < ends - starts <= _TURN else None
 
 
-def _next_year(moment: datetime | None) -> datetime | None:
-    if moment is None:
-        return None
-    try:
-        return moment.replace(year=moment.year + 1)
-    except ValueError:
-        return moment.replace(year=moment.year + 1, day=28)
+def _a_year_on(day: Day | None) -> Day | None:
+    return None if day is None else replace(day, day=a_year_on(day.day))
 
 
 def _at(day: Day | None, clock: Clock | None, zone: tzinfo, *, ending: bool) -> datetime | None:
