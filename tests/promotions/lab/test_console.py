@@ -132,6 +132,17 @@ async def test_rules_leave_and_come_back_as_files(lab: Lab) -> None:
     assert refused.status_code == 422 and "rules.csv, line 2" in refused.text
 
 
+async def test_the_sample_is_taken_in_as_it_is(lab: Lab) -> None:
+    browser = await lab.sign_in()
+    sample = await browser.get(f"{LAB}/sample.csv")
+    read = await browser.http.post(
+        f"{LAB}/import",
+        data={"csrf_token": await browser.token(LAB)},
+        files={"file": ("promotions-sample.csv", sample.content)},
+    )
+    assert read.status_code == 200 and "House week" in read.text and "It was over" not in read.text, verdict(read)
+
+
 async def test_a_number_is_turned_without_changing_anything(lab: Lab) -> None:
     browser = await lab.sign_in()
     where = await lab.written(browser, "20% off bags")

@@ -36,6 +36,7 @@ from mercery.promotions.publishing.sets import PromotionSet, promotion_set
 from mercery.promotions.rules.notation import rule_from
 from mercery.promotions.rules.rule import Rule
 from mercery.promotions.shop_names import names_of
+from mercery.ui.formats import zone_named
 from mercery.web.database import Db
 from mercery.web.html import page_response, redirect_with_flash
 from mercery.web.uploaded import read_uploaded
@@ -80,7 +81,7 @@ async def read_words(request: Request, session: Db, staff: Editor, shop: Current
 async def sample(request: Request, staff: Editor, shop: CurrentShop) -> Response:
     """A spreadsheet of rules to start from."""
     headers = {"Content-Disposition": 'attachment; filename="promotions-sample.csv"'}
-    text = sample_csv(staff_language(request, staff, shop))
+    text = sample_csv(staff_language(request, staff, shop), now().astimezone(zone_named(shop.timezone)).date())
     return Response(text, media_type="text/csv; charset=utf-8", headers=headers)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import date, timedelta
 from typing import Final
 
 from mercery.core.i18n import Lang, Words
@@ -21,22 +22,24 @@ COLUMNS: Final[tuple[tuple[Words, Words], ...]] = (
 """Headings that are known, with what goes beneath them; others by the same names in either language are, too."""
 _ROWS: Final[dict[Lang, tuple[tuple[str, ...], ...]]] = {
     "en": (
-        ("Winter week", "20% off everything", "2027-01-11", "2027-01-17", "", "", "", "An example"),
-        ("Members only", "10% off everything", "2027-01-11", "2027-01-17", "members", "", "", ""),
-        ("Welcome coupon", "60 off from 900", "2027-01-11", "2027-01-31", "", "WELCOME", "1", ""),
+        ("House week", "20% off everything", "{monday}", "{sunday}", "", "", "", "An example"),
+        ("Members only", "10% off everything", "{monday}", "{sunday}", "members", "", "", ""),
+        ("Welcome coupon", "60 off from 900", "{monday}", "{later}", "", "WELCOME", "1", ""),
     ),
     "zh": (
-        ("冬季周", "全场八折", "2027-01-11", "2027-01-17", "", "", "", "示例"),
-        ("会员专享", "全场九折", "2027-01-11", "2027-01-17", "会员", "", "", ""),
-        ("迎新券", "满900减60", "2027-01-11", "2027-01-31", "", "WELCOME", "1", ""),
+        ("店庆周", "全场八折", "{monday}", "{sunday}", "", "", "", "示例"),
+        ("会员专享", "全场九折", "{monday}", "{sunday}", "会员", "", "", ""),
+        ("迎新券", "满900减60", "{monday}", "{later}", "", "WELCOME", "1", ""),
     ),
 }
 
 
-def sample_csv(lang: Lang) -> str:
-    """The spreadsheet; spreadsheet programs need the mark at its beginning to read Chinese."""
+def sample_csv(lang: Lang, today: date) -> str:
+    """The spreadsheet, of days that are still to come; spreadsheet programs need the mark at its beginning to read Chinese."""
+    monday = today + timedelta(days=21 - today.weekday())
+    days = {"monday": monday, "sunday": monday + timedelta(days=6), "later": monday + timedelta(days=20)}
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow([heading.text(lang) for heading, _ in COLUMNS])
-    writer.writerows(_ROWS[lang])
+    writer.writerows([cell.format(**days) for cell in row] for row in _ROWS[lang])
     return "\ufeff" + out.getvalue()
