@@ -87,3 +87,16 @@ def test_the_second_factor_alone(server: Callable[..., str], database_url: str) 
     assert "with the password alone" in server("drop-second-factor", EMAIL)
     assert look(database_url, _state) == (False, 0, ["staff.second_factor_off"])
     assert "had no two-step sign-in" in server("drop-second-factor", EMAIL)
+
+
+def test_another_e_mail_at_once(server: Callable[..., str], database_url: str) -> None:
+    moved = "mira@new.example"
+    assert f"mercery staff reset-password {moved}" in server("change-email", EMAIL, moved, "--reason", "Married")
+    assert moved in server("list") and EMAIL not in server("list")
+
+
+def test_an_e_mail_somebody_has_is_refused(server: Callable[..., str]) -> None:
+    server("add", "second@aurelle.example")
+    refused = CliRunner().invoke(staff_group, ["change-email", EMAIL, "second@aurelle.example"])
+    assert refused.exit_code != 0
+    assert EMAIL in server("list")

@@ -21,7 +21,8 @@ OPEN_CONSOLE = {
     "GET /console/login", "POST /console/login", "POST /console/logout", "GET /console/join/{secret}",
     "POST /console/join/{secret}", "POST /console/preferences/language", "POST /console/preferences/theme",
     "GET /console/login/code", "POST /console/login/code", "GET /console/forgot", "POST /console/forgot",
-    "GET /console/reset", "POST /console/reset",
+    "GET /console/reset", "POST /console/reset", "GET /console/email/confirm", "POST /console/email/confirm",
+    "GET /console/email/stop", "POST /console/email/stop",
 }  # fmt: skip
 OWN = {
     # Changes to one's own account: any member.

@@ -184,6 +184,7 @@ async def test_what_happened_is_told_by_mail(aurelle: House, lang: str, words: s
     for kind in (
         "password_changed",
         "email_changed",
+        "email_taken_back",
         "factor_on",
         "factor_off",
         "codes_new",

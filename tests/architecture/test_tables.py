@@ -12,6 +12,7 @@ WITHOUT_SHOP = {
     "staff_recovery_codes",
     "staff_devices",
     "password_resets",
+    "email_changes",  # and a new e-mail
     "leases",  # who leads, for all shops
     "stored_files",  # files of any shop by their paths
     "stored_file_parts",

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.accounts import service
 from mercery.accounts.actor import COMMAND_LINE
+from mercery.accounts.email_change import service as email_change
 from mercery.accounts.permissions import ROLES, Scope
 from mercery.accounts.second_factor import service as second_factor
 from mercery.accounts.shop import Shop
@@ -169,6 +170,24 @@ def drop_second_factor(email: str, slug: str | None) -> None:
         click.echo(f"{email} signs in with the password alone now. The record says so, and a mail goes to {email}.")
     else:
         click.echo(f"{email} had no two-step sign-in.")
+
+
+@staff_group.command("change-email")
+@click.argument("email")
+@click.argument("new_email")
+@click.option("--reason", default="", help="Why, for the record.")
+@shop_option
+def change_email(email: str, new_email: str, reason: str, slug: str | None) -> None:
+    """Have somebody sign in with another e-mail at once, and sign them out everywhere. The address before is told."""
+
+    async def work(session: AsyncSession) -> None:
+        shop = await chosen_shop(session, slug)
+        await email_change.change_on_server(session, shop.id, COMMAND_LINE, email, new_email, reason=reason or None)
+
+    in_session(work)
+    echo(
+        f"{email} signs in with {new_email} and the password as it was. Is it lost? mercery staff reset-password {new_email}"
+    )
 
 
 @staff_group.command("list")

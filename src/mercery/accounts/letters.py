@@ -47,6 +47,11 @@ _HAPPENED: Final[Mapping[NoticeKind, tuple[Words, Words]]] = {
         Words("The e-mail you sign in with was changed {at}: it is now {email}. All other browsers were signed out.",
               "您的登录邮箱已于 {at} 更改为 {email}，其他浏览器均已退出登录。"),
     ),
+    "email_taken_back": (
+        Words("This address no longer signs in", "此邮箱已不能登录"),
+        Words("The e-mail of your account was changed back {at} from the address it had before. This address no longer signs in.",
+              "您账户的登录邮箱已于 {at} 由原邮箱恢复，此邮箱不能再用于登录。"),
+    ),
     "factor_on": (
         Words("Two-step sign-in is on", "两步验证已开启"),
         Words("Two-step sign-in was turned on {at}. From now on a code of your app is asked for beside the password.",
@@ -87,6 +92,8 @@ _NOT_YOU_MOVED: Final = Words(
     "longer come to this address.",
     "如果不是您本人操作，请立即告知店主或服务器管理员：重设密码的链接已不再发送到此邮箱。",
 )
+_ELSEWHERE: Final = frozenset({"email_changed", "email_taken_back"})
+"""Told at an address that is no longer the account's."""
 _UNKNOWN: Final = Words("unknown", "未知")
 
 
@@ -96,16 +103,15 @@ def notice_mail(
     """What happened to the account, when, and what to do when it was not the person. `email`: that of the account, which is
     not where the mail goes after it was changed."""
     title, happened = _HAPPENED[kind]
-    when = datetime_text(at, to.lang, zone_named(to.timezone)) + f" ({to.timezone.replace('_', ' ')})"
     unknown = _UNKNOWN.text(to.lang)
     said = happened.text(to.lang).format(
-        at=when if to.lang == "zh" else f"on {when}",
+        at=moment_text(at, to),
         browser=browser or unknown,
         place=place or unknown,
         email=email,
     )
-    remedy = _NOT_YOU_MOVED if kind == "email_changed" else _NOT_YOU
-    return _mail(to, title.text(to.lang), [said], after=[remedy.text(to.lang).format(url=forgot_url)])
+    remedy = _NOT_YOU_MOVED if kind in _ELSEWHERE else _NOT_YOU
+    return letter(to, title.text(to.lang), [said], after=[remedy.text(to.lang).format(url=forgot_url)])
 
 
 def reset_mail(to: Addressee, url: str, minutes: int) -> Mail:
@@ -117,16 +123,23 @@ def reset_mail(to: Addressee, url: str, minutes: int) -> Mail:
             f"有人为您在 {to.shop_name} 后台的账户申请重设密码。请在 {minutes} 分钟内打开下方链接，链接只能使用一次："
         )
         after = ["如果不是您本人操作，请忽略此邮件，您的密码没有任何改动。"]
-        return _mail(to, "重设密码", [lead], url=url, after=after)
+        return letter(to, "重设密码", [lead], url=url, after=after)
     lead = (
         f"Somebody asked for a new password of your account in the console of {to.shop_name}. The link works once, within "
         f"{minutes} minutes:"
     )
     after = ["If this was not you, you need not do anything: your password has not changed."]
-    return _mail(to, "A new password", [lead], url=url, after=after)
+    return letter(to, "A new password", [lead], url=url, after=after)
 
 
-def _mail(to: Addressee, title: str, lines: list[str], *, url: str = "", after: list[str]) -> Mail:
+def moment_text(at: datetime, to: Addressee) -> str:
+    """When something happened, as the sentence of a letter says it: by the clock of the reader's shop."""
+    when = datetime_text(at, to.lang, zone_named(to.timezone)) + f" ({to.timezone.replace('_', ' ')})"
+    return when if to.lang == "zh" else f"on {when}"
+
+
+def letter(to: Addressee, title: str, lines: list[str], *, url: str = "", after: list[str]) -> Mail:
+    """A mail of these lines, in the shop's name: `url` stands between what is said and what comes `after`."""
     joint = "：" if to.lang == "zh" else ": "
     subject = f"{to.shop_name}{joint}{title}"
     inside = "".join(

@@ -10,7 +10,15 @@ from mercery.core.clock import now
 from mercery.core.jobs import enqueue
 
 NoticeKind = Literal[
-    "password_changed", "email_changed", "factor_on", "factor_off", "codes_new", "code_used", "new_browser", "guessed"
+    "password_changed",
+    "email_changed",
+    "email_taken_back",
+    "factor_on",
+    "factor_off",
+    "codes_new",
+    "code_used",
+    "new_browser",
+    "guessed",
 ]
 
 

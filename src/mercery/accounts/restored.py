@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from mercery.accounts.tables import (
     ApiKeyRow,
     DeviceRow,
+    EmailChangeRow,
     InvitationRow,
     PasswordResetRow,
     RecoveryCodeRow,
@@ -23,6 +24,7 @@ _ENDED: Final = (
     (SessionRow, "sessions of the console ended", ""),
     (DeviceRow, "devices forgotten that needed no second factor", ""),
     (PasswordResetRow, "ways to set a new password taken back", ""),
+    (EmailChangeRow, "changes of an e-mail that waited or could be undone ended", "Who still wants one asks again."),
     (InvitationRow, "open invitations taken back", "Invite those people again."),
 )
 

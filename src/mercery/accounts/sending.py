@@ -33,13 +33,13 @@ async def send_reset(
     """Make a link and send it; whether a mail went out. MailNotSent asks for another attempt, which makes another link."""
     async with database.session() as session:
         made = await link_secret(session, reset_id)
-        to = await _addressee(session, made[0], lang) if made else None
+        to = await addressee(session, made[0], lang) if made else None
     if made is None or to is None:
         return False
     # The secret stands in the query, which no log line holds; the address is the installation's own, never one a request named.
     url = f"{settings().base_url}{RESET_PATH}?key={made[1]}"
     mail = letters.reset_mail(to, url, int(VALID.total_seconds() // 60))
-    return await _send(mail, "reset", attempt, mailer)
+    return await send(mail, "reset", attempt, mailer)
 
 
 async def send_notice(
@@ -57,7 +57,7 @@ async def send_notice(
     """Tell somebody what happened to their account; whether a mail went out. `to`: at another address than
     that of the account, which somebody else may have by now."""
     async with database.session() as session:
-        person = await _addressee(session, staff_id, None)
+        person = await addressee(session, staff_id, None)
     if person is None:
         return False
     mail = letters.notice_mail(
@@ -69,10 +69,12 @@ async def send_notice(
         email=person.email,
         forgot_url=f"{settings().base_url}{FORGOT_PATH}",
     )
-    return await _send(mail, kind, attempt, mailer)
+    return await send(mail, kind, attempt, mailer)
 
 
-async def _send(mail: Mail, what: str, attempt: int, mailer: Mailer | None) -> bool:
+async def send(mail: Mail, what: str, attempt: int, mailer: Mailer | None) -> bool:
+    """Hand a mail over; whether it went out. MailNotSent asks for another attempt, as long as one makes sense. `what`: as the
+    log names it."""
     try:
         await asyncio.to_thread((mailer or mailer_of(settings())).send, mail)
     except MailNotSent as error:
@@ -83,7 +85,8 @@ async def _send(mail: Mail, what: str, attempt: int, mailer: Mailer | None) -> b
     return True
 
 
-async def _addressee(session: AsyncSession, staff_id: str, lang: Lang | None) -> letters.Addressee | None:
+async def addressee(session: AsyncSession, staff_id: str, lang: Lang | None) -> letters.Addressee | None:
+    """The person as mails need them, in the language they chose, else `lang`, else the shop's; None when they are gone."""
     person = await session.get(StaffRow, staff_id)
     if person is None:
         return None

@@ -143,6 +143,33 @@ class PasswordResetRow(Base):
     used_at: Mapped[datetime | None]
 
 
+class EmailChangeRow(Base):
+    """Somebody asked to sign in with another address."""
+
+    __tablename__ = "email_changes"
+    __table_args__ = (
+        Index("ix_email_changes_open", "staff_id", unique=True, postgresql_where=text("state = 'open'")),
+        Index("ix_email_changes_staff", "staff_id", "asked_at"),
+    )
+
+    id: Mapped[Id]
+    staff_id: Mapped[str] = mapped_column(ForeignKey("staff.id", ondelete="CASCADE"))
+    old_email: Mapped[str] = mapped_column(String(254))
+    new_email: Mapped[str] = mapped_column(String(254))
+    asked_at: Mapped[datetime]
+    sent_at: Mapped[datetime]
+    """When a link to the new address was last asked for."""
+    confirm_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+    """SHA-256 of what the link to the new address holds; made when the letter is sent, as those of the next two."""
+    stop_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+    """Of the link to the address before, in the letter that a change was asked for."""
+    undo_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+    """Of that in the letter that it was done."""
+    state: Mapped[str] = mapped_column(String(10))
+    """open, done, cancelled, declined, stopped (`email_change/change.py`)."""
+    ended_at: Mapped[datetime | None]
+
+
 class SecondFactorMandateRow(Base):
     """A shop that wants two steps of its people."""
 

@@ -8,6 +8,7 @@ from mercery.accounts.console import (
     join,
     login,
     overview,
+    own_email,
     patterns,
     proving,
     record,
@@ -21,7 +22,7 @@ from mercery.accounts.console import (
 
 router = APIRouter(include_in_schema=False)
 for part in (
-    second_step, login, forgotten, join, second_factor, account, proving, overview, staff_security, staff, settings,
+    second_step, login, forgotten, join, second_factor, account, own_email, proving, overview, staff_security, staff, settings,
     record, setup, patterns,
 ):  # fmt: skip
     router.include_router(part.router)

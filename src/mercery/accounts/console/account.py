@@ -1,4 +1,4 @@
-"""One's own account: name, e-mail, password, sessions, shops."""
+"""One's own account: name, password, sessions, shops. What its form for the e-mail does stands in `own_email.py`."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from starlette.responses import Response
 from mercery.accounts import service
 from mercery.accounts.browser_name import browser_name
 from mercery.accounts.console.problems import FormErrors, form_errors
+from mercery.accounts.email_change import service as email_change
+from mercery.accounts.email_change.change import KEPT, VALID, EmailChange, Way
 from mercery.accounts.network import shortened
 from mercery.accounts.page import console_page, says, staff_language
 from mercery.accounts.passwords import LEAST_LENGTH
@@ -23,13 +25,31 @@ from mercery.accounts.second_factor.service import FactorState, state_of
 from mercery.accounts.shop import Shop
 from mercery.accounts.staff import Session, Staff
 from mercery.accounts.web import CurrentShop, CurrentStaff, MaybeSession, Require
+from mercery.core.clock import now
+from mercery.core.config import settings
 from mercery.core.errors import Invalid
+from mercery.core.mail import way_of
 from mercery.web.database import Db
 from mercery.web.html import page_response, redirect, redirect_with_flash
 from mercery.web.rate_limit import LOGIN_PER_ACCOUNT, client_address, limiter_of
 
 router = APIRouter(prefix="/console/account")
 Member = Annotated[Staff, Depends(Require(Permission.VIEW_CONSOLE))]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmailPart:
+    """What the page shows of the e-mail: the form, or the change that waits."""
+
+    way: Way
+    waiting: EmailChange | None
+    over: bool
+    """Nobody proved the new address in time."""
+    declined: EmailChange | None
+    """The last change, where an owner did not vouch for it lately."""
+    folder: str
+    """Where mails lie on a machine for trying out."""
+    hours: int = int(VALID.total_seconds() // 3600)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +67,7 @@ class AccountPage:
     trusted: Sequence[Device]
     """Browsers that are not asked for a code."""
     least_length: int = LEAST_LENGTH
+    email: EmailPart
     errors: FormErrors
     typed: Mapping[str, str]
     """What a form said that was refused, by field."""
@@ -60,11 +81,11 @@ class AccountPage:
 
 
 @router.get("")
-async def account_page(
+async def accountaccount_response(
     request: Request, session: Db, staff: CurrentStaff, shop: CurrentShop, signed_in: MaybeSession
 ) -> Response:
     """Password, sessions and shops of the reader."""
-    return await _page(request, session, staff, shop, signed_in)
+    return await account_response(request, session, staff, shop, signed_in)
 
 
 @router.post("/password")
@@ -83,7 +104,7 @@ async def change_password(
     try:
         await service.change_password(session, staff, old=old_password, new=password, keep=keep)
     except Invalid as error:
-        return await _page(
+        return await account_response(
             request,
             session,
             staff,
@@ -116,36 +137,10 @@ async def change_name(
         await service.change_own_name(session, staff, name)
     except Invalid as error:
         errors = form_errors(error, staff_language(request, staff, shop))
-        return await _page(request, session, staff, shop, signed_in, errors=errors, typed={"name": name}, status=422)
+        return await account_response(
+            request, session, staff, shop, signed_in, errors=errors, typed={"name": name}, status=422
+        )
     text = says(request, staff, shop, "Your name is changed.", "姓名已更改。")
-    return redirect_with_flash(request, "/console/account", text)
-
-
-@router.post("/email")
-async def change_email(
-    request: Request,
-    session: Db,
-    staff: Member,
-    shop: CurrentShop,
-    signed_in: MaybeSession,
-    email: Annotated[str, Form(max_length=254)],
-    current_password: Annotated[str, Form(max_length=200)],
-) -> Response:
-    """Sign in with another e-mail; the other sessions end."""
-    await limiter_of(request).take(LOGIN_PER_ACCOUNT, staff.email, client_address(request))
-    keep = signed_in.token_hash if signed_in else None
-    try:
-        await service.change_own_email(session, staff, email=email, password=current_password, keep=keep)
-    except Invalid as error:
-        errors = form_errors(error, staff_language(request, staff, shop))
-        return await _page(request, session, staff, shop, signed_in, errors=errors, typed={"email": email}, status=422)
-    text = says(
-        request,
-        staff,
-        shop,
-        "You sign in with this e-mail from now on; other browsers are signed out.",
-        "今后请用此邮箱登录，其他浏览器已退出登录。",
-    )
     return redirect_with_flash(request, "/console/account", text)
 
 
@@ -202,7 +197,7 @@ async def switch_shop(
     return redirect(request, "/console")
 
 
-async def _page(
+async def account_response(
     request: Request,
     session: Db,
     staff: Staff,
@@ -213,6 +208,7 @@ async def _page(
     typed: Mapping[str, str] | None = None,
     status: int = 200,
 ) -> Response:
+    """The page, with what was refused."""
     page = AccountPage(
         staff=staff,
         shop=shop,
@@ -222,9 +218,23 @@ async def _page(
         factor=await state_of(session, staff.id),
         owed=await owed_by(session, staff),
         trusted=[one for one in await devices_of(session, staff.id) if one.trusted],
+        email=await _email_part(session, staff),
         errors=errors or FormErrors(),
         typed=typed or {},
     )
     return page_response(
         "accounts/account.html", page, context=console_page(request, staff, shop, section="account"), status=status
+    )
+
+
+async def _email_part(session: Db, staff: Staff) -> EmailPart:
+    asked, moment, mail = await email_change.asked(session, staff.id), now(), way_of(settings())
+    waiting = asked if asked is not None and asked.state == "open" else None
+    lately = asked is not None and asked.state == "declined" and moment - asked.asked_at < KEPT
+    return EmailPart(
+        way=await email_change.way_for(session, staff),
+        waiting=waiting,
+        over=waiting is not None and not waiting.waits(moment),
+        declined=asked if lately else None,
+        folder=str(mail.folder or "") if mail.reaches else "",
     )

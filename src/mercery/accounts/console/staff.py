@@ -12,6 +12,8 @@ from starlette.responses import Response
 
 from mercery.accounts import service
 from mercery.accounts.console.problems import FormErrors, form_errors
+from mercery.accounts.email_change.change import EmailChange
+from mercery.accounts.email_change.service import to_confirm
 from mercery.accounts.page import ROLE_NAMES, console_page, says, staff_language
 from mercery.accounts.permissions import Permission, Role
 from mercery.accounts.proving import RequireFresh
@@ -54,6 +56,8 @@ class StaffPage:
     with_factor: Set[str]
     """Ids of those who have two-step sign-in on."""
     mandate: Mandate
+    new_emails: Mapping[str, EmailChange]
+    """By person: the new e-mail the reader may confirm, where no mail leaves to prove it."""
     most_grace: int = MOST_GRACE
 
     @property
@@ -160,6 +164,7 @@ async def _page(
         members=members,
         with_factor=await who_has_it(session, [one.id for one in members]),
         mandate=await mandate_of(session, shop.id),
+        new_emails=await to_confirm(session, staff) if may_manage else {},
         invitations=await service.invitations(session, shop.id) if may_manage else [],
         reader=staff,
         may_manage=may_manage,

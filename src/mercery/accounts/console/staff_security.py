@@ -1,4 +1,5 @@
-"""What a shop wants of its people at sign-in, and helping somebody who lost both telephone and recovery codes."""
+"""What a shop wants of its people at sign-in, helping somebody who lost both telephone and recovery codes, and vouching for a
+new e-mail where no mail leaves to prove it."""
 
 from __future__ import annotations
 
@@ -9,19 +10,22 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from mercery.accounts import service
+from mercery.accounts.email_change import service as email_change
+from mercery.accounts.email_change.change import AddressTaken, ProofOver
 from mercery.accounts.page import says, staff_language
 from mercery.accounts.permissions import Permission
 from mercery.accounts.proving import RequireFresh
 from mercery.accounts.second_factor import mandate
 from mercery.accounts.second_factor import service as second_factor
 from mercery.accounts.staff import Staff
-from mercery.accounts.web import CurrentShop
+from mercery.accounts.web import CurrentShop, Require
 from mercery.core.errors import Forbidden, Invalid, told_in
 from mercery.web.database import Db
 from mercery.web.html import redirect_with_flash
 
 router = APIRouter(prefix="/console/staff")
 Manager = Annotated[Staff, Depends(RequireFresh(Permission.MANAGE_STAFF))]
+Owner = Annotated[Staff, Depends(Require(Permission.MANAGE_STAFF))]
 
 
 @router.post("/second-factor")
@@ -73,4 +77,32 @@ async def drop(request: Request, session: Db, staff: Manager, shop: CurrentShop,
         f"{member.name} signs in with the password alone until two-step sign-in is set up again.",
         f"{member.name} 在重新开启两步验证前，仅凭密码登录。",
     )  # fmt: skip
+    return redirect_with_flash(request, "/console/staff", text)
+
+
+@router.post("/{staff_id}/email-confirm")
+async def confirm_email(
+    request: Request,
+    session: Db,
+    staff: Manager,
+    shop: CurrentShop,
+    staff_id: str,
+    email: Annotated[str, Form(max_length=254)] = "",
+) -> Response:
+    """Vouch for somebody's new e-mail. `email`: the one that was read, since another may have been asked for meanwhile."""
+    try:
+        async with session.begin_nested():
+            await email_change.confirm(session, staff, staff_id, email)
+    except (ProofOver, AddressTaken) as error:
+        text = told_in(staff_language(request, staff, shop), error)
+        return redirect_with_flash(request, "/console/staff", text, tone="stopped")
+    text = says(request, staff, shop, f"They sign in with {email} from now on.", f"该员工今后用 {email} 登录。")
+    return redirect_with_flash(request, "/console/staff", text)
+
+
+@router.post("/{staff_id}/email-decline")
+async def decline_email(request: Request, session: Db, staff: Owner, shop: CurrentShop, staff_id: str) -> Response:
+    """Do not vouch for it."""
+    await email_change.decline(session, staff, staff_id)
+    text = says(request, staff, shop, "The e-mail stays as it was.", "登录邮箱保持不变。")
     return redirect_with_flash(request, "/console/staff", text)

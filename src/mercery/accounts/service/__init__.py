@@ -1,7 +1,7 @@
 """Use cases of accounts. Each takes the session first; nothing here commits."""
 
 from mercery.accounts.service.keys import api_keys, create_api_key, revoke_api_key, verify_api_key
-from mercery.accounts.service.own_account import change_own_email, change_own_name
+from mercery.accounts.service.own_account import change_own_name
 from mercery.accounts.service.resets import ask_for_reset, complete_reset, reset_for
 from mercery.accounts.service.shops import (
     all_shops,
@@ -56,7 +56,6 @@ __all__ = [
     "all_shops",
     "api_keys",
     "ask_for_reset",
-    "change_own_email",
     "change_own_name",
     "change_password",
     "change_role",

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.accounts import audit, repository
 from mercery.accounts.actor import Actor
+from mercery.accounts.email_change.repository import end_open
 from mercery.accounts.notices import tell
 from mercery.accounts.own_record import note
 from mercery.accounts.passwords import check_password_rules, hash_password, needs_new_hash, verify_password
@@ -196,11 +197,12 @@ async def check_own_password(stored: str, password: str, *, field: str = "old_pa
 
 async def set_password(session: AsyncSession, person: StaffRow, new: str, *, keep: str | None) -> None:
     """Keep the hash of a password that holds to the rules; Invalid changes nothing. Every session but `keep` ends, so do
-    links that would set another, and every browser is asked for a code again."""
+    links that would set another, and a new e-mail that waits; every browser is asked for a code again."""
     check_password_rules(new, email=person.email, name=person.name)
     person.password_hash = await hash_password(new)
     await end_other_sessions(session, person.id, keep=keep)
     await session.execute(delete(PasswordResetRow).where(PasswordResetRow.staff_id == person.id))
+    await end_open(session, person.id)
     await end_trust(session, person.id)
 
 

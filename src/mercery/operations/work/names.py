@@ -8,8 +8,10 @@ from typing import Final
 from mercery.core.i18n import Words
 
 _NAMES: Final[Mapping[str, Words]] = {
+    "accounts:prove_new_address": Words("Sending a link that proves a new e-mail", "发送新邮箱确认链接"),
     "accounts:send_notice": Words("Telling staff of a change to their account by mail", "邮件通知员工账户变动"),
     "accounts:send_reset": Words("Sending a link for a new password", "发送重设密码链接"),
+    "accounts:tell_old_address": Words("Telling an e-mail that it is to be, or was, replaced", "通知原邮箱登录邮箱变更"),
     "alerts:deliver": Words("Telling of an alert", "发送告警通知"),
     "alerts:go_round": Words("Looking whether anything is unusual", "巡查告警"),
     "assistant:admit": Words("Examining a model", "考核模型"),
