@@ -150,11 +150,17 @@ def fitting_policies(command: Command, policies: Sequence[PolicyNote]) -> list[P
     return top if regional and not groups else _plainest(top)
 
 
+_GONE_WRONG: Final = frozenset(("broken", "fault"))
+
+
 def _asked(command: Command, policies: Sequence[PolicyNote]) -> frozenset[str]:
     """The subjects that are meant, of those the words touch."""
     asked = ideas_in(command.text) & _SUBJECTS
     if not asked and command.places:
         asked = frozenset(("delivery",))
+    if ideas_in(command.text) & _GONE_WRONG:
+        # "It arrived damaged" asks nothing of how long a parcel takes.
+        asked -= {"delivery"}
     if "gift_card" in asked:
         asked -= {"wrap", "note", "pay"}
     if "duties" in asked:

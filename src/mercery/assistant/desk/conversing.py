@@ -211,7 +211,7 @@ def _go_on(state: DeskState, heard: Heard, heeded: Heeded, view: View, tell: Tel
     state = _next_question(state, ask, ready, view, tell)
     # One question at a time: a code waits until what can go on without it is settled.
     prove = "" if ask is not None or ready else prove
-    if not heeded.progress and not informed and not _civil(heard):
+    if not heeded.progress and not informed and not _civil(heard, asked_for_yes=ask is None):
         return replace(_not_taken_in(state, heard, view, tell, tuple(ready)), prove=prove)
     return Reply(state=replace(state, failed=0), tell=tell, ready=tuple(ready), prove=prove)
 
@@ -253,7 +253,9 @@ def _next_question(
     return replace(state, asked="")
 
 
-def _civil(heard: Heard) -> bool:
+def _civil(heard: Heard, *, asked_for_yes: bool) -> bool:
+    """Whether somebody only said something civil. `asked_for_yes`: a yes or no was asked for; to the question which order
+    it is, neither is an answer."""
     return (
         heard.cue("THANKS")
         or heard.cue("GREETING")
@@ -261,8 +263,7 @@ def _civil(heard: Heard) -> bool:
         or heard.cue("HESITATE")
         or heard.cue("PROTEST")
         or heard.all_done
-        or heard.yes
-        or heard.no
+        or (asked_for_yes and (heard.yes or heard.no))
     )
 
 
@@ -270,7 +271,7 @@ def _not_taken_in(state: DeskState, heard: Heard, view: View, tell: Telling, rea
     if state.refusal is not None and state.refusal.code:
         return Reply(state=replace(state, failed=0), tell=tell, ready=ready)
     state = replace(state, failed=state.failed + 1)
-    if state.failed >= FAILED_LIMIT + 1:
+    if state.failed >= FAILED_LIMIT:
         return hand_over(state, "not_understood", heard, view, tell)
     return Reply(state=state, tell=tell, understood=False, ready=ready)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 from mercery.assistant.desk.choosing import other_goods, with_pieces
 from mercery.assistant.desk.hearing import Heard
@@ -65,11 +66,20 @@ def _with_known_address(task: Task, heard: Heard, view: View) -> Task:
     return task
 
 
+_OF_THE_LAST: Final = re.compile(
+    r"\baddress (?:of|on|for|in) (?:my |the )?(?:last|latest|newest|most recent|recent|previous) order\b(?!.*\bto\b)",
+    re.IGNORECASE | re.ASCII,
+)
+
+
 def _by_place(task: Task, heard: Heard, view: View) -> Address | None:
     """`my New York address`, `the one in my other order`: the only other address here that fits the words."""
     if not re.search(r"(?a)\baddress\b|\b(?:one|place|house|home) in\b|地址", heard.text):
         return None
     order = view.order(task.order)
+    if task.kind == "order_address" and order is None and _OF_THE_LAST.search(heard.text):
+        # Of which order it is changed is said so, not by which address.
+        return None
     now = (
         order.address
         if order

@@ -307,6 +307,9 @@ _PLAIN: Final[dict[str, Words]] = {
         "您名下没有订单 {number}；在本次对话中，我只能查看和办理您本人的订单。",
     ),
     "done_before": Words("This was already done once for order {number} and cannot be done again.", "订单 {number} 已经办理过一次，不能再办。"),
+    "more_than_bought": Words(
+        "Of order {number} this is returned already, or its return is requested.", "订单 {number} 中的这件商品已退货或已申请退货。"
+    ),
     "reason": Words("That reason does not allow me to cancel.", "该原因不在可取消的范围内。"),
     "partial": Words(
         "Single pieces cannot be taken out of an order: it can only be cancelled as a whole or stay as it is.",

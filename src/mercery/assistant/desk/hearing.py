@@ -152,8 +152,28 @@ def _numbers(message: str, known: Collection[str], turn: int) -> tuple[str, ...]
     for match in re.finditer(r"(?<![A-Za-z0-9_.-])\d{5,}(?![A-Za-z0-9_-])", message):
         if match[0] in bare:
             found = [one for one in found if one[1] != match[0]] + [(match.start(), bare[match[0]])]
+        elif not found and _meant_as_order(message, match.start(), match[0], bare):
+            found.append((match.start(), match[0]))
     late = [one for one in found if one[0] >= turn]
     return tuple(dict.fromkeys(number for _, number in sorted(late if turn and late else found)))
+
+
+_BUSINESS: Final = re.compile(
+    r"\b(?:cancel\w*|return\w*|exchang\w+|refund\w*|track\w*|where(?:'s| is)|status of|look up)\b|取消|退|换|查|在哪|到哪",
+    re.IGNORECASE | re.ASCII,
+)
+_NO_ORDER: Final = re.compile(
+    r"address|street|\broad\b|\bzip\b|post(?:al)? ?code|phone|call me|\bcode\b|地址|邮编|电话|手机|验证码|[$€£¥]|\b(?:eur|usd|cny|rmb)\b|欧元|元",
+    re.IGNORECASE | re.ASCII,
+)
+
+
+def _meant_as_order(message: str, at: int, written: str, own: Collection[str]) -> bool:
+    """Whether a bare number is that of an order, though none of the customer's: as long as theirs, with business beside
+    it. Left unheard, the one order that can have it done would be taken for the one named."""
+    alike = any(len(written) == len(digits) for digits in own if digits)
+    near = message[max(0, at - 40) : at + len(written) + 40]
+    return alike and bool(_BUSINESS.search(near)) and not _NO_ORDER.search(message)
 
 
 def _reason(text: str) -> str:

@@ -30,6 +30,8 @@ _BOTH_ADDRESSES: Final = re.compile(
 )
 _OTHER: Final = re.compile(r"\b(?:other|another|second|different|rest)\b|另|其他|别的", re.IGNORECASE | re.ASCII)
 _STATUS_NAMED: Final = re.compile(r"\bpending\b|\bdelivered\b|\breceived\b|待处理|送达|收到", re.IGNORECASE | re.ASCII)
+_NO_YES: Final = ("order_id", "item", "new_address")
+"""What a yes is no answer to."""
 _EXCLUDING: Final = (
     {"return", "swap"},
     {"cancel", "swap"},
@@ -73,7 +75,7 @@ def heed(state: DeskState, heard: Heard, view: View, proposals: Sequence[Proposa
     for index, task in enumerate(tasks):
         filled, more = fill_in(task, heard, view, state, fresh=index in touched, alone=len(tasks) == 1)
         notes += more
-        progress = progress or filled != task or bool(more)
+        progress = progress or _says_more_of(task, filled, view) or bool(more)
         tasks[index] = filled
     tasks = [_to_the_order(task, tasks, state, heard, view) for task in _spread(tasks, state, heard, view)]
     tasks = [task for task in tasks if not _changes_nothing(task, tasks, view)]
@@ -87,7 +89,8 @@ def heed(state: DeskState, heard: Heard, view: View, proposals: Sequence[Proposa
         progress = any(task.proposed for task in tasks)
     state, excluded = _exclusive(replace(state, tasks=tuple(tasks)), heard, view)
     execute = _confirmed(state, heard, view) if not excluded and not meant else ()
-    progress = progress or excluded or bool(execute) or bool(heard.yes and state.tasks)
+    agreed = heard.yes and state.tasks and state.asked not in _NO_YES
+    progress = progress or excluded or bool(execute) or bool(agreed)
     return Heeded(state=state, execute=execute, progress=progress, notes=tuple(notes))
 
 
@@ -247,10 +250,23 @@ def _spoken_of(task: Task, span: str, state: DeskState, view: View) -> str:
     return f" {owned[0].title.lower()}"
 
 
+def _says_more_of(task: Task, filled: Task, view: View) -> bool:
+    """Whether the message told something of the task. Words that are only kept, and by which nothing is settled that was
+    open, told nothing: who is asked the same again and again is not being understood."""
+    if replace(filled, said=task.said) != task:
+        return True
+    if filled == task:
+        return False
+    before, after = prepare(task, view), prepare(filled, view)
+    return replace(after, task=before.task) != before or replace(after.task, said=before.task.said) != before.task
+
+
 def _in_focus(task: Task, state: DeskState, view: View) -> Task:
     """Without a number and without goods the order spoken of last is meant, unless only another one can be."""
     focus = view.order(state.order)
     if task.order or task.kind == "default_address" or focus is None or _OTHER.search(task.said):
+        return task
+    if cues.NEWEST.search(task.said):
         return task
     if segments(task.said, [piece.title for piece in view.pieces()]) and not segments(
         task.said, [piece.title for piece in view.pieces(focus.number)]

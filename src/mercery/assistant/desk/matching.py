@@ -62,6 +62,10 @@ def goods_named(tokens: Sequence[Token], titles: Iterable[str]) -> list[Named]:
             ]
         elif token.kind == "word":
             fitting = [title for title in known if token.word == _head(title)]
+            if not fitting and _stands_alone(tokens, at):
+                # `Return the Tempo`: the name of one piece said in the place of the thing.
+                fitting = [title for title, words in known.items() if token.word in words]
+                fitting = fitting if len(fitting) == 1 else []
         else:
             continue
         if fitting:
@@ -71,6 +75,18 @@ def goods_named(tokens: Sequence[Token], titles: Iterable[str]) -> list[Named]:
             titles_ = frozenset(title for title in fitting if len(known[title] & near) == best)
             found.append(Named(at=at, start=token.start, end=token.end, titles=titles_))
     return found
+
+
+_POINTS: Final = frozenset(("the", "my", "that", "this"))
+_ENDS: Final = frozenset(("please", "back", "for", "because", "too", "instead", "now"))
+
+
+def _stands_alone(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the word is all that is said of a thing: `the Tempo`, and not `the wireless one`."""
+    before, after = tokens[at - 1] if at else None, tokens[at + 1] if at + 1 < len(tokens) else None
+    if before is None or before.word not in _POINTS or len(tokens[at].word) < 4:
+        return False
+    return after is None or after.kind == "sep" or after.word in _ENDS
 
 
 @lru_cache(maxsize=2_000)

@@ -67,12 +67,18 @@ async def see(session: AsyncSession, shop: Shop, identity: Identity, text: str, 
 
 
 def _compared(product: Product, shop: Shop) -> str:
-    """The title that customers' words are held against: with its kind where it does not say what the thing is
-    (`Heure 36` is a watch)."""
-    title = product.title.text(shop.default_language)
-    if any(token.kind == "goods" for token in gloss(plain(title))) or not product.category:
-        return title
-    return f"{title} {product.category[0].text(shop.default_language).lower()}"
+    """The title that customers' words are held against: what kind of thing it is (`Heure 36` is a watch, `Work Tote` a
+    bag) and then its name, so that the last word stays the name's."""
+    lang = shop.default_language
+    title = product.title.text(lang)
+    kinds = [kind for step in product.category if _is_goods(kind := step.text(lang).lower())]
+    if not kinds and product.category and not _is_goods(title):
+        kinds = [product.category[0].text(lang).lower()]
+    return " ".join((*(kind for kind in kinds if kind not in title.lower()), title))
+
+
+def _is_goods(text: str) -> bool:
+    return any(token.kind == "goods" for token in gloss(plain(text)))
 
 
 async def _named(session: AsyncSession, shop: Shop, text: str) -> set[str]:

@@ -385,7 +385,15 @@ def orders_meant(task: Task, view: View) -> list[Order]:
             fitting = [order for order in fitting if (order.status in open_) == bool(early)] or fitting
     if len(fitting) > 1 and named:
         fitting = _described(fitting, named, task, view) or fitting
+    if not named and cues.NEWEST.search(task.said) and (newest := _newest(view)) is not None:
+        return [newest]
     return fitting or (holding if named else [])
+
+
+def _newest(view: View) -> Order | None:
+    """The order placed last, whether or not it may still have the thing done."""
+    dated = [(order.placed_at, order.number, order) for order in view.orders if order.placed_at is not None]
+    return max(dated)[2] if dated else None
 
 
 def _described(orders: Sequence[Order], named: Sequence[str], task: Task, view: View) -> list[Order]:

@@ -13,6 +13,7 @@ from typing import Final, Literal
 from mercery.assistant.goods import Goods
 from mercery.assistant.guiding.talk import Talk
 from mercery.assistant.turns import TEXTS, Decision, Topic, Understanding
+from mercery.assistant.understand import topics
 from mercery.assistant.understand.names import name_tokens
 from mercery.assistant.understand.of_hours import ideas_said
 
@@ -43,10 +44,11 @@ _POINTS: Final = re.compile(
     re.I,
 )
 _BUYS: Final = re.compile(
-    r"\badd\b.{0,30}\b(?:bag|basket|cart)\b|\bcheck ?out\b|(?:加入|放进|放入|加到).{0,4}购物[车袋]|结账|下单", re.I
+    r"^\W*(?:ok(?:ay)?,? |great,? |yes,? )?(?:i(?:'ll| will|'d like to| want to) )(?:take|buy|have|get) (?:it|this|that|them|(?:the|this|that) (?:\w+ )?one)\b|(?:就|我)要(?:这|那|第.)[个款只条双件]?(?:了|吧)?\W*$|我(?:买|要)了\W*$|\badd\b.{0,30}\b(?:bag|basket|cart)\b|\bcheck ?out\b|(?:加入|放进|放入|加到).{0,4}购物[车袋]|结账|下单",
+    re.I,
 )
 """Pieces are put into the bag on their cards, by the customer's own hand."""
-_INTO_BAG: Final = re.compile(r"\badd\b|购物[车袋]", re.I)
+_INTO_BAG: Final = re.compile(r"\badd\b|\b(?:take|buy|have|get)\b|要|买|购物[车袋]", re.I)
 _OFF: Final = re.compile(r"\d ?(?:%|percent) ?off|打 ?[\d一二三四五六七八九] ?\.?\d? ?折", re.I)
 _AFTERWARDS: Final = frozenset(("return", "refund", "repair", "broken", "fault", "invoice"))
 """What is asked of a piece that was bought."""
@@ -106,7 +108,11 @@ def way(text: str, understanding: Understanding, decision: Decision, talk: Talk,
     cared_for = "care" in asked and not understanding.product_ids
     if cared_for or decision.hand_over not in _NO_ANSWER or asked & _ELSEWHERE:
         return "no"
-    if _elsewhere(text) or _all_start_with(decision.path, _OF_PROMOTIONS):
+    if (
+        _takes_back(text, understanding, decision, talk)
+        or _elsewhere(text)
+        or _all_start_with(decision.path, _OF_PROMOTIONS)
+    ):
         return "no"
     if "haggling" in asked:
         return "if_it_wishes" if talk.state.shown and not _BARGAINS.search(text) else "no"
@@ -131,6 +137,12 @@ def way(text: str, understanding: Understanding, decision: Decision, talk: Talk,
     return "no" if _WANTS.search(text) is None and ideas & _OF_SERVICE - _SAID_BESIDE else "if_it_wishes"
 
 
+def _takes_back(text: str, understanding: Understanding, decision: Decision, talk: Talk) -> bool:
+    """`No, the other one` takes back which piece was meant; only in a talk with the guide is it a wish."""
+    corrected = topics.CORRECTS.search(text) and understanding.product_ids and decision.facts
+    return bool(corrected) and not talk.begun
+
+
 def _elsewhere(text: str) -> bool:
     return bool(_BUYS.search(text) or _OFF.search(text))
 
@@ -139,10 +151,10 @@ def _all_start_with(path: Sequence[str], beginnings: tuple[str, ...]) -> bool:
     return bool(path) and all(step.startswith(beginnings) for step in path)
 
 
-def into_the_bag(text: str, decision: Decision, talk: Talk) -> bool:
+def into_the_bag(text: str, understanding: Understanding, decision: Decision, talk: Talk) -> bool:
     """Whether a piece that was shown is to be put into the bag: that is done on its card."""
     told = _BUYS.search(text) and _INTO_BAG.search(text) and not is_question(text)
-    return bool(told and talk.state.shown) and decision.hand_over in _NO_ANSWER
+    return bool(told and (talk.state.shown or understanding.product_ids)) and decision.hand_over in _NO_ANSWER
 
 
 def _unanswered(path: Sequence[str]) -> bool:

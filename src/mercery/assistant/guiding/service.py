@@ -80,7 +80,7 @@ async def guided(
 ) -> tuple[Decision, dict[str, Goods]] | None:
     """The guide's answer with the goods it speaks of; None where the message is no turn of shopping."""
     reply = deed_of(talk, message.text)
-    if reply is None and into_the_bag(message.text, decision, talk):
+    if reply is None and into_the_bag(message.text, understanding, decision, talk):
         return Decision(acts=(Social(what="bag_on_card"),), facts={}, path=("guide:bag",)), {}
     where = "yes" if reply else way(message.text, understanding, decision, talk, ground.shelf)
     if where == "no":

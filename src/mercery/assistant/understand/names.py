@@ -119,6 +119,13 @@ class ProductNames:
         ]
         return endings[0] if len(endings) == 1 and not others else None
 
+    def kin(self, product_id: str) -> tuple[str, ...]:
+        """Products whose name is this one's with words more, or without some of them: `Petite Saddle Bag`, `Saddle Bag`."""
+        if product_id not in self.entries:
+            return ()
+        own = self.entries[product_id].title
+        return tuple(one for one, entry in self.entries.items() if one != product_id and _of_one_name(own, entry.title))
+
     def place(self, product_id: str, text: str) -> int:
         """Where in the text the product's name begins to stand."""
         low, title = text.lower(), self.entries[product_id].title
@@ -208,6 +215,14 @@ class ProductNames:
 
     def _weight(self, token: str) -> float:
         return math.log(1 + len(self._titles) / len(self._holders.get(token, (0,))))
+
+
+def _of_one_name(one: Words, other: Words) -> bool:
+    short, long = sorted((one.en.lower(), other.en.lower()), key=len)
+    if short and short != long and (long.startswith(f"{short} ") or long.endswith(f" {short}")):
+        return True
+    brief, whole = sorted((one.zh, other.zh), key=len)
+    return len(brief) > 1 and brief != whole and whole.endswith(brief)
 
 
 def _taken_out(text: str, title: Words) -> str:

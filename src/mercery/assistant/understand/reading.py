@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from mercery.assistant.goods import Goods
 from mercery.assistant.materials.asking import text_asked
-from mercery.assistant.turns import GOODS, Command, Material, Normalised, Topic, TurnContext, Understanding
+from mercery.assistant.turns import GOODS, Command, Normalised, Topic, TurnContext, Understanding
 from mercery.assistant.understand import topics
+from mercery.assistant.understand.corrected import Found, the_other
 from mercery.assistant.understand.in_one_breath import wishes_apart
 from mercery.assistant.understand.name_words import only_name, without_names
 from mercery.assistant.understand.names import SURE, WITH_CONTEXT, Named, ProductNames
@@ -33,25 +34,6 @@ _STRONG: frozenset[Topic] = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
-    """The products a message is about, before its questions are read."""
-
-    product_ids: tuple[str, ...] = ()
-    unsure_between: tuple[str, ...] = ()
-    tokens: frozenset[str] = frozenset()
-    """The words of the message that belong to product names."""
-    by_name: bool = False
-    near: tuple[str, ...] = ()
-    """Products with a name like something in the message, when none is named or at hand."""
-    topic: Topic | None = None
-    """What the turn before asked, and of which colours and sizes of the product at hand."""
-    colours: tuple[str, ...] = ()
-    sizes: tuple[str, ...] = ()
-    materials: tuple[Material, ...] = ()
-    """Texts of others beside the message."""
-
-
 def find_products(message: Normalised, names: ProductNames, context: TurnContext) -> Found:
     """The products a message is about, with what the turn before asked."""
     found = _with_sibling(_products(message, names, context), names, message)
@@ -62,6 +44,8 @@ def _products(message: Normalised, names: ProductNames, context: TurnContext) ->
     """Products by name; else the one whose page is open; else the one last talked about."""
     at_hand = tuple(dict.fromkeys(one for one in (context.product_id, *context.talked_about[:1]) if one))
     found = names.named(message.text)
+    if at_hand and (other := the_other(message.text, found, names, context)) is not None:
+        return other
     least = WITH_CONTEXT if at_hand else 0.6
     strong = [one for one in found if one.share >= least]
     whole = [one for one in strong if one.share >= SURE]
@@ -222,7 +206,9 @@ def _read(part: str, found: Found, shelf: Mapping[str, Goods]) -> list[Command]:
         asked = Command(topic=text, text=rest, product_ids=found.product_ids)
         beside = [one for one in _questions(rest, found, shelf) if one.topic in _BESIDE_TEXTS]
         return [asked, *beside]
-    if topics.THANKS.match(rest):
+    if topics.is_greeting(part):
+        return [Command(topic="greeting", text=part)]
+    if topics.THANKS.match(rest) or topics.is_glad(rest):
         return [Command(topic="thanks", text=rest)]
     if topics.ACK.match(rest):
         return [Command(topic="ack", text=rest)]
@@ -341,7 +327,8 @@ def _base(part: str, plain: str, found: Found, goods: Sequence[Goods]) -> Comman
         text=part,
         product_ids=found.product_ids,
         colours=colours_wished(plain, goods),
-        sizes=sizes_wished(plain, goods),
+        # Which piece is meant may be said by a size (`the small one`), which is then none of the piece's own.
+        sizes=() if found.corrected else sizes_wished(plain, goods),
         yes_no=bool(topics.YES_NO.search(part)),
         places=tuple(places_in(plain)),
         p=1.0 if found.by_name else 0.8,
@@ -358,7 +345,7 @@ def _rest(part: str, base: Command, goods: Sequence[Goods], found: Found) -> Top
     if goods and (base.colours or base.sizes):
         return "stock"
     left = without_names(part, goods).strip(" ,.?!").lower() if goods else part
-    if found.topic and base.p == 1.0 and _BARE_FOLLOW_UP.fullmatch(left):
+    if found.topic and base.p == 1.0 and (found.corrected or _BARE_FOLLOW_UP.fullmatch(left)):
         return found.topic
     if goods and part and (base.yes_no or topics.PRONOUN.search(part) or base.p == 1.0):
         return "detail" if len(part) > 3 and not only_name(part, goods) else "describe"

@@ -39,6 +39,31 @@ GREETING: Final = re.compile(
     r"^\W*(?:hi|hello|hey|good (?:morning|afternoon|evening|day)|bonjour|hallo|你好|您好|嗨|哈喽|在吗|在么|早上好|下午好|晚上好)(?:[\s,!.，。！~]*(?:there|all|啊|呀))?\W*",
     re.I,
 )
+_PRAISED: Final = (
+    r"(?:you(?:'re| are) (?:so |very |really |all )?(?:great|kind|helpful|awesome|amazing|wonderful|brilliant|lovely|nice|the best|a star)"
+    r"|that(?:'s| is| was) (?:so |very |really )?(?:kind|helpful|nice|lovely|great)(?: of you)?|(?:very |so |really )?(?:helpful|kind)|(?:great|good|nice|lovely) (?:service|help|job|work)|well done|appreciate it"
+    r"|(?:你|您)?(?:真|太|好)(?:棒|好|贴心|厉害|给力|热情|周到)了?|(?:服务|态度)(?:真|很|太)好了?|辛苦了?|点赞|赞)"
+)
+"""Praise of whoever answers; praise of a piece says what it is that is praised."""
+_WELL: Final = re.compile(
+    r"^\W*(?:(?:hi|hello|hey)[\s,!.]*)?(?:how are you(?: doing)?(?: today)?|how(?:'s| is) it going|how do you do|what'?s up|nice to meet you|(?:你|您)好吗|最近(?:好吗|怎么样)|吃了吗)\W*$",
+    re.I,
+)
+"""How somebody is asked how they are."""
+_GLAD: Final = re.compile(r"^[\s\u200d\ufe0f\U0001f3fb-\U0001f3ff👍👌🙏👏❤♥💕💖💗😀😃😄😊🙂😍🥰😁🤗🎉✅]+$")
+_ANY_WORD: Final = re.compile(r"[^\W_]")
+
+
+def is_greeting(text: str) -> bool:
+    """Whether nothing but how somebody is is asked."""
+    return bool(_WELL.match(text))
+
+
+def is_glad(text: str) -> bool:
+    """Whether the message is nothing but signs of thanks or pleasure (👍)."""
+    return bool(_GLAD.match(text)) and not _ANY_WORD.search(text)
+
+
 _THANKED: Final = r"(?:many )?(?:thanks?(?: you)?(?: (?:so|very) much| a lot| again| for (?:your|the) (?:help|time))?|thx|ty|cheers|merci|谢谢|多谢|感谢|谢啦|谢了)(?:您|你|啊|了|啦)?"
 _NOTHING_MORE: Final = (
     r"(?:that'?s|that is|that was) (?:all|it|everything)(?: (?:for now|then|i need(?:ed)?|thanks?))?|nothing (?:else|more)(?: for now)?"
@@ -46,12 +71,13 @@ _NOTHING_MORE: Final = (
 )
 """What ends a talk, with thanks before or behind it."""
 THANKS: Final = re.compile(
-    rf"^\W*(?:(?:ok|okay|great|perfect|super|lovely|no|nope|alright|wonderful|好的?|行|不用了?|没有了?|嗯)[\s,，!.。、]*)*{_THANKED}(?:[\s,，!.。]*(?:{_NOTHING_MORE}))?\W*$"
+    rf"^\W*(?:(?:ok|okay|great|perfect|super|lovely|no|nope|alright|wonderful|好的?|行|不用了?|没有了?|嗯)[\s,，!.。、]*)*{_THANKED}(?:[\s,，!.。]*(?:{_NOTHING_MORE}|{_PRAISED}))*\W*$"
+    rf"|^\W*(?:(?:ok|okay|great|perfect|super|wow|oh|哇|好的?)[\s,，!.。、]*)*{_PRAISED}(?:[\s,，!.。]*{_THANKED})?\W*$"
     rf"|^\W*(?:(?:ok|okay|no|great|fine|好的?|行|嗯)[\s,，!.。]*)*(?:{_NOTHING_MORE})(?:[\s,，!.。]*{_THANKED})?\W*$",
     re.I,
 )
 ACK: Final = re.compile(
-    r"^\W*(?:ok(?:ay)?|fine|great|perfect|good|i see|got it|understood|alright|sure|好|好的|好吧|行|嗯+|哦+|知道了|明白了?|了解|收到)\W*$",
+    r"^\W*(?:(?:no,? )?(?:wait|hold on|hang on|one (?:moment|second|sec|minute)|let me (?:think|see|check))(?: (?:a )?(?:moment|second|sec|minute))?(?: please)?|h+m+|等等|等一下|等下|稍等(?:一下)?|我(?:想想|看看|考虑一下)|ok(?:ay)?|fine|great|perfect|good|i see|got it|understood|alright|sure|好|好的|好吧|行|嗯+|哦+|知道了|明白了?|了解|收到)\W*$",
     re.I,
 )
 YES_OR_NO: Final = re.compile(r"^\W*(?:yes|yeah|yep|no|nope|maybe|是|是的|不是|不|对|可能)\W*$", re.I)
@@ -99,6 +125,23 @@ COMPARES: Final = re.compile(
     r"\b(?:compar\w+|versus|vs|than|dif+e?ren\w+)\b|\b(?:cheaper|lighter|heavier|smaller|bigger|larger)\b|比|区别|差别|不同|哪个|哪款",
     re.I,
 )
+CORRECTS: Final = re.compile(
+    r"\bi (?:actually )?mean(?:t)?\b|^\W*(?:no|nope|sorry|oops|not (?:this|that)(?: one)?)\b|\bnot (?:this|that) one\b|\bthe other(?: one)?\b|^\W*actually\b"
+    r"|^\W*(?:不是|不对|错了|搞错)|我(?:是)?(?:说|指|问)的是|另(?:外)?一?[个款只双件]|另外那",
+    re.I,
+)
+"""Takes back which piece was meant."""
+OTHER_ONE: Final = re.compile(
+    r"\bthe other(?: (?:one|bag|piece|model|version))?\W*$|另(?:外)?一?[个款只双件]|另外那[个款只双件]", re.I
+)
+SMALL_ONE: Final = re.compile(
+    r"\b(?:mini|petite|small(?:er)?|little|baby)\b(?! (?:size|pocket))|小(?:号|的|款|一点的|包)", re.I
+)
+LARGE_ONE: Final = re.compile(
+    r"\b(?:big(?:ger)?|large(?:r)?|full[- ]size|normal|regular)\b(?! (?:size|pocket))|大(?:号|的|款|一点的|包)|普通款|正常款",
+    re.I,
+)
+"""Which of two pieces is meant whose names differ by their size (`Saddle Bag`, `Petite Saddle Bag`)."""
 GOES_ON: Final = re.compile(r"^\W*(?:and|what about|how about|or|also|then)\b|呢\W*$|^\W*(?:那|还有)", re.I)
 """The beginning or end of a question that goes on with the one before."""
 LAPTOP_SIZE: Final = re.compile(

@@ -42,7 +42,7 @@ MISFIT: Final = _any(
 ADDRESS: Final = _any(
     r"\baddress(?:es)?\b", r"\b(?:ship|send|sent|deliver|delivered|shipped|redirect|reroute|forward|forwarded|mail)\b(?: \S+){0,6}? to\b(?! (?:my|the|a) (?:paypal|visa|master|gift|card|credit))", r"\bgo(?:es|ing)? to (?:my|the|a|our) (?:new|other|office|work|home|parents|place|house|sister|brother|apartment|flat)\b",
     r"\b(?:i|we|i've|we've|i have|just) (?:just )?moved\b", r"\bmoving (?:house|home|to)\b", r"\bmoved (?:house|home|to)\b", r"\bnew (?:place|house|home|apartment|flat)\b", r"\bdeliver(?:y|ed)? (?:it )?(?:elsewhere|somewhere else)\b",
-    r"地址", r"[寄送发投](?:货)?到(?!了|货|账|哪|没)", r"改[寄送派]", r"搬家|搬到|搬了|新家", r"转寄",
+    r"地址", r"[寄送发投](?:货)?到(?!了|货|账|哪|没|时|的时候)", r"改[寄送派]", r"搬家|搬到|搬了|新家", r"转寄",
 )  # fmt: skip
 DEFAULT_ADDRESS: Final = _any(
     r"\b(?:default|profile|account|main|primary|home|user|saved|my) (?:shipping |delivery )?address\b", r"\baddress (?:on|in|for|of) (?:my |the )?(?:account|profile|file)\b", r"\b(?:on|in) my (?:account|profile)\b",
@@ -139,6 +139,8 @@ KEEP: Final = _any(
     r"保留|留下|留着|除了|以外|不退|不动|不换|别动|不用换|不用退",
 )
 SAME_ORDER: Final = _any(r"\b(?:same|that|this) order\b|\b(?:from|in) it\b", r"同一个?订单|同一单|这[个张]?(?:订单|单)|那[个张]?(?:订单|单)|同单")  # fmt: skip
+NEWEST: Final = _any(r"\b(?:newest|latest|most recent|last) order\b|\border (?:i|we) (?:just )?placed (?:last|today|yesterday)\b", r"最新的?(?:那[个张笔])?(?:订单|单)|最近(?:一|那|这)?[个张笔单]?的?订单|最后(?:一|那)[个张笔]?订单|刚[才刚]?下的?(?:订单|单)")  # fmt: skip
+"""The order placed last."""
 PARTIAL: Final = _any(
     r"\b(?:just|only) (?:the|one|that|this|my)\b|\bkeep the (?:rest|others?|remaining)\b|\brest of (?:it|the order|my order) (?:stays|is fine|can stay)\b|\bpart of (?:the|my) order\b|\bone item\b|\bremove\b|\bnot the (?:rest|others?|whole)\b|\bkeep (?:the|my)\b",
     r"只取消|只要取消|单独取消|取消其中|(?:其他|别)的?(?:保留|照[常发]|不动|还要|留)|其余|部分取消|剩下的|(?:里|中)的(?!那?个?订单)|保留",
