@@ -20,6 +20,7 @@ from granian.server.embed import Server
 from sqlalchemy import text
 from tests.conversations.conftest import StubResponder
 from tests.due import run_due
+from tests.hearing import hearing
 from tests.ports import free_port
 
 from mercery.accounts.actor import Actor
@@ -135,8 +136,7 @@ def application(database: Database, doors: Doors) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         app.state.database, app.state.conversations = database, doors
-        app.state.listener = Listener(database.url)
-        app.state.listener.start()
+        app.state.listener = await hearing(Listener(database.url))
         yield
         await app.state.listener.stop()
 

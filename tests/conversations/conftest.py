@@ -17,6 +17,7 @@ from granian.constants import Interfaces
 from granian.server.embed import Server
 from pydantic import BaseModel
 from starlette.responses import HTMLResponse, StreamingResponse
+from tests.hearing import hearing
 from tests.ports import free_port
 
 from mercery.accounts.actor import SYSTEM, Actor
@@ -317,9 +318,8 @@ def test_app(database: Database, doors: Doors, responder: StubResponder) -> Fast
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         app.state.database = database
-        app.state.listener = Listener(database.url)
+        app.state.listener = await hearing(Listener(database.url))
         app.state.conversations = doors
-        app.state.listener.start()
         yield
         await app.state.listener.stop()
 

@@ -34,9 +34,13 @@ async def opened(client: httpx.AsyncClient, **more: object) -> tuple[str, dict[s
 
 
 async def events(
-    client: httpx.AsyncClient, conversation: str, headers: dict[str, str], count: int
+    client: httpx.AsyncClient,
+    conversation: str,
+    headers: dict[str, str],
+    count: int,
+    begun: asyncio.Event | None = None,
 ) -> list[tuple[str, dict[str, Any], str | None]]:
-    """The next `count` events as (name, data, id)."""
+    """The next `count` events as (name, data, id); `begun` is set with the first."""
     found: list[tuple[str, dict[str, Any], str | None]] = []
     name, number = "", None
     async with client.stream("GET", f"/api/conversations/{conversation}/events", headers=headers) as stream:
@@ -49,6 +53,8 @@ async def events(
             elif line.startswith("data: "):
                 found.append((name, json.loads(line[6:]), number))
                 name, number = "", None
+                if begun is not None:
+                    begun.set()
                 if len(found) == count:
                     break
     return found
@@ -84,16 +90,16 @@ async def test_a_stream_taken_up_again_loses_and_doubles_nothing(served: Served,
 
 async def test_a_stream_is_live_and_names_typing_and_status(served: Served, client: httpx.AsyncClient) -> None:
     conversation, headers = await opened(client)
-    reading = asyncio.create_task(events(client, conversation, headers, 4))
-    await asyncio.sleep(0.5)
+    begun = asyncio.Event()
+    reading = asyncio.create_task(events(client, conversation, headers, 4, begun))
+    await asyncio.wait_for(begun.wait(), 30)
     async with served.database.session() as session:
         await service.receive(session, served.shop.id, conversation, "Hello", "en")
     async with served.database.session() as session:
         await service.typing(session, served.shop.id, conversation, "staff", "Claire")
-    await asyncio.sleep(0.2)
     async with served.database.session() as session:
         await service.ask_for_person(session, served.shop.id, conversation)
-    names = [name for name, _, _ in await asyncio.wait_for(reading, 10)]
+    names = [name for name, _, _ in await asyncio.wait_for(reading, 30)]
     assert names == ["state", "message", "typing", "status"]
 
 

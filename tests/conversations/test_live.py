@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.conversations.conftest import OpenConversation
+from tests.hearing import hearing
 
 from mercery.accounts.actor import Actor
 from mercery.accounts.shop import Shop
@@ -22,9 +23,7 @@ from mercery.core.events import Listener
 
 @pytest.fixture
 async def listener(database: Database) -> AsyncIterator[Listener]:
-    made = Listener(database.url)
-    made.start()
-    await asyncio.sleep(0.5)
+    made = await hearing(Listener(database.url))
     yield made
     await made.stop()
 

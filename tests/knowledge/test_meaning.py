@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import time
+import threading
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
@@ -32,12 +32,14 @@ from mercery.knowledge.service import indexes_by_meaning
 
 
 class Endpoint(HashedEmbedder):
-    """An embedder that is not on this machine: it may fail, or be slow, and counts its calls."""
+    """An embedder that is not on this machine: it may fail, or not answer, and counts its calls."""
 
-    def __init__(self, *, name: str = "endpoint", fails: bool = False, seconds: float = 0.0) -> None:
+    def __init__(self, *, name: str = "endpoint", fails: bool = False) -> None:
         super().__init__()
-        self.given_name, self.fails, self.seconds = name, fails, seconds
+        self.given_name, self.fails = name, fails
         self.asked: list[str] = []
+        self.answers, self.answered = threading.Event(), threading.Event()
+        self.answers.set()
 
     @property
     def name(self) -> str:
@@ -45,9 +47,10 @@ class Endpoint(HashedEmbedder):
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         self.asked += texts
-        time.sleep(self.seconds)
+        self.answers.wait(60)
         if self.fails:
             raise EmbedderFailed("The endpoint is silent.")
+        self.answered.set()
         return super().embed(texts)
 
 
@@ -157,12 +160,13 @@ async def test_a_slow_endpoint_is_not_waited_for(tmp_path: Path, monkeypatch: py
     endpoint = Endpoint()
     semantics = Semantics(endpoint, tmp_path)
     semantics.warm()
-    endpoint.seconds = 0.4
+    endpoint.answers.clear()
+    endpoint.answered.clear()
     monkeypatch.setattr("mercery.knowledge.semantics.PATIENCE", 0.05)
-    started = time.perf_counter()
-    await semantics.prepare(["slow"])
-    assert time.perf_counter() - started < 0.3
-    await asyncio.sleep(0.5)
+    await asyncio.wait_for(semantics.prepare(["slow"]), 30)
+    assert not endpoint.answered.is_set()
+    endpoint.answers.set()
+    assert await asyncio.to_thread(endpoint.answered.wait, 30)
     assert semantics.of_message("slow") is None
 
 

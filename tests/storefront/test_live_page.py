@@ -13,6 +13,7 @@ import httpx
 import pytest
 from playwright.async_api import Browser, expect
 from sqlalchemy import func, select
+from tests.hearing import hearing
 from tests.storefront.conftest import Boutique
 from tests.storefront.live_builders import add_show, comment, on_air_files, on_counter, say
 
@@ -288,8 +289,7 @@ async def test_the_shop_tells_of_the_show_on_its_other_pages(boutique: Boutique,
 
 
 async def test_everybody_who_follows_hears_of_a_change_from_one_look(boutique: Boutique, show: LiveShowRow) -> None:
-    listener = Listener(boutique.database.url)
-    listener.start()
+    listener = await hearing(Listener(boutique.database.url))
     feeds = Feeds(boutique.database, listener)
     key = FeedKey(boutique.shop.id, "winter-leather", "en", "EUR")
     readers = [feeds.follow(key, show.id) for _ in range(3)]
@@ -333,8 +333,7 @@ async def test_the_picture_plays_captions_follow_it_and_nothing_runs_off_the_pag
     async with boutique.database.session() as session:
         await say(session, show, boutique.shop, pieces["saddle-bag"], "It is calfskin.", {"calfskin": "material"},
                   at=began + timedelta(seconds=3), seconds=30)  # fmt: skip
-    listener = boutique.app.state.listener = Listener(boutique.database.url)
-    listener.start()
+    listener = boutique.app.state.listener = await hearing(Listener(boutique.database.url))
     context = await browser.new_context(viewport={"width": width, "height": height})
     try:
         page = await context.new_page()

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 import pytest
+from tests.hearing import hearing
 
 from mercery.accounts.actor import Actor
 from mercery.accounts.shop import Shop
@@ -171,11 +172,9 @@ async def test_live_readers_hear_of_messages_and_typing(
     database: Database, shop: Shop, opened: OpenConversation
 ) -> None:
     begun = await opened()
-    listener = Listener(database.url)
-    listener.start()
+    listener = await hearing(Listener(database.url))
     try:
         async with listener.subscribe(f"conversation:{begun.id}") as heard:
-            await asyncio.sleep(0.3)
             async with database.session() as session:
                 await service.typing(session, shop.id, begun.id, "staff", "Claire")
                 received = await service.receive(session, shop.id, begun.id, "Hello", "en")

@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 from sqlalchemy.ext.asyncio import AsyncSession
+from tests.hearing import hearing
 from tests.livestream.director.quiet_engine import QuietEngine, QuietEngines
 
 from mercery.accounts import service as accounts
@@ -232,8 +233,7 @@ async def directed(
     async with database.session() as session:
         assert await lease.take(session, shop.id, show.id, ME)
         show = await repository.show(session, shop.id, show.id)
-    listener = Listener(database.url)
-    listener.start()
+    listener = await hearing(Listener(database.url))
     script, comments, voice = script or Script(), Comments(), Tones()
     engines = engines or QuietEngines()
     direction = Direction(

@@ -6,6 +6,7 @@ import asyncio
 import time
 from datetime import timedelta
 
+from tests.hearing import hearing
 from tests.livestream.director.standing_in import show_on_air
 
 from mercery.accounts.actor import SYSTEM
@@ -31,13 +32,10 @@ async def test_while_somebody_sets_a_show_up_answers_are_made_ready_and_told_of(
     database: Database, home: object
 ) -> None:
     shop, on_air = await show_on_air(database)
-    listener, prepared = Listener(database.url), list[str]()
-    listener.start()
+    listener, prepared = await hearing(Listener(database.url)), list[str]()
     work = Work(lambda: prepared.append("doors"))
-    hearing = asyncio.create_task(work.ahead.listen(listener))
+    listening = asyncio.create_task(work.ahead.listen(listener))
     try:
-        while not listener.connected:
-            await asyncio.sleep(0.01)
         await _make_ready(work, database)
         assert not prepared, "nobody is about to begin, and nothing is loaded"
         async with database.session() as session:
@@ -51,7 +49,7 @@ async def test_while_somebody_sets_a_show_up_answers_are_made_ready_and_told_of(
         assert prepared == ["doors"]
         assert await told(database, on_air.id) is None, "a show on air is its director's to tell of"
     finally:
-        hearing.cancel()
+        listening.cancel()
         await work.ahead.stop()
         await listener.stop()
 
