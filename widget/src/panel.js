@@ -375,9 +375,10 @@ export class Panel {
   // Quick replies: the answer's own, else how to begin; one of them always a person.
   #offer() {
     this.#showWishes();
-    if (this.turn || ["waiting", "person"].includes(this.status)) {
-      this.replies.replaceChildren();
-      this.replies.hidden = true;
+    const meanwhile = this.status === "waiting" && !this.turn && !this.meanwhile;
+    if (meanwhile || this.turn || ["waiting", "person"].includes(this.status)) {
+      this.replies.replaceChildren(...(meanwhile ? [this.#reply({ kind: "reply", label: this.t("goOn") })] : []));
+      this.replies.hidden = !meanwhile;
       return;
     }
     const fresh = !this.shown.size;
@@ -459,7 +460,8 @@ export class Panel {
     const answer = new Answer(this);
     this.turn = { id: null };
     this.#offer();
-    const silent = ["waiting", "person"].includes(this.status);
+    this.meanwhile = this.status === "waiting" && (this.meanwhile || text === this.t("goOn"));
+    const silent = ["waiting", "person"].includes(this.status) && !this.meanwhile;
     if (!silent) {
       answer.hold(true);
       this.#put(answer.element);
@@ -492,8 +494,11 @@ export class Panel {
       bubble.removeAttribute("data-pending");
       if (data.token) this.memory.set({ id: data.conversation_id, token: data.token });
       this.#follow();
-    } else if (kind === "sentence") answer.addSentence(data);
-    else if (kind === "evidence") answer.addEvidence(data);
+    } else if (kind === "sentence") {
+      // Told by typed words: the customer waits for a person and has the assistant go on.
+      if (!answer.element.isConnected) this.#put(answer.element);
+      answer.addSentence(data);
+    } else if (kind === "evidence") answer.addEvidence(data);
     else if (kind === "checking") answer.hold(data.text);
     else if (kind === "cards") answer.addCards(data.cards);
     else if (kind === "buttons") this.lastButtons = data.buttons;

@@ -26,6 +26,7 @@ const TEXTS = {
   fileRemove: ["Take {name} out", "移除 {name}"],
   looking: ["Looking it up", "正在查证"],
   checking: ["Checking one more line before it is shown: {text}", "还有一句正在核实，核实后显示：{text}"],
+  goOn: ["Go on with the assistant meanwhile", "先由 AI 店员继续解答"],
   talkTo: ["Talk to {name}", "找 {name}"],
   talkToPerson: ["Talk to a person", "转真人"],
   dutyOne: ["{name} is here and can take over.", "{name} 在线，可随时接手"],

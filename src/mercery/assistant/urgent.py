@@ -21,7 +21,7 @@ _WEAK: Final = re.compile(
 )
 _LOUD: Final = re.compile(r"[!！]{2,}|(?-i:\b[A-Z]{4,}\b(?:\W+[A-Z]{2,}\b){2,})")
 _NOT_OURS: Final = re.compile(
-    r"\b(?:my|her|his|their) (?:\w+ )?(?:wife|husband|mother|mum|mom|father|dad|sister|brother|friend|boss|daughter|son|girlfriend|boyfriend)\b[^.!?]{0,40}\b(?:was|is|will be|would be|gets?|got|be)\b|\bnot (?:angry|upset|annoyed|disappointed)\b|\bdon'?t be\b|(?:老公|老婆|妈妈|爸爸|朋友|女友|男友|闺蜜).{0,8}(?:生气|失望|不满)|(?:没有?|不是?)(?:生气|失望|不满)",
+    r"\b(?:my|her|his|their) (?:\w+ )?(?:wife|husband|mother|mum|mom|father|dad|sister|brother|friend|boss|daughter|son|girlfriend|boyfriend)\b[^.!?]{0,40}\b(?:was|is|will be|would be|gets?|got|be)\b|\b(?:angry|upset|annoyed|disappointed|fed up) (?:at|with|about|by|of) (?:my|her|his|their) (?:old|own|last|previous)\b|\bnot (?:angry|upset|annoyed|disappointed)\b|\bdon'?t be\b|(?:老公|老婆|妈妈|爸爸|朋友|女友|男友|闺蜜).{0,8}(?:生气|失望|不满)|(?:没有?|不是?)(?:生气|失望|不满)",
     re.IGNORECASE | re.ASCII,
 )
 """Somebody else's anger, or none."""

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
+from tests.assistant.shop import TestShop
 from tests.assistant.understand.test_names import NAMES
 
 from mercery.assistant.normalise import normalise
 from mercery.assistant.turns import TurnContext
-from mercery.assistant.understand.reading import Found, find_products, understand
+from mercery.assistant.understand.reading import Found, find_products, parts, understand
+
+SHOP = TestShop()
 
 
 def meant(text: str, *talked_about: str) -> Found:
@@ -82,3 +87,28 @@ def test_what_is_only_said_kindly_asks_nothing(text: str, topic: str) -> None:
 )
 def test_kind_words_beside_a_question_answer_none(text: str) -> None:
     assert understand(normalise(text), Found(), {}).commands[0].topic not in ("thanks", "greeting", "ack")
+
+
+@pytest.mark.parametrize(
+    ("text", "topics"),
+    [
+        ("如果我在法国，多久能到？", ["service"]),
+        ("in yuan?", ["price"]),
+        ("人民币呢", ["price"]),
+    ],
+)
+def test_a_question_with_a_condition_or_a_currency_is_one(text: str, topics: list[str]) -> None:
+    found = Found() if "法国" in text else meant(text, "saddle")
+    shelf = SHOP.shelf
+    found = replace(found, product_ids=tuple(shelf)[:1]) if found.product_ids else found
+    assert [one.topic for one in understand(normalise(text), found, shelf).commands] == topics
+
+
+def test_of_a_long_letter_what_it_asks_is_answered() -> None:
+    letter = "".join(f"I like quiet colours, number {at}. " for at in range(12)) + "How heavy is it?"
+    assert parts(letter) == ["How heavy is it?"]
+
+
+def test_wishes_said_with_i_would_like_to_know_are_heard_one_by_one() -> None:
+    text = "I'd like to know the price, if it comes in cognac, how heavy it is, and do you gift wrap?"
+    assert len(parts(text)) == 4

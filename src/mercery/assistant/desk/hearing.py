@@ -18,6 +18,7 @@ from mercery.assistant.desk.payments import PaymentSaid, payments_in
 from mercery.assistant.desk.spelling import corrected
 from mercery.assistant.desk.wishes import Wish, wishes_in
 from mercery.conversations import calling_for_a_person
+from mercery.conversations.going_on import goes_on_with_the_assistant
 from mercery.core.i18n import Lang
 from mercery.customers.customer import Address
 
@@ -210,4 +211,6 @@ def _hand_over(text: str) -> str:
     for name, pattern in calling_for_a_person.URGENT.items():
         if pattern.search(text):
             return name
+    if goes_on_with_the_assistant(text):
+        return ""
     return "asked" if calling_for_a_person.ASKED.search(text) else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Final
 
 from mercery.assistant.goods import Goods
 from mercery.assistant.materials.asking import text_asked
@@ -15,9 +16,11 @@ from mercery.assistant.understand.in_one_breath import wishes_apart
 from mercery.assistant.understand.name_words import only_name, without_names
 from mercery.assistant.understand.names import SURE, WITH_CONTEXT, Named, ProductNames
 from mercery.assistant.understand.of_hours import ideas_said
+from mercery.assistant.understand.slips import restored
 from mercery.assistant.understand.wishes import amount_asked, colours_wished, relation_before, sizes_wished
 from mercery.claims.plan import Asked, Relation
 from mercery.claims.vocabulary import materials_in
+from mercery.conversations.going_on import goes_on_with_the_assistant
 from mercery.knowledge.features import ideas_in
 from mercery.knowledge.places import places_in
 
@@ -113,7 +116,7 @@ def _among(named: Sequence[Named], at_hand: Sequence[str]) -> Found:
 def understand(message: Normalised, found: Found, shelf: Mapping[str, Goods]) -> Understanding:
     """The message's questions, each once, in order."""
     commands: list[Command] = []
-    for part in parts(message.text):
+    for part in parts(restored(message.text)):
         for command in _read(part, found, shelf):
             command = _carried(command, commands, found)
             again = next((i for i, known in enumerate(commands) if _same(command, known)), None)
@@ -128,7 +131,7 @@ def understand(message: Normalised, found: Found, shelf: Mapping[str, Goods]) ->
     chosen = real or courtesy or unclear or [Command(topic="unclear", text=message.text, p=0.2)]
     return Understanding(
         lang=message.lang,
-        commands=tuple(chosen[:4]),
+        commands=tuple(chosen[:MOST_PARTS]),
         product_ids=found.product_ids,
         unsure_between=found.unsure_between,
         near=found.near,
@@ -182,8 +185,29 @@ def _same(one: Command, other: Command) -> bool:
 def parts(text: str) -> list[str]:
     """Sentences and joined questions; a fragment too short to ask anything is read with what follows."""
     joined = [piece.strip() for piece in topics.SPLIT.split(text) if piece and piece.strip(" ,.，。!！?？")]
-    pieces = [one for piece in joined for row in _in_a_row(piece) for one in wishes_apart(row)]
-    return pieces[:6] or [text]
+    pieces = [one for piece in _with_conditions(joined) for row in _in_a_row(piece) for one in wishes_apart(row)]
+    pieces = list(dict.fromkeys(pieces))
+    if len(pieces) > MOST_PARTS:
+        # Of a long letter what it asks counts, and it is often asked at the end.
+        asking = [one for one in pieces if topics.ASKS.match(one) or topics.YES_NO.search(one) or one[-1] in "?？"]
+        pieces = asking or pieces
+    return pieces[:MOST_PARTS] or [text]
+
+
+MOST_PARTS: Final = 6
+"""Questions of one message that are answered."""
+_CONDITION: Final = re.compile(r"^\W*(?:如果|要是|假如|假设|若)[^?？!！。]*$")
+
+
+def _with_conditions(pieces: Sequence[str]) -> list[str]:
+    """`如果我在法国，多久能到？` is one question: what begins with an if goes with what follows."""
+    found: list[str] = []
+    for piece in pieces:
+        if found and _CONDITION.match(found[-1]):
+            found[-1] += f"，{piece}"
+        else:
+            found.append(piece)
+    return found
 
 
 def _in_a_row(piece: str) -> list[str]:
@@ -206,6 +230,8 @@ def _read(part: str, found: Found, shelf: Mapping[str, Goods]) -> list[Command]:
         asked = Command(topic=text, text=rest, product_ids=found.product_ids)
         beside = [one for one in _questions(rest, found, shelf) if one.topic in _BESIDE_TEXTS]
         return [asked, *beside]
+    if goes_on_with_the_assistant(rest):
+        return [Command(topic="ack", text=rest)]
     if topics.is_greeting(part):
         return [Command(topic="greeting", text=part)]
     if topics.THANKS.match(rest) or topics.is_glad(rest):
@@ -234,7 +260,7 @@ def _questions(part: str, found: Found, shelf: Mapping[str, Goods]) -> list[Comm
     hits = [topic for topic, pattern in topics.patterns() if pattern.search(plain)]
     ideas = ideas_said(plain)
     service = bool(ideas & SERVICE_IDEAS) or ("how_long" in ideas and bool(base.places) and "origin" not in hits)
-    if ideas_in(plain) & _GONE_WRONG:
+    if ideas_in(plain) & _GONE_WRONG or (ideas & _GOES_BACK and _IN_CASE.search(plain)):
         named = []
     read = [replace(base, topic="property", attribute=name) for name in named]
     if "compare" in hits and len(goods) > 1:
@@ -260,6 +286,11 @@ def _questions(part: str, found: Found, shelf: Mapping[str, Goods]) -> list[Comm
     return read
 
 
+_GOES_BACK = frozenset(("return", "refund", "exchange"))
+_IN_CASE: Final = re.compile(
+    r"\b(?:if|in case|when) (?:it|they|these|this|that|the)\b|如果|要是|万一|不合适|不合身|不合脚", re.I
+)
+"""`Can I return them if they do not fit?` asks nothing of how they fit."""
 _COMPARED_BY: frozenset[Topic] = frozenset(("water", "care", "material", "laptop", "origin", "warranty"))
 """What several pieces are asked of in one breath without one value that is larger: `which is better for rain`."""
 _MONEY_MATTERS = frozenset(
@@ -335,6 +366,11 @@ def _base(part: str, plain: str, found: Found, goods: Sequence[Goods]) -> Comman
     )
 
 
+_SHORT: Final = 32
+_IN_CURRENCY: Final = re.compile(
+    r"人民币|欧元|美元|英镑|\b(?:in|and in|what about) (?:euros?|eur|cny|rmb|yuan|usd|dollars?|pounds?|gbp)\b", re.I
+)
+"""Another currency named for the piece at hand: its price is asked."""
 _BARE_FOLLOW_UP = re.compile(r"(?:and|what about|how about|or|then)?(?: the)?|呢|那|那么", re.I)
 
 
@@ -344,6 +380,8 @@ def _rest(part: str, base: Command, goods: Sequence[Goods], found: Found) -> Top
         return "off_topic"
     if goods and (base.colours or base.sizes):
         return "stock"
+    if goods and len(part) <= _SHORT and _IN_CURRENCY.search(part):
+        return "price"
     left = without_names(part, goods).strip(" ,.?!").lower() if goods else part
     if found.topic and base.p == 1.0 and (found.corrected or _BARE_FOLLOW_UP.fullmatch(left)):
         return found.topic

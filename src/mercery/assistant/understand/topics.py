@@ -96,7 +96,7 @@ SPLIT: Final = re.compile(
     re.I,
 )
 ASKS: Final = re.compile(
-    r"(?:and )?(?:(?:how|what|which(?! (?:is|are|has|have|was|were|i|you|it|we)\b)|when|where|who|is|are|does|do)\b(?! you know)|(?:can|could|will|would) (?!you\b))",
+    r"(?:and )?(?:i(?:'d| would) (?:like|love) to know\b|i want to know\b|(?:if|whether) (?:it|they|i|you|there|this|the)\b|(?:how|what|which(?! (?:is|are|has|have|was|were|i|you|it|we)\b)|when|where|who|is|are|does|do)\b(?! you know)|(?:can|could|will|would) (?!you\b))",
     re.I,
 )
 """How a question begins, courtesy such as `could you tell me` left aside."""

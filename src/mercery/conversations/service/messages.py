@@ -14,6 +14,7 @@ from mercery.conversations import attachments_repository, repository
 from mercery.conversations.attachments import MOST, Attachment
 from mercery.conversations.card_numbers import mask_cards
 from mercery.conversations.conversation import (
+    GOES_ON,
     TEXT_LIMIT,
     Act,
     AlreadyTaken,
@@ -30,6 +31,7 @@ from mercery.conversations.conversation import (
     status_after,
 )
 from mercery.conversations.events import Spoken
+from mercery.conversations.going_on import goes_on_with_the_assistant
 from mercery.conversations.notices import message_notice
 from mercery.conversations.service.opening import required
 from mercery.conversations.tables import ConversationRow, MessageRow
@@ -86,6 +88,9 @@ async def receive(
         return Received(conversation=repository.to_conversation(row), message=known, fresh=False, answered=answer)
     said = mask_cards(checked_text(text))
     context = {**row.context, **(context or {})}
+    if row.status == "waiting" and goes_on_with_the_assistant(said):
+        # The call stands: whoever takes over still finds it.
+        context[GOES_ON] = True
     repository.change(session, row, context=context, lang=lang, subject=row.subject or said[:PREVIEW_LENGTH])
     if row.status == "closed":
         await change_status(session, row, Act.WRITE_AGAIN, "")

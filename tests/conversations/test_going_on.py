@@ -1,0 +1,28 @@
+"""Who waits for a person may go on with the assistant, by saying so."""
+
+from __future__ import annotations
+
+import pytest
+
+from mercery.assistant.desk.hearing import hear
+from mercery.assistant.normalise import normalise
+from mercery.assistant.understand.reading import Found, understand
+from mercery.conversations.going_on import goes_on_with_the_assistant
+
+GOES_ON = (
+    "Go on with the assistant meanwhile", "never mind", "I don't need a person any more", "no need for a human, thanks",
+    "先由 AI 店员继续解答", "不用转人工了", "算了",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", GOES_ON)
+def test_no_person_is_wanted_any_more(text: str) -> None:
+    assert goes_on_with_the_assistant(text) and not hear(text, "en").hand_over
+    assert [one.topic for one in understand(normalise(text), Found(), {}).commands] == ["ack"]
+
+
+@pytest.mark.parametrize(
+    "text", ["I need a person", "转人工", "never mind the price, is it black?", "can I go on with the order?", "不用谢"]
+)
+def test_other_words_leave_the_customer_waiting(text: str) -> None:
+    assert not goes_on_with_the_assistant(text)
