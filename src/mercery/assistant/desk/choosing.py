@@ -9,12 +9,10 @@ from typing import Final
 from mercery.assistant.desk.hearing import Heard
 from mercery.assistant.desk.lexicon import cues
 from mercery.assistant.desk.matching import goods_named, value_table, values_named
+from mercery.assistant.desk.pieces_meant import described_pieces
+from mercery.assistant.desk.segments import segments
 from mercery.assistant.desk.state import DeskState, PieceWish, Refusal, Task
-from mercery.assistant.desk.understanding import (
-    described_pieces,
-    segments,
-    with_wants,
-)
+from mercery.assistant.desk.values_wanted import with_wants
 from mercery.assistant.desk.variants import as_wants, fits
 from mercery.assistant.desk.view import Piece, View
 from mercery.assistant.desk.wanting import speaks_of_goods

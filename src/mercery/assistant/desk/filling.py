@@ -10,13 +10,11 @@ from typing import Final
 from mercery.assistant.desk.choosing import other_goods, with_pieces
 from mercery.assistant.desk.hearing import Heard
 from mercery.assistant.desk.lexicon import cues
+from mercery.assistant.desk.orders_meant import orders_meant
 from mercery.assistant.desk.payments import resolve
 from mercery.assistant.desk.planning import prepare
+from mercery.assistant.desk.segments import segments
 from mercery.assistant.desk.state import DeskState, Refusal, Task
-from mercery.assistant.desk.understanding import (
-    orders_meant,
-    segments,
-)
 from mercery.assistant.desk.view import View
 from mercery.customers.customer import Address
 

@@ -12,13 +12,11 @@ from mercery.assistant.desk.filling import fill_in
 from mercery.assistant.desk.hearing import Heard
 from mercery.assistant.desk.lexicon import cues
 from mercery.assistant.desk.matching import goods_named
+from mercery.assistant.desk.orders_meant import orders_meant
 from mercery.assistant.desk.planning import Prepared, agrees, prepare
 from mercery.assistant.desk.proposing import begun_by, filled_by
+from mercery.assistant.desk.segments import segments
 from mercery.assistant.desk.state import DeskState, Proposal, Refusal, Task, TaskKind
-from mercery.assistant.desk.understanding import (
-    orders_meant,
-    segments,
-)
 from mercery.assistant.desk.view import View
 from mercery.assistant.desk.wanting import after_drop, declines, real_wishes, speaks_of_goods
 from mercery.assistant.desk.wishes import Wish

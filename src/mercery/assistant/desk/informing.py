@@ -10,7 +10,9 @@ from typing import Final
 from mercery.assistant.desk.hearing import Heard
 from mercery.assistant.desk.lexicon import cues
 from mercery.assistant.desk.matching import goods_named
+from mercery.assistant.desk.pieces_meant import counted
 from mercery.assistant.desk.planning import prepare
+from mercery.assistant.desk.segments import segments
 from mercery.assistant.desk.showing import (
     STATUS_ASKED,
     extreme_variant,
@@ -22,7 +24,7 @@ from mercery.assistant.desk.showing import (
 )
 from mercery.assistant.desk.state import DeskState, Refusal
 from mercery.assistant.desk.telling import STATUS, Telling
-from mercery.assistant.desk.understanding import _counted, mentions_for, segments
+from mercery.assistant.desk.values_wanted import mentions_for
 from mercery.assistant.desk.view import Piece, View
 from mercery.assistant.desk.worth import tell_worth
 from mercery.assistant.materials.quoting import note_told, number_fact
@@ -118,7 +120,7 @@ def orders_asked(state: DeskState, heard: Heard, view: View) -> list[Order]:
     parts = segments(heard.text, [piece.title for piece in view.pieces()])
     wanted = next((statuses for pattern, statuses in STATUS_ASKED if pattern.search(heard.text)), None)
     if parts:
-        count = _counted(heard.text)
+        count = counted(heard.text)
         found = []
         for order in view.orders:
             pieces = view.pieces(order.number)

@@ -6,8 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
+from mercery.assistant.desk.orders_meant import orders_meant
+from mercery.assistant.desk.pieces_meant import find_pieces
 from mercery.assistant.desk.state import Refusal, Slot, Task
-from mercery.assistant.desk.understanding import find_pieces, look, orders_meant, with_wants
+from mercery.assistant.desk.values_wanted import look, with_wants
 from mercery.assistant.desk.variants import Choice
 from mercery.assistant.desk.view import Piece, View
 from mercery.core.money import Money

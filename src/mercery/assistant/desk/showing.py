@@ -11,9 +11,10 @@ from mercery.assistant.desk.gloss import gloss
 from mercery.assistant.desk.hearing import Heard
 from mercery.assistant.desk.lexicon import cues
 from mercery.assistant.desk.matching import goods_named, value_table, values_named
+from mercery.assistant.desk.segments import segments
 from mercery.assistant.desk.state import DeskState
 from mercery.assistant.desk.telling import STATUS, Telling
-from mercery.assistant.desk.understanding import mentions_for, segments
+from mercery.assistant.desk.values_wanted import mentions_for
 from mercery.assistant.desk.variants import as_wants, choose, fits
 from mercery.assistant.desk.view import Piece, View
 from mercery.core.money import Money

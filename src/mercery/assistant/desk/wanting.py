@@ -9,12 +9,10 @@ from typing import Final
 from mercery.assistant.desk.comparing import compared
 from mercery.assistant.desk.hearing import Heard
 from mercery.assistant.desk.lexicon import cues
+from mercery.assistant.desk.orders_meant import orders_meant
+from mercery.assistant.desk.segments import segments
 from mercery.assistant.desk.state import DeskState, Task
-from mercery.assistant.desk.understanding import (
-    mentions_for,
-    orders_meant,
-    segments,
-)
+from mercery.assistant.desk.values_wanted import mentions_for
 from mercery.assistant.desk.view import Piece, View
 from mercery.assistant.desk.wishes import Wish
 

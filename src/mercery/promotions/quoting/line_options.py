@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mercery.promotions.quoting.evaluate import Run
 from mercery.promotions.quoting.prepared import Table
+from mercery.promotions.quoting.run import Run
 from mercery.promotions.quoting.selection import Choices, Rules
 from mercery.promotions.rules.buyer import Buyer
 

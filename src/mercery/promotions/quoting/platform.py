@@ -3,7 +3,8 @@ the first rule by priority that does something."""
 
 from __future__ import annotations
 
-from mercery.promotions.quoting.evaluate import Run, run_selection
+from mercery.promotions.quoting.evaluate import run_selection
+from mercery.promotions.quoting.run import Run
 from mercery.promotions.quoting.selection import Choices, Rules
 from mercery.promotions.quoting.thresholds import usable_on
 from mercery.promotions.rules.buyer import Buyer

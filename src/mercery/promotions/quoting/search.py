@@ -14,9 +14,10 @@ from math import ceil
 from typing import Final
 
 from mercery.promotions.quoting.bounds import Bound
-from mercery.promotions.quoting.evaluate import Run, run_selection
+from mercery.promotions.quoting.evaluate import run_selection
 from mercery.promotions.quoting.line_options import Option, line_options
 from mercery.promotions.quoting.relaxation import Relaxation
+from mercery.promotions.quoting.run import Run
 from mercery.promotions.quoting.selection import Choices, Rules, selections
 from mercery.promotions.rules.buyer import Buyer
 

@@ -122,7 +122,7 @@ def choices(laid: Table) -> Choices:
 
 def selections(chosen_from: Choices) -> Iterator[tuple[Rules, tuple[Rules, ...]]]:
     """Every feasible selection: rules of the order, and of each line. Few enough to look at only for small carts."""
-    from mercery.promotions.quoting.evaluate import Run
+    from mercery.promotions.quoting.run import Run
     from mercery.promotions.rules.buyer import ANYBODY
 
     of_groups = chosen_from.of_groups()

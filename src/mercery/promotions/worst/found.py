@@ -9,9 +9,10 @@ from datetime import datetime
 from itertools import islice, product
 
 from mercery.promotions.quoting.eligible import open_calendar
-from mercery.promotions.quoting.evaluate import Run, evaluate, run_selection
+from mercery.promotions.quoting.evaluate import evaluate, run_selection
 from mercery.promotions.quoting.margin import margin_of
 from mercery.promotions.quoting.prepared import prepared, table
+from mercery.promotions.quoting.run import Run
 from mercery.promotions.quoting.selection import Choices, Rules, choices, selection_of
 from mercery.promotions.quoting.walk import Margin, Priced, Selection
 from mercery.promotions.rules.buyer import Buyer
