@@ -8,7 +8,6 @@ from functools import lru_cache
 from typing import Final
 
 from mercery.claims.facts import Fact
-from mercery.claims.grammar.for_whom import persons
 from mercery.claims.streaming import sentences_of
 from mercery.claims.values import Statement
 
@@ -18,10 +17,13 @@ _POINTS_BACK: Final = re.compile(
     re.IGNORECASE,
 )
 """Beginnings that need the sentence before: alone they would say something else."""
-_FOR_WHOM: Final = re.compile(
-    r"^(?:only |valid |available )*for |^(?:only|exclusively) |only[.!]?$|^(?:仅|限|只)", re.IGNORECASE
+_LIMITS: Final = re.compile(
+    r"^(?:only |valid |available )*for |^(?:only|exclusively) |^(?:[^ ]+ ){1,4}only[.!]?$"
+    r"|^(?:this|that|these|the above|it|which) (?:only )?(?:applies|apply|holds?|goes|is (?:valid|so|only)) "
+    r"|^(?:仅|限|只|以上|上述|(?:此|该|本)?(?:优惠|规定|政策)?(?:仅|只|限)?适用)",
+    re.IGNORECASE,
 )
-"""What a sentence has that limits those before: `For members only.`"""
+"""How a sentence begins that limits those before: `For members only.`, `This applies to bags.`"""
 
 
 def quotes_of(facts: Iterable[Fact]) -> Mapping[str, Fact]:
@@ -37,9 +39,9 @@ def quotes_of(facts: Iterable[Fact]) -> Mapping[str, Fact]:
 
 @lru_cache(maxsize=1_000)
 def _alone(text: str) -> tuple[str, ...]:
-    """A statement and those of its sentences that stand alone: none where one of them says for whom the others are."""
+    """A statement and those of its sentences that stand alone: none where one of them says for whom or what the others are."""
     parts = sentences_of(text)
-    if any(persons(part.lower()) and _FOR_WHOM.search(part) for part in parts[1:]):
+    if any(_LIMITS.search(part) for part in parts[1:]):
         return (plain(text),)
     alone = [part for part in parts[1:] if not _POINTS_BACK.match(part)]
     return tuple(plain(one) for one in (text, *parts[:1], *alone) if one)

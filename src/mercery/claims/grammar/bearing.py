@@ -13,6 +13,7 @@ from mercery.claims.grammar.covering import WORN, covered
 from mercery.claims.grammar.for_whom import held_for
 from mercery.claims.grammar.free_when import free_when_ruled
 from mercery.claims.grammar.goods import goods_cover, goods_of, is_among
+from mercery.claims.grammar.left_untold import leaves_nothing_out
 from mercery.claims.grammar.limits import CONDITIONS, Said, fits, limits
 from mercery.claims.grammar.payers import same_payer
 from mercery.claims.grammar.per_what import counted_alike
@@ -70,7 +71,7 @@ def bears(grounds: Grounds, clause: Clause, segment: Segment, told: Sequence[Tok
         return False
     if not _all_named(grounds, clause, said) or not _told_for_whom(grounds, clause, said):
         return False
-    if not free_when_ruled(clause, said.keys, said.text):
+    if not free_when_ruled(clause, said.keys, said.text) or not leaves_nothing_out(grounds, clause, said):
         return False
     return not (said.every_one and _for_some_only(grounds, clause, said))
 

@@ -6,7 +6,7 @@ Sentences are read by the same code, so that both sides are compared in one lang
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
@@ -266,15 +266,19 @@ def _either(own: Sequence[Token]) -> bool:
     return False
 
 
-def near_amounts(own: Sequence[Token]) -> tuple[frozenset[str], ...]:
-    """Beside an amount stands what follows it up to the next one, or what leads to it, as the clause is built."""
+def near_amounts(
+    own: Sequence[Token], told: Callable[[Token], Sequence[str]] | None = None
+) -> tuple[frozenset[str], ...]:
+    """Beside an amount stands what follows it up to the next one, or what leads to it, as the clause is built.
+
+    `told` says what a token tells; its content, if it is left out.
+    """
+    told = told or keys_of
     places = [index for index, token in enumerate(own) if token.amount]
     if len(places) < 2:
-        return tuple(frozenset(key for token in own for key in keys_of(token)) for _ in places)
-    tail = any(keys_of(token) for token in own[places[-1] + 1 :])
-    head = frozenset(
-        key for token in own[: places[0]] for key in keys_of(token) if key.startswith(("c:", "att:", "w:"))
-    )
+        return tuple(frozenset(key for token in own for key in told(token)) for _ in places)
+    tail = any(told(token) for token in own[places[-1] + 1 :])
+    head = frozenset(key for token in own[: places[0]] for key in told(token) if key.startswith(("c:", "att:", "w:")))
     found = []
     for number, place in enumerate(places):
         begin = places[number - 1] + 1 if number else 0
@@ -286,7 +290,7 @@ def near_amounts(own: Sequence[Token]) -> tuple[frozenset[str], ...]:
         after = after[:cut]
         led = 2 if place and own[place - 1].text in ("of", "为", "是") else 1
         before = own[begin:place] if not tail or not number else own[max(begin, place - led) : place]
-        found.append(head | {key for token in (*before, *after) for key in keys_of(token)})
+        found.append(head | {key for token in (*before, *after) for key in told(token)})
     return tuple(found)
 
 
