@@ -84,27 +84,10 @@ async def store(
 ) -> tuple[Message | None, Conversation]:
     """The answer, its record, its cost and the hand-over, together or not at all. A message that got its answer while it
     was worked out here too keeps that one, and nothing is added. `waited`: of `ms`, those spent waiting for a model."""
-    current, stored, decision = received.conversation, None, thought.outcome.decision
+    current, decision = received.conversation, thought.outcome.decision
     if (given := await answer_given(session, shop, received)) is not None:
         return given, await conversations.conversation(session, shop.id, current.id)
-    try:
-        # Refused before anything is written, so there is nothing to take back.
-        stored = await conversations.add_message(
-            session,
-            shop.id,
-            current.id,
-            NewMessage(
-                author="assistant",
-                author_name=shop.assistant_name.text(thought.outcome.understanding.lang),
-                text=thought.text,
-                lang=thought.outcome.understanding.lang,
-                body=thought.body,
-                reply_to=received.message.id,
-            ),
-            first=True,
-        )
-    except NotYourTurn:
-        log.debug("assistant_silent", conversation=current.id)
+    stored = await _answer(session, shop, received, thought)
     await repository.add_turn(
         session,
         shop.id,
@@ -129,6 +112,24 @@ async def store(
         reason = replace(reason, context={**reason.context, **(beside or {})})
         return stored, await conversations.hand_over(session, shop.id, current.id, reason)
     return stored, await conversations.conversation(session, shop.id, current.id)
+
+
+async def _answer(session: AsyncSession, shop: Shop, received: Received, thought: Thought) -> Message | None:
+    """The answer as a message; None where a person has the word by now."""
+    new = NewMessage(
+        author="assistant",
+        author_name=shop.assistant_name.text(thought.outcome.understanding.lang),
+        text=thought.text,
+        lang=thought.outcome.understanding.lang,
+        body=thought.body,
+        reply_to=received.message.id,
+    )
+    try:
+        # Refused before anything is written, so there is nothing to take back.
+        return await conversations.add_message(session, shop.id, received.conversation.id, new, first=True)
+    except NotYourTurn:
+        log.debug("assistant_silent", conversation=received.conversation.id)
+        return None
 
 
 async def answer_given(session: AsyncSession, shop: Shop, received: Received) -> Message | None:

@@ -104,6 +104,11 @@ async def advise(
         session, shop, replace(talk, need=milder), heard=heard, lang=lang, currency=currency, now=moment, owned=owned,
         set_aside=set_aside,
     )  # fmt: skip
+    return _milder(answer, second, need, milder)
+
+
+def _milder(answer: Advised, second: Advised, need: Need, milder: Need) -> Advised:
+    """Of the answer to a need and that to a milder one, the one to give."""
     if not second.advice.offers:
         # Where near misses were shown, the cheapest of them is no measure: cheaper than the dearest of them is meant.
         return second if _fewest_missed(second.advice) < _fewest_missed(answer.advice) else answer

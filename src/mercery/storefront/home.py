@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -100,38 +101,7 @@ async def home_page(visit: Visit) -> HomePage:
     products = {one.id: one for one in await catalog.products(session, shop.id, list(dict.fromkeys(wanted)))}
     offered = {**found, **offers_of(shop, products.values(), currency=visit.currency)}
 
-    def band(title: str, some: list[str], url: str, more: str) -> Band:
-        pieces = [products[one] for one in some if one in products]
-        return Band(title=title, tiles=_tiles(visit, pieces, offered), url=url, more=more)
-
-    bands = [
-        band(
-            one.name.text(lang),
-            ids[one.handle],
-            visit.url(f"/collections/{one.handle}"),
-            visit.say("See all", "查看全部"),
-        )
-        for one in shown
-        if ids[one.handle]
-    ]
-    if first:
-        bands.append(
-            band(
-                visit.say("Pieces", "商品"),
-                first,
-                visit.url("/search"),
-                visit.say(f"All {total} pieces", f"全部 {total} 件"),
-            )
-        )
-    if reduced:
-        bands.append(
-            band(
-                visit.say("Reduced", "优惠中"),
-                reduced,
-                visit.url("/search?sale=1"),
-                visit.say("All reduced pieces", "全部优惠"),
-            )
-        )
+    bands = _bands(visit, products, offered, shown, ids, first, reduced, total)
     headline = next((one.description.text(lang) for one in collections if one.handle == HERO), "")
     heroes = [products[one] for one in hero_ids if one in products]
     hero = next((_hero(visit, one, offered.get(one.id), headline) for one in heroes), None)
@@ -149,7 +119,38 @@ async def home_page(visit: Visit) -> HomePage:
     )
 
 
-def _tiles(visit: Visit, products: list[Product], offered: dict[str, Offer]) -> tuple[Tile, ...]:
+def _bands(
+    visit: Visit,
+    products: Mapping[str, Product],
+    offered: Mapping[str, Offer],
+    collections: Sequence[catalog.Collection],
+    ids: Mapping[str, list[str]],
+    first: list[str],
+    reduced: list[str],
+    total: int,
+) -> list[Band]:
+    """The rows of the page: collections, else the first pieces of all `total`; then what is reduced."""
+
+    def band(title: str, some: list[str], url: str, more: str) -> Band:
+        pieces = [products[one] for one in some if one in products]
+        return Band(title=title, tiles=_tiles(visit, pieces, offered), url=visit.url(url), more=more)
+
+    see_all = visit.say("See all", "查看全部")
+    bands = [
+        band(one.name.text(visit.lang), ids[one.handle], f"/collections/{one.handle}", see_all)
+        for one in collections
+        if ids[one.handle]
+    ]
+    if first:
+        every = visit.say(f"All {total} pieces", f"全部 {total} 件")
+        bands.append(band(visit.say("Pieces", "商品"), first, "/search", every))
+    if reduced:
+        every = visit.say("All reduced pieces", "全部优惠")
+        bands.append(band(visit.say("Reduced", "优惠中"), reduced, "/search?sale=1", every))
+    return bands
+
+
+def _tiles(visit: Visit, products: list[Product], offered: Mapping[str, Offer]) -> tuple[Tile, ...]:
     return tuple(tile(one, offered.get(one.id), visit.shop, visit.lang, currency=visit.currency) for one in products)
 
 

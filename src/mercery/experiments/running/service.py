@@ -8,7 +8,7 @@ begins counting anew: what was counted before a decision does not tell how it is
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from math import isfinite
 from typing import Final
@@ -244,68 +244,58 @@ async def _locked(session: AsyncSession, shop: Shop, key: str, after_version: in
 
 
 def _check(draft: Draft, *, feature: bool = False) -> None:
-    problems = []
-    if not feature and not _KEY.match(draft.key):
-        problems.append(
-            (
-                "key",
-                "A key has small letters, digits and hyphens, and begins with a letter.",
-                "As in live-countdown.",
-                "代号由小写字母、数字与连字符组成，以字母开头，例如 live-countdown。",
-            )
-        )
-    if draft.key in _TAKEN:
-        problems.append(
-            (
-                "key",
-                f"'{draft.key}' already names a page.",
-                "Choose another key.",
-                f"代号“{draft.key}”已被页面占用，请换一个。",
-            )
-        )
-    if not feature and not (draft.name.en or draft.name.zh).strip():
-        problems.append(
-            (
-                "name",
-                "The experiment needs a name.",
-                "As in: Countdown beside the price.",
-                "请填写名称，例如：价格旁的倒计时。",
-            )
-        )
-    if not 0 < draft.share <= MOST_WITHOUT:
-        problems.append(
-            (
-                "share",
-                "A share from 1 to 50 % is kept without it.",
-                "With half the answer comes soonest.",
-                "对照组比例为 1% 至 50%；各占一半最快得出结论。",
-            )
-        )
-    if draft.metric not in METRICS:
-        problems.append(
-            (
-                "metric",
-                f"'{draft.metric}' is nothing that is counted.",
-                f"Use one of {', '.join(METRICS)}.",
-                "请选择一项指标。",
-            )
-        )
-    if not isfinite(draft.worth_above) or draft.worth_above < 0:
-        problems.append(
-            (
-                "worth_above",
-                "What it has to bring is 0 or more.",
-                "0: any effect is worth it.",
-                "门槛为 0 或以上的数字；0 表示任何效果都值得。",
-            )
-        )
+    problems = list(_unusable(draft, feature=feature))
     if problems:
         raise Invalid(
             "The experiment cannot be set up as it is.",
-            problems=[
-                Problem(field=field, message=message, remedy=remedy, zh=zh) for field, message, remedy, zh in problems
-            ],
+            problems=problems,
             zh="尚不能保存，请修改标出的各项。",
+        )
+
+
+def _unusable(draft: Draft, *, feature: bool) -> Iterator[Problem]:
+    """Each field that cannot be used. `feature`: its key and name are the program's own."""
+    if not feature and not _KEY.match(draft.key):
+        yield Problem(
+            field="key",
+            message="A key has small letters, digits and hyphens, and begins with a letter.",
+            remedy="As in live-countdown.",
+            zh="代号由小写字母、数字与连字符组成，以字母开头，例如 live-countdown。",
+        )
+    if draft.key in _TAKEN:
+        yield Problem(
+            field="key",
+            message=f"'{draft.key}' already names a page.",
+            remedy="Choose another key.",
+            zh=f"代号“{draft.key}”已被页面占用，请换一个。",
+        )
+    if not feature and not (draft.name.en or draft.name.zh).strip():
+        yield Problem(
+            field="name",
+            message="The experiment needs a name.",
+            remedy="As in: Countdown beside the price.",
+            zh="请填写名称，例如：价格旁的倒计时。",
+        )
+    if not 0 < draft.share <= MOST_WITHOUT:
+        yield Problem(
+            field="share",
+            message="A share from 1 to 50 % is kept without it.",
+            remedy="With half the answer comes soonest.",
+            zh="对照组比例为 1% 至 50%；各占一半最快得出结论。",
+        )
+    if draft.metric not in METRICS:
+        yield Problem(
+            field="metric",
+            message=f"'{draft.metric}' is nothing that is counted.",
+            remedy=f"Use one of {', '.join(METRICS)}.",
+            zh="请选择一项指标。",
+        )
+    if not isfinite(draft.worth_above) or draft.worth_above < 0:
+        yield Problem(
+            field="worth_above",
+            message="What it has to bring is 0 or more.",
+            remedy="0: any effect is worth it.",
+            zh="门槛为 0 或以上的数字；0 表示任何效果都值得。",
         )
 
 

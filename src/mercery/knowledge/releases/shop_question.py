@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal, get_args
@@ -94,70 +95,62 @@ def _plain(text: str) -> str:
 
 def checked(question: ShopQuestion) -> ShopQuestion:
     """The question, if it can be kept; Invalid names each field that cannot be used."""
-    problems = []
-    if not question.text.strip():
-        problems.append(
-            Problem(
-                field="text",
-                message="The question is missing.",
-                remedy="Write what customers ask.",
-                zh="请填写顾客会问的问题。",
-            )
-        )
-    if len(question.text) > LONGEST:
-        problems.append(
-            Problem(
-                field="text",
-                message=f"It is longer than {LONGEST} characters.",
-                remedy="Shorten the question.",
-                zh=f"超过 {LONGEST} 字，请缩短问题。",
-            )
-        )
-    if question.lang not in ("en", "zh"):
-        problems.append(
-            Problem(
-                field="lang",
-                message="The language is not known.",
-                remedy="Write en or zh.",
-                zh="语言无法识别，请填写 en 或 zh。",
-            )
-        )
-    if question.expects not in EXPECTS:
-        problems.append(
-            Problem(
-                field="expects",
-                message=f"'{question.expects}' is not known.",
-                remedy=f"Write {', '.join(EXPECTS)}.",
-                zh=f"“{question.expects}”无法识别，请填写其中之一：{'、'.join(EXPECTS)}。",
-            )
-        )
-    if question.expects in ("answer", "policy") and not question.key:
-        problems.append(
-            Problem(
-                field="key",
-                message=f"The {question.expects} is missing.",
-                remedy="Name its key, such as gift-wrap.",
-                zh=f"请填写{'政策' if question.expects == 'policy' else '答复'}的标识，例如 gift-wrap。",
-            )
-        )
-    if question.expects == "words" and not question.words:
-        problems.append(
-            Problem(
-                field="words",
-                message="The words are missing.",
-                remedy="Write what the answer has to contain.",
-                zh="请填写答复中须出现的词语。",
-            )
-        )
-    if len(question.words) > MOST_WORDS:
-        problems.append(
-            Problem(
-                field="words",
-                message=f"More than {MOST_WORDS}.",
-                remedy="Leave some out.",
-                zh=f"最多 {MOST_WORDS} 个词语，请删减。",
-            )
-        )
+    problems = [*_of_the_question(question), *_of_what_is_expected(question)]
     if problems:
         raise Invalid("The question cannot be used as it is.", problems=problems, zh="问题有误，请修改标出的字段。")
     return question
+
+
+def _of_the_question(question: ShopQuestion) -> Iterator[Problem]:
+    if not question.text.strip():
+        yield Problem(
+            field="text",
+            message="The question is missing.",
+            remedy="Write what customers ask.",
+            zh="请填写顾客会问的问题。",
+        )
+    if len(question.text) > LONGEST:
+        yield Problem(
+            field="text",
+            message=f"It is longer than {LONGEST} characters.",
+            remedy="Shorten the question.",
+            zh=f"超过 {LONGEST} 字，请缩短问题。",
+        )
+    if question.lang not in ("en", "zh"):
+        yield Problem(
+            field="lang",
+            message="The language is not known.",
+            remedy="Write en or zh.",
+            zh="语言无法识别，请填写 en 或 zh。",
+        )
+
+
+def _of_what_is_expected(question: ShopQuestion) -> Iterator[Problem]:
+    if question.expects not in EXPECTS:
+        yield Problem(
+            field="expects",
+            message=f"'{question.expects}' is not known.",
+            remedy=f"Write {', '.join(EXPECTS)}.",
+            zh=f"“{question.expects}”无法识别，请填写其中之一：{'、'.join(EXPECTS)}。",
+        )
+    if question.expects in ("answer", "policy") and not question.key:
+        yield Problem(
+            field="key",
+            message=f"The {question.expects} is missing.",
+            remedy="Name its key, such as gift-wrap.",
+            zh=f"请填写{'政策' if question.expects == 'policy' else '答复'}的标识，例如 gift-wrap。",
+        )
+    if question.expects == "words" and not question.words:
+        yield Problem(
+            field="words",
+            message="The words are missing.",
+            remedy="Write what the answer has to contain.",
+            zh="请填写答复中须出现的词语。",
+        )
+    if len(question.words) > MOST_WORDS:
+        yield Problem(
+            field="words",
+            message=f"More than {MOST_WORDS}.",
+            remedy="Leave some out.",
+            zh=f"最多 {MOST_WORDS} 个词语，请删减。",
+        )

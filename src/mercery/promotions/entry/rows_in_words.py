@@ -14,7 +14,7 @@ from mercery.core.files.problems import ProblemLog
 from mercery.core.files.tabular import Row
 from mercery.core.i18n import Words
 from mercery.promotions.entry.cells_in_words import NONE, fields, joined, offer_said, stretches
-from mercery.promotions.entry.heard import DOUBT, Known
+from mercery.promotions.entry.heard import DOUBT, Heard, Known
 from mercery.promotions.entry.words import hear
 from mercery.promotions.rules.rule import Rule
 
@@ -57,6 +57,24 @@ def from_words(row: Row, cells: Mapping[str, Any], known: Known, log: ProblemLog
         return None
     text, places = joined(stretches(by_field, offer))
     heard = hear(text, known)
+    _ask(heard, places, row, log)
+    starts, ends = (_moment(by_field, field, row, known, log) for field in ("starts", "ends"))
+    if log.errors > problems:
+        return None
+    if len(heard.rules) != 1:
+        log.stop(
+            f"The row says {len(heard.rules)} offers.",
+            "Put one offer on a line.",
+            line=row.line,
+            field="offer",
+            zh=f"此行有 {len(heard.rules)} 项优惠，请每行只写一项。",
+        )
+        return None
+    return _finished(heard.rules[0], by_field, starts, ends)
+
+
+def _ask(heard: Heard, places: Sequence[tuple[int, str, str]], row: Row, log: ProblemLog) -> None:
+    """Each stretch nobody understood and each open question, at the column it was written in."""
     told = (
         (
             one.start,
@@ -74,19 +92,6 @@ def from_words(row: Row, cells: Mapping[str, Any], known: Known, log: ProblemLog
     for start, message, remedy, zh in (*told, *asked):
         column, field = next(((col, name) for low, col, name in reversed(places) if low <= start), ("", ""))
         log.stop(message, remedy, line=row.line, column=column, field=field, zh=zh)
-    starts, ends = (_moment(by_field, field, row, known, log) for field in ("starts", "ends"))
-    if log.errors > problems:
-        return None
-    if len(heard.rules) != 1:
-        log.stop(
-            f"The row says {len(heard.rules)} offers.",
-            "Put one offer on a line.",
-            line=row.line,
-            field="offer",
-            zh=f"此行有 {len(heard.rules)} 项优惠，请每行只写一项。",
-        )
-        return None
-    return _finished(heard.rules[0], by_field, starts, ends)
 
 
 def _finished(
