@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from tests.assistant.conftest import NOW
@@ -17,6 +18,7 @@ from mercery.assistant.service import Assistant, think
 from mercery.assistant.turns import TurnContext
 from mercery.catalog import service as catalog
 from mercery.conversations import service as conversations
+from mercery.core import clock
 from mercery.core.database import Database
 from mercery.core.i18n import Lang, Words
 from mercery.demo.catalogue import demo_products
@@ -25,7 +27,9 @@ from mercery.policies.draft import PolicyDraft
 from mercery.storefront import cart
 from mercery.storefront.visitor_bags import VisitorBags
 
-LATER = (NOW + timedelta(days=20)).replace(hour=23, minute=0, second=0, microsecond=0)
+PARIS = ZoneInfo("Europe/Paris")
+LAST_DAY = NOW.astimezone(PARIS).date() + timedelta(days=20)
+LATER = datetime.combine(LAST_DAY + timedelta(days=1), time(), PARIS)
 RULES: list[dict[str, Any]] = [
     {
         "id": "bags", "name": {"en": "Leather days", "zh": "皮具周"}, "level": "line", "benefit": {"kind": "pct", "bps": 2000},
@@ -86,21 +90,24 @@ async def afresh(database: Database, shop: Shop, text: str) -> str:
     return " ".join(sentence.text for sentence in thought.body.sentences)
 
 
-UNTIL = f"{LATER.day} {LATER:%B}" + (f" {LATER.year}" if LATER.year != NOW.year else "")
+def until() -> str:
+    """The last day as it is told today."""
+    same_year = LAST_DAY.year == clock.now().astimezone(PARIS).year
+    return f"{LAST_DAY.day} {LAST_DAY:%B}" + ("" if same_year else f" {LAST_DAY.year}")
 
 
 async def test_promotions_are_told_with_goods_ends_and_audience_and_nobodys_code(
     database: Database, sale: Shop
 ) -> None:
     said = await ask(database, sale, "Which promotions do you have at the moment?")
-    assert said == f"20% off Bags until {UNTIL}. €60 off the order, from €5,000. 5% off everything, for members only."
+    assert said == f"20% off Bags until {until()}. €60 off the order, from €5,000. 5% off everything, for members only."
     chinese = await ask(database, sale, "现在有什么优惠？")
     assert "包袋：8折，有效至" in chinese and "满€5,000减€60" in chinese
     last = await ask(database, sale, "Until when do the promotions last?")
-    assert f"20% off Bags until {UNTIL}." in last and "from €5,000; no end is set." in last
+    assert f"20% off Bags until {until()}." in last and "from €5,000; no end is set." in last
     piece = await ask(database, sale, "Is there a discount on the Saddle Bag?")
-    assert f"Yes, the Saddle Bag costs €1,184 instead of €1,480 until {UNTIL}" in piece
-    assert f"20% off Bags until {UNTIL}." in piece
+    assert f"Yes, the Saddle Bag costs €1,184 instead of €1,480 until {until()}" in piece
+    assert f"20% off Bags until {until()}." in piece
     assert "Your bag comes to" not in await ask(database, sale, "How much is my bag?")
 
 
@@ -108,7 +115,8 @@ async def test_the_bag_is_told_as_it_is_quoted_and_codes_with_the_reason(databas
     await put(database, sale, "saddle-bag", "GUEST5")
     said = await ask(database, sale, "How much is my bag?")
     assert (
-        f"Your bag comes to €1,184 instead of €1,480 until {UNTIL}." in said and "€296 comes off: Leather days." in said
+        f"Your bag comes to €1,184 instead of €1,480 until {until()}." in said
+        and "€296 comes off: Leather days." in said
     )
     assert "您的购物袋合计 €1,184，原价 €1,480" in await ask(database, sale, "我的购物袋一共多少钱？")
     tried = await ask(database, sale, "What does my bag cost with code FRIEND10?")
@@ -129,7 +137,7 @@ async def test_what_goes_together_and_what_is_paid_in_parts(database: Database, 
     beside = await ask(database, sale, "Can I use code FRIEND10 together with the Leather days promotion?")
     assert beside.startswith("Yes, these may be used together: ")
     assert (await ask(database, sale, "Can I combine FRIEND10 with Leather days?")).startswith("Yes, these may be used")
-    assert await ask(database, sale, "Until when do the Leather days run?") == f"20% off Bags until {UNTIL}."
+    assert await ask(database, sale, "Until when do the Leather days run?") == f"20% off Bags until {until()}."
     draft = PolicyDraft(
         key="instalments", topic="payment", title=Words("Instalments", "分期付款"),
         statement=Words("You may pay in three monthly payments.", "可分三期按月付款。"),
@@ -145,7 +153,7 @@ async def test_of_days_to_come_and_of_what_does_not_hold_now_no_yes_is_said(data
     for text in ("Will there be a Black Friday sale?", "any promotions in the coming season?"):
         said = await ask(database, sale, text)
         assert said.startswith("No promotion has been announced beyond those in force") and "Yes" not in said
-        assert "30%" not in said and f"20% off Bags until {UNTIL}." in said
+        assert "30%" not in said and f"20% off Bags until {until()}." in said
     for text in ("Is Snow days on now?", "When do the Snow days start?", "Is the buy one get one offer on now?"):
         said = await ask(database, sale, text)
         assert said.startswith(NOT_NAMED) and "30%" not in said

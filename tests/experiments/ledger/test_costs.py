@@ -134,7 +134,8 @@ async def test_a_persons_answers_cost_the_time_since_what_came_before_ten_minute
             for minutes in (7, 47):
                 with clock.at(NOON + timedelta(minutes=minutes)):
                     await conversations.reply(session, SHOP.id, talk.id, claire, "Of course", lang="en")
-            await bus.publish(session, Delivered(shop_id=SHOP.id, conversation_id=talk.id, message_id="msg_1"))
+            with clock.at(NOON + timedelta(minutes=48)):
+                await bus.publish(session, Delivered(shop_id=SHOP.id, conversation_id=talk.id, message_id="msg_1"))
     finally:
         bus.clear()
     found = await used(shop)

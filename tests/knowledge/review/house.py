@@ -56,7 +56,7 @@ GIFT = draft_of(
 )
 LABEL = draft_of(
     "What does the return label cost?", "From elsewhere the return label costs €14.50.", passage=4,
-    policy=PolicyRow(topic="returns", values={"fee_eur": 14.5}, valid_from="2026-02-01", valid_to="2027-01-31"),
+    policy=PolicyRow(topic="returns", values={"fee_eur": 14.5}, valid_from="2026-02-01", valid_to="2099-01-31"),
 )  # fmt: skip
 
 

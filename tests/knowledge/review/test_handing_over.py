@@ -41,7 +41,7 @@ async def test_a_policy_draft_goes_out_with_its_answer_and_keeps_what_it_does_no
     [one] = await house.queued(LABEL)
     assert (one.policy_key, one.policy_version) == ("return_label", 1)
     assert one.valid_from and one.valid_from.isoformat() == "2026-01-31T23:00:00+00:00"
-    assert one.valid_to and one.valid_to.isoformat() == "2027-01-31T23:00:00+00:00"
+    assert one.valid_to and one.valid_to.isoformat() == "2099-01-31T23:00:00+00:00"
     await house.approve(house.bruno, await house.approve(house.claire, one))
     async with house.database.session() as session:
         [ready] = await service.approved(session, house.shop.id)
