@@ -33,7 +33,8 @@ _OWN: Final = re.compile(
     r"\b(?:my|mine|i (?:ordered|bought|got|received|have))\b|我的?(?!们)|本人", re.IGNORECASE | re.ASCII
 )
 _ORDER: Final = re.compile(
-    r"\borders?\b|\bparcel\b|\bpackage\b|\bdelivery\b|订单|包裹|快递|物流", re.IGNORECASE | re.ASCII
+    r"\borders?\b|\bparcel\b|\bpackage\b|\bdelivery\b|\bmy refund\b|订单|包裹|快递|物流|我的退款",
+    re.IGNORECASE | re.ASCII,
 )
 _OPEN_WITHOUT_SIGNING_IN: Final = ("none", "name_postcode", "email")
 _STILL_POSSIBLE: Final = re.compile(
@@ -43,6 +44,21 @@ _STILL_POSSIBLE: Final = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 """Asks whether it is too late, not that it be done: what the shop's rule says is told first."""
+_OF_THE_RULES: Final = re.compile(
+    r"\bhow (?:many days|long|soon|much time)\b|\bdo i (?:have|need|get)\b|\b(?:when|where) do i (?:have|need) to\b|\bwhat (?:happens|if)\b|\bwho pays\b"
+    r"|\bquestions? (?:about|on|regarding)\b|\bafter (?:ordering|i (?:have )?order(?:ed)?|placing|buying|checkout)\b"
+    r"|\b(?:can|could|may) (?:i|we|my \w+) (?:\S+ ){1,6}(?:if|without)\b|\bif (?:it|they|i|my|the)\b.{0,40}\b(?:can|could|may) i\b"
+    r"|(?:几天|多少天|多久|多长时间).{0,8}(?:退|换|取消)|(?:退|换)货?.{0,6}(?:多久|几天|运费|邮费|要钱|收费|付钱|要我付|政策|规则|流程|条件)"
+    r"|(?:怎么|如何|怎样)(?:申请|办理)?(?:退|换|取消|改)|如果.{0,14}(?:可以|能)(?:不可以|不能)?(?:退|换|取消)"
+    r"|^(?:请问)?我?(?:还)?(?:可以|能)(?:退货|换货|取消订单|取消|改地址)[吗么]|下单(?:之?后|完).{0,4}(?:能|可以)",
+    re.IGNORECASE | re.ASCII,
+)
+"""Asks how the shop goes about it, and not that it be done to an order of one's own."""
+_ONES_OWN: Final = re.compile(
+    r"\b(?:my|this|that|these|those) (?!mother|father|mum|mom|dad|sister|brother|wife|husband|friend|address|money|ring size)\w+"
+    r"|\b(?:this|that|these|those)\b(?=\W*(?:[,.;]|$))|\bi(?:'d like| would like| want| need) to (?!know|ask)|\bi (?:ordered|bought|got|received)\b|\bi have (?:to return|received|got) (?:my|this|that|the)\b|我的(?!钱|地址)|[这那](?:[双个件条只款张]|单)|刚(?:买|收)|昨天|上周",
+    re.IGNORECASE | re.ASCII,
+)
 _ORDER_TOPICS: Final = frozenset(
     ("refund", "tracking", "status", "orders", "contents", "total", "order_address", "paid_with", "note")
 )
@@ -126,10 +142,18 @@ def concerned(state: DeskState, heard: Heard) -> bool:
     if heard.wishes:
         if not state.turns and heard.asks and _STILL_POSSIBLE.search(heard.text):
             return False
+        if not state.order and not heard.emails and _of_the_rules(heard.text):
+            return False
         return own or not heard.asks
     if state.turns and (state.order or state.refusal) and (heard.topics or heard.cue("PROTEST")):
         return True
     return own and bool(_ORDER.search(heard.text)) and bool(_ORDER_TOPICS & set(heard.topics))
+
+
+def _of_the_rules(text: str) -> bool:
+    """Whether it is asked how long, at whose cost, under which conditions something may be done: nobody has to prove who
+    they are to be told that."""
+    return bool(_OF_THE_RULES.search(text)) and not _ONES_OWN.search(text)
 
 
 def of_own_orders(heard: Heard) -> bool:
