@@ -30,7 +30,8 @@ from mercery.core.i18n import Lang
 from mercery.customers.customer import Customer
 from mercery.customers.service import apply_customers, ids_by_key
 from mercery.demo.catalogue import demo_products
-from mercery.demo.people import demo_customers, demo_orders
+from mercery.demo.history import demo_history
+from mercery.demo.people import demo_customers
 from mercery.demo.written_people import written_people
 from mercery.orders import service as orders
 from mercery.orders.actions import service as actions
@@ -93,7 +94,11 @@ def demo_stock() -> tuple[list[Product], list[Customer], list[Order]]:
     moment = clock.now()
     goods = [one.product for one in demo_products(moment.date())]
     people = demo_customers(moment)
-    return goods, people, [one for one in demo_orders(goods, people, moment) if one.customer_key in written_people()]
+    return (
+        goods,
+        people,
+        [one for one in demo_history(goods, people, moment).orders if one.customer_key in written_people()],
+    )
 
 
 @pytest.fixture

@@ -21,7 +21,8 @@ from mercery.core.events import Listener
 from mercery.core.i18n import Words
 from mercery.customers.service import apply_customers
 from mercery.demo.catalogue import demo_products
-from mercery.demo.people import demo_customers, demo_orders
+from mercery.demo.history import demo_history
+from mercery.demo.people import demo_customers
 from mercery.demo.written_people import written_people
 from mercery.orders.actions import service as actions
 from mercery.orders.actions.packs import pack
@@ -38,7 +39,7 @@ async def shop(database: Database, home: Path) -> Shop:
         )  # fmt: skip
         people = demo_customers(moment)
         goods = [one.product for one in demo_products(moment.date())]
-        own = [one for one in demo_orders(goods, people, moment) if one.customer_key in written_people()]
+        own = [one for one in demo_history(goods, people, moment).orders if one.customer_key in written_people()]
         await apply_customers(session, made.id, people[:3], SYSTEM)
         await apply_orders(session, made.id, own, SYSTEM)
         await actions.record_rules(session, made.id, SYSTEM, pack("boutique"), reason="test")

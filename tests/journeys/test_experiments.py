@@ -50,7 +50,7 @@ WAYS = {
     "zh": Way(
         key="gift-note-zh", set_up="建立实验", bar_later="请在看到数字之前定下门槛", nobody_yet="目前无人使用",
         start="开始", yes="确认", running="尚无接触过的访客计入统计",
-        history="live-countdown", verdict="建议停用。每千名访客，约减少", crossed="整个区间低于零", act="全面停用", opens="stop-it",
+        history="price-countdown", verdict="建议停用。每千名访客，约减少", crossed="整个区间低于零", act="全面停用", opens="stop-it",
         decided="已决定全面停用。", reason="倒计时让客人走开。", taken_back="重新开始", say_why="请写明原因",
     ),
 }  # fmt: skip

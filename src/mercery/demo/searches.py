@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -83,14 +83,7 @@ def search_acts(
     wanted = dice.choices(own, [one.weight for one in own])[0]
     while True:
         shown = [by_key[key].id for key in wanted.shown if key in by_key]
-        left_out = _LEFT_OUT.get(wanted.query, "")
-        yield Interaction(
-            visitor_id=visitor, kind="search", surface="search", query=wanted.query, lang=lang, at=at,
-            details={
-                "found": len(shown), "exact": not left_out, "relaxed": left_out, "sort": "relevance", "from": 1,
-                "shown": " ".join(shown),
-            },
-        )  # fmt: skip
+        yield _typed(visitor, lang, wanted, shown, at)
         if shown and dice.random() < wanted.opened:
             place = min(int(dice.expovariate(0.9)), len(shown) - 1)
             yield from _opened(visitor, lang, wanted.query, shown[place], at + timedelta(seconds=25))
@@ -98,6 +91,30 @@ def search_acts(
         if not wanted.instead or dice.random() > _TURN:
             return
         wanted, at = _BY_QUERY[wanted.instead], at + timedelta(seconds=dice.randint(12, 90))
+
+
+def search_that_finds(key: str, lang: Lang) -> DemoSearch | None:
+    """What somebody who wants this piece searches for; None: nobody searches for it."""
+    return next((one for one in SEARCHES if one.lang == lang and key in one.shown and one.opened), None)
+
+
+def finding(
+    visitor: str, wanted: DemoSearch, key: str, by_key: Mapping[str, Product], at: datetime
+) -> Iterator[Interaction]:
+    """A search of somebody who opens the piece they want."""
+    yield _typed(visitor, wanted.lang, wanted, [by_key[one].id for one in wanted.shown if one in by_key], at)
+    yield from _opened(visitor, wanted.lang, wanted.query, by_key[key].id, at + timedelta(seconds=25))
+
+
+def _typed(visitor: str, lang: Lang, wanted: DemoSearch, shown: Sequence[str], at: datetime) -> Interaction:
+    left_out = _LEFT_OUT.get(wanted.query, "")
+    return Interaction(
+        visitor_id=visitor, kind="search", surface="search", query=wanted.query, lang=lang, at=at,
+        details={
+            "found": len(shown), "exact": not left_out, "relaxed": left_out, "sort": "relevance", "from": 1,
+            "shown": " ".join(shown),
+        },
+    )  # fmt: skip
 
 
 def _opened(visitor: str, lang: Lang, query: str, product_id: str, at: datetime) -> Iterator[Interaction]:

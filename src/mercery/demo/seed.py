@@ -21,9 +21,10 @@ from mercery.core.ids import new_id
 from mercery.customers.service import apply_customers
 from mercery.demo.catalogue import DemoProduct, demo_collections, demo_products
 from mercery.demo.experiments import run_experiments
+from mercery.demo.history import demo_history
 from mercery.demo.hours import keep_holidays, keep_hours
 from mercery.demo.measurement import set_up_measurement
-from mercery.demo.people import demo_customers, demo_orders
+from mercery.demo.people import demo_customers
 from mercery.demo.promotions import promote
 from mercery.demo.releases import ask_own_questions, release_once
 from mercery.demo.reviews import write_reviews
@@ -32,6 +33,7 @@ from mercery.demo.search_desk import set_up_desk
 from mercery.demo.shows import set_up_shows
 from mercery.demo.talk import hold_talks
 from mercery.demo.told import tell
+from mercery.demo.traffic import WEEKS
 from mercery.demo.visits import DAYS, pay_visits
 from mercery.inspection.service import rules as inspection
 from mercery.knowledge import service as knowledge
@@ -43,7 +45,7 @@ from mercery.orders.service import apply_orders
 from mercery.policies import service as policies
 
 SLUG = "aurelle"
-OPEN_FOR = timedelta(days=60)
+OPEN_FOR = timedelta(days=75)
 RULE_PACK = "boutique"
 """The rules for what may be done to orders; they say what the policies say."""
 _REASON = "Seeded with the demo shop"
@@ -112,10 +114,10 @@ async def _rules(session: AsyncSession, shop: Shop, now: datetime, say: Say) -> 
 
 async def _people(session: AsyncSession, shop: Shop, drawn: list[DemoProduct], now: datetime, say: Say) -> None:
     people = demo_customers(now)
-    orders = demo_orders([one.product for one in drawn], people, now)
+    past = demo_history([one.product for one in drawn], people, now)
     await apply_customers(session, shop.id, people, SYSTEM)
-    await apply_orders(session, shop.id, orders, SYSTEM)
-    say(f"  {len(people)} customers, {len(orders)} orders")
+    await apply_orders(session, shop.id, past.orders, SYSTEM)
+    say(f"  {len(people)} customers, {len(past.orders)} orders")
     ids = await catalog.all_product_ids(session, shop.id)
     products = await catalog.products(session, shop.id, ids)
     by_key = {product.key: product.id for product in products}
@@ -124,8 +126,8 @@ async def _people(session: AsyncSession, shop: Shop, drawn: list[DemoProduct], n
     products = await catalog.products(session, shop.id, ids)
     published, drafts = await promote(session, shop, products, now)
     say(f"  {published} sets of promotions in force, {drafts} in draft")
-    say(f"  {await pay_visits(session, shop, products, orders, now)} visitors of the last {DAYS} days")
-    say(f"  {await run_experiments(session, shop, now)} experiments of the house's own website")
+    say(f"  {await pay_visits(session, shop, products, past.visits, now)} visitors of the last {WEEKS} weeks")
+    say(f"  {await run_experiments(session, shop, past.visits, now)} experiments they met")
     rules, searches = await set_up_desk(session, shop, by_key, now, days=DAYS)
     say(f"  {searches} searches, {rules} rules for what they show")
     say(f"  {await write_reviews(session, shop, now)} reviews")

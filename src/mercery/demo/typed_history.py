@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Final
 
 from mercery.demo.catalogue import demo_products
-from mercery.demo.people import demo_customers, demo_orders
+from mercery.demo.history import demo_history
+from mercery.demo.people import demo_customers
 from mercery.recommendations.piece import pieces_of
 
 _AT: Final = datetime(2026, 11, 26, 12, tzinfo=UTC)
@@ -32,7 +33,7 @@ def write_history(folder: Path) -> None:
             "customer": order.customer_key, "order": order.number, "at": order.placed_at.isoformat(),
             "items": list(dict.fromkeys(key_of[line.sku] for line in order.lines)),
         }
-        for order in demo_orders(products, demo_customers(_AT), _AT)
+        for order in demo_history(products, demo_customers(_AT), _AT).orders
         if order.placed_at is not None and order.customer_key and order.status != "cancelled"
     ]  # fmt: skip
     for name, rows in (("products", typed), ("orders", orders)):

@@ -4,7 +4,7 @@ up, and what goes with what they have. So that the demo shop's history looks lik
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
@@ -43,20 +43,31 @@ class Wanting:
         had = self._had.get(customer)
         if not had:
             return [1.0] * len(skus)
+        remembered = [
+            (other, days)
+            for other, when in had
+            if (days := (at - when).days) <= max(_REMEMBERED_DAYS, other.window_days or 0)
+        ]
+        lasting = {other.group for other, days in remembered if days < (other.window_days or 0)}
+        completed = frozenset[str]().union(*(self._completes[other.id] for other, _ in remembered))
         # The variants of a product have one answer.
-        keys = [self._key_of[sku] for sku in skus]
-        known = {key: self._factor(self._pieces[key], had, at) for key in dict.fromkeys(keys)}
-        return [known[key] for key in keys]
+        known = {
+            key: self._factor(self._pieces[key], remembered, lasting, completed)
+            for key in dict.fromkeys(self._key_of[sku] for sku in skus)
+        }
+        return [known[self._key_of[sku]] for sku in skus]
 
-    def _factor(self, piece: Piece, had: Sequence[tuple[Piece, datetime]], at: datetime) -> float:
+    def _factor(
+        self, piece: Piece, had: Sequence[tuple[Piece, int]], lasting: Set[str | None], completed: Set[str]
+    ) -> float:
+        """`had` with the days since; `lasting`: kinds of which one is still within its window."""
+        if piece.durable and piece.group in lasting:
+            return HAS_ONE
+        if not piece.used_up_days:
+            return COMPLETES if piece.id in completed else 1.0
         by = 1.0
-        for other, when in had:
-            days, window = (at - when).days, other.window_days or 0
-            if days > max(_REMEMBERED_DAYS, window):
-                continue
-            if other.group == piece.group and piece.durable and days < window:
-                return HAS_ONE
-            if other.id == piece.id and piece.used_up_days:
+        for other, days in had:
+            if other.id == piece.id:
                 used = days / piece.used_up_days
                 by = max(by, DUE) if _DUE_FROM <= used <= _DUE_UNTIL else NOT_YET if used < _DUE_FROM else by
             if piece.id in self._completes[other.id]:

@@ -10,12 +10,17 @@ from sqlalchemy import Table, delete, func, select, true
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from mercery.catalog.copying import raw_connection
 from mercery.core import statements
 from mercery.core.clock import now
 from mercery.core.statements import Statement
+from mercery.interactions.ingest.row import COLUMNS
 from mercery.interactions.interaction import Interaction, Kind, plain_query
 from mercery.interactions.tables import InteractionRow
 from mercery.web.visitor import TESTER
+
+_COPIED: Final = 2_000
+"""Lines given to the connection at a time."""
 
 
 async def add(session: AsyncSession, shop_id: str, interactions: Sequence[Interaction]) -> int:
@@ -25,6 +30,17 @@ async def add(session: AsyncSession, shop_id: str, interactions: Sequence[Intera
     rows = [_row(shop_id, one) for one in interactions]
     fresh = await session.scalars(insert(InteractionRow).on_conflict_do_nothing().returning(InteractionRow.id), rows)
     return len(fresh.all())
+
+
+async def copy_lines(session: AsyncSession, lines: Sequence[bytes]) -> None:
+    """Write rows as `ingest.row` makes them."""
+    connection = await raw_connection(session)
+    async with (
+        connection.cursor() as cursor,
+        cursor.copy(f"COPY interactions ({', '.join(COLUMNS)}) FROM STDIN".encode()) as copy,
+    ):
+        for start in range(0, len(lines), _COPIED):
+            await copy.write(b"".join(lines[start : start + _COPIED]))
 
 
 async def add_later(session: AsyncSession, shop_id: str, one: Interaction) -> None:

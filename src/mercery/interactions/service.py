@@ -70,6 +70,12 @@ async def record_all(session: AsyncSession, shop_id: str, interactions: Sequence
     await repository.add(session, shop_id, interactions)
 
 
+async def bring(session: AsyncSession, shop_id: str, interactions: Sequence[Interaction]) -> None:
+    """Write many of a past at once in the caller's transaction, by COPY; NoRow. They must be new: what stands there already by
+    its event id fails the whole."""
+    await repository.copy_lines(session, [row.line for row in rows_of(shop_id, interactions)])
+
+
 async def keep(
     database: Database,
     shop_id: str,

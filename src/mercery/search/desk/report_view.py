@@ -54,12 +54,12 @@ class ReportPage:
             return Words(f"Nobody searched in the last {self.days} days.", f"近 {self.days} 天没有访客搜索。")
         if not sums.nothing:
             return Words(
-                f"All {sums.visitors} visitors who searched were shown something.",
-                f"{sums.visitors} 位搜索过的访客都看到了结果。",
+                f"All {sums.visitors:,} visitors who searched were shown something.",
+                f"{sums.visitors:,} 位搜索过的访客都看到了结果。",
             )
         return Words(
-            f"{sums.nothing} of {sums.visitors} visitors who searched found nothing.",
-            f"{sums.visitors} 位搜索过的访客中，{sums.nothing} 位曾一无所获。",
+            f"{sums.nothing:,} of {sums.visitors:,} visitors who searched found nothing.",
+            f"{sums.visitors:,} 位搜索过的访客中，{sums.nothing:,} 位曾一无所获。",
         )
 
 
