@@ -182,6 +182,14 @@ _SELF: Final = re.compile(
 _SURNAMES: Final = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳唐罗薛伍余米贝姚孟顾尹江钟汪田董丁邓徐邱高林郭梁宋石崔吉龚程邢裴陆荣翁侯段雷黎史龙万贺赖洪温莫黄萧肖胡白黄曾田叶夏谭廖付熊傅康毛蔡易常武乔覃戴刘杜倪颜樊兰管殷"
 _SELF_ZH: Final = re.compile(rf"(?:我叫|我的?(?:名字|姓名)(?:是|叫)?|姓名\s*[::是为]?|收件人\s*[::是为]?|收货人\s*[::是为]?|联系人\s*[::是为]?)\s*(?P<name>(?:欧阳|司马|上官|诸葛|司徒|东方|慕容|[{_SURNAMES}])[\u4e00-\u9fff]{{1,2}}(?:·[\u4e00-\u9fff]+)?)")  # fmt: skip
 
+_I_AM: Final = re.compile(
+    r"\b[Ii](?:'|’)?(?:m| am) (?P<name>[A-Z\u00c0-\u00de][\w'’-]+(?: (?:(?:de|van|von|der|den|la|le|du|da|bin|al) )*[A-Z\u00c0-\u00de][\w'’-]+){1,2})"
+)
+"""Two or three words with capitals where somebody says who they are."""
+_I_AM_ZH: Final = re.compile(
+    rf"我是(?P<name>(?!高中|白领|金领|金融|石油|程序|方便|常客|常住|黄牛|元老|安保|店)(?:欧阳|司马|上官|诸葛|司徒|东方|慕容|[{_SURNAMES}])[\u4e00-\u9fff]{{1,2}})(?=[\s,，.。;；!！、]|$)"
+)
+
 
 def name_spans(text: str, names: Sequence[str], *, goods: Sequence[str] = ()) -> list[tuple[int, int]]:
     """Where names stand, in order and without overlaps. `goods`: titles whose words are no names of people."""
@@ -196,7 +204,7 @@ def name_spans(text: str, names: Sequence[str], *, goods: Sequence[str] = ()) ->
 def _named(text: str, names: Sequence[str], titles: set[str]) -> Iterator[tuple[int, int]]:
     for name in names:
         yield from _chinese(text, name) if _HAN.search(name) else _latin(text, name, titles)
-    for pattern in (_SELF, _SELF_ZH):
+    for pattern in (_SELF, _SELF_ZH, _I_AM, _I_AM_ZH):
         for match in pattern.finditer(text):
             yield match.span("name")
 

@@ -119,3 +119,8 @@ def test_a_superlative_is_an_order_and_no_bound(message: str, lang: Lang, order:
     assert not talk.need.of("price")
     assert not talk.need.of("measure")
     assert talk.heard.asked_for == "offer"
+
+
+@pytest.mark.parametrize("message", ["the cheapest", "the cheapest one", "The cheapest, please."])
+def test_the_cheapest_of_those_shown_is_meant(message: str) -> None:
+    assert four().says(message).values("product") == {"case"}
