@@ -15,7 +15,8 @@ from mercery.assistant.pipeline import Clock, finish
 from mercery.assistant.turns import GOODS, Material, Outcome, TurnContext
 from mercery.assistant.understand.kinds import Kinds
 from mercery.assistant.understand.names import Entry, ProductNames
-from mercery.assistant.understand.reading import find_products, understand
+from mercery.assistant.understand.products_meant import find_products
+from mercery.assistant.understand.reading import understand
 from mercery.catalog.facts import product_facts
 from mercery.catalog.product import Attribute, Option, PriceRow, Product, Variant
 from mercery.claims.values import Dimensions, Flag, MaterialPart, Materials, Quantity, Stock, Text, Unit, Value

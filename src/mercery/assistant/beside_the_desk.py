@@ -19,7 +19,7 @@ from mercery.assistant.storing import currency_of, turn_context
 from mercery.assistant.thinking import consider
 from mercery.assistant.turns import Decision
 from mercery.assistant.understand import topics
-from mercery.assistant.understand.reading import parts
+from mercery.assistant.understand.message_parts import parts
 from mercery.claims.facts import Fact
 from mercery.claims.plan import Act
 from mercery.claims.sentence import Sentence

@@ -22,7 +22,7 @@ from mercery.assistant.repository import recorded
 from mercery.assistant.repository import turn as turn_by_id
 from mercery.assistant.service import Thought, think
 from mercery.assistant.turns import TurnContext
-from mercery.assistant.understand.reading import parts
+from mercery.assistant.understand.message_parts import parts
 from mercery.catalog import service as catalog
 from mercery.core.config import settings
 from mercery.core.database import Database

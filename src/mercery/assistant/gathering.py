@@ -19,7 +19,8 @@ from mercery.assistant.repository import earlier_asked
 from mercery.assistant.turns import Material, Normalised, Ratings, TurnContext
 from mercery.assistant.understand.kinds import Kinds
 from mercery.assistant.understand.names import Entry, ProductNames
-from mercery.assistant.understand.reading import Found, find_products
+from mercery.assistant.understand.products_meant import find_products
+from mercery.assistant.understand.reading import Found
 from mercery.catalog import service as catalog
 from mercery.catalog.facts import product_facts
 from mercery.catalog.names import names_stamp, names_stamp_asked, product_names

@@ -20,7 +20,7 @@ from mercery.assistant.normalise import normalise
 from mercery.assistant.record import fact_from_json
 from mercery.assistant.tables import TurnRow
 from mercery.assistant.turns import TurnContext
-from mercery.assistant.understand.reading import find_products
+from mercery.assistant.understand.products_meant import find_products
 from mercery.catalog.value_words import value_words
 from mercery.claims.advertising_law import binding
 from mercery.claims.facts import Fact

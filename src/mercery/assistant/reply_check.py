@@ -17,7 +17,7 @@ from mercery.assistant.contradicting import Contradiction, Contradictions
 from mercery.assistant.gathering import range_of
 from mercery.assistant.normalise import language, normalise
 from mercery.assistant.turns import TurnContext
-from mercery.assistant.understand.reading import find_products
+from mercery.assistant.understand.products_meant import find_products
 from mercery.catalog import service as catalog
 from mercery.catalog.facts import product_facts
 from mercery.claims.advertising_law import binding

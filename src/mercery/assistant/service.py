@@ -26,7 +26,7 @@ from mercery.assistant.places import Places
 from mercery.assistant.storing import FEATURE, answer_given, currency_of, desk_thought, store, told, turn_context
 from mercery.assistant.tables import TurnRow
 from mercery.assistant.thinking import Thought, think
-from mercery.assistant.understand.reading import parts
+from mercery.assistant.understand.message_parts import parts
 from mercery.assistant.wording.level import Mind
 from mercery.conversations import service as conversations
 from mercery.conversations.attachments import Attachment

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mercery.assistant.desk.joining import begins_at_desk
-from mercery.assistant.understand.reading import parts
+from mercery.assistant.understand.message_parts import parts
 
 
 @pytest.mark.parametrize(
@@ -41,6 +41,7 @@ def test_a_comma_parts_two_questions_and_no_question_from_its_place(text: str, r
     [
         "How many days do I have to return?",
         "Do I have to pay for the return?",
+        "How many days do I have to return the loafers?",
         "Can I change my address after ordering?",
         "I have a question about returns",
         "Can my mother return it without a receipt?",

@@ -10,7 +10,9 @@ from tests.assistant.understand.test_names import NAMES
 
 from mercery.assistant.normalise import normalise
 from mercery.assistant.turns import TurnContext
-from mercery.assistant.understand.reading import Found, find_products, parts, understand
+from mercery.assistant.understand.message_parts import parts
+from mercery.assistant.understand.products_meant import find_products
+from mercery.assistant.understand.reading import Found, understand
 
 SHOP = TestShop()
 

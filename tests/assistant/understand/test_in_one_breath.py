@@ -10,7 +10,7 @@ import pytest
 from tests.assistant.shop import TestShop
 
 from mercery.assistant.understand.in_one_breath import wishes_apart
-from mercery.assistant.understand.reading import parts
+from mercery.assistant.understand.message_parts import parts
 
 
 class Asked(NamedTuple):

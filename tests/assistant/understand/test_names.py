@@ -7,7 +7,7 @@ import pytest
 from mercery.assistant.normalise import normalise
 from mercery.assistant.turns import TurnContext
 from mercery.assistant.understand.names import Entry, ProductNames
-from mercery.assistant.understand.reading import find_products
+from mercery.assistant.understand.products_meant import find_products
 from mercery.core.i18n import Words
 
 BAGS = (Words("Bags", "包袋"), Words("Handbags", "手提包"))

@@ -24,7 +24,7 @@ from mercery.assistant.storing import FEATURE
 from mercery.assistant.tables import SearchAnswerRow
 from mercery.assistant.thinking import Thought, consider, thought
 from mercery.assistant.turns import TurnContext
-from mercery.assistant.understand.reading import parts
+from mercery.assistant.understand.message_parts import parts
 from mercery.conversations.conversation import MessageBody
 from mercery.core.clock import now
 from mercery.core.database import Database, read_as_one

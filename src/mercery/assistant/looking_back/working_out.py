@@ -20,7 +20,7 @@ from mercery.assistant.replay import replay
 from mercery.assistant.repository import recorded
 from mercery.assistant.thinking import Thought, think
 from mercery.assistant.turns import TurnContext
-from mercery.assistant.understand.reading import parts
+from mercery.assistant.understand.message_parts import parts
 from mercery.assistant.versions import versions_in_use
 from mercery.core.clock import now
 from mercery.core.config import settings

@@ -9,13 +9,13 @@ from typing import Final
 
 from mercery.assistant.goods import Goods
 from mercery.assistant.materials.asking import text_asked
-from mercery.assistant.turns import GOODS, Command, Normalised, Topic, TurnContext, Understanding
+from mercery.assistant.turns import GOODS, Command, Normalised, Topic, Understanding
 from mercery.assistant.understand import topics
-from mercery.assistant.understand.corrected import Found, the_other
-from mercery.assistant.understand.in_one_breath import wishes_apart
+from mercery.assistant.understand.corrected import Found
+from mercery.assistant.understand.message_parts import MOST_PARTS, parts
 from mercery.assistant.understand.name_words import only_name, without_names
-from mercery.assistant.understand.names import SURE, WITH_CONTEXT, Named, ProductNames
 from mercery.assistant.understand.of_hours import ideas_said
+from mercery.assistant.understand.products_meant import find_products
 from mercery.assistant.understand.slips import restored
 from mercery.assistant.understand.wishes import amount_asked, colours_wished, relation_before, sizes_wished
 from mercery.claims.plan import Asked, Relation
@@ -32,85 +32,11 @@ SERVICE_IDEAS = frozenset(
     )
 )  # fmt: skip
 """Ideas that policies and approved answers speak of, not the facts of a product."""
+
+
 _STRONG: frozenset[Topic] = frozenset(
     ("laptop", "water", "origin", "weight", "dimensions", "choices", "material", "care", "warranty")
 )
-
-
-def find_products(message: Normalised, names: ProductNames, context: TurnContext) -> Found:
-    """The products a message is about, with what the turn before asked."""
-    found = _with_sibling(_products(message, names, context), names, message)
-    return replace(found, topic=context.topic, materials=context.materials)
-
-
-def _products(message: Normalised, names: ProductNames, context: TurnContext) -> Found:
-    """Products by name; else the one whose page is open; else the one last talked about."""
-    at_hand = tuple(dict.fromkeys(one for one in (context.product_id, *context.talked_about[:1]) if one))
-    found = names.named(message.text)
-    if at_hand and (other := the_other(message.text, found, names, context)) is not None:
-        return other
-    least = WITH_CONTEXT if at_hand else 0.6
-    strong = [one for one in found if one.share >= least]
-    whole = [one for one in strong if one.share >= SURE]
-    if whole:
-        return _beside(
-            _of(sorted(whole[:3], key=lambda one: names.place(one.product_id, message.text))), at_hand, message
-        )
-    if strong or (found and not at_hand):
-        rivals = names.sharing((strong or found)[0].tokens)
-        if len(rivals) > 1 and not set(rivals) & set(at_hand):
-            return Found(unsure_between=rivals[:3], tokens=(strong or found)[0].tokens, by_name=True)
-        return _beside(_among(strong or found, at_hand), at_hand, message)
-    if at_hand:
-        return Found(product_ids=at_hand[:1], colours=context.colours, sizes=context.sizes)
-    return Found(near=names.near(message.text))
-
-
-def _beside(found: Found, at_hand: Sequence[str], message: Normalised) -> Found:
-    """`Is it lighter than the Work Tote?` speaks of the one at hand as well."""
-    if len(found.product_ids) != 1 or not topics.COMPARES.search(message.text):
-        return found
-    others = [one for one in at_hand[:1] if one not in found.product_ids]
-    alone = topics.PRONOUN.search(message.text) or message.text.lower().lstrip().startswith(("than", "比"))
-    return replace(found, product_ids=(*others, *found.product_ids)) if others and alone else found
-
-
-_TWO = 2
-
-
-def _with_sibling(found: Found, names: ProductNames, message: Normalised) -> Found:
-    """`The Riva and the Riva Polarised`: where a comparison names one piece in full, the other is the one that what is
-    left of the message names best; where it names none (`the petite one and the large one`), the one whose name the
-    first one's is made of."""
-    if not topics.COMPARES.search(message.text):
-        return found
-    if len(found.near) == _TWO and not found.product_ids and not found.unsure_between:
-        return replace(found, product_ids=found.near, near=(), by_name=True)
-    if not found.by_name:
-        return found
-    if len(found.unsure_between) == _TWO and not found.product_ids:
-        return replace(found, product_ids=found.unsure_between, unsure_between=())
-    if len(found.product_ids) != 1:
-        return found
-    other = names.beside(found.product_ids[0], message.text)
-    return replace(found, product_ids=(*found.product_ids, other)) if other else found
-
-
-def _of(named: Sequence[Named]) -> Found:
-    return Found(
-        product_ids=tuple(one.product_id for one in named),
-        tokens=frozenset().union(*(one.tokens for one in named)),
-        by_name=True,
-    )
-
-
-def _among(named: Sequence[Named], at_hand: Sequence[str]) -> Found:
-    """The likeliest of names said in part; the one at hand among equals; unsure when several fit alike."""
-    best = [one for one in named if one.share >= named[0].share - 0.08]
-    known = [one for one in best if one.product_id in at_hand]
-    if len(best) == 1 or known:
-        return _of(known[:1] or best)
-    return Found(unsure_between=tuple(one.product_id for one in best[:3]), tokens=best[0].tokens, by_name=True)
 
 
 def understand(message: Normalised, found: Found, shelf: Mapping[str, Goods]) -> Understanding:
@@ -166,6 +92,8 @@ def _carried(command: Command, before: Sequence[Command], found: Found) -> Comma
 
 
 _GONE_WRONG = frozenset(("broken", "fault"))
+
+
 _ELLIPTIC = frozenset(("how_long", "cost"))
 
 
@@ -180,45 +108,6 @@ def _same(one: Command, other: Command) -> bool:
         other.colours,
         other.sizes,
     )
-
-
-def parts(text: str) -> list[str]:
-    """Sentences and joined questions; a fragment too short to ask anything is read with what follows."""
-    joined = [piece.strip() for piece in topics.SPLIT.split(text) if piece and piece.strip(" ,.，。!！?？")]
-    pieces = [one for piece in _with_conditions(joined) for row in _in_a_row(piece) for one in wishes_apart(row)]
-    pieces = list(dict.fromkeys(pieces))
-    if len(pieces) > MOST_PARTS:
-        # Of a long letter what it asks counts, and it is often asked at the end.
-        asking = [one for one in pieces if topics.ASKS.match(one) or topics.YES_NO.search(one) or one[-1] in "?？"]
-        pieces = asking or pieces
-    return pieces[:MOST_PARTS] or [text]
-
-
-MOST_PARTS: Final = 6
-"""Questions of one message that are answered."""
-_CONDITION: Final = re.compile(r"^\W*(?:如果|要是|假如|假设|若)[^?？!！。]*$")
-
-
-def _with_conditions(pieces: Sequence[str]) -> list[str]:
-    """`如果我在法国，多久能到？` is one question: what begins with an if goes with what follows."""
-    found: list[str] = []
-    for piece in pieces:
-        if found and _CONDITION.match(found[-1]):
-            found[-1] += f"，{piece}"
-        else:
-            found.append(piece)
-    return found
-
-
-def _in_a_row(piece: str) -> list[str]:
-    """`Is it in stock, can I return it`: a comma parts two only where on both of its sides something is asked."""
-    found: list[str] = []
-    for clause in topics.COMMA.split(piece):
-        if found and not (topics.ASKS.match(found[-1]) and topics.ASKS.match(clause)):
-            found[-1] += f", {clause}"
-        else:
-            found.append(clause)
-    return found
 
 
 def _read(part: str, found: Found, shelf: Mapping[str, Goods]) -> list[Command]:
@@ -287,12 +176,18 @@ def _questions(part: str, found: Found, shelf: Mapping[str, Goods]) -> list[Comm
 
 
 _GOES_BACK = frozenset(("return", "refund", "exchange"))
+
+
 _IN_CASE: Final = re.compile(
     r"\b(?:if|in case|when) (?:it|they|these|this|that|the)\b|如果|要是|万一|不合适|不合身|不合脚", re.I
 )
 """`Can I return them if they do not fit?` asks nothing of how they fit."""
+
+
 _COMPARED_BY: frozenset[Topic] = frozenset(("water", "care", "material", "laptop", "origin", "warranty"))
 """What several pieces are asked of in one breath without one value that is larger: `which is better for rain`."""
+
+
 _MONEY_MATTERS = frozenset(
     (
         "delivery",
@@ -367,10 +262,14 @@ def _base(part: str, plain: str, found: Found, goods: Sequence[Goods]) -> Comman
 
 
 _SHORT: Final = 32
+
+
 _IN_CURRENCY: Final = re.compile(
     r"人民币|欧元|美元|英镑|\b(?:in|and in|what about) (?:euros?|eur|cny|rmb|yuan|usd|dollars?|pounds?|gbp)\b", re.I
 )
 """Another currency named for the piece at hand: its price is asked."""
+
+
 _BARE_FOLLOW_UP = re.compile(r"(?:and|what about|how about|or|then)?(?: the)?|呢|那|那么", re.I)
 
 

@@ -22,7 +22,7 @@ from mercery.assistant.service import places_of
 from mercery.assistant.thinking import Considered, consider
 from mercery.assistant.turns import GOODS, TurnContext
 from mercery.assistant.turns import Outcome as Turn
-from mercery.assistant.understand.reading import parts
+from mercery.assistant.understand.message_parts import parts
 from mercery.assistant.versions import versions_in_use
 from mercery.claims.facts import Fact
 from mercery.claims.sentence import Sentence

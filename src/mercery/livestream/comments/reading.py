@@ -14,7 +14,8 @@ from mercery.accounts.shop import Shop
 from mercery.assistant.gathering import range_of, shelf_of
 from mercery.assistant.normalise import normalise
 from mercery.assistant.turns import GOODS, Command, TurnContext, Understanding
-from mercery.assistant.understand.reading import find_products, understand
+from mercery.assistant.understand.products_meant import find_products
+from mercery.assistant.understand.reading import understand
 from mercery.core.clock import now
 from mercery.knowledge.features import ideas_in
 from mercery.livestream.comments.comment import Comment

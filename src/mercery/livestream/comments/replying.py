@@ -15,7 +15,7 @@ from mercery.assistant.gathering import range_of
 from mercery.assistant.normalise import language, normalise
 from mercery.assistant.reply_check import facts_at_hand, gates_of
 from mercery.assistant.turns import TurnContext
-from mercery.assistant.understand.reading import find_products
+from mercery.assistant.understand.products_meant import find_products
 from mercery.claims.gate import Gate
 from mercery.claims.sentence import Sentence, Span
 from mercery.core.clock import now
