@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from mercery.claims.grammar.amount import Amount
+from mercery.claims.grammar.amount import COUNTED, same_amount
 from mercery.claims.grammar.clauses import OPPOSITES, Clause, base, keys_of
-from mercery.claims.grammar.limited import NOTES, bound_told, counts_told, limits_told, notes_told
+from mercery.claims.grammar.limited import told_whole
 from mercery.claims.grammar.parts import ADJECTIVES
 from mercery.claims.grammar.reading import Reading, Segment
 from mercery.claims.grammar.tokens import Token, in_chinese
@@ -126,15 +126,8 @@ def _prove(reading: Reading, segment: Segment, piece: Sequence[Token]) -> None:
 
 
 def _whole(clause: Clause, segment: Segment, piece: Sequence[Token]) -> bool:
-    """Whether the clause is told with what limits it, and its counts and notes as it has them."""
-    text = " ".join(token.text for token in segment.tokens)
-    return (
-        limits_told(clause, text)
-        and bound_told(clause, text, piece)
-        and counts_told(clause, piece)
-        and not any(token.has("c:rain") and _another(clause, segment, token) for token in piece)
-        and (clause.attribute not in NOTES or notes_told(clause, piece))
-    )
+    rain = any(token.has("c:rain") and _another(clause, segment, token) for token in piece)
+    return not rain and told_whole(clause, segment, piece)
 
 
 def _another(clause: Clause, segment: Segment, token: Token) -> bool:
@@ -247,7 +240,7 @@ def _told_of(clause: Clause, segment: Segment, piece: Sequence[Token]) -> list[T
         told = [token for token in told if not token.has("c:fits")] or told
     if any(token.by == "name" for token in segment.tokens):
         told = [token for token in told if not token.has("quant:only")] or told
-    if not any(amount.kind in _COUNTED and amount.value > 1 for amount in clause.amounts):
+    if not any(amount.kind in COUNTED and amount.value > 1 for amount in clause.amounts):
         told = [
             token for token in told if not (token.amount and token.amount.kind == "count" and token.amount.value == 1)
         ] or told
@@ -270,7 +263,7 @@ def _of_another_thing(clause: Clause, told: Sequence[Token]) -> bool:
     amounts = [token.amount for token in told if token.amount is not None]
     if len(amounts) < len(told):
         return False
-    return clause.attribute in _TOLD_OF_THINGS or all(amount.kind in _COUNTED for amount in amounts)
+    return clause.attribute in _TOLD_OF_THINGS or all(amount.kind in COUNTED for amount in amounts)
 
 
 def _kept_away(segment: Segment, piece: Sequence[Token]) -> bool:
@@ -340,35 +333,6 @@ HAVING: Final = frozenset(
     }
 )
 """Verbs of having: they add nothing to what is had."""
-_COUNTED = ("number", "count", "kinds")
-_YEARS: Final = {
-    ("year", "month"): 12,
-    ("week", "day"): 7,
-    ("m", "cm"): 100,
-    ("cm", "mm"): 10,
-    ("kg", "g"): 1000,
-    ("l", "ml"): 1000,
-}
-"""Units that are a whole number of others."""
-
-
-def same_amount(one: Amount, other: Amount) -> bool:
-    """Whether a text's amount is the one told."""
-    if one.kind in _COUNTED and other.kind in _COUNTED:
-        return one.value == other.value
-    if one.kind == other.kind == "quantity" and one.unit != other.unit and one.high is None and other.high is None:
-        return any(
-            two.value * _YEARS.get((two.unit, three.unit), -1) == three.value
-            for two, three in ((one, other), (other, one))
-        )
-    return (one.kind, one.value, one.high, one.unit, one.sides, one.day) == (
-        other.kind,
-        other.value,
-        other.high,
-        other.unit,
-        other.sides,
-        other.day,
-    ) and (one.kind not in ("size", "clock") or one.word == other.word)
 
 
 def says(clause: Clause, segment: Segment, token: Token) -> bool:

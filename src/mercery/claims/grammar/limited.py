@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from mercery.claims.grammar.clauses import Clause
+from mercery.claims.grammar.on_condition import conditions_told
+from mercery.claims.grammar.reading import Segment
 from mercery.claims.grammar.tokens import Token
 
 NOTES: Final = frozenset({"top_notes", "heart_notes", "base_notes"})
@@ -24,6 +26,18 @@ _SPECIALIST: Final = re.compile(r"(?<![a-z])[a-z]+ specialist")
 _SPECIALIST_TOLD: Final = re.compile(r"specialist|expert|leather|suede|cobbler|furrier|皮|专门|专家|师傅")
 """`leather specialist only` is more than `professional cleaning only`."""
 _CHINESE: Final = re.compile("[\u3400-\u9fff]")
+
+
+def told_whole(clause: Clause, segment: Segment, piece: Sequence[Token]) -> bool:
+    """Whether the clause is told with what limits it, and its counts and notes as it has them."""
+    text = " ".join(token.text for token in segment.tokens)
+    return (
+        limits_told(clause, text)
+        and conditions_told(clause, segment, piece)
+        and bound_told(clause, text, piece)
+        and counts_told(clause, piece)
+        and (clause.attribute not in NOTES or notes_told(clause, piece))
+    )
 
 
 def limits_told(clause: Clause, text: str) -> bool:

@@ -6,9 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from mercery.claims.grammar.amount import Amount
+from mercery.claims.grammar.amount import Amount, same_amount
 from mercery.claims.grammar.clauses import Clause
-from mercery.claims.grammar.describing import same_amount
 from mercery.claims.grammar.goods import goods_cover, goods_of, names_kind
 from mercery.claims.grammar.reading import Segment
 from mercery.claims.grammar.rule_scope import makes_no_exception, of_the_service_told, there_alone

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
+from mercery.claims.grammar.amount import same_amount
 from mercery.claims.grammar.clauses import Clause, keys_of
-from mercery.claims.grammar.describing import same_amount
 from mercery.claims.grammar.normal_form import normalised
 from mercery.claims.grammar.own_words import FIRST, HELD, Own
 from mercery.claims.grammar.reading import Blocked, Reading, Segment

@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from mercery.claims.grammar.amount import same_amount
 from mercery.claims.grammar.clauses import Clause
-from mercery.claims.grammar.describing import same_amount, says
-from mercery.claims.grammar.limited import NOTES, bound_told, counts_told, limits_told, notes_told
+from mercery.claims.grammar.describing import says
+from mercery.claims.grammar.limited import told_whole
 from mercery.claims.grammar.reading import Reading, Segment
 from mercery.claims.grammar.tokens import Token
 
@@ -138,7 +139,7 @@ def _bears(clause: Clause, segment: Segment, told: Sequence[Token]) -> bool:
         token.amount for token in told
     ):
         return False
-    return _whole(clause, segment, borne)
+    return told_whole(clause, segment, borne)
 
 
 def _of(matter: _Matter, token: Token) -> bool:
@@ -164,13 +165,3 @@ def _carries(token: Token, carriers: Sequence[_Matter], told: Sequence[Token]) -
     if any(token.text in one.words or token.keys & one.keys for one in carriers):
         return not token.is_a("price") or token.is_a("n", "t", "s")
     return False
-
-
-def _whole(clause: Clause, segment: Segment, borne: Sequence[Token]) -> bool:
-    text = " ".join(token.text for token in segment.tokens)
-    return (
-        limits_told(clause, text)
-        and bound_told(clause, text, borne)
-        and counts_told(clause, borne)
-        and (clause.attribute not in NOTES or notes_told(clause, borne))
-    )
