@@ -56,6 +56,7 @@ from mercery.claims.grammar.slots.cutting import cut_further, sizes_by_word
 from mercery.claims.grammar.slots.goods import read_all_goods
 from mercery.claims.grammar.slots.pieces import refuse_wrong_pieces
 from mercery.claims.grammar.slots.rules import read_joined_rules
+from mercery.claims.grammar.small_talk import is_small_talk
 from mercery.claims.grammar.small_words import small_words
 from mercery.claims.grammar.spanned_sizes import read_spanned_sizes
 from mercery.claims.grammar.speech_acts import is_speech_act
@@ -129,6 +130,8 @@ class Gate:
         verdict = _verdict(reading, spoken)
         if verdict.passed:
             return verdict
+        if reading.about is None and self._only_small_talk(text, spoken):
+            return GateVerdict(passed=True)
         alone = reading.about is None and not strict
         if self._only_kind_words(text, spoken, alone=alone) or (alone and self._only_speech_acts(text, spoken)):
             return GateVerdict(passed=True)
@@ -192,6 +195,18 @@ class Gate:
         return len(sentences) == len(numbers) and all(
             is_speech_act([token for token in spoken if token.sentence == number], one.strip())
             for number, one in zip(numbers, sentences, strict=True)
+        )
+
+    def _only_small_talk(self, text: str, spoken: Sequence[Token]) -> bool:
+        """Each sentence is of words and phrases with which nothing can be said of the shop; some may be talk as elsewhere."""
+        sentences = [one for one in _SENTENCES.findall(text) if any(sign.isalnum() for sign in one)]
+        numbers = sorted({token.sentence for token in spoken if not token.punctuation})
+        if len(sentences) != len(numbers):
+            return False
+        own = [[token for token in spoken if token.sentence == number] for number in numbers]
+        return all(
+            is_small_talk(tokens, one.strip()) or is_talk(tokens, normalised(written_out(one)))
+            for tokens, one in zip(own, sentences, strict=True)
         )
 
     def _comforts(self, text: str, plain: str) -> bool:
