@@ -79,3 +79,11 @@ def test_a_piece_is_known_by_what_it_is_and_by_its_name(text: str, title: str) -
 
 def test_a_word_before_another_is_no_name() -> None:
     assert goods_named(gloss(plain("the fine one")), TITLES) == []
+
+
+def test_a_piece_of_another_order_is_not_taken_for_the_one_that_is_open() -> None:
+    mugs = order("10991", "delivered", line("mug-300"), placed_at=VIEW.now - timedelta(days=8))
+    desk = Desk(view=replace(VIEW, orders=(OLD, mugs)))
+    desk.says("return the coat")
+    desk.says("return the mug")
+    assert [task.order for task in desk.tasks] == ["10990", "10991"]

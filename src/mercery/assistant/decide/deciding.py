@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
@@ -109,7 +110,7 @@ def _answer(command: Command, understanding: Understanding, ground: Ground) -> l
     if command.topic == "ack":
         return [Piece(rule="ack", acts=(Offer(what="more"),))]
     if command.topic in _TALK:
-        return [_TALK[command.topic]()]
+        return [_how_orders_go(command, ground) or _TALK[command.topic]()]
     if command.topic == "warranty":
         return [_warranty(command, ground)]
     if command.topic == "browse":
@@ -122,6 +123,19 @@ def _answer(command: Command, understanding: Understanding, ground: Ground) -> l
     if command.topic == "unclear":
         return [_unclear(command, understanding, ground)]
     return [answer_service(command, ground)]
+
+
+_OF_ONES_OWN: Final = re.compile(
+    r"\b(?:my|mine|where|track\w*|status|number|haven'?t|hasn'?t|didn'?t|not|never)\b|[#\d]|我的|查|催|没|哪", re.I
+)
+
+
+def _how_orders_go(command: Command, ground: Ground) -> Piece | None:
+    """`Can an order be cancelled?` asks nothing of an order of one's own: the approved answer to just this, if there is one."""
+    if command.topic != "order" or _OF_ONES_OWN.search(command.text):
+        return None
+    piece = answer_service(command, ground)
+    return piece if piece.rule.startswith("answer:") else None
 
 
 def _goods(command: Command, understanding: Understanding, ground: Ground) -> list[Piece]:

@@ -189,6 +189,7 @@ def _begin(
             (
                 at for at, task in enumerate(tasks)
                 if task.kind == wish.kind and (not number or not task.order or task.order == number) and at not in touched
+                and (number or not _of_another_order(task, span, view))
             ),
             -1,
         )  # fmt: skip
@@ -207,6 +208,15 @@ def _begin(
             tasks.append(Task(kind=other, order=order, said=span))
             touched.add(len(tasks) - 1)
     return touched
+
+
+def _of_another_order(task: Task, span: str, view: View) -> bool:
+    """`Return the sweater`, while the return of the loafers is open: what is named is in another order alone."""
+    if not task.order:
+        return False
+    own = {piece.title for piece in view.pieces(task.order)}
+    named = segments(span, [piece.title for piece in view.pieces()])
+    return bool(named) and not any(one.named.titles & own for one in named)
 
 
 def _span_and_numbers(

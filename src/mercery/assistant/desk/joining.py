@@ -56,7 +56,7 @@ _OF_THE_RULES: Final = re.compile(
 """Asks how the shop goes about it, and not that it be done to an order of one's own."""
 _ONES_OWN: Final = re.compile(
     r"\b(?:my|this|that|these|those) (?!mother|father|mum|mom|dad|sister|brother|wife|husband|friend|address|money|ring size)\w+"
-    r"|\b(?:this|that|these|those)\b(?=\W*(?:[,.;]|$))|\bi(?:'d like| would like| want| need) to (?!know|ask)|\bi (?:ordered|bought|got|received)\b|\bi have (?:to return|received|got) (?:my|this|that|the)\b|我的(?!钱|地址)|[这那](?:[双个件条只款张]|单)|刚(?:买|收)|昨天|上周",
+    r"|\b(?:this|that|these|those)\b(?=\W*(?:[,.;]|$))|\bi(?:'d like| would like| want| need) to (?!know|ask)|\bi (?:ordered|bought|got|received)\b|(?<!do )\bi have (?:to return|received|got) (?:my|this|that|the)\b|我的(?!钱|地址)|[这那](?:[双个件条只款张]|单)|刚(?:买|收)|昨天|上周",
     re.IGNORECASE | re.ASCII,
 )
 _ORDER_TOPICS: Final = frozenset(
