@@ -30,13 +30,13 @@ _SOFT: Final = frozenset(
 )  # fmt: skip
 """Words before which a phrase still counts as the beginning of a clause."""
 _ASSENT_EN: Final = re.compile(
-    r"(?:yes|no|sure thing|right you are|right|of course|okay|ok|indeed|very well|as you wish|well|exactly|sir|madam|dear|oh|ah|and|"
+    r"(?:yes|no|sure thing|right you are|right|of course|okay|ok|indeed|very well|as you wish|well|exactly|just|so|you know|you see|by the way|in fact|in truth|sir|madam|dear|oh|ah|and|"
     r"no problem|no bother|no trouble|no worries|at all|whatsoever| )+"
 )
 _ASSENT_ZH: Final = re.compile(
     "(?:是的?|对的?|没错|好的?|嗯|当然|确实|的确|可不是|可不|那|就是|说呀|嘛|啊|呀|的|了|呢|吧|哈|您|你|亲|是啊|有道理|没事儿?|没关系|不要紧|行|成)+"
 )
-"""Assent to a question: nobody knows to what."""
+"""Assent to a question, nobody knows to what, and asides with nothing beside them."""
 _CLASHES: Final = tuple(
     (re.compile(one), re.compile(other))
     for one, other in (
