@@ -47,8 +47,8 @@ async def overview(session: AsyncSession, shop: Shop, period: Period) -> Overvie
 async def _extra_orders(
     session: AsyncSession, shop: Shop, period: Period, read: Sequence[tuple[Experiment, Reading]]
 ) -> OverviewRow:
-    """Of the running experiment that most visitors of the period met and that has a range. Several are not added up: one
-    visitor may have met them all."""
+    """Of the running experiment that most visitors have met since it began, and enough in the period, and that has a range: so
+    that today and thirty days speak of the same one. Several are not added up: one visitor may have met them all."""
     met = await _met(session, shop, period)
     ranged = [
         (one, found)
@@ -58,7 +58,7 @@ async def _extra_orders(
     if not ranged:
         return OverviewRow(label=_LABEL, figure="–", how=_why_not(shop, read), url=HOME)
     settled = [pair for pair in ranged if standing(*pair, 0.5) in ("keep", "stop")] or ranged
-    one, found = max(settled, key=lambda pair: met[pair[0].key])
+    one, found = max(settled, key=lambda pair: (pair[1].treated.n, met[pair[0].key]))
     count = met[one.key]
     low, estimate, high = ((end or 0.0) * count for end in (found.orders.low, found.orders.estimate, found.orders.high))
 
