@@ -60,7 +60,7 @@ def _ask_about_the_piece(page: Page) -> None:
     page.get_by_text("Ask about this piece").first.click()
     page.get_by_placeholder("Ask about this piece").fill("Is it in stock in black, can I return it, and how big is it?")
     page.keyboard.press("Enter")
-    page.get_by_text("27 × 19 × 9 cm").nth(1).wait_for(timeout=_PATIENCE_MS)
+    page.get_by_role("button", name="Talk to a person").wait_for(timeout=_PATIENCE_MS)
 
 
 def _ask_the_guide(page: Page) -> None:
@@ -120,8 +120,7 @@ def _say_something_false(page: Page) -> None:
 def _open_a_tag(page: Page) -> None:
     _until_there(page, "main a[href*='/videos/']")
     page.locator("main a[href*='/videos/']").first.click()
-    page.locator("video").first.wait_for(state="attached", timeout=_PATIENCE_MS)
-    page.locator("main button, main a", has_text="€").first.wait_for(timeout=_PATIENCE_MS)
+    page.locator("mercery-video button.tag").first.click()
 
 
 def _until_there(page: Page, what: str) -> None:
