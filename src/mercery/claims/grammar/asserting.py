@@ -13,6 +13,7 @@ from typing import Final
 
 from mercery.claims.grammar.courtesy import clauses_in
 from mercery.claims.grammar.predicates import tells
+from mercery.claims.grammar.promising import promises
 from mercery.claims.grammar.tokens import Token
 
 _DONE: Final = (
@@ -107,6 +108,6 @@ def asserts(own: Sequence[Token]) -> bool:
         return False
     if any(not word.isascii() for word in words):
         joined = "".join(words)
-        return _CHINESE.search(joined) is not None or _assents(joined)
+        return _CHINESE.search(joined) is not None or _assents(joined) or promises(joined)
     joined = _POLITE.sub(" ", " ".join(" ".join(words).split())).strip()
-    return _ENGLISH.search(joined) is not None or tells(clauses_in(own))
+    return _ENGLISH.search(joined) is not None or promises(joined) or tells(clauses_in(own))

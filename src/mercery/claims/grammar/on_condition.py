@@ -70,7 +70,8 @@ def _after(own: Sequence[Token], piece: Sequence[Token]) -> Sequence[Token]:
     if rest[0].text == "for":
         # a thing for another thing that is known (`a sleeve for a laptop`) is one anyway; `true to size for narrow feet` is not
         return [token for token in part if not token.keys and token.amount is None]
-    if rest[0].text == "with" and own[last].is_a("noun", "aud", "part"):
+    thing = own[last].is_a("noun", "aud", "part") or own[last].has("c:nights")
+    if rest[0].text == "with" and thing:
         return ()  # a raincoat with piping has it, on no condition
     opens = rest[0].text in _WITH or own[last].text.split()[-1] in _WITH
     return [token for token in part if not token.is_a("mat")] if opens else ()
