@@ -356,8 +356,10 @@ def empty_database(server_url: str) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def prepared_shop(_server_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prepared]:
-    """The demo shop, made once. `order.py` leaves everything that asks for it with one worker."""
+def prepared_shop(_server_url: str, _template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prepared]:
+    """The demo shop, made once. `order.py` leaves everything that asks for it with one worker.
+
+    After the template, which begins with dropping what an earlier run has left: it would take this one for such."""
     from tests.prepared import prepared
 
     with prepared(_server_url, tmp_path_factory.mktemp("prepared")) as shop:
