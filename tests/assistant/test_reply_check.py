@@ -45,7 +45,7 @@ WRONG: list[tuple[Lang, str, str, str]] = [
     ("en", "Thank you for writing. In mainland France a parcel takes 4 to 9 business days.", "4 to 9 business days", "1 to 3 business days"),
     ("en", "Delivery is free from €300.", "€300", "€200"),
     ("en", "The Saddle Bag is made of lambskin.", "lambskin", "calf"),
-    ("en", "The Saddle Bag cannot be repaired free of charge for five years.", "cannot", "can"),
+    ("en", "Stitching and hardware of the Saddle Bag cannot be repaired free of charge for five years.", "cannot", "can"),
     ("en", "The Work Tote in black is sold out.", "sold out", "in stock"),
     ("en", "The Saddle Bag has a warranty of 10 years.", "10 years", "24 months"),
     ("en", "The warranty on the Saddle Bag is 10 years.", "10 years", "24 months"),
