@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.claims.grammar.rules_of_a_house import passes
+from tests.claims.grammar.rules_of_a_house import passes, ruled
+
+from mercery.claims.gate import Gate
+from mercery.core.i18n import Words
 
 LEFT = 8
 """Days from 26 November to 4 December."""
@@ -48,3 +51,13 @@ def test_other_days_are_refused(days: int) -> None:
 )
 def test_what_is_not_said_of_it_is_refused(text: str) -> None:
     assert not passes(text)
+
+
+def test_a_day_without_its_month_is_the_next_such_day() -> None:
+    ends = "Until 4 {month} the code LINDEN15 takes 15% off full-price bags."
+    near, far = (
+        Gate(ruled({"promotions": Words(ends.format(month=month), "")})) for month in ("December 2026", "March 2027")
+    )
+    told = "The code LINDEN15 can be used until the 4th."
+    assert near.check(told, "en", about=None).passed
+    assert not far.check(told, "en", about=None).passed

@@ -93,7 +93,7 @@ def _last(clause: Clause) -> date | None:
 
 def _right(roles: Sequence[Taken], last: date, today: date) -> bool:
     dated = [token.amount for one in roles if one.role in ("until", "day") for token in one.tokens if token.amount]
-    if not all(_is_last_day(amount, last) for amount in dated):
+    if not all(_is_last_day(amount, last, today) for amount in dated):
         return False
     days = [
         (one.role, token.amount)
@@ -112,8 +112,12 @@ def _right(roles: Sequence[Taken], last: date, today: date) -> bool:
     return amount.unit == "day" and amount.value == left and not (role == "ends" and inclusive)
 
 
-def _is_last_day(amount: Amount, last: date) -> bool:
-    """`Monday 30 November`, `the 30th`: the code's last day, and the weekday it falls on."""
+_A_MONTH: Final = 31
+
+
+def _is_last_day(amount: Amount, last: date, today: date) -> bool:
+    """`Monday 30 November`, the weekday it falls on, and `the 30th` where the next such day is the last one."""
     if amount.kind == "weekday":
         return int(amount.value) == last.weekday()
-    return amount.day == last or (amount.word == "of_month" and int(amount.value) == last.day)
+    next_one = int(amount.value) == last.day and (last - today).days < _A_MONTH
+    return amount.day == last or (amount.word == "of_month" and next_one)
