@@ -15,7 +15,7 @@ def _any(*parts: str) -> re.Pattern[str]:
 
 
 ASKED: Final = _any(
-    r"\b(?:speak|talk|chat|connect|transfer|escalate|put|pass|hand) (?:\S+ ){0,6}?(?:human|person|agent|representative|rep|manager|supervisor|someone|somebody|staff|operator)\b", r"\b(?:get|give|want|need|let me have|where is|find) (?:\S+ ){0,4}?(?:human|real person|actual person|live person|agent|representative|supervisor|your manager|a manager|the manager)\b", r"\b(?:need|want|get me|give me|is there) (?:\S+ )?(?:someone|somebody|a person|anyone) (?:who|to|from|that can|in charge|real)\b",
+    r"\b(?:speak|talk|chat|connect|transfer|escalate|put|pass|hand) (?:\S+ ){0,6}?(?:human|person|agent|representative|rep|manager|supervisor|someone|somebody|staff|operator)\b", r"\b(?:get|give|want|need|let me have|where is|find) (?:\S+ ){0,4}?(?:human|real person|actual person|live person|agent|representative|supervisor|your manager|a manager|the manager)\b", r"\b(?:need|want|get me|give me|is there) (?:\S+ )?(?:someone|somebody|a person|anyone) (?:who|to|from|that can|in charge|real)\b", r"\b(?:need|want|get me|give me) a person(?= *(?:[.,!;]|$|please\b|now\b))",
     r"\b(?:can|could|may) i (?:please )?(?:speak|talk|chat) (?:to|with) (?!you\b|it\b)\w+|\b(?:want|like|need|let me)(?: to)? (?:speak|talk|chat) (?:to|with) (?!you\b|it\b)\w+",
     r"\b(?:real|actual|live|human) (?:person|human|agent|being|representative)\b", r"\bhuman\b", r"(?<!my )(?<!my own )\b(?:manager|supervisor)\b(?! at)", r"\bcustomer (?:service|care) (?:agent|rep)",
     r"找(?:Claire|Hugo|店员|店里的?人)|人工(?!智能|草|皮|革|香)|真人|转(?:接)?客服|找(?:个|一个)(?:人|客服)|(?:你们|找|叫|让|换|喊|请).{0,6}(?:经理|主管|领导|负责人)|客服(?:人员|专员)|活人|转接|投诉(?!无门)",
