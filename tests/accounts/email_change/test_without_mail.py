@@ -50,6 +50,7 @@ async def test_an_owner_declines_and_the_person_reads_it(crowded: House) -> None
     agent, owner = await crowded.as_role("agent"), await crowded.as_role("owner")
     await ask(agent)
     await owner.post(at(crowded, "decline"), page=PAGE)
+    assert (await owner.post(at(crowded, "decline"), page=PAGE)).status_code == 303, "declined already"
     assert f"An owner did not confirm {MOVED}" in (await agent.get(PAGE)).text
     await owner.post(at(crowded, "confirm"), {"email": MOVED}, page=PAGE)
     assert (await crowded.browser().log_in(AGENT)).status_code == 303
@@ -103,6 +104,8 @@ async def test_where_letters_go_out_no_owner_decides(crowded: House, monkeypatch
     await ask(agent)
     assert "wants to sign in" not in (await owner.get("/console/staff")).text
     assert (await owner.post(at(crowded, "confirm"), {"email": MOVED}, page=PAGE)).status_code == 403
+    assert (await owner.post(at(crowded, "decline"), page=PAGE)).status_code == 403
+    assert f"{MOVED} waits to be confirmed" in (await agent.get(PAGE)).text
 
 
 async def test_the_server_changes_it_at_once_and_no_letter_takes_that_back(crowded: House) -> None:
@@ -125,3 +128,10 @@ async def test_the_server_changes_it_at_once_and_no_letter_takes_that_back(crowd
     entry = (await recorded(crowded))[-1]
     assert (entry.action, entry.actor, entry.reason) == ("staff.email_set", COMMAND_LINE, "Her mailbox was stolen")
     assert entry.before == {"email": AGENT} and OWNER != MOVED
+
+
+async def test_a_letter_that_was_not_sent_before_the_server_decided_is_never_sent(crowded: House) -> None:
+    await ask(await crowded.as_role("agent"))
+    async with crowded.database.session() as session:
+        await email_change.change_on_server(session, crowded.shop.id, COMMAND_LINE, AGENT, MOVED)
+    assert [mail.to for mail in await Mailroom(crowded).deliver() if "/console/email/" in mail.text] == []

@@ -81,7 +81,7 @@ class AccountPage:
 
 
 @router.get("")
-async def accountaccount_response(
+async def account_page(
     request: Request, session: Db, staff: CurrentStaff, shop: CurrentShop, signed_in: MaybeSession
 ) -> Response:
     """Password, sessions and shops of the reader."""

@@ -103,6 +103,10 @@ async def confirm_email(
 @router.post("/{staff_id}/email-decline")
 async def decline_email(request: Request, session: Db, staff: Owner, shop: CurrentShop, staff_id: str) -> Response:
     """Do not vouch for it."""
-    await email_change.decline(session, staff, staff_id)
+    try:
+        await email_change.decline(session, staff, staff_id)
+    except ProofOver as error:
+        text = told_in(staff_language(request, staff, shop), error)
+        return redirect_with_flash(request, "/console/staff", text, tone="stopped")
     text = says(request, staff, shop, "The e-mail stays as it was.", "登录邮箱保持不变。")
     return redirect_with_flash(request, "/console/staff", text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import cast
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from mercery.accounts.email_change.change import VALID, VALID_FOR_OWNER, EmailChange, State
@@ -70,12 +70,9 @@ async def end_open(session: AsyncSession, staff_id: str, state: State = "cancell
     )
 
 
-async def end_links(session: AsyncSession, staff_id: str) -> None:
-    """No letter about this person's e-mail leads anywhere any more."""
-    await end_open(session, staff_id)
-    await session.execute(
-        update(EmailChangeRow).where(EmailChangeRow.staff_id == staff_id).values(stop_hash=None, undo_hash=None)
-    )
+async def forget(session: AsyncSession, staff_id: str) -> None:
+    """No letter about this person's e-mail leads anywhere any more, and none that is still to be sent will."""
+    await session.execute(delete(EmailChangeRow).where(EmailChangeRow.staff_id == staff_id))
 
 
 def digest(secret: str) -> str:

@@ -147,21 +147,14 @@ async def to_confirm(session: AsyncSession, owner: Staff) -> dict[str, EmailChan
 async def confirm(session: AsyncSession, owner: Staff, staff_id: str, email: str) -> None:
     """An owner vouches for the new address, where no mail leaves to prove it. `email`: the one the owner read. ProofOver when
     it is not the one that waits; AddressTaken."""
-    staff, row = await _for_owner(session, owner, staff_id)
-    if await way_for(session, staff) != "owner":
-        raise Forbidden(
-            "No owner decides this e-mail.",
-            remedy="The link in the letter proves it; else `mercery staff change-email` on the server.",
-            zh="此邮箱不能由店主确认：请以邮件中的链接确认，或在服务器上运行 mercery staff change-email。",
-        )
+    person, row = await _for_owner(session, owner, staff_id)
     if row.new_email != email or not repository.change_from(row).waits(now()):
         raise ProofOver
-    person = await _locked(session, staff_id)
     await _done(session, person, row, owner.actor, "staff.email_confirmed", keep=None)
 
 
 async def decline(session: AsyncSession, owner: Staff, staff_id: str) -> None:
-    """An owner does not vouch for it."""
+    """An owner does not vouch for it, where an owner is asked. ProofOver when nothing waits."""
     _, row = await _for_owner(session, owner, staff_id)
     await repository.end_open(session, staff_id, "declined")
     await note(session, staff_id, owner.actor, "staff.email_declined", before={"email": row.new_email})
@@ -179,7 +172,7 @@ async def change_on_server(
         raise own_already(address)
     before = person.email
     await move(session, person, address, keep=None)
-    await repository.end_links(session, person.id)
+    await repository.forget(session, person.id)
     after = {"email": address}
     await note(session, person.id, actor, "staff.email_set", before={"email": before}, after=after, reason=reason)
     await tell(session, person.id, "email_changed", to=before)
@@ -212,15 +205,23 @@ async def _done(
     await enqueue(session, "accounts:tell_old_address", {"change_id": row.id, "done": True})
 
 
-async def _for_owner(session: AsyncSession, owner: Staff, staff_id: str) -> tuple[Staff, EmailChangeRow]:
+async def _for_owner(session: AsyncSession, owner: Staff, staff_id: str) -> tuple[StaffRow, EmailChangeRow]:
+    """Whose change it is, and the change, where this owner decides it. The person is locked before the change, as everywhere."""
     if staff_id == owner.id:
         raise Forbidden("Nobody confirms the own e-mail.", zh="不能确认自己的邮箱，请由另一位店主确认。")
-    staff = (await people.staff_where(session, MembershipRow.shop_id == owner.shop_id, StaffRow.id == staff_id))[:1]
-    row = await repository.open_row(session, staff_id) if staff else None
+    await membership(session, owner.shop_id, staff_id)
+    person = await _locked(session, staff_id)
+    staff = await people.staff_where(session, MembershipRow.shop_id == owner.shop_id, StaffRow.id == staff_id)
+    if await way_for(session, staff[0]) != "owner":
+        raise Forbidden(
+            "No owner decides this e-mail.",
+            remedy="The link in the letter proves it; else `mercery staff change-email` on the server.",
+            zh="此邮箱不能由店主确认：请以邮件中的链接确认，或在服务器上运行 mercery staff change-email。",
+        )
+    row = await repository.open_row(session, staff_id)
     if row is None:
-        await membership(session, owner.shop_id, staff_id)
         raise ProofOver
-    return staff[0], row
+    return person, row
 
 
 async def _locked(session: AsyncSession, staff_id: str) -> StaffRow:
