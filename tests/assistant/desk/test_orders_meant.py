@@ -21,7 +21,15 @@ def numbered() -> Desk:
 
 
 @pytest.mark.parametrize(
-    "text", ["Cancel 10968, I am allowed to", "my wife ordered it, please cancel 10968", "取消10968"]
+    "text",
+    [
+        "Cancel 10968, I am allowed to",
+        "my wife ordered it, please cancel 10968",
+        "取消10968",
+        "退10968这单，运费多少元",
+        "cancel 10968, my post code is 75001",
+        "cancel 10968, it was sent to a wrong address",
+    ],
 )
 def test_the_number_of_somebody_elses_order_is_never_taken_for_ones_own(text: str) -> None:
     desk = numbered()
@@ -29,7 +37,20 @@ def test_the_number_of_somebody_elses_order_is_never_taken_for_ones_own(text: st
     assert "10968" in answer and "10997" not in answer and not any(task.shown for task in desk.tasks)
 
 
-@pytest.mark.parametrize("text", ["cancel it, I paid 12000 EUR", "please cancel, my zip is 75001"])
+@pytest.mark.parametrize("text", ["change the address of 10968", "把10968的地址改一下"])
+def test_it_is_heard_where_its_address_is_to_be_changed(text: str) -> None:
+    assert numbered().hears(text).numbers == ("10968",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "cancel it, I paid 12000 EUR",
+        "please cancel, my zip is 75001",
+        "return it, I live in 75001 Paris",
+        "退我12000元",
+    ],
+)
 def test_other_numbers_name_no_order(text: str) -> None:
     assert numbered().hears(text).numbers == ()
 

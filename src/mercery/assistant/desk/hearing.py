@@ -160,21 +160,26 @@ def _numbers(message: str, known: Collection[str], turn: int) -> tuple[str, ...]
 
 
 _BUSINESS: Final = re.compile(
-    r"\b(?:cancel\w*|return\w*|exchang\w+|refund\w*|track\w*|where(?:'s| is)|status of|look up)\b|取消|退|换|查|在哪|到哪",
+    r"\b(?:cancel\w*|return\w*|exchang\w+|refund\w*|track\w*|where(?:'s| is)|status of|look up|address (?:of|on|for))\b|取消|退|换|改|查|在哪|到哪",
     re.IGNORECASE | re.ASCII,
 )
-_NO_ORDER: Final = re.compile(
-    r"address|street|\broad\b|\bzip\b|post(?:al)? ?code|phone|call me|\bcode\b|地址|邮编|电话|手机|验证码|[$€£¥]|\b(?:eur|usd|cny|rmb)\b|欧元|元",
+_LED_IN: Final = re.compile(
+    r"(?:\baddress\b(?! (?:of|on|for)\b)|street|\broad\b|\bzip\b|post(?:al)? ?code|phone|call me|\bcode\b|地址|邮编|电话|手机|验证码|[$€£¥]|\b(?:eur|usd|cny|rmb)\b)[^,.;，。；]*$|\b(?:in|paid) $",
     re.IGNORECASE | re.ASCII,
 )
+"""Before a number of something else: an address, a telephone, money."""
+_MONEY: Final = re.compile(r" ?(?:[$€£¥]|(?:eur|usd|cny|rmb|euros?)\b|欧元|元)", re.IGNORECASE | re.ASCII)
 
 
 def _meant_as_order(message: str, at: int, written: str, own: Collection[str]) -> bool:
     """Whether a bare number is that of an order, though none of the customer's: as long as theirs, with business beside
     it. Left unheard, the one order that can have it done would be taken for the one named."""
-    alike = any(len(written) == len(digits) for digits in own if digits)
-    near = message[max(0, at - 40) : at + len(written) + 40]
-    return alike and bool(_BUSINESS.search(near)) and not _NO_ORDER.search(message)
+    before, end = message[max(0, at - 40) : at], at + len(written)
+    if not any(len(written) == len(digits) for digits in own if digits):
+        return False
+    if _LED_IN.search(before) or _MONEY.match(message, end):
+        return False
+    return bool(_BUSINESS.search(before + message[at : end + 40]))
 
 
 def _reason(text: str) -> str:
