@@ -24,6 +24,7 @@ class Way:
     unknown: str
     honest: str
     person: str
+    go_on: str
     meanwhile: str
     reply: str
     thanks: str
@@ -45,6 +46,7 @@ WAYS = {
         unknown="Would it suit a parrot?",
         honest="is not recorded for",
         person="person",
+        go_on="Go on with the assistant",
         meanwhile="It is a green one.",
         reply="Good evening, I have just tried: it does not.",
         thanks="That is what I wanted to know.",
@@ -63,6 +65,7 @@ WAYS = {
         unknown="鹦鹉会喜欢它吗？",
         honest="没有记录",
         person="真人",
+        go_on="先由 AI 店员继续解答",
         meanwhile="是一只绿色的。",
         reply="您好，刚刚试过：并不喜欢。",
         thanks="明白了，谢谢",
@@ -166,6 +169,15 @@ async def test_from_the_first_search_to_a_persons_answer(
     await expect(page.locator(".answer").last).to_contain_text(way.honest)
     await page.locator(".replies button", has_text=way.person).first.click()
     await expect(page.locator(".event-waiting")).to_be_visible()
+
+    # Meanwhile the assistant goes on, with its own replies and without a second call.
+    await page.locator(".replies button", has_text=way.go_on).click()
+    await expect(page.locator(".bubble").last).to_contain_text(way.go_on)
+    await expect(page.locator(".replies button").first).to_be_visible()
+    await expect(page.locator(".replies button", has_text=way.go_on)).to_have_count(0)
+    await ask(page, way.questions[0][0])
+    await answered(page, *way.questions[0][1:])
+    await expect(page.locator(".replies button", has_text=way.person)).to_have_count(0)
 
     # The agent sees the packet, takes over by keys and writes; the customer sees it without reloading.
     desk = await browser.new_context(viewport={"width": 1440, "height": 900})

@@ -326,6 +326,7 @@ export class Panel {
 
   #become(status, name) {
     this.status = status;
+    this.meanwhile &&= status === "waiting";
     this.assigned = name;
     if (this.reach) this.reach.hidden = status !== "waiting";
     this.#say();
@@ -372,13 +373,15 @@ export class Panel {
     this.wishes.replaceChildren(el("span", { class: "third" }, this.t("understood")), ...wishes.map(chip), ...(room ? [room] : []));
   }
 
-  // Quick replies: the answer's own, else how to begin; one of them always a person.
+  // Quick replies: the answer's own, else how to begin; one of them always a person. While one is waited for, whether to go on
+  // with the assistant, and then its own again.
   #offer() {
     this.#showWishes();
-    const meanwhile = this.status === "waiting" && !this.turn && !this.meanwhile;
-    if (meanwhile || this.turn || ["waiting", "person"].includes(this.status)) {
-      this.replies.replaceChildren(...(meanwhile ? [this.#reply({ kind: "reply", label: this.t("goOn") })] : []));
-      this.replies.hidden = !meanwhile;
+    const waits = this.status === "waiting";
+    if (this.turn || this.status === "person" || (waits && !this.meanwhile)) {
+      const offered = waits && !this.turn;
+      this.replies.replaceChildren(...(offered ? [this.#reply({ kind: "reply", label: this.t("goOn") })] : []));
+      this.replies.hidden = !offered;
       return;
     }
     const fresh = !this.shown.size;
@@ -390,8 +393,10 @@ export class Panel {
     const buttons = guided || own.some((button) => button.kind !== "person") ? [...own] : [...onward, ...own];
     const person = this.duty.length ? this.t("talkTo", { name: shortName(this.duty[0]) }) : this.t("talkToPerson");
     if (!buttons.some((button) => button.kind === "person")) buttons.push({ kind: "person", label: person });
-    this.replies.hidden = false;
-    this.replies.replaceChildren(...buttons.slice(0, 8).map((button) => this.#reply(button)));
+    // Who waits has called a person already.
+    const told = waits ? buttons.filter((button) => button.kind !== "person") : buttons;
+    this.replies.hidden = !told.length;
+    this.replies.replaceChildren(...told.slice(0, 8).map((button) => this.#reply(button)));
   }
 
   #reply(button) {
@@ -496,7 +501,10 @@ export class Panel {
       this.#follow();
     } else if (kind === "sentence") {
       // Told by typed words: the customer waits for a person and has the assistant go on.
-      if (!answer.element.isConnected) this.#put(answer.element);
+      if (!answer.element.isConnected) {
+        this.meanwhile = this.status === "waiting";
+        this.#put(answer.element);
+      }
       answer.addSentence(data);
     } else if (kind === "evidence") answer.addEvidence(data);
     else if (kind === "checking") answer.hold(data.text);
