@@ -117,6 +117,17 @@ def test_what_a_person_must_look_at(text: str, why: str) -> None:
     assert hear(text, "en").hand_over == why
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Is it safe for skin that is easily inflamed?", "Will I be charged again for the exchange?",
+        "我上小学的女儿想要一个书包", "我上中学时买过一个", "戴了耳环耳朵会不会红肿", "皮肤容易起泡能戴吗",
+    ],
+)  # fmt: skip
+def test_a_question_or_a_gift_is_no_emergency(text: str) -> None:
+    assert hear(text, "en").hand_over == ""
+
+
 def test_the_number_of_an_order_is_no_postcode() -> None:
     assert hear("I want to cancel order 11000", "en").postcodes == ()
     assert hear("取消订单 11000", "zh").postcodes == ()
