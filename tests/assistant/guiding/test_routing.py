@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.assistant.shop import TestShop
 
-from mercery.assistant.guiding.routing import way
+from mercery.assistant.guiding.routing import into_the_bag, way
 from mercery.assistant.guiding.talk import Talk
 from mercery.guide.need import Need, Shown, Wish
 from mercery.guide.state import GuideState
@@ -95,3 +95,17 @@ def test_a_wish_stays_one_though_it_says_where_it_goes_and_how_it_is_paid(text: 
 )
 def test_a_question_about_delivery_or_payment_is_none(text: str) -> None:
     assert where(text, FRESH) == "no"
+
+
+@pytest.mark.parametrize(
+    ("text", "bought"),
+    [
+        ("I'll take it", True), ("Great, I'd like to buy this one", True), ("就要这款了", True),
+        ("I want to have it repaired", False), ("I'll take it back to the shop", False), ("我要这个退款", False),
+    ],
+)  # fmt: skip
+def test_who_says_to_take_a_piece_is_told_how_and_who_wants_something_done_to_it_is_not(
+    text: str, bought: bool
+) -> None:
+    outcome = SHOP.ask(text, before=SHOP.ask("Do you have the Harbour Tote?"))
+    assert into_the_bag(outcome.message.text, outcome.understanding, outcome.decision, IN_A_TALK) == bought

@@ -44,7 +44,7 @@ _POINTS: Final = re.compile(
     re.I,
 )
 _BUYS: Final = re.compile(
-    r"^\W*(?:ok(?:ay)?,? |great,? |yes,? )?(?:i(?:'ll| will|'d like to| want to) )(?:take|buy|have|get) (?:it|this|that|them|(?:the|this|that) (?:\w+ )?one)\b|(?:就|我)要(?:这|那|第.)[个款只条双件]?(?:了|吧)?\W*$|我(?:买|要)了\W*$|\badd\b.{0,30}\b(?:bag|basket|cart)\b|\bcheck ?out\b|(?:加入|放进|放入|加到).{0,4}购物[车袋]|结账|下单",
+    r"^\W*(?:ok(?:ay)?,? |great,? |yes,? )?(?:i(?:'ll| will|'d like to| want to) )(?:take|buy|have|get) (?:it|this|that|them|(?:the|this|that) (?:\w+ )?one)\b(?! (?:\w+ed|back|done|sent|cut|from)\b)|(?:就|我)要(?:这|那|第.)[个款只条双件]?(?:了|吧)?\W*$|我(?:买|要)了\W*$|\badd\b.{0,30}\b(?:bag|basket|cart)\b|\bcheck ?out\b|(?:加入|放进|放入|加到).{0,4}购物[车袋]|结账|下单",
     re.I,
 )
 """Pieces are put into the bag on their cards, by the customer's own hand."""

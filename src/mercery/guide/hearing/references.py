@@ -35,7 +35,14 @@ _LAST: Final = re.compile(
 _ONE: Final = r"(?:one|of the two|of them|of these|pair)\b"
 _THAT: Final = rf"的?(?:那|这)一?{_CLASSIFIER}"
 _PICKS: Final = tuple(
-    (re.compile(rf"\bthe (?:{words}) {_ONE}|^\W*(?:and )?the (?:{words})(?:,? please)?\W*$|(?:更|最|比较)?(?:{signs})(?:一?点|些)?{_THAT}", re.IGNORECASE), what, most)
+    (
+        re.compile(
+            rf"\bthe (?:{words}) {_ONE}|^\W*(?:and )?the (?:{words})(?:,? please)?\W*$|(?:更|最|比较)?(?:{signs})(?:一?点|些)?{_THAT}",
+            re.IGNORECASE,
+        ),
+        what,
+        most,
+    )
     for words, signs, what, most in (
         ("cheaper|cheapest|less expensive|least expensive", "便宜", "price", False),
         ("dearer|dearest|pricier|priciest|more expensive|most expensive", "贵", "price", True),
