@@ -27,6 +27,15 @@ _WIDER = {
     ("True to size for narrow feet.", "脚型偏窄者尺码标准。"): ("It is true to size.", "尺码标准。"),
     ("The hood is removable on sizes from L.", "L码以上风帽可拆。"): ("The hood is removable.", "风帽可拆。"),
     ("Expandable by 4 litres with the gusset.", "配插片可扩容4升。"): ("It is expandable by 4 litres.", "可扩容4升。"),
+    ("Waterproof, apart from the seams.", "防水，接缝除外。"): ("It is waterproof.", "它防水。"),
+    ("Machine washable (cover only).", "可机洗（仅限外套）。"): ("It is machine washable.", "可机洗。"),
+    ("Waterproof up to the logo.", "标志以下防水。"): ("It is waterproof.",),
+    ("When waxed, it is water-repellent.", "打蜡后，防泼水。"): ("It is water-repellent.", "防泼水。"),
+    ("Foldable, after some months of use.", "使用数月后可折叠。"): ("It is foldable.", "可折叠。"),
+    ("Scratch-resistant, provided the coating is renewed.", "涂层更新后防刮。"): ("It is scratch-resistant.", "它防刮。"),
+    ("Optional shoulder strap.", "可选配肩带。"): ("It comes with a shoulder strap.", "附肩带。"),
+    ("A dust bag is available at the counter.", "防尘袋可在柜台领取。"): ("It comes with a dust bag.", "附防尘袋。"),
+    ("Almost waterproof.", "近乎防水。"): ("It is waterproof.", "它防水。"),
 }  # fmt: skip
 _AS_IT_IS = (
     ("Water-repellent when waxed.", "It is water-repellent when waxed."),

@@ -64,6 +64,11 @@ def test_small_talk_passes(text: str) -> None:
         "我们周日休息。",
         "我帮您退。",
         "明天到家了。",
+        # a treat is a present
+        "My treat.",
+        "It is on me today.",
+        "今天您生日，我请客。",
+        "您不满意就来找我。",
         # assent to nobody knows what
         "Sure thing.",
         "是真的。",

@@ -14,6 +14,7 @@ from typing import Final
 from mercery.claims.grammar.amount import Amount
 from mercery.claims.grammar.inflection import lemmas
 from mercery.claims.grammar.normal_form import normalised
+from mercery.claims.grammar.set_limits import conditions_beside
 from mercery.claims.grammar.tokens import Token, in_chinese, tokens
 from mercery.claims.grammar.vocabulary import Vocabulary, lexicon_words
 
@@ -59,6 +60,10 @@ class Clause:
     said: str = ""
     unsaid: str = ""
     """The words affirmed and denied, each between spaces, in base form."""
+    excepting: tuple[str, ...] = ()
+    """What its sentence, or one behind that says nothing else, makes an exception of: `except for pianos`, 八月除外."""
+    conditions: tuple[str, ...] = ()
+    """Parts beside it that only limit it: `when waxed, …`, `…, if half full`."""
 
 
 def clauses_of(
@@ -78,10 +83,12 @@ def _by_the_lexicon(plain: str, year: int) -> list[Clause]:
 
 def _divided(read: Sequence[Token]) -> list[Clause]:
     found = []
+    excepted: list[tuple[int, str]] = []
     for own in _segments(read):
         if all(token.punctuation for token in own):
             continue
         if any(token.has("neg:but") for token in own):
+            excepted.append((own[0].sentence, _text(own)))
             continue
         affirmed, denied = atoms(own)
         found.append(
@@ -92,7 +99,20 @@ def _divided(read: Sequence[Token]) -> list[Clause]:
                 either=_either(own), kinds=_kinds(own), near=near_amounts(own), said=_words(own, denied=False), unsaid=_words(own, denied=True),
             )
         )  # fmt: skip
-    return found
+    beside = conditions_beside([(one.sentence, one.text) for one in found])
+    return [
+        replace(one, excepting=_of_sentence(one, found, excepted), conditions=limiting) if excepted or limiting else one
+        for one, limiting in zip(found, beside, strict=True)
+    ]
+
+
+def _of_sentence(one: Clause, found: Sequence[Clause], excepted: Sequence[tuple[int, str]]) -> tuple[str, ...]:
+    speaking = {other.sentence for other in found}
+    return tuple(
+        text
+        for sentence, text in excepted
+        if sentence == one.sentence or (sentence == one.sentence + 1 and sentence not in speaking)
+    )
 
 
 def _text(own: Sequence[Token]) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import Final
 
 from mercery.claims.grammar.amount import same_amount
@@ -22,7 +22,7 @@ _WHEN: Final = frozenset(
 )  # fmt: skip
 """Words that open a condition wherever they stand."""
 _WITH: Final = frozenset(
-    {"with", "without", "in", "on", "at", "to", "by", "from", "under", "over", "below", "above", "within", "inside", "on request"}
+    {"with", "without", "in", "on", "at", "to", "by", "from", "under", "over", "below", "above", "within", "inside", "on request", "up to", "as far as", "against"}
 )  # fmt: skip
 """Words that open a limit where they follow what is told."""
 _MOMENT: Final = re.compile("(?:时|后|前|期间|以上|以下)$")
@@ -34,14 +34,66 @@ _LIGHT_KINDS: Final = ("n", "neg", "time", "quant")
 def conditions_told(clause: Clause, segment: Segment, piece: Sequence[Token]) -> bool:
     """Whether what limits the clause stands in the segment."""
     own = _tokens_of(clause.text)
+    if not _beside_told(clause, segment, piece) or _to_be_had(clause, segment):
+        return False
     if in_chinese(own):
         before = _before(own, piece)
         when = max((place + 1 for place, token in enumerate(before) if _MOMENT.search(token.text)), default=0)
         limiting = [token for place, token in enumerate(before) if place < when or _narrows(token)]
-        limiting = [token for token in limiting if _limits(token)]
+        limiting = [token for token in (*limiting, *_restricted(own, piece)) if _limits(token)]
     else:
         limiting = [token for token in (*_after(own, piece), *_conditional(own)) if _limits(token)]
-    return all(_told(token, segment.tokens) for token in limiting)
+    return all(_told(token, segment.tokens) for token in (*limiting, *_lessened(own, piece)))
+
+
+def _beside_told(clause: Clause, segment: Segment, piece: Sequence[Token]) -> bool:
+    """Whether exceptions and conditions in the parts beside the clause are told: one word that only they have is enough to be
+    held, since a text is told in other words than it has."""
+    told = {token.text for token in piece}
+    return all(
+        _told(token, segment.tokens)
+        for text in (*clause.excepting, *clause.conditions)
+        for token in _tokens_of(text)
+        if _limits(token) and not token.has("neg:but") and token.text not in told and token.text not in _WHEN
+    )
+
+
+_TO_BE_HAD: Final = re.compile(
+    r"(?<![a-z])(?:can|may) be (?:ordered|added|bought|purchased)|sold separately|(?<![a-z])available (?:at|on|for|to|separately|as an)"
+    r"|(?<![a-z])optional|可选|选配|另购|另售|可订|可领|领取|订购"
+)
+"""A thing that is to be had does not come with the goods."""
+_HAD: Final = re.compile(r"order|add|bought|purchas|separate|available|option|选|购|售|订|领")
+
+
+def _to_be_had(clause: Clause, segment: Segment) -> bool:
+    text = " ".join(token.text for token in segment.tokens)
+    return bool(_TO_BE_HAD.search(clause.text)) and not _HAD.search(text)
+
+
+_DEGREES: Final = frozenset(
+    {"almost", "nearly", "partly", "partially", "mostly", "largely", "half", "semi", "近乎", "几乎", "局部", "部分", "半"}
+)  # fmt: skip
+
+
+def _lessened(own: Sequence[Token], piece: Sequence[Token]) -> Sequence[Token]:
+    """`partly lined`, 近乎防水: a degree right before what is told of it."""
+    return [
+        token
+        for token, after in pairwise(own)
+        if (token.text in _DEGREES or base(token.text) in _DEGREES) and _told(after, piece)
+    ]
+
+
+_RESTRICTS: Final = frozenset({"仅", "仅限", "只限", "限", "限于", "须", "需"})
+
+
+def _restricted(own: Sequence[Token], piece: Sequence[Token]) -> Sequence[Token]:
+    """In brackets behind what is told: 可机洗（仅限外套）."""
+    last = _last_told(own, piece)
+    rest = own[last + 1 :] if last is not None else ()
+    place = next((place for place, token in enumerate(rest) if token.text in _RESTRICTS), None)
+    return () if place is None else rest[place + 1 :]
 
 
 @lru_cache(maxsize=_TEXTS_KEPT)
@@ -73,7 +125,9 @@ def _after(own: Sequence[Token], piece: Sequence[Token]) -> Sequence[Token]:
     thing = own[last].is_a("noun", "aud", "part") or own[last].has("c:nights")
     if rest[0].text == "with" and thing:
         return ()  # a raincoat with piping has it, on no condition
-    opens = rest[0].text in _WITH or own[last].text.split()[-1] in _WITH
+    opens = rest[0].text in _WITH or rest[0].text == "(" or own[last].text.split()[-1] in _WITH
+    if rest[0].text == "(":
+        part = _part(rest[1:])
     return [token for token in part if not token.is_a("mat")] if opens else ()
 
 

@@ -13,6 +13,7 @@ from typing import Final, Literal
 
 from mercery.claims.grammar.clauses import Clause
 from mercery.claims.grammar.for_whom import held_for
+from mercery.claims.grammar.left_untold import limiting_parts
 from mercery.claims.grammar.reading import Reading, Segment
 from mercery.claims.grammar.tokens import Token
 
@@ -34,6 +35,7 @@ def free_from(units: Iterable[Clause]) -> FreeFrom | None:
     """The shop's own rule for all, where its texts give just one."""
     found: dict[str, FreeFrom] = {}
     every = list(units)
+    limited: set[str] = set()
     for clause in every:
         own = clause.affirmed
         if not ({"c:free"} <= own and own & {"c:postage", "c:deliver"} and "c:express" not in own and "c:order" in own):
@@ -41,6 +43,8 @@ def free_from(units: Iterable[Clause]) -> FreeFrom | None:
         money = [one for one in clause.amounts if one.kind == "money" and one.high is None]
         if money and held_for(clause, (one for one in every if one.fact_id == clause.fact_id)):
             continue
+        if clause.excepting or limiting_parts(every, clause):
+            limited.add(clause.fact_id)
         free, fee = dict[str, Decimal](), dict[str, Decimal]()
         for one in money:
             if one.unit in free:
@@ -52,7 +56,7 @@ def free_from(units: Iterable[Clause]) -> FreeFrom | None:
             found[clause.fact_id] = FreeFrom(
                 fact_id=clause.fact_id, subject_id=clause.subject_id, attribute=clause.attribute, free=free, fee=fee
             )  # fmt: skip
-    return next(iter(found.values())) if len(found) == 1 else None
+    return next(iter(found.values())) if len(found) == 1 and found.keys().isdisjoint(limited) else None
 
 
 _FREE: Final = ("c:free", "c:free_postage")
