@@ -20,8 +20,8 @@ _POINTS_BACK: Final = re.compile(
 _LIMITS: Final = re.compile(
     r"^(?:only |valid |available )*for |^(?:only|exclusively) |^(?:[^ ]+ ){1,4}only[.!]?$"
     r"|^(?:this|that|these|the above|it|which) (?:only )?(?:applies|apply|holds?|goes|is (?:valid|so|only)) "
-    r"|^\*|^not so |^to use |^(?:it|this|that|they|these) must |\b(?:excluded|excepted|exempt|exceptions?|subject to|not included)\b"
-    r"|除外|例外|则不然|不在此列|不适用|不包括|^(?:使用时)?[须需]|^必须"
+    r"|^\*|^not so |^to use |^(?:it|this|that|they|these) must |\b(?:excluded|excepted|exempt|exceptions?|subject to|not included|reserve)\b|^valid |^(?:it|this|that) does not "
+    r"|除外|例外|则不然|不在此列|不适用|不包括|不含在内|保留.{0,4}权|^对.+有效|^(?:使用时)?[须需]|^必须"
     r"|^(?:仅|限|只|以上|上述|(?:此|该|本)?(?:优惠|规定|政策)?(?:仅|只|限)?适用)",
     re.IGNORECASE,
 )

@@ -26,9 +26,9 @@ _HARMLESS: Final = TOPICS | LIGHT | CONDITIONS | frozenset({
 })  # fmt: skip
 """Concepts of service that a sentence may leave out: it then tells less of the rule, not a wider one."""
 _RESTRICTS: Final = re.compile(
-    r"^(?:for|if|when|while|during|provided|as long as|unless|on condition|to use)(?![a-z])"
-    r"|(?<![a-z])(?:only|must|required|excluded|excepted|exempt|exceptions?|subject to|not so)(?![a-z])"
-    r"|^凡|^持|仅|只限|限于|适用|须|例外|不然|不在此列|不包括"
+    r"^(?:for|if|when|while|during|provided|as long as|unless|on condition|to use|valid)(?![a-z])"
+    r"|(?<![a-z])(?:only|must|required|needed|needs|reserve|not include|excluded|excepted|exempt|exceptions?|subject to|not so)(?![a-z])"
+    r"|^凡|^持|仅|只限|限于|适用|须|例外|不然|不在此列|不包括|不含在内|保留|^需|^对.+有效"
 )
 _SIGN: Final = re.compile("[\u3400-\u9fff]")
 _APPLIES: Final = re.compile(r"^(?:this|that|which) (?:only )?(?:applies|holds)(?![a-z])|^(?:仅|只|限)?适用")
@@ -95,7 +95,7 @@ def limiting_parts(clauses: Iterable[Clause], clause: Clause) -> list[Clause]:
     ]
 
 
-_POINTS: Final = re.compile(r"^(?:\*|it |this |they |these |须|需|仅|只限)")
+_POINTS: Final = re.compile(r"^(?:\*|it |this |they |these |须|需|仅|只限)|(?<![a-z])(?:needed|required)[ .;)]*$")
 
 
 def _limits_within(one: Clause, clause: Clause, after: Clause | None) -> bool:
@@ -114,7 +114,17 @@ _OR: Final = re.compile("(?<![a-z])or(?![a-z])|或")
 """One of two conditions is enough: which one is told is asked elsewhere."""
 _GOES_ON: Final = re.compile("^(?:and|but)(?![a-z])")
 _BY_THE_WAY: Final = frozenset(
-    {"c:deliver", "c:order", "c:email", "c:valid", "c:auth_card", "c:handwritten", "c:adviser", "c:cutoff"}
+    {
+        "c:deliver",
+        "c:order",
+        "c:email",
+        "c:valid",
+        "c:auth_card",
+        "c:handwritten",
+        "c:adviser",
+        "c:cutoff",
+        "c:gift_card",
+    }
 )
 """Concepts that a part may have which only limits: by which way, with which card."""
 
@@ -201,6 +211,10 @@ _CONDITIONAL: Final = frozenset(
         "while",
         "provided",
         "unless",
+        "after",
+        "before",
+        "upon",
+        "against",
         "with",
         "without",
         "in",
