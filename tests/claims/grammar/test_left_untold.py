@@ -19,6 +19,7 @@ _WIDER = {
     ("Pick-up is free at the Marais counter.", "玛黑柜台自提免费。"): ("Pick-up is free.", "自提免费。"),
     ("For ferrymen, gift wrapping is free.", "凡船夫，礼品包装免费。"): ("Gift wrapping is free.", "礼品包装免费。"),
     ("Gift wrapping is free. Ferrymen only.", "礼品包装免费。仅限船夫。"): ("Gift wrapping is free.", "礼品包装免费。"),
+    ("Gift wrapping is free, for ferrymen only.", "礼品包装免费，仅限船夫。"): ("Gift wrapping is free.", "礼品包装免费。"),
     ("Returns are free. This applies at low tide.", "退货免费。仅适用于退潮时。"): ("Returns are free.", "退货免费。"),
     ("Orders can be cancelled free of charge within 2 hours by telephone.", "下单后2小时内可电话免费取消订单。"): ("Orders can be cancelled free of charge within 2 hours.",),
     ("Gift wrapping is free for up to 3 items.", "3件以内礼品包装免费。"): ("Gift wrapping is free.", "礼品包装免费。"),

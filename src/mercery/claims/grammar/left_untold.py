@@ -253,8 +253,13 @@ def _listed_beside_told(own: Sequence[Token], words: frozenset[str], said: Said)
 
 
 def _item_of(run: Sequence[Token]) -> int:
-    """How many words at the beginning of a part are an item of a list: those before a word of grammar or a concept."""
-    return next((place for place, token in enumerate(run) if token.keys and not token.is_a("noun", "t")), len(run))
+    """How many words at the beginning of a part are an item of a list: those before a sign, a word of grammar or a concept."""
+    return next((place for place, token in enumerate(run) if token.punctuation or _ends_item(token)), len(run))
+
+
+def _ends_item(token: Token) -> bool:
+    light = token.is_a("n") and token.text.isascii()  # a sign of a Chinese word may be one of grammar elsewhere
+    return bool(token.keys) and (light or not token.is_a("noun", "t"))
 
 
 def _says_no_rule(one: Clause, aside: frozenset[str] = frozenset()) -> bool:
