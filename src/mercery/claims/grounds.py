@@ -82,6 +82,16 @@ class Grounds:
         """The tokens of a text of the shop, or of a sentence as it stands."""
         return tokens(normalised(text), self.words, year=self.today.year)
 
+    @cached_property
+    def _texts(self) -> dict[str, tuple[Token, ...]]:
+        return {}
+
+    def read(self, text: str) -> tuple[Token, ...]:
+        """The tokens of a rule, read once: for looking only, nobody marks them as proved."""
+        if text not in self._texts:
+            self._texts[text] = tuple(self.tokens(text))
+        return self._texts[text]
+
     def sentence(self, text: str) -> list[Token]:
         """The tokens of a sentence that is to be proved, put plainly."""
         return tokens(_plainly(text), self.words, year=self.today.year)

@@ -152,7 +152,7 @@ _ZH_SIDES: Final = re.compile(
 _BARE: Final = re.compile(r"(?<![a-z0-9.,])\d+(?:[.,]\d+)*(?![a-z0-9])")
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=2_048)
 def amounts(text: str, year: int) -> tuple[Amount, ...]:
     """Every amount in reading order; of two that overlap the more telling one is kept. The text is normalised.
 

@@ -173,8 +173,6 @@ def _says(clause: Clause, segment: Segment, piece: Sequence[Token]) -> bool:
         return False
     if "c:keep_away" in clause.affirmed and not _kept_away(segment, piece):
         return False
-    if not _whole(clause, segment, piece):
-        return False
     if clause.attribute == "care" and segment.has("quant:only") and _OR.search(clause.said):
         return False  # two ways are none the only one
     if clause.attribute == "pockets" and segment.has("c:zip") and not segment.has("c:pocket"):
@@ -192,7 +190,7 @@ def _says(clause: Clause, segment: Segment, piece: Sequence[Token]) -> bool:
         token.amount or keys_of(token) or len(token.text) > 3 for token in told
     ):
         return False
-    return all(_beside(clause, token, told) for token in told if token.amount)
+    return all(_beside(clause, token, told) for token in told if token.amount) and _whole(clause, segment, piece)
 
 
 def _cut_short(segment: Segment, piece: Sequence[Token], told: Sequence[Token]) -> bool:

@@ -39,10 +39,10 @@ _JOINTS: Final = re.compile(r"(?<![a-z])(?:while|when|whenever|if|unless|where|o
 def leaves_nothing_out(grounds: Grounds, clause: Clause, said: Said) -> bool:
     """Whether each part that limits the clause is told."""
     words = frozenset(base(word) for word in re.findall(r"[a-z0-9][a-z0-9'’-]*", said.text))
-    own = grounds.tokens(clause.text)
+    own = grounds.read(clause.text)
     beside = _beside(clause, own, said)
     behind = list(_behind_openers(own))
-    around = [token for one in limiting_parts(grounds.policies, clause) for token in grounds.tokens(one.text)]
+    around = [token for one in limiting_parts(grounds.policies, clause) for token in grounds.read(one.text)]
     listed = _listed_beside_told(own, words, said)
     required = (token for token in own if id(token) not in listed and (beside is None or beside & set(_tells(token))))
     return (
@@ -180,7 +180,7 @@ def _exceptions_told(grounds: Grounds, clause: Clause, words: frozenset[str], sa
     kinds = ("noun:", "place:", "brand:")
     own = {key for key in said.keys if key.startswith(kinds)} - {"noun:item"}
     for text in clause.excepting:
-        read = grounds.tokens(text)
+        read = grounds.read(text)
         if any(token.has("neg:no", "neg:not") and not token.has("neg:but", "neg:include") for token in read):
             continue  # `to no other countries than these`: a rule of its own
         telling = [

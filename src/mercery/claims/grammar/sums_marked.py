@@ -24,7 +24,7 @@ def beside_its_own(grounds: Grounds, clause: Clause, words: frozenset[str], said
     for one in grounds.policies:
         if one.fact_id != clause.fact_id:
             continue
-        for token in grounds.tokens(one.text):
+        for token in grounds.read(one.text):
             parts[-1].append(token)
             ends = token.punctuation and token.text not in (":", "：")
             if token.amount is None and (ends or token.text in _JOINS) and _values(parts[-1]):
