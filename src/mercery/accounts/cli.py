@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from shlex import quote
 from typing import TypeVar
 
 import click
@@ -186,7 +187,7 @@ def change_email(email: str, new_email: str, reason: str, slug: str | None) -> N
 
     in_session(work)
     echo(
-        f"{email} signs in with {new_email} and the password as it was. Is it lost? mercery staff reset-password {new_email}"
+        f"{email} signs in with {new_email} and the password as it was. Is it lost? mercery staff reset-password {quote(new_email)}"
     )
 
 

@@ -7,6 +7,7 @@ globals `t`, `ui` (all components), `asset`, `with_query`, `variant`. Templates 
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable
 from functools import lru_cache, wraps
 from pathlib import Path
@@ -145,7 +146,7 @@ def _add_language(made: Environment, lang: Lang) -> None:
         return value.text(lang) if isinstance(value, Words) else value
 
     made.globals.update(t=t, t_html=t_html, lang=lang, fact_key=lambda index: fact_key(index, lang))
-    made.filters.update(_late(words=words), initials=initials)
+    made.filters.update(_late(words=words), initials=initials, quoted=shlex.quote)
 
 
 def _add_formats(made: Environment, lang: Lang, timezone: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -93,7 +94,9 @@ async def test_the_only_owner_and_who_works_for_two_shops_are_sent_to_the_server
         page = await browser.get(PAGE)
         assert f"mercery staff change-email {role}@aurelle.example" in page.text
         assert 'action="/console/account/email"' not in page.text
-        assert (await ask(browser)).status_code == 409
+        refused = await ask(browser, "a;reboot@new.example")
+        assert refused.status_code == 409
+        assert f"change-email {role}@aurelle.example 'a;reboot@new.example'" in html.unescape(refused.text)
     assert await acts(crowded) == []
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from shlex import quote
+
 from sqlalchemy import delete, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -52,10 +54,11 @@ async def ask(session: AsyncSession, staff: Staff, new: str, *, send: bool = Tru
     """Keep that the person wants to sign in with `new` and have both addresses written to; a wish before ends. `send`: whether
     the new address may get another letter now. The work is the same whether or not it has an account."""
     if await way_for(session, staff) == "server":
+        typed = f"mercery staff change-email {quote(staff.email)} {quote(new)}"  # an address may hold signs of a shell
         raise Conflict(
             "No mail leaves this installation, and no other owner can confirm a new address.",
-            remedy=f"On the server: `mercery staff change-email {staff.email} {new}`.",
-            zh=f"本系统无法发出邮件，也没有其他店主可以确认。请在服务器上运行 mercery staff change-email {staff.email} {new}。",
+            remedy=f"On the server: `{typed}`.",
+            zh=f"本系统无法发出邮件，也没有其他店主可以确认。请在服务器上运行 {typed}。",
         )
     person = await _locked(session, staff.id)
     too_old = func.coalesce(EmailChangeRow.ended_at, EmailChangeRow.sent_at) < now() - KEPT
