@@ -85,6 +85,16 @@ async def ask_for_person(session: AsyncSession, shop_id: str, conversation_id: s
     return await hand_over(session, shop_id, conversation_id, packet)
 
 
+async def go_on(session: AsyncSession, shop_id: str, conversation_id: str) -> Conversation:
+    """The customer would rather go on with the assistant than wait. The call stands: a person still finds it in the
+    inbox, and has the word from the moment they take over."""
+    row = await required(session, shop_id, conversation_id, lock=True)
+    if row.status == "waiting":
+        row.context = {**row.context, GOES_ON: True}
+        await session.flush()
+    return repository.to_conversation(row)
+
+
 async def take_over(
     session: AsyncSession,
     shop_id: str,
